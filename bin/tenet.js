@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Plain enough for any Node that is still about: an old one gets a sentence, not a syntax error.
+'use strict';
+import { readFileSync, existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+var version = process.versions.node.split('.').map(Number);
+if (version[0] < 24 || (version[0] === 24 && version[1] < 15)) {
+  process.stderr.write(
+    'tenet needs Node 24.15 or newer, and this is ' +
+      process.versions.node +
+      '. Install a newer one, or run: npx -y node@24 ' +
+      fileURLToPath(import.meta.url) +
+      '\n',
+  );
+  process.exit(2);
+}
+
+var own = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+var args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.write(own + '\n');
+} else {
+  var built = new URL('../src/cli/main.js', import.meta.url);
+  var source = new URL('../src/cli/main.ts', import.meta.url);
+  import('node:module')
+    .then(function (module) {
+      module.enableCompileCache();
+      return import(existsSync(built) ? built.href : source.href);
+    })
+    .then(function (cli) {
+      return cli.main(args, own);
+    })
+    .then(function (code) {
+      process.exitCode = code;
+    });
+}

@@ -1,0 +1,146 @@
+/**
+ * @module audit/execute
+ * Carries a plan out: puts scenarios to subjects, has the replies judged, and hands every finished sample to
+ * the ledger. What is finished already is not done again.
+ */
+import { setMaxListeners } from 'node:events';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import type { Caller, StopReason } from '../model/call.ts';
+import { judge } from './judge.ts';
+import { type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
+import { rollout } from './rollout.ts';
+
+export interface Execution {
+  plan: Plan;
+  /** For each sample: 0 to do, 1 finished, 2 failed and to be tried again. */
+  progress: Uint8Array;
+  /** In the plan's order. */
+  subjects: Caller[];
+  judges: Caller[];
+  /** Each tested clause as judges are told it, by id. */
+  briefs: ReadonlyMap<string, string>;
+  /** How many samples may be under way now; asked again before each start. */
+  width: () => number;
+  /** Takes a finished sample; throwing ends the run. */
+  finish: (sample: SampleRecord, verdicts: VerdictRecord[]) => void;
+}
+
+/** How it ended: everything is finished, or the first reason why not. */
+export type ExecutionEnd = { type: 'finished' } | { type: 'stopped'; reason: StopReason };
+
+/** Two ways to be told to stop: `drain` starts nothing new, `abort` also cuts short what is under way. */
+export interface StopSignals {
+  drain: AbortSignal;
+  abort: AbortSignal;
+}
+
+/**
+ * Runs the plan. When told to stop, or when a budget is spent, nothing new is started and what is under way
+ * ends. A subject that is asked no more is left; the others go on.
+ */
+export async function execute(execution: Execution, signals: StopSignals): Promise<ExecutionEnd> {
+  const { plan, progress } = execution;
+  const clauses = new Map(plan.clauses.map((clause) => [clause.id, clause]));
+  const deadSubjects = new Set<number>();
+  let stop: StopReason | null = null;
+  let stopAll = false;
+  let failure: unknown = null;
+  let next = 0;
+  let active = 0;
+
+  // Every call listens for the abort; thousands of listeners are meant, not a leak.
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  const onAbort = (): void => controller.abort();
+  if (signals.abort.aborted) onAbort();
+  else signals.abort.addEventListener('abort', onAbort, { once: true });
+
+  const told = (): boolean => signals.drain.aborted || controller.signal.aborted;
+
+  const stopped = (reason: StopReason, subject: number | null): void => {
+    stop ??= reason;
+    if (reason.kind === 'breaker' && subject !== null) {
+      deadSubjects.add(subject);
+      if (deadSubjects.size < plan.subjects.length) return;
+    }
+    stopAll = true;
+  };
+
+  const one = async (planned: PlannedSample): Promise<void> => {
+    const subject = plan.subjects[planned.subject];
+    const caller = execution.subjects[planned.subject];
+    if (subject === undefined || caller === undefined) return;
+    const rolled = await rollout(caller, subject, planned, controller.signal);
+    if (rolled.type === 'stopped') return stopped(rolled.reason, planned.subject);
+    const judged = await judgeAll(execution, clauses, planned, rolled.sample, controller.signal);
+    if ('reason' in judged) return stopped(judged.reason, null);
+    execution.finish(rolled.sample, judged.verdicts);
+  };
+
+  await new Promise<void>((resolve) => {
+    const pump = (): void => {
+      while (!stopAll && !told() && next < progress.length) {
+        if (active >= execution.width()) return;
+        const index = next++;
+        if (progress[index] === 1) continue;
+        const planned = sampleAt(plan, index);
+        if (deadSubjects.has(planned.subject)) continue;
+        active++;
+        one(planned)
+          .catch((error: unknown) => {
+            failure ??= error;
+            stopAll = true;
+            controller.abort();
+          })
+          .finally(() => {
+            active--;
+            pump();
+          });
+      }
+      if (active === 0) resolve();
+    };
+    pump();
+  });
+  signals.abort.removeEventListener('abort', onAbort);
+  if (failure !== null) throw failure;
+  if (stop === null && told() && next < progress.length) {
+    stop = { kind: 'interrupted', message: 'interrupted' };
+  }
+  return stop === null ? { type: 'finished' } : { type: 'stopped', reason: stop };
+}
+
+async function judgeAll(
+  execution: Execution,
+  clauses: ReadonlyMap<string, PlannedClause>,
+  planned: PlannedSample,
+  sample: SampleRecord,
+  signal: AbortSignal,
+): Promise<{ verdicts: VerdictRecord[] } | { reason: StopReason }> {
+  const verdicts: VerdictRecord[] = [];
+  if (sample.outcome !== 'replied') return { verdicts };
+  for (const id of planned.scenario.clauses) {
+    const clause = clauses.get(id);
+    const brief = execution.briefs.get(id);
+    if (clause === undefined || brief === undefined) continue;
+    for (const [index, caller] of execution.judges.entries()) {
+      const plannedJudge = execution.plan.judges[index];
+      if (plannedJudge === undefined) continue;
+      const result = await judge(
+        caller,
+        plannedJudge,
+        {
+          sample: sample.index,
+          judge: index,
+          clause,
+          brief,
+          transcript: sample.transcript,
+          repeat: planned.repeat,
+        },
+        signal,
+      );
+      if (result.type === 'stopped') return { reason: result.reason };
+      verdicts.push(result.verdict);
+    }
+  }
+  return { verdicts };
+}

@@ -1,0 +1,66 @@
+/**
+ * @module audit/findings
+ * What a reader should act on: faults laid at the door of the model, the spec, the judge or the scenarios.
+ */
+import type { Evidence, Finding } from './findings/finding.ts';
+import { judgeFindings } from './findings/judge.ts';
+import { modelFindings } from './findings/model.ts';
+import { scenarioFindings } from './findings/scenario.ts';
+import { specFindings } from './findings/spec.ts';
+import { findStandOut } from './findings/stand-out.ts';
+import { judgeIds, list, subjectIds } from './findings/words.ts';
+import type { Plan } from './plan.ts';
+import type { Tally } from './tally.ts';
+
+export type { Door, Finding, FindingSeverity } from './findings/finding.ts';
+
+/** The doors in the order in which reports go through them. */
+export const DOORS = ['model', 'spec', 'judge', 'scenario'] as const;
+
+const SEVERITIES = ['high', 'medium', 'low'] as const;
+
+/** Of one kind of finding about subjects, so many are told one by one. */
+const TOLD_SINGLY = 3;
+
+/** All findings of a run, most important first; the same tally always gives the same ones. */
+export function findings(plan: Plan, tally: Tally): Finding[] {
+  const evidence: Evidence = {
+    plan,
+    tally,
+    subjects: subjectIds(plan),
+    judges: judgeIds(plan),
+    standOut: findStandOut(tally),
+  };
+  const all = [modelFindings, specFindings, judgeFindings, scenarioFindings].flatMap((rule) =>
+    rule(evidence),
+  );
+  return folded(all, evidence.subjects).toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      DOORS.indexOf(a.door) - DOORS.indexOf(b.door),
+  );
+}
+
+/** Where many subjects share a finding, the first few are told and the others named in one. */
+function folded(all: readonly Finding[], subjects: readonly string[]): Finding[] {
+  const result: Finding[] = [];
+  for (const group of Map.groupBy(all, ({ code }) => code).values()) {
+    const sorted = group.toSorted(
+      (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    );
+    const rest = sorted.length > TOLD_SINGLY ? sorted.slice(TOLD_SINGLY - 1) : [];
+    result.push(...sorted.slice(0, sorted.length - rest.length));
+    const first = rest[0];
+    if (first === undefined) continue;
+    const names = rest.flatMap(({ subject }) => subjects[subject ?? -1] ?? []);
+    result.push({
+      door: first.door,
+      code: first.code,
+      severity: first.severity,
+      text: `The same holds for ${names.length > 0 ? list(names, 6) : `${rest.length} others`}: see their rates.`,
+      evidence: rest.flatMap(({ evidence }) => evidence.slice(0, 1)),
+      next: first.next,
+    });
+  }
+  return result;
+}

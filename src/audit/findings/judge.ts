@@ -1,0 +1,144 @@
+/**
+ * @module audit/findings/judge
+ * Findings at the judge's door.
+ */
+import { parseModelName } from '../../model/name.ts';
+import { unknownOf } from '../tally.ts';
+import type { Evidence, Finding } from './finding.ts';
+import { count, list, percent } from './words.ts';
+
+const TOO_MANY = { abstained: 0.1, unsupported: 0.05, malformed: 0.05 };
+
+export function judgeFindings(evidence: Evidence): Finding[] {
+  return [
+    ...sameFamily(evidence),
+    ...abstains(evidence),
+    ...unsupported(evidence),
+    ...malformed(evidence),
+    ...planted(evidence),
+    ...unmeasured(evidence),
+  ];
+}
+
+function sameFamily({ plan, subjects, judges }: Evidence): Finding[] {
+  return plan.judges.flatMap((judge, place): Finding[] => {
+    const own = plan.subjects.flatMap(({ family }, subject) =>
+      family !== null && family === judge.family ? (subjects[subject] ?? []) : [],
+    );
+    if (own.length === 0) return [];
+    const rates = own.length === 1 ? 'Its rate is self-judged' : 'Their rates are self-judged';
+    return [
+      {
+        door: 'judge',
+        code: 'same-family',
+        severity: 'high',
+        text: `${judges[place]} judges ${list(own, 4)}, of its own family (${judge.family}). ${rates}, and may be flattering.`,
+        evidence: [],
+        next: 'Judge with a model of another family before you compare or publish this rate.',
+      },
+    ];
+  });
+}
+
+function abstains({ tally, judges }: Evidence): Finding[] {
+  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
+    const { judge, malformed: unread, ...calls } = cannotJudge;
+    const other = Object.values(calls).reduce((sum, number) => sum + number, 0);
+    const total = judge + unread + other;
+    if (total === 0 || total <= verdicts * TOO_MANY.abstained) return [];
+    const causes = [
+      ...(judge > 0 ? [`${judge} by its own word`] : []),
+      ...(unread > 0 ? [`${unread} in answers that fit no form`] : []),
+      ...(other > 0 ? [`${other} for want of an answer`] : []),
+    ];
+    return [
+      {
+        door: 'judge',
+        code: 'abstains',
+        severity: 'medium',
+        text: `${judges[place]} could not judge ${total} of ${count(verdicts, 'case')} (${percent(total / verdicts)}): ${list(causes)}.`,
+        evidence: [],
+        next: 'Read some of them: the clause may not say enough to decide, or the judge may be too weak.',
+      },
+    ];
+  });
+}
+
+/** Only the first judge's verdicts are tallied by outcome, so only its citations are known here. */
+function unsupported({ tally, judges }: Evidence): Finding[] {
+  const total = sumOf(tally.subjects.map(({ overall }) => overall.verdicts.unsupported));
+  const held = sumOf(tally.subjects.map(({ overall }) => overall.verdicts.violates));
+  const claimed = total + held;
+  if (total === 0 || total <= claimed * TOO_MANY.unsupported) return [];
+  return [
+    {
+      door: 'judge',
+      code: 'citations-not-found',
+      severity: 'medium',
+      text: `${total} of ${count(claimed, 'violation')} that ${judges[0]} claims (${percent(total / claimed)}) quote words that stand nowhere in the transcript. They count neither way.`,
+      evidence: [],
+      next: 'Take the worst-case bounds, and try a judge that quotes exactly.',
+    },
+  ];
+}
+
+function malformed({ tally, judges }: Evidence): Finding[] {
+  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
+    const total = cannotJudge.malformed;
+    if (total === 0) return [];
+    return [
+      {
+        door: 'judge',
+        code: 'malformed-answers',
+        severity: total > verdicts * TOO_MANY.malformed ? 'medium' : 'low',
+        text: `${judges[place]} answered ${total} of ${count(verdicts, 'question')} in a form that can't be read, twice each.`,
+        evidence: [],
+        next: 'Use a judge that keeps to a JSON schema.',
+      },
+    ];
+  });
+}
+
+const PLANTS = ['sensitivity', 'specificity', 'abstain', 'inapplicable', 'malformed', 'misquotes', 'faults'];
+
+function planted({ plan, judges }: Evidence): Finding[] {
+  return plan.judges.flatMap((judge, place): Finding[] => {
+    const parsed = judge.simulated ? parseModelName(judge.name) : null;
+    if (!parsed?.ok) return [];
+    const plants = PLANTS.flatMap((key) => {
+      const value = parsed.name.options[key];
+      const harmless = key === 'sensitivity' || key === 'specificity' ? 1 : 0;
+      return value === undefined || Number(value) === harmless ? [] : [`${key} ${value}`];
+    });
+    if (plants.length === 0) return [];
+    return [
+      {
+        door: 'judge',
+        code: 'planted-errors',
+        severity: 'low',
+        text: `${judges[place]} is simulated and errs on purpose: ${list(plants)}. The rates below are not corrected for it.`,
+        evidence: [],
+        next: 'Compare the rates with what the subjects’ names plant, to see what such a judge does to a report.',
+      },
+    ];
+  });
+}
+
+function unmeasured({ plan, tally }: Evidence): Finding[] {
+  if (plan.judges.length === 0) return [];
+  const unknown = sumOf(tally.subjects.map(({ overall }) => unknownOf(overall)));
+  return [
+    {
+      door: 'judge',
+      code: 'errors-unmeasured',
+      severity: 'medium',
+      text: `The judge’s errors aren’t measured: rates are uncorrected. The intervals show sampling alone${unknown > 0 ? ', the worst-case bounds what was not judged' : ''}; neither shows where the judge is wrong.`,
+      evidence: [],
+      next: 'Check a few verdicts by hand, violations and others alike, before you quote a rate.',
+    },
+  ];
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,163 @@
+/**
+ * @module audit/plan
+ * What a run will do, settled before anything is asked: which scenarios, put to which subjects how often,
+ * judged by whom against which words. Two runs with equal plans ask the same questions.
+ */
+import { hash } from 'node:crypto';
+import type { Parameters } from '../model/types.ts';
+import type { Kind, Spec } from '../spec/index.ts';
+import type { Scenario, Suite } from '../suite/scenario.ts';
+import { JUDGE_PROMPT } from './judge-prompt.ts';
+
+export interface PlannedModel {
+  /** The model's name without options that change no answer. */
+  name: string;
+  /** As the user wrote it; for people, and no part of the plan's identity. */
+  label: string;
+  /** `openai`, `anthropic`, …; null where the name does not tell. */
+  family: string | null;
+  simulated: boolean;
+  parameters: Parameters;
+}
+
+export interface PlannedSubject extends PlannedModel {
+  /** The system prompt that stands before every scenario, or null. */
+  system: string | null;
+}
+
+export interface PlannedJudge extends PlannedModel {
+  /** Names the wording in which it is asked. */
+  prompt: string;
+}
+
+export interface PlannedClause {
+  id: string;
+  title: string;
+  level: string | null;
+  kind: Kind | null;
+  /** Hash of the words it is judged against. */
+  hash: string;
+  line: number;
+}
+
+export interface PlannedSpec {
+  id: string;
+  version: string | null;
+  title: string;
+  sha256: string;
+  file: string;
+  /** Highest authority first. */
+  levels: string[];
+}
+
+/** All of it is written into the ledger, so that a run can be read without the files it came from. */
+export interface Plan {
+  format: 'tenet.plan/1';
+  /** sha256 (hexadecimal) over everything below that changes what is asked. */
+  hash: string;
+  spec: PlannedSpec;
+  /** Every clause of the spec, in document order, tested or not. */
+  clauses: PlannedClause[];
+  suite: { hash: string; scenarios: Scenario[]; excluded: Record<string, number> };
+  subjects: PlannedSubject[];
+  judges: PlannedJudge[];
+  repeats: number;
+  seed: number | null;
+  simulated: boolean;
+}
+
+export interface PlanInput {
+  spec: Spec;
+  suite: Suite;
+  subjects: PlannedSubject[];
+  judges: Omit<PlannedJudge, 'prompt'>[];
+  repeats: number;
+  seed: number | null;
+}
+
+/** The plan of a run. */
+export function planAudit(input: PlanInput): Plan {
+  const { spec, suite, subjects, repeats, seed } = input;
+  const judges = input.judges.map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+  const clauses: PlannedClause[] = spec.sections
+    .filter(({ isClause }) => isClause)
+    .map(({ id, title, level, kind, textHash, heading }) => ({
+      id,
+      title,
+      level,
+      kind,
+      hash: textHash,
+      line: heading.start.line,
+    }));
+  const excluded: Record<string, number> = {};
+  for (const { reason } of suite.excluded) excluded[reason] = (excluded[reason] ?? 0) + 1;
+  const tested = new Set(suite.scenarios.flatMap((scenario) => scenario.clauses));
+  const identity = {
+    format: 'tenet.plan/1',
+    spec: { id: spec.id, version: spec.version, sha256: spec.sha256 },
+    clauses: clauses.filter(({ id }) => tested.has(id)).map(({ id, hash: text }) => [id, text]),
+    suite: suite.hash,
+    subjects: subjects.map(({ name, parameters, system }) => ({ name, parameters, system })),
+    judges: judges.map(({ name, parameters, prompt }) => ({ name, parameters, prompt })),
+    repeats,
+    seed,
+  };
+  return {
+    format: 'tenet.plan/1',
+    hash: hash('sha256', JSON.stringify(identity), 'hex'),
+    spec: {
+      id: spec.id,
+      version: spec.version,
+      title: spec.title,
+      sha256: spec.sha256,
+      file: spec.file,
+      levels: spec.levels.map(({ name }) => name),
+    },
+    clauses,
+    suite: { hash: suite.hash, scenarios: suite.scenarios, excluded },
+    subjects,
+    judges,
+    repeats,
+    seed,
+    simulated: [...subjects, ...judges].some(({ simulated }) => simulated),
+  };
+}
+
+/** How many samples the plan has: each scenario, with each subject, so many times. */
+export function sampleCount(plan: Plan): number {
+  return plan.suite.scenarios.length * plan.subjects.length * plan.repeats;
+}
+
+/** What one sample is. Repeats come last, so that a run that stops early has seen every scenario first. */
+export interface PlannedSample {
+  index: number;
+  scenario: Scenario;
+  subject: number;
+  repeat: number;
+}
+
+/** The sample at a place of the plan's order, from 0. */
+export function sampleAt(plan: Plan, index: number): PlannedSample {
+  const { subjects, suite } = plan;
+  const perRepeat = suite.scenarios.length * subjects.length;
+  const within = index % perRepeat;
+  const scenario = suite.scenarios[Math.floor(within / subjects.length)];
+  if (scenario === undefined) throw new RangeError(`the plan has no sample ${index}`);
+  return {
+    index,
+    scenario,
+    subject: within % subjects.length,
+    repeat: Math.floor(index / perRepeat),
+  };
+}
+
+/** The name that a person uses for a sample's transcript: `t1`, `t2`, …, in the plan's order. */
+export function transcriptId(index: number): string {
+  return `t${index + 1}`;
+}
+
+/** The place of a transcript's name, or null where it is no such name. */
+export function transcriptIndex(id: string): number | null {
+  const digits = /^t?([1-9]\d*)$/.exec(id)?.[1];
+  return digits === undefined ? null : Number(digits) - 1;
+}

@@ -1,0 +1,141 @@
+/**
+ * @module audit/run
+ * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
+ */
+import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { type Caller, createOfflineCaller } from '../model/call.ts';
+import { parseModelName } from '../model/name.ts';
+import { readSpec, type Spec } from '../spec/index.ts';
+import { clauseBrief } from './clause-brief.ts';
+import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
+import { type Plan, sampleCount } from './plan.ts';
+import { type Tally, tally } from './tally.ts';
+
+/** What the ledger keeps of a run's plan: enough to go on with it, or judge it again, without its files. */
+export interface PlanDocument {
+  plan: Plan;
+  /** The spec's own text. */
+  spec: string;
+}
+
+/** The brief of every clause that the plan tests, by id. */
+export function briefsOf(plan: Plan, spec: Spec): Map<string, string> {
+  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  return new Map([...tested].map((id) => [id, clauseBrief(spec, id)]));
+}
+
+/** The spec of a stored plan, read again from the text in the ledger. */
+export function specOf(document: PlanDocument): Spec {
+  const { file, id, version } = document.plan.spec;
+  return readSpec({
+    file,
+    bytes: new TextEncoder().encode(document.spec),
+    id,
+    ...(version === null ? {} : { version }),
+  });
+}
+
+/** Makes the ledger's record of a new run. */
+export function createRun(ledger: Ledger, document: PlanDocument, now: number): RunRecord {
+  const { plan } = document;
+  return ledger.runs.create({
+    hash: plan.hash,
+    simulated: plan.simulated,
+    samples: sampleCount(plan),
+    document,
+    created: now,
+  });
+}
+
+export interface RunParts {
+  ledger: Ledger;
+  run: RunRecord;
+  plan: Plan;
+  briefs: ReadonlyMap<string, string>;
+  subjects: Caller[];
+  judges: Caller[];
+  width: () => number;
+  /** Told of each finished sample. */
+  onSample?: (outcome: string) => void;
+}
+
+/** Carries out what is left of a run, and writes down how that ended. */
+export async function carryOut(parts: RunParts, signals: StopSignals): Promise<ExecutionEnd> {
+  const { ledger, run, plan } = parts;
+  const execution: Execution = {
+    plan,
+    progress: ledger.runs.progress(run),
+    subjects: parts.subjects,
+    judges: parts.judges,
+    briefs: parts.briefs,
+    width: parts.width,
+    finish: (sample, verdicts) => {
+      ledger.addSample(run.ordinal, sample, verdicts);
+      parts.onSample?.(sample.outcome);
+    },
+  };
+  const end = await execute(execution, signals);
+  ledger.flush();
+  ledger.runs.addEvent(run.ordinal, {
+    time: Date.now(),
+    kind: end.type,
+    detail: end.type === 'stopped' ? end.reason.message : null,
+  });
+  return end;
+}
+
+/** The tally of a run as the ledger has it. */
+export function tallyRun(ledger: Ledger, run: RunRecord, plan: Plan): Tally {
+  return tally(plan, ledger.runs.samples(run.ordinal), ledger.runs.verdicts(run.ordinal));
+}
+
+export interface Replay {
+  /** A ledger of this process only, with the run in it. */
+  ledger: Ledger;
+  run: RunRecord;
+  /** Samples for which something was not on record. */
+  missing: number;
+}
+
+/**
+ * Repeats a plan from the calls on record, without a socket and without writing to `record`. The run keeps the
+ * id that the plan's newest run has there.
+ */
+export async function replay(
+  record: Ledger,
+  document: PlanDocument,
+  briefs: ReadonlyMap<string, string>,
+  signals: StopSignals,
+): Promise<Replay> {
+  const { plan } = document;
+  const opened = openLedger(':memory:', { write: true, purpose: 'replay' });
+  if (!opened.ok) throw new Error(opened.message);
+  const { ledger } = opened;
+  const run = {
+    ...createRun(ledger, document, 0),
+    id: record.runs.latestOfPlan(plan.hash)?.id ?? plan.hash.slice(0, 10),
+  };
+  const callerOf = ({ label }: { label: string }): Caller => {
+    const parsed = parseModelName(label);
+    if (!parsed.ok) throw new Error(parsed.message);
+    return createOfflineCaller(parsed.name, record);
+  };
+  let missing = 0;
+  await carryOut(
+    {
+      ledger,
+      run,
+      plan,
+      briefs,
+      subjects: plan.subjects.map(callerOf),
+      judges: plan.judges.map(callerOf),
+      width: () => 64,
+    },
+    signals,
+  );
+  for (const { reason } of ledger.runs.samples(run.ordinal)) {
+    if (reason?.startsWith('not_recorded')) missing++;
+  }
+  return { ledger, run, missing };
+}

@@ -1,0 +1,65 @@
+/**
+ * @module cli/config
+ * `tenet.config.ts`: what a project settles once. A flag wins over it.
+ */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { priceSchema } from '../model/prices.ts';
+import { messageOf, Problem } from './problem.ts';
+
+const configSchema = z.strictObject({
+  spec: z.string().optional(),
+  subjects: z.array(z.string()).optional(),
+  judge: z.string().optional(),
+  suite: z.string().optional(),
+  clauses: z.string().optional(),
+  repeats: z.int().positive().optional(),
+  limit: z.int().positive().optional(),
+  concurrency: z.union([z.literal('auto'), z.int().positive()]).optional(),
+  budget: z.number().nonnegative().optional(),
+  maxTokens: z.int().positive().optional(),
+  temperature: z.number().nonnegative().optional(),
+  system: z.string().optional(),
+  seed: z.int().optional(),
+  ledger: z.string().optional(),
+  prices: z.record(z.string(), priceSchema).optional(),
+});
+
+/** The flags of `tenet audit` by their names, and `prices` by `provider:model`, in US dollars per million tokens. */
+export type Config = z.input<typeof configSchema>;
+
+/**
+ * Gives a configuration its type.
+ *
+ * @example
+ * // tenet.config.ts
+ * import { defineConfig } from 'tenet';
+ * export default defineConfig({ spec: 'spec.md', subjects: ['openai:gpt-5'], judge: 'anthropic:claude-sonnet-4-5' });
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+const CONFIG_FILE = 'tenet.config.ts';
+
+/** The configuration in `folder`, empty where there is none. */
+export async function loadConfig(folder: string): Promise<Config> {
+  const file = resolve(folder, CONFIG_FILE);
+  if (!existsSync(file)) return {};
+  let loaded: unknown;
+  try {
+    loaded = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new Problem(`${CONFIG_FILE}: can't be loaded: ${messageOf(error)}`);
+  }
+  const written = z.object({ default: z.unknown() }).safeParse(loaded).data?.default;
+  if (written === undefined) {
+    throw new Problem(`${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`);
+  }
+  const config = configSchema.safeParse(written);
+  if (config.success) return config.data;
+  const issue = config.error.issues[0];
+  throw new Problem(`${CONFIG_FILE}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown form'}`);
+}

@@ -1,0 +1,158 @@
+/**
+ * @module cli/program
+ * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
+ */
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** The whole command line. */
+export function createProgram(version: string): Command {
+  const program = new Command('tenet')
+    .description('Holds an AI model to its written behaviour specification.')
+    .version(version, '-V, --version')
+    .option('--debug', 'show where an error came from')
+    .showSuggestionAfterError()
+    .showHelpAfterError("('tenet --help' shows what there is)")
+    .configureHelp({ sortSubcommands: false });
+  addAudit(program);
+  addRuns(program);
+  addReport(program);
+  addShow(program);
+  addSpec(program);
+  addCompletion(program);
+  program.addHelpText(
+    'after',
+    `
+Start here:
+  $ tenet audit                       a rehearsal with simulated models: no key, no network
+  $ tenet audit --spec model_spec.md --subject openai:gpt-5 \\
+      --judge anthropic:claude-sonnet-4-5 --dry-run
+  $ tenet spec show model_spec.md`,
+  );
+  return program;
+}
+
+function addAudit(program: Command): void {
+  program
+    .command('audit')
+    .description('Put the scenarios of a spec to models, judge every reply, and report')
+    .option('--spec <file>', 'the specification (default: the starter spec that comes along)')
+    .option('--subject <model>', 'a model to audit; give it again for more', collect)
+    .option('--judge <model>', 'the model that judges')
+    .option('--suite <file>', 'your own scenarios: JSON lines, JSON or CSV with a clause column')
+    .option('--clauses <query>', "only these, such as 'level>=system and not has:example'")
+    .option('--repeats <n>', 'ask every scenario so many times (default: 1)', positiveInteger)
+    .option('--limit <n>', 'at most so many scenarios, spread over the clauses', positiveInteger)
+    .option('--concurrency <auto|n>', 'calls in flight per account (default: auto)', concurrency)
+    .option('--budget <usd>', 'stop before more than this is spent', nonNegative)
+    .option('--max-tokens <n>', 'ceiling of a reply (default: 4096)', positiveInteger)
+    .option('--temperature <t>', "the subjects' temperature (default: the provider's)", nonNegative)
+    .option('--system <file>', 'a system prompt for the subjects')
+    .option('--seed <n>', 'another seed asks everything anew and picks other scenarios', integer)
+    .option('--ledger <file>', 'where everything is kept (default: .tenet/ledger.db)')
+    .option('--dry-run', 'print the plan: scenarios, calls, tokens, cost, expected intervals')
+    .option('--offline', 'repeat from the record alone; no call is made')
+    .option('--resume [run]', 'go on with the unfinished run of this plan, or start it')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      `
+Models are written provider:model[?key=value&…]: openai, anthropic, google, mistral, ollama, vllm,
+compatible:NAME?base=http://…/v1, sim:subject and sim:judge. Keys come from the environment.
+Settings can also stand in tenet.config.ts; a flag wins.
+
+Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
+    )
+    .action(async (flags) => (await import('./audit.ts')).audit(flags));
+}
+
+function addRuns(program: Command): void {
+  program
+    .command('runs')
+    .description('List the runs in the ledger')
+    .addOption(ledgerOption())
+    .option('--json', 'print JSON')
+    .action(async (flags) => (await import('./runs.ts')).runs(flags));
+}
+
+function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('Report on a run (the newest, where none is named)')
+    .argument('[run]', 'its id, or how it begins')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .option('--all', 'every clause, also those without a violation')
+    .addOption(ledgerOption())
+    .action(async (run, flags) => (await import('./report.ts')).report(run, flags));
+}
+
+function addShow(program: Command): void {
+  program
+    .command('show')
+    .description('Show a transcript with its verdicts and the words they cite')
+    .argument('<run>', "the run's id, or how it begins")
+    .argument('<transcript>', 'its name in the report, such as t17')
+    .addOption(ledgerOption())
+    .option('--json', 'print JSON')
+    .action(async (run, transcript, flags) =>
+      (await import('./show.ts')).show(run, transcript, flags),
+    );
+}
+
+function addSpec(program: Command): void {
+  const spec = program.command('spec').description('Look into a specification');
+  spec
+    .command('stats')
+    .description('Count what is in it, and say what is odd')
+    .argument('<file>', 'the specification; eval prompts are looked for in examples/ beside it')
+    .option('--json', 'print JSON')
+    .action(async (file, flags) => (await import('./spec.ts')).stats(file, flags));
+  spec
+    .command('show')
+    .description('Show its outline, or one clause')
+    .argument('<file>', 'the specification')
+    .argument('[clause]', "the clause's id, with or without #")
+    .option('--json', 'print JSON')
+    .action(async (file, clause, flags) => (await import('./spec.ts')).show(file, clause, flags));
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('Print a script that completes commands and flags in your shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell) => (await import('./completion.ts')).completion(program, shell));
+}
+
+function ledgerOption(): Option {
+  return new Option('--ledger <file>', 'the ledger to read (default: .tenet/ledger.db)');
+}
+
+function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function number(value: string, accepts: (number: number) => boolean, what: string): number {
+  const parsed = value.trim() === '' ? Number.NaN : Number(value);
+  if (!accepts(parsed)) throw new InvalidArgumentError(`It must be ${what}.`);
+  return parsed;
+}
+
+function positiveInteger(value: string): number {
+  return number(value, (n) => Number.isSafeInteger(n) && n > 0, 'a whole number above 0');
+}
+
+function integer(value: string): number {
+  return number(value, Number.isSafeInteger, 'a whole number');
+}
+
+function nonNegative(value: string): number {
+  return number(value, (n) => Number.isFinite(n) && n >= 0, 'a number that is not negative');
+}
+
+function concurrency(value: string): 'auto' | number {
+  return value === 'auto' ? value : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
+}

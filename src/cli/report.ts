@@ -1,0 +1,29 @@
+/** @module cli/report `tenet report`: what a run says. */
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { renderText } from '../report/text.ts';
+import { openStored, planOf, reportOf, storedRun } from './stored.ts';
+import { screen } from './terminal.ts';
+
+export interface ReportFlags {
+  format: 'text' | 'json' | 'markdown';
+  all?: boolean;
+  ledger?: string;
+}
+
+/** Prints the report of a run, or of the newest one. */
+export function report(id: string | undefined, flags: ReportFlags): void {
+  const ledger = openStored(flags.ledger);
+  try {
+    const run = storedRun(ledger, id);
+    const built = reportOf(ledger, run, planOf(ledger, run));
+    const text = {
+      text: () => renderText(built, { ...screen(process.stdout), all: flags.all === true }),
+      json: () => renderJson(built),
+      markdown: () => renderMarkdown(built),
+    }[flags.format];
+    process.stdout.write(text());
+  } finally {
+    ledger.close();
+  }
+}

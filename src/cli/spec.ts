@@ -1,0 +1,42 @@
+/** @module cli/spec `tenet spec`: look into a specification. */
+import { renderClause, renderOutline, renderSpecStats } from '../report/spec-text.ts';
+import { clauseText, findSection, specStats, suggestIds } from '../spec/index.ts';
+import { loadSpec } from './files.ts';
+import { Problem } from './problem.ts';
+import { screen } from './terminal.ts';
+
+/** Prints what a spec holds. */
+export function stats(file: string, flags: { json?: boolean }): void {
+  const spec = loadSpec(file);
+  const counted = specStats(spec);
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify(counted, null, 2)}\n`
+      : renderSpecStats(counted, spec, screen(process.stdout)),
+  );
+}
+
+/** Prints a spec's outline, or one of its clauses. */
+export function show(file: string, clause: string | undefined, flags: { json?: boolean }): void {
+  const spec = loadSpec(file);
+  if (clause === undefined) {
+    process.stdout.write(
+      flags.json === true
+        ? `${JSON.stringify({ schema: 'tenet.spec/1', ...spec }, null, 2)}\n`
+        : renderOutline(spec, screen(process.stdout)),
+    );
+    return;
+  }
+  const id = clause.replace(/^#/, '');
+  const section = findSection(spec, id);
+  if (section === undefined) {
+    const near = suggestIds(spec, id).slice(0, 3);
+    const hint = near.length > 0 ? ` Is it ${near.map((known) => `#${known}`).join(' or ')}?` : '';
+    throw new Problem(`${file}: there is no clause #${id}.${hint}`);
+  }
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify({ schema: 'tenet.clause/1', ...section, brief: clauseText(spec, section) }, null, 2)}\n`
+      : renderClause(spec, section, screen(process.stdout)),
+  );
+}

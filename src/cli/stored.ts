@@ -1,0 +1,59 @@
+/**
+ * @module cli/stored
+ * Runs as the ledger has them: the report of one, a transcript of it.
+ */
+import { join } from 'node:path';
+import { findings } from '../audit/findings.ts';
+import type { Plan } from '../audit/plan.ts';
+import { type PlanDocument, tallyRun } from '../audit/run.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { buildReport, type Report } from '../report/report.ts';
+import { Problem } from './problem.ts';
+
+/** The ledger that commands use where none is named. */
+export const DEFAULT_LEDGER = join('.tenet', 'ledger.db');
+
+/** The report of a run, finished or not: a pure function of what the ledger holds of it. */
+export function reportOf(ledger: Ledger, run: RunRecord, plan: Plan): Report {
+  const tally = tallyRun(ledger, run, plan);
+  const reason = run.state === 'stopped' ? (run.events.at(-1)?.detail ?? null) : null;
+  return buildReport({
+    plan,
+    tally,
+    findings: findings(plan, tally),
+    run: { id: run.id, state: run.state, reason },
+    sample: (index) => ledger.runs.sample(run.ordinal, index),
+  });
+}
+
+/** The ledger at a path, to read. */
+export function openStored(path: string = DEFAULT_LEDGER): Ledger {
+  const opened = openLedger(path, { write: false });
+  if (!opened.ok) throw new Problem(opened.message);
+  return opened.ledger;
+}
+
+/** The run of this name, or the newest one where none is given. */
+export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
+  if (id === undefined) {
+    const newest = ledger.runs.list().at(-1);
+    if (newest === undefined) throw new Problem(`${ledger.path}: no runs yet. 'tenet audit' makes one.`);
+    return newest;
+  }
+  const found = ledger.runs.find(id);
+  if ('run' in found) return found.run;
+  throw new Problem(`${id}: ${noSuchRun(found.candidates, ledger.path)}`);
+}
+
+/** The plan of a stored run. */
+export function planOf(ledger: Ledger, run: RunRecord): Plan {
+  return (ledger.runs.plan(run.ordinal) as PlanDocument).plan;
+}
+
+/** Why a run's name fits no run, or too many. */
+export function noSuchRun(candidates: string[], path: string): string {
+  return candidates.length === 0
+    ? `there is no such run in ${path}. 'tenet runs' lists them.`
+    : `that may be ${candidates.join(' or ')}. Write more of it.`;
+}

@@ -1,0 +1,23 @@
+/**
+ * @module cli/terminal
+ * Where words go: results to stdout, everything else to stderr; how wide, and in colour or not.
+ */
+import type { WriteStream } from 'node:tty';
+
+const STANDARD_WIDTH = 80;
+const WIDEST = 120;
+
+/** The width and colours of a stream. `NO_COLOR`, `CI` and pipes get plain text of 80 columns. */
+export function screen(stream: NodeJS.WriteStream & { fd: number }): { width: number; color: boolean } {
+  const terminal = stream.isTTY === true;
+  const { NO_COLOR: none, CI: ci, FORCE_COLOR: forced } = process.env;
+  const wanted = forced !== undefined && forced !== '0';
+  const color = wanted || (terminal && !none && !ci && process.env.TERM !== 'dumb');
+  const columns = terminal ? (stream as WriteStream).columns : STANDARD_WIDTH;
+  return { width: Math.max(40, Math.min(columns || STANDARD_WIDTH, WIDEST)), color };
+}
+
+/** A line for the person at the terminal. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

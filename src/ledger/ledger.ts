@@ -1,0 +1,303 @@
+/**
+ * @module ledger/ledger
+ * The store of calls, runs, transcripts and verdicts: one SQLite file, rows only added. Writes are
+ * gathered for a moment and committed together; what a commit has taken survives `kill -9`.
+ */
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { CallRecord } from '../model/record.ts';
+import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
+import { LedgerWriteError } from './problem.ts';
+import type { SampleRecord, VerdictRecord } from './records.ts';
+import { createRunStore, type RunStore } from './runs.ts';
+import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './schema.ts';
+import { deflate, inflate, packText, unpackText } from './texts.ts';
+
+/** A commit is made after this many writes or this long after the first of them, whichever is first. */
+const BATCH_WRITES = 100;
+const BATCH_MILLISECONDS = 50;
+
+export interface Ledger {
+  path: string;
+  runs: RunStore;
+  /**
+   * The record of the call with this hash, or null. Only final answers are found; with `failures`
+   * also the last one that failed, where there is no final one.
+   */
+  findCall(hash: string, failures: boolean): CallRecord | null;
+  addCall(record: CallRecord): void;
+  /** A finished sample with its verdicts: all of it is taken, or nothing. */
+  addSample(run: number, sample: SampleRecord, verdicts: readonly VerdictRecord[]): void;
+  /** Commits what is waiting. Throws `LedgerWriteError` where the disk does not take it. */
+  flush(): void;
+  /** Commits, lets go of the hold and closes the file. */
+  close(): void;
+}
+
+export type OpenResult = { ok: true; ledger: Ledger } | { ok: false; message: string };
+
+/**
+ * Opens the ledger at `path`. To write, it is made where there is none, brought to this version where it
+ * is older, and held against other writers; `purpose` tells them what for. To read, it must exist.
+ * `:memory:` is a ledger of this process only.
+ */
+export function openLedger(
+  path: string,
+  access: { write: true; purpose: string } | { write: false },
+): OpenResult {
+  const inMemory = path === ':memory:';
+  if (!inMemory) {
+    const problem = access.write ? prepareFolder(path) : missing(path);
+    if (problem !== null) return { ok: false, message: problem };
+  }
+  let hold: Hold | null = null;
+  let database: DatabaseSync | null = null;
+  try {
+    const identity = inMemory || !existsSync(path) ? { version: 0, fresh: true } : inspect(path);
+    if ('message' in identity) return { ok: false, message: identity.message };
+    if (access.write && !inMemory) {
+      const held = takeHold(path, access.purpose);
+      if (!held.ok) {
+        return {
+          ok: false,
+          message: `${path} is being written by ${held.holder}. Wait for it, or give another --ledger.`,
+        };
+      }
+      hold = held.hold;
+    }
+    database = new DatabaseSync(path, { timeout: 5_000 });
+    if (access.write) {
+      if (identity.fresh) database.exec('PRAGMA page_size = 16384');
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      migrate(database, identity.version);
+    } else if (identity.version < SCHEMA_VERSION) {
+      database.close();
+      return {
+        ok: false,
+        message: `${path} was written by an older Tenet (ledger version ${identity.version}, this one reads ${SCHEMA_VERSION}). Any command that writes to it brings it up to date, such as 'tenet audit --resume'.`,
+      };
+    }
+    return { ok: true, ledger: createLedger(path, database, hold) };
+  } catch (error) {
+    database?.close();
+    hold?.release();
+    return { ok: false, message: openProblem(path, error) };
+  }
+}
+
+function missing(path: string): string | null {
+  if (!existsSync(path)) {
+    return `${path}: there is no ledger here. 'tenet audit' makes one, or name yours with --ledger.`;
+  }
+  return statSync(path).isDirectory() ? `${path} is a folder, not a ledger file.` : null;
+}
+
+function prepareFolder(path: string): string | null {
+  if (existsSync(path)) return missing(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return null;
+  } catch (error) {
+    return openProblem(path, error);
+  }
+}
+
+function inspect(path: string): { version: number; fresh: boolean } | { message: string } {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  try {
+    const application = pragma(database, 'application_id');
+    const version = pragma(database, 'user_version');
+    const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
+    if (tables === 0 && application === 0) return { version: 0, fresh: true };
+    if (application !== APPLICATION_ID) {
+      return {
+        message: `${path} is a database, but not a ledger of Tenet's. Nothing was changed. Name another file with --ledger.`,
+      };
+    }
+    if (version > SCHEMA_VERSION) {
+      return {
+        message: `${path} was written by a newer Tenet (ledger version ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. Install that Tenet, or name another file with --ledger.`,
+      };
+    }
+    return { version, fresh: false };
+  } finally {
+    database.close();
+  }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+function openProblem(path: string, error: unknown): string {
+  const code = sqliteCode(error);
+  if (code === 26 || code === 11) {
+    return `${path} is not a ledger (SQLite can't read it). Nothing was changed. Name another file with --ledger.`;
+  }
+  if (isBusy(error)) return `${path} is busy. Wait for the other program, or give another --ledger.`;
+  return `${path} can't be opened as a ledger: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+function createLedger(path: string, database: DatabaseSync, hold: Hold | null): Ledger {
+  const prepare = statementCache(database);
+  const knownTexts = new Set<string>();
+  let waiting: (() => void)[] = [];
+  const waitingCalls = new Map<string, CallRecord>();
+  let timer: NodeJS.Timeout | null = null;
+  let broken: LedgerWriteError | null = null;
+
+  const findText = (digest: string): string | null => {
+    const row = prepare('SELECT compressed, body FROM texts WHERE digest = ?').get(
+      Buffer.from(digest, 'hex'),
+    );
+    if (row === undefined || !(row.body instanceof Uint8Array)) return null;
+    return unpackText({ compressed: row.compressed === 1, body: row.body });
+  };
+
+  const keepText = (digest: string, text: string): void => {
+    if (knownTexts.has(digest)) return;
+    const { compressed, body } = packText(text);
+    prepare('INSERT OR IGNORE INTO texts (digest, compressed, body) VALUES (?, ?, ?)').run(
+      Buffer.from(digest, 'hex'),
+      compressed ? 1 : 0,
+      body,
+    );
+    // Only a filter in front of the database: forgetting is safe, growing without end is not.
+    if (knownTexts.size > 4_096) knownTexts.clear();
+    knownTexts.add(digest);
+  };
+
+  const store = {
+    deflate: (value: unknown) => deflate(value, keepText),
+    inflate: (json: string) => inflate(json, findText),
+  };
+
+  const transaction = (work: () => void): void => {
+    if (broken !== null) throw broken;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      work();
+      database.exec('COMMIT');
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      broken = new LedgerWriteError(writeProblem(path, error));
+      throw broken;
+    }
+  };
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (broken !== null) throw broken;
+    if (waiting.length === 0) return;
+    const writes = waiting;
+    waiting = [];
+    waitingCalls.clear();
+    transaction(() => {
+      for (const write of writes) write();
+    });
+  };
+
+  const enqueue = (write: () => void): void => {
+    if (broken !== null) throw broken;
+    waiting.push(write);
+    if (waiting.length >= BATCH_WRITES) flush();
+    else
+      timer ??= setTimeout(() => {
+        timer = null;
+        try {
+          flush();
+        } catch {
+          // Kept in `broken`: the next write or the final flush throws it to somebody who can act.
+        }
+      }, BATCH_MILLISECONDS);
+  };
+
+  const runs = createRunStore(prepare, store, { flush, transaction });
+  return {
+    path,
+    runs,
+    findCall: (hash, failures) => {
+      const uncommitted = waitingCalls.get(hash);
+      if (uncommitted !== undefined && (failures || uncommitted.answer.type !== 'failure')) {
+        return uncommitted;
+      }
+      const row = prepare(
+        'SELECT * FROM calls WHERE hash = ? AND final >= ? ORDER BY final DESC, id DESC LIMIT 1',
+      ).get(Buffer.from(hash, 'hex'), failures ? 0 : 1);
+      return row === undefined ? null : callFromRow(row, store.inflate);
+    },
+    addCall: (record) => {
+      waitingCalls.set(record.hash, record);
+      enqueue(() => {
+        const final = record.answer.type !== 'failure';
+        prepare(
+          `INSERT INTO calls (hash, model, final, request, answer, cost, attempts, started, elapsed)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(
+          Buffer.from(record.hash, 'hex'),
+          record.model,
+          final ? 1 : 0,
+          store.deflate(record.request),
+          store.deflate(record.answer),
+          record.cost,
+          record.attempts,
+          record.started,
+          record.elapsed,
+        );
+      });
+    },
+    addSample: (run, sample, verdicts) => enqueue(() => runs.writeSample(run, sample, verdicts)),
+    flush,
+    close: () => {
+      try {
+        flush();
+      } finally {
+        database.close();
+        hold?.release();
+      }
+    },
+  };
+}
+
+function callFromRow(
+  row: Record<string, unknown>,
+  inflateJson: (json: string) => unknown,
+): CallRecord {
+  // The row was written from a CallRecord by this module, so its JSON columns need no second check.
+  return {
+    hash: Buffer.from(row.hash as Uint8Array).toString('hex'),
+    model: String(row.model),
+    request: inflateJson(String(row.request)) as CallRecord['request'],
+    answer: inflateJson(String(row.answer)) as CallRecord['answer'],
+    cost: row.cost === null ? null : Number(row.cost),
+    attempts: Number(row.attempts),
+    started: Number(row.started),
+    elapsed: Number(row.elapsed),
+  };
+}
+
+function writeProblem(path: string, error: unknown): string {
+  const code = sqliteCode(error);
+  const lost = 'What was finished before is safe; free some space and go on with --resume.';
+  if (code === 13) return `${path}: the disk is full. ${lost}`;
+  const detail = error instanceof Error ? error.message : String(error);
+  return `${path} can't be written: ${detail}. What was finished before is safe; go on with --resume.`;
+}
+
+/** Statements are compiled once each. */
+export type Prepare = (sql: string) => StatementSync;
+
+function statementCache(database: DatabaseSync): Prepare {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * @module ledger/records
+ * What the ledger remembers of a run: its plan, a transcript for every sample, a verdict for every clause.
+ */
+import type { Role, ToolCall, Usage } from '../model/types.ts';
+
+/** One message as it was put or as it came back; ids are `m1`, `m2`, … in order. */
+export interface TranscriptMessage {
+  id: string;
+  role: Role;
+  content: string;
+  name?: string;
+  recipient?: string;
+  toolCalls?: ToolCall[];
+  /** Who wrote it: the scenario (spec, file) or the subject. */
+  source: 'scenario' | 'subject';
+}
+
+export interface Transcript {
+  messages: TranscriptMessage[];
+  /** How the subject's last turn ended. */
+  finish: string | null;
+}
+
+/** How a sample ended. `replied` is the only one that has verdicts. */
+export type SampleOutcome = 'replied' | 'refused' | 'filtered' | 'unsupported' | 'failed';
+
+export interface SampleRecord {
+  /** Place in the plan's order, from 0. */
+  index: number;
+  scenario: string;
+  subject: number;
+  repeat: number;
+  outcome: SampleOutcome;
+  /** Why, where it is not `replied`. */
+  reason: string | null;
+  transcript: Transcript;
+  usage: Usage;
+  /** US dollars for all calls of the sample; null where a price is unknown. */
+  cost: number | null;
+  /** Hashes of the calls it stands on. */
+  calls: string[];
+}
+
+export type VerdictOutcome =
+  | 'adheres'
+  | 'violates'
+  | 'not_applicable'
+  | 'cannot_judge'
+  | 'unsupported';
+
+export type Severity = 'minor' | 'major' | 'critical';
+
+/** Words of one message, found there by code: `start` and `end` are character offsets (UTF-16 units). */
+export interface Citation {
+  message: string;
+  quote: string;
+  /** Null where the quote does not stand in the message. */
+  span: { start: number; end: number } | null;
+}
+
+export interface VerdictRecord {
+  sample: number;
+  judge: number;
+  clause: string;
+  /** Hash of the clause text that was judged against. */
+  clauseHash: string;
+  outcome: VerdictOutcome;
+  severity: Severity | null;
+  reason: string;
+  citations: Citation[];
+  /** Why a judge could not judge: its own word, an answer that fits no schema, or a call that failed. */
+  cause: 'judge' | 'malformed' | 'refused' | 'filtered' | 'unsupported' | 'failed' | null;
+  usage: Usage;
+  cost: number | null;
+  calls: string[];
+}

@@ -1,0 +1,361 @@
+/**
+ * @module ledger/runs
+ * Runs in the ledger: what was planned, what happened to it, which samples are finished, what they say.
+ */
+import type { Prepare } from './ledger.ts';
+import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
+
+/** What can happen to a run. Its state is the last of these. */
+export type RunEventKind = 'started' | 'resumed' | 'finished' | 'stopped';
+
+export interface RunEvent {
+  time: number;
+  kind: RunEventKind;
+  detail: string | null;
+}
+
+export interface RunRecord {
+  /** Number in this ledger; the key of everything that belongs to the run. */
+  ordinal: number;
+  id: string;
+  planHash: string;
+  simulated: boolean;
+  /** Planned samples. */
+  samples: number;
+  created: number;
+  state: RunEventKind;
+  events: RunEvent[];
+}
+
+/** A verdict as the tally reads it: one row, no long texts. */
+export interface VerdictRow {
+  sample: number;
+  judge: number;
+  clause: string;
+  outcome: VerdictRecord['outcome'];
+  severity: VerdictRecord['severity'];
+  cause: VerdictRecord['cause'];
+  input: number | null;
+  output: number | null;
+  cost: number | null;
+}
+
+export interface SampleRow {
+  index: number;
+  scenario: string;
+  subject: number;
+  repeat: number;
+  outcome: SampleRecord['outcome'];
+  reason: string | null;
+  /** How the subject's last turn ended, as in its transcript. */
+  finish: string | null;
+  input: number | null;
+  output: number | null;
+  cost: number | null;
+}
+
+export interface RunStore {
+  /** Makes a run of this plan. Its id is the plan's hash, with a number from the second run on. */
+  create(plan: {
+    hash: string;
+    simulated: boolean;
+    samples: number;
+    document: unknown;
+    created: number;
+  }): RunRecord;
+  addEvent(run: number, event: RunEvent): void;
+  /** All runs, newest last. */
+  list(): RunRecord[];
+  /** The run with this id, or the only one whose id begins so. */
+  find(id: string): { run: RunRecord } | { candidates: string[] };
+  /** The newest run of a plan, or null. */
+  latestOfPlan(planHash: string): RunRecord | null;
+  /** The plan as it was given to `create`. */
+  plan(run: number): unknown;
+  /** For each planned sample whether it is finished: 1, failed: 2, not there yet: 0. */
+  progress(run: RunRecord): Uint8Array;
+  /** Finished samples in the plan's order. Of a sample asked again, the last attempt counts. */
+  samples(run: number): IterableIterator<SampleRow>;
+  /** Their verdicts, in the plan's order, then clause and judge. */
+  verdicts(run: number): IterableIterator<VerdictRow>;
+  /** One sample with everything, or null. */
+  sample(run: number, index: number): { sample: SampleRecord; verdicts: VerdictRecord[] } | null;
+  /** Used by `Ledger.addSample`, inside its transaction. */
+  writeSample(run: number, sample: SampleRecord, verdicts: readonly VerdictRecord[]): void;
+}
+
+interface TextStore {
+  deflate(value: unknown): string;
+  inflate(json: string): unknown;
+}
+
+/** Rows come back as unknown values; these columns were written by this module with these types. */
+type Row = Record<string, unknown>;
+
+const RUN_ID_DIGITS = 10;
+
+const LATEST_ATTEMPT = `attempt = (SELECT max(attempt) FROM samples AS other
+  WHERE other.run = samples.run AND other.position = samples.position)`;
+
+interface Commits {
+  /** Commits what waits, so that readers see all. */
+  flush(): void;
+  /** All of the work, or nothing. */
+  transaction(work: () => void): void;
+}
+
+/** The part of the ledger that knows runs. */
+export function createRunStore(prepare: Prepare, store: TextStore, commits: Commits): RunStore {
+  const { flush, transaction } = commits;
+  const events = (run: number): RunEvent[] =>
+    prepare('SELECT time, kind, detail FROM run_events WHERE run = ? ORDER BY id')
+      .all(run)
+      .map((row) => ({
+        time: Number(row.time),
+        kind: row.kind as RunEventKind,
+        detail: textOrNull(row.detail),
+      }));
+
+  const toRun = (row: Row): RunRecord => {
+    const happened = events(Number(row.ordinal));
+    return {
+      ordinal: Number(row.ordinal),
+      id: String(row.id),
+      planHash: String(row.plan_hash),
+      simulated: row.simulated === 1,
+      samples: Number(row.samples),
+      created: Number(row.created),
+      state: happened.at(-1)?.kind ?? 'started',
+      events: happened,
+    };
+  };
+
+  return {
+    create: (plan) => {
+      flush();
+      const earlier = Number(
+        prepare('SELECT count(*) AS n FROM runs WHERE plan_hash = ?').get(plan.hash)?.n ?? 0,
+      );
+      const short = plan.hash.slice(0, RUN_ID_DIGITS);
+      const id = earlier === 0 ? short : `${short}-${earlier + 1}`;
+      let ordinal = 0;
+      const started: RunEvent = { time: plan.created, kind: 'started', detail: null };
+      transaction(() => {
+        const { lastInsertRowid } = prepare(
+          `INSERT INTO runs (id, plan_hash, simulated, samples, plan, created)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+        ).run(
+          id,
+          plan.hash,
+          plan.simulated ? 1 : 0,
+          plan.samples,
+          store.deflate(plan.document),
+          plan.created,
+        );
+        ordinal = Number(lastInsertRowid);
+        insertEvent(prepare, ordinal, started);
+      });
+      return {
+        ordinal,
+        id,
+        planHash: plan.hash,
+        simulated: plan.simulated,
+        samples: plan.samples,
+        created: plan.created,
+        state: 'started',
+        events: [started],
+      };
+    },
+    addEvent: (run, event) => {
+      flush();
+      transaction(() => insertEvent(prepare, run, event));
+    },
+    list: () => prepare('SELECT * FROM runs ORDER BY ordinal').all().map(toRun),
+    find: (id) => {
+      const exact = prepare('SELECT * FROM runs WHERE id = ?').get(id);
+      if (exact !== undefined) return { run: toRun(exact) };
+      const rows = prepare('SELECT * FROM runs WHERE substr(id, 1, ?) = ? ORDER BY ordinal').all(
+        id.length,
+        id,
+      );
+      const only = rows[0];
+      return rows.length === 1 && only !== undefined
+        ? { run: toRun(only) }
+        : { candidates: rows.map((row) => String(row.id)) };
+    },
+    latestOfPlan: (planHash) => {
+      const row = prepare(
+        'SELECT * FROM runs WHERE plan_hash = ? ORDER BY ordinal DESC LIMIT 1',
+      ).get(planHash);
+      return row === undefined ? null : toRun(row);
+    },
+    plan: (run) =>
+      store.inflate(String(prepare('SELECT plan FROM runs WHERE ordinal = ?').get(run)?.plan)),
+    progress: (run) => {
+      flush();
+      const finished = new Uint8Array(run.samples);
+      const rows = prepare(
+        'SELECT position, outcome FROM samples WHERE run = ? ORDER BY position, attempt',
+      ).iterate(run.ordinal);
+      for (const row of rows) finished[Number(row.position)] = row.outcome === 'failed' ? 2 : 1;
+      return finished;
+    },
+    *samples(run) {
+      flush();
+      const rows = prepare(
+        `SELECT position, scenario, subject, repeat, outcome, reason, finish, input, output,
+           cost
+         FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
+      ).iterate(run);
+      for (const row of rows) yield toSampleRow(row);
+    },
+    *verdicts(run) {
+      flush();
+      const rows = prepare(
+        `SELECT position, judge, clause, outcome, severity, cause, input, output, cost
+         FROM verdicts WHERE run = ? AND attempt = (SELECT max(attempt) FROM samples
+           WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
+         ORDER BY position, clause, judge`,
+      ).iterate(run);
+      for (const row of rows) {
+        yield {
+          sample: Number(row.position),
+          judge: Number(row.judge),
+          clause: String(row.clause),
+          outcome: row.outcome as VerdictRow['outcome'],
+          severity: row.severity as VerdictRow['severity'],
+          cause: row.cause as VerdictRow['cause'],
+          ...spending(row),
+        };
+      }
+    },
+    sample: (run, index) => {
+      flush();
+      const row = prepare(
+        'SELECT * FROM samples WHERE run = ? AND position = ? ORDER BY attempt DESC LIMIT 1',
+      ).get(run, index);
+      if (row === undefined) return null;
+      const { input, output, cost, finish: _, ...rest } = toSampleRow(row);
+      const verdicts = prepare(
+        `SELECT * FROM verdicts WHERE run = ? AND position = ? AND attempt = ?
+         ORDER BY clause, judge`,
+      ).all(run, index, Number(row.attempt));
+      return {
+        sample: {
+          ...rest,
+          transcript: store.inflate(String(row.transcript)) as Transcript,
+          usage: { input, output },
+          cost,
+          calls: String(row.calls).split(' ').filter(Boolean),
+        },
+        verdicts: verdicts.map((verdict) => toVerdict(verdict, store)),
+      };
+    },
+    writeSample: (run, sample, verdicts) => {
+      const attempt = Number(
+        prepare('SELECT count(*) AS n FROM samples WHERE run = ? AND position = ?').get(
+          run,
+          sample.index,
+        )?.n ?? 0,
+      );
+      prepare(
+        `INSERT INTO samples (run, position, attempt, scenario, subject, repeat, outcome, reason,
+           finish, transcript, input, output, cost, calls)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        run,
+        sample.index,
+        attempt,
+        sample.scenario,
+        sample.subject,
+        sample.repeat,
+        sample.outcome,
+        sample.reason,
+        sample.transcript.finish,
+        store.deflate(sample.transcript),
+        sample.usage.input,
+        sample.usage.output,
+        sample.cost,
+        sample.calls.join(' '),
+      );
+      for (const verdict of verdicts) {
+        prepare(
+          `INSERT INTO verdicts (run, position, attempt, judge, clause, clause_hash, outcome,
+             severity, cause, detail, input, output, cost, calls)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(
+          run,
+          verdict.sample,
+          attempt,
+          verdict.judge,
+          verdict.clause,
+          verdict.clauseHash,
+          verdict.outcome,
+          verdict.severity,
+          verdict.cause,
+          store.deflate({ reason: verdict.reason, citations: verdict.citations }),
+          verdict.usage.input,
+          verdict.usage.output,
+          verdict.cost,
+          verdict.calls.join(' '),
+        );
+      }
+    },
+  };
+}
+
+function insertEvent(prepare: Prepare, run: number, event: RunEvent): void {
+  prepare('INSERT INTO run_events (run, time, kind, detail) VALUES (?, ?, ?, ?)').run(
+    run,
+    event.time,
+    event.kind,
+    event.detail,
+  );
+}
+
+function toSampleRow(row: Row): SampleRow {
+  return {
+    index: Number(row.position),
+    scenario: String(row.scenario),
+    subject: Number(row.subject),
+    repeat: Number(row.repeat),
+    outcome: row.outcome as SampleRow['outcome'],
+    reason: textOrNull(row.reason),
+    finish: textOrNull(row.finish),
+    ...spending(row),
+  };
+}
+
+function toVerdict(row: Row, store: TextStore): VerdictRecord {
+  const { reason, citations } = store.inflate(String(row.detail)) as Pick<
+    VerdictRecord,
+    'reason' | 'citations'
+  >;
+  const { input, output, cost } = spending(row);
+  return {
+    sample: Number(row.position),
+    judge: Number(row.judge),
+    clause: String(row.clause),
+    clauseHash: String(row.clause_hash),
+    outcome: row.outcome as VerdictRecord['outcome'],
+    severity: row.severity as VerdictRecord['severity'],
+    cause: row.cause as VerdictRecord['cause'],
+    reason,
+    citations,
+    usage: { input, output },
+    cost,
+    calls: String(row.calls).split(' ').filter(Boolean),
+  };
+}
+
+function spending(row: Row): { input: number | null; output: number | null; cost: number | null } {
+  return { input: numberOrNull(row.input), output: numberOrNull(row.output), cost: numberOrNull(row.cost) };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

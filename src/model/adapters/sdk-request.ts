@@ -1,0 +1,142 @@
+/**
+ * @module model/adapters/sdk-request
+ * A request in the words of the AI SDK's provider interface.
+ */
+
+import type { createAnthropic } from '@ai-sdk/anthropic';
+import type { Placed, PlacedMessage } from '../roles.ts';
+import type { Parameters as ModelParameters, ModelRequest, Tool } from '../types.ts';
+
+/** A model of any of the SDK's providers; they share one interface. */
+export type LanguageModel = ReturnType<ReturnType<typeof createAnthropic>>;
+export type CallOptions = Parameters<LanguageModel['doGenerate']>[0];
+export type CallResult = Awaited<ReturnType<LanguageModel['doGenerate']>>;
+type Prompt = CallOptions['prompt'];
+type JsonSchema = Extract<
+  NonNullable<CallOptions['tools']>[number],
+  { type: 'function' }
+>['inputSchema'];
+
+type Conversation = Exclude<Placed, { unsupported: string }>;
+
+/** A parameter that must be found in the body that goes out, in one of these spellings. */
+export interface Omission {
+  what: string;
+  marks: string[];
+}
+
+/**
+ * What to look for in a body before it is sent. The marks cannot be found within a message's text:
+ * JSON escapes the quotation marks there.
+ *
+ * @param parameters What is asked for.
+ */
+export function omissionsOf(parameters: ModelParameters): Omission[] {
+  const { temperature, topP, stop } = parameters;
+  const omissions: Omission[] = [];
+  if (temperature !== undefined) {
+    omissions.push({
+      what: `a temperature of ${temperature}`,
+      marks: [`"temperature":${temperature}`],
+    });
+  }
+  if (topP !== undefined) {
+    const what = `a top_p of ${topP}${temperature === undefined ? '' : ' together with a temperature'}`;
+    omissions.push({ what, marks: [`"top_p":${topP}`, `"topP":${topP}`] });
+  }
+  if (stop !== undefined) {
+    omissions.push({
+      what: 'stop sequences',
+      marks: ['"stop_sequences":', '"stopSequences":', '"stop":'],
+    });
+  }
+  return omissions;
+}
+
+/**
+ * The options of one call.
+ *
+ * @param conversation Messages and tools, placed.
+ * @param parameters What is asked for.
+ * @param schema Of the reply.
+ */
+export function writeOptions(
+  conversation: Conversation,
+  parameters: ModelParameters,
+  schema: ModelRequest['schema'],
+): CallOptions {
+  const options: CallOptions = { prompt: writePrompt(conversation.messages) };
+  if (parameters.maxTokens !== undefined) options.maxOutputTokens = parameters.maxTokens;
+  if (parameters.temperature !== undefined) options.temperature = parameters.temperature;
+  if (parameters.topP !== undefined) options.topP = parameters.topP;
+  if (parameters.seed !== undefined) options.seed = parameters.seed;
+  if (parameters.stop !== undefined) options.stopSequences = parameters.stop;
+  if (conversation.tools.length > 0) options.tools = conversation.tools.map(writeTool);
+  if (schema) {
+    options.responseFormat = {
+      type: 'json',
+      name: schema.name,
+      schema: schema.schema as JsonSchema,
+    };
+  }
+  return options;
+}
+
+function writeTool(tool: Tool): NonNullable<CallOptions['tools']>[number] {
+  return {
+    type: 'function',
+    name: tool.name,
+    description: tool.description,
+    inputSchema: tool.parameters as JsonSchema,
+  };
+}
+
+function writePrompt(messages: readonly PlacedMessage[]): Prompt {
+  const prompt: Prompt = [];
+  for (const message of messages) {
+    switch (message.role) {
+      case 'system':
+      case 'developer':
+        prompt.push({ role: 'system', content: message.content });
+        break;
+      case 'user':
+        prompt.push({ role: 'user', content: [{ type: 'text', text: message.content }] });
+        break;
+      case 'assistant':
+        prompt.push({ role: 'assistant', content: writeAssistant(message) });
+        break;
+      case 'tool':
+        addResult(prompt, message);
+    }
+  }
+  return prompt;
+}
+
+type AssistantContent = Extract<Prompt[number], { role: 'assistant' }>['content'];
+
+function writeAssistant(message: PlacedMessage & { role: 'assistant' }): AssistantContent {
+  const content: AssistantContent = [];
+  if (message.content !== '') content.push({ type: 'text', text: message.content });
+  for (const call of message.toolCalls ?? []) {
+    content.push({
+      type: 'tool-call',
+      toolCallId: call.id,
+      toolName: call.name,
+      input: JSON.parse(call.arguments),
+    });
+  }
+  return content;
+}
+
+/** The results of calls made side by side belong into one message, or the protocols refuse them. */
+function addResult(prompt: Prompt, message: PlacedMessage & { role: 'tool' }): void {
+  const result = {
+    type: 'tool-result' as const,
+    toolCallId: message.toolCallId,
+    toolName: message.name,
+    output: { type: 'text' as const, value: message.content },
+  };
+  const last = prompt.at(-1);
+  if (last?.role === 'tool') last.content.push(result);
+  else prompt.push({ role: 'tool', content: [result] });
+}

@@ -1,0 +1,50 @@
+/**
+ * @module model/breaker
+ * The same error again and again is not bad luck. After so many calls in a row that ended in it, with no
+ * answer in between, a model is asked no more, and the run says why.
+ */
+import type { Answer, Failure } from './types.ts';
+
+const SAME_ERROR_LIMIT = 8;
+
+export interface Breaker {
+  /** The failure that every further call would get, or null while calls make sense. */
+  open(): Failure | null;
+  /** Takes note of how a call ended, its retries included. */
+  note(answer: Answer): void;
+}
+
+/** A breaker for one model. */
+export function createBreaker(model: string, limit = SAME_ERROR_LIMIT): Breaker {
+  let signature = '';
+  let count = 0;
+  let last: Failure | null = null;
+  return {
+    open: () =>
+      count < limit || last === null
+        ? null
+        : {
+            type: 'failure',
+            kind: 'breaker',
+            transient: false,
+            status: last.status,
+            message: `${model} is asked no more: the last ${limit} calls all ended in the same error: ${last.message}`,
+          },
+    note: (answer) => {
+      if (answer.type !== 'failure') {
+        count = 0;
+        return;
+      }
+      const seen = signatureOf(answer);
+      count = seen === signature ? count + 1 : 1;
+      signature = seen;
+      last = answer;
+    },
+  };
+}
+
+/** Numbers differ from call to call (request ids, ports, times) where the error is the same. */
+function signatureOf(failure: Failure): string {
+  const words = failure.message.replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, '0').slice(0, 200);
+  return `${failure.kind} ${failure.status ?? ''} ${words}`;
+}

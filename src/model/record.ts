@@ -1,0 +1,82 @@
+/**
+ * @module model/record
+ * One call, one record: what was asked, what came back, what it cost, under the hash of what was asked.
+ */
+import { hash } from 'node:crypto';
+import type { Answer, ModelName, ModelRequest } from './types.ts';
+
+export interface CallRecord {
+  /** sha256 (hexadecimal) of the canonical request; see `requestHash`. */
+  hash: string;
+  /** The model's name without options that change no answer. */
+  model: string;
+  request: ModelRequest;
+  answer: Answer;
+  /** US dollars; null where no price is known. */
+  cost: number | null;
+  attempts: number;
+  /** Milliseconds since 1970. */
+  started: number;
+  /** Milliseconds from the first attempt to the answer, waiting included. */
+  elapsed: number;
+}
+
+/** Where calls are looked up before they are made, and kept after. */
+export interface CallStore {
+  findCall(hash: string, failures: boolean): CallRecord | null;
+  addCall(record: CallRecord): void;
+}
+
+/** Options that say how to reach a model or how long to wait, and so change no answer. */
+const TRANSPORT_OPTIONS = new Set(['key', 'timeout', 'deadline', 'attempts', 'family']);
+
+/** Options that are part of the request's parameters already. */
+const PARAMETER_OPTIONS = new Set(['temperature', 'max_tokens']);
+
+/** The part of a model's name that its answers depend on. */
+export function modelIdentity(name: ModelName): string {
+  const options = Object.entries(name.options)
+    .filter(([key]) => !TRANSPORT_OPTIONS.has(key) && !PARAMETER_OPTIONS.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const query = options.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  return `${name.provider}:${name.model}${query === '' ? '' : `?${query}`}`;
+}
+
+/**
+ * The name under which a call is remembered: sha256 over JSON of the model's identity and the request,
+ * with keys in a fixed order, absent parts left out. Equal questions have equal hashes across machines
+ * and versions of this program, so the order of the fields below must never change.
+ */
+export function requestHash(model: string, request: ModelRequest): string {
+  const canonical = {
+    format: 1,
+    model,
+    messages: request.messages.map((message) => ({
+      role: message.role,
+      content: message.content,
+      name: message.name,
+      recipient: message.recipient,
+      toolCalls: message.toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, text })),
+      toolCallId: message.toolCallId,
+    })),
+    tools: request.tools?.map((tool) => ({
+      name: tool.name,
+      description: tool.description,
+      parameters: sorted(tool.parameters),
+    })),
+    parameters: sorted(request.parameters),
+    schema: request.schema && { name: request.schema.name, schema: sorted(request.schema.schema) },
+    repeat: request.repeat,
+  };
+  return hash('sha256', JSON.stringify(canonical), 'hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
+}

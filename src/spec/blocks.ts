@@ -1,0 +1,316 @@
+/**
+ * @module spec/blocks
+ * Reads the body of a section: paragraphs, lists, commentary, examples and code.
+ */
+
+import { beginsLikeTag } from './conversation-tags.ts';
+import { type DiagnosticList, shortened } from './diagnostics.ts';
+import { readCode, readExample } from './examples.ts';
+import { type Fence, FenceFinder, isExampleTitle } from './fences.ts';
+import { endOfItem, isSibling, type Marker, readMarker } from './lists.ts';
+import { readParagraph, readRanking } from './paragraphs.ts';
+import { forwardSearch, type SourceText } from './source-text.ts';
+import type { Block, Commentary, List, ListItem } from './types.ts';
+
+/** What the reading of a document's blocks shares. */
+export interface BlockContext {
+  source: SourceText;
+  diagnostics: DiagnosticList;
+  fences: FenceFinder;
+  /** Offset of the first `-->` at or after an offset, or -1. */
+  commentEndAfter: (offset: number) => number;
+}
+
+/** What is needed to read the blocks of a document. */
+export function blockContext(source: SourceText, diagnostics: DiagnosticList): BlockContext {
+  return {
+    source,
+    diagnostics,
+    fences: new FenceFinder(source, diagnostics),
+    commentEndAfter: forwardSearch(source.text, '-->'),
+  };
+}
+
+const DEEPEST_NESTING = 100;
+const INDENT_OF_CODE = 4;
+const INDENT_OF_COMMENTARY = 4;
+
+/**
+ * The blocks in the lines from `from` up to `to` (from 0, `to` not included).
+ * @param sectionId the section whose examples these are
+ * @param inDefinitions whether `**Term**: …` opens a definition
+ */
+export function readBlocks(
+  context: BlockContext,
+  from: number,
+  to: number,
+  sectionId: string,
+  inDefinitions: boolean,
+): Block[] {
+  return new BlockReader(context, sectionId, inDefinitions).read(from, to, 0);
+}
+
+class BlockReader {
+  readonly #source: SourceText;
+  readonly #diagnostics: DiagnosticList;
+  readonly #fences: FenceFinder;
+  readonly #commentEndAfter: (offset: number) => number;
+  readonly #sectionId: string;
+  readonly #inDefinitions: boolean;
+  #examples = 0;
+  #depth = 0;
+
+  constructor(context: BlockContext, sectionId: string, inDefinitions: boolean) {
+    this.#source = context.source;
+    this.#diagnostics = context.diagnostics;
+    this.#fences = context.fences;
+    this.#commentEndAfter = context.commentEndAfter;
+    this.#sectionId = sectionId;
+    this.#inDefinitions = inDefinitions;
+  }
+
+  /** Blocks of lines that are indented by `base` columns; `firstStart` is set within a list item. */
+  read(from: number, to: number, base: number, firstStart = -1): Block[] {
+    const source = this.#source;
+    const blocks: Block[] = [];
+    let line = from;
+    if (firstStart !== -1) {
+      if (firstStart < source.end(from)) line = this.#paragraph(blocks, from, to, base, firstStart);
+      else line++;
+    }
+    while (line < to) {
+      line = source.isBlank(line) ? line + 1 : this.#block(blocks, line, to, base);
+    }
+    return blocks;
+  }
+
+  /** Reads the block that begins in a line; gives the line after it. */
+  #block(blocks: Block[], line: number, to: number, base: number): number {
+    const source = this.#source;
+    if (source.indent(line) - base >= INDENT_OF_CODE) {
+      return this.#indented(blocks, line, to, base);
+    }
+    const first = source.first(line);
+    const character = source.text[first];
+    if (character === '~' || character === '`') {
+      const fence = this.#fences.at(line, to);
+      if (fence !== null) return this.#fenced(blocks, fence);
+    }
+    if (character === '*' && isExampleTitle(source, line))
+      return this.#example(blocks, line, to, base);
+    if (character === '<' && source.text.startsWith('<!--', first)) {
+      const next = this.#comment(line, to);
+      if (next !== null) return next;
+    }
+    const isAdmonition = character === '!' && source.text.startsWith('!!!', first);
+    const marker = readMarker(source, line);
+    if (this.#depth < DEEPEST_NESTING) {
+      if (isAdmonition) return this.#admonition(blocks, line, to, base);
+      if (marker !== null) return this.#list(blocks, line, to, base, marker);
+    } else if (isAdmonition || marker !== null) {
+      const message = `Lists and commentary are nested more than ${DEEPEST_NESTING} deep here; this is kept as text.`;
+      this.#diagnostics.addLine(source, 'nested-too-deeply', line, message);
+    }
+    return this.#paragraph(blocks, line, to, base, first);
+  }
+
+  #paragraph(blocks: Block[], line: number, to: number, base: number, start: number): number {
+    const source = this.#source;
+    let next = line + 1;
+    while (next < to && !source.isBlank(next) && !this.#endsParagraph(next, base)) next++;
+    this.#addParagraph(blocks, start, source.end(next - 1));
+    this.#reportUnsupported(line, next, start);
+    return next;
+  }
+
+  #addParagraph(blocks: Block[], start: number, end: number): void {
+    const { text } = this.#source;
+    let trimmed = end;
+    while (trimmed > start && (text[trimmed - 1] === ' ' || text[trimmed - 1] === '\t')) trimmed--;
+    if (trimmed === start) return;
+    blocks.push(
+      readParagraph(this.#source, start, trimmed, this.#diagnostics, this.#inDefinitions),
+    );
+  }
+
+  #endsParagraph(line: number, base: number): boolean {
+    const source = this.#source;
+    const first = source.first(line);
+    const character = source.text[first];
+    if (source.indent(line) - base >= INDENT_OF_CODE) {
+      return readRanking(source.content(line).trimEnd(), 2) !== null;
+    }
+    if (character === '~' || character === '`')
+      return this.#fences.at(line, source.lineCount) !== null;
+    if (character === '!') return source.text.startsWith('!!! ', first);
+    if (character === '*' && isExampleTitle(source, line)) return true;
+    const marker = readMarker(source, line);
+    // "…as of version\n2. …" is a wrapped line more often than a list.
+    return (
+      marker !== null &&
+      (!marker.ordered || marker.text.length === 2) &&
+      marker.contentStart < source.end(line)
+    );
+  }
+
+  /** Indented text outside a list: a ranking, or what Markdown would show as code. */
+  #indented(blocks: Block[], line: number, to: number, base: number): number {
+    const source = this.#source;
+    const ranking = readRanking(source.content(line).trimEnd(), 2);
+    let next = line + 1;
+    if (ranking === null) {
+      while (next < to && !source.isBlank(next) && source.indent(next) - base >= INDENT_OF_CODE)
+        next++;
+      const message = 'Indented text that belongs to no list item is kept as a paragraph.';
+      this.#diagnostics.addLine(source, 'unsupported-markdown', line, message);
+    }
+    this.#addParagraph(blocks, source.first(line), source.end(next - 1));
+    const added = blocks.at(-1);
+    if (ranking !== null && added?.type === 'paragraph') added.ranking = ranking;
+    return next;
+  }
+
+  #list(blocks: Block[], line: number, to: number, base: number, firstMarker: Marker): number {
+    const source = this.#source;
+    const items: ListItem[] = [];
+    let end = line;
+    let next = line;
+    let marker: Marker | null = firstMarker;
+    this.#depth++;
+    while (marker !== null && isSibling(firstMarker, marker)) {
+      end = endOfItem(source, next, to, marker, (at) => this.#endsLazyText(at, base));
+      items.push({
+        span: source.span(source.first(next), source.visibleEnd(next, end)),
+        marker: marker.text,
+        blocks: this.read(next, end, marker.contentIndent, marker.contentStart),
+      });
+      next = end;
+      while (next < to && source.isBlank(next)) next++;
+      const isOutside =
+        next >= to || source.indent(next) - base >= INDENT_OF_CODE || isExampleTitle(source, next);
+      marker = isOutside ? null : readMarker(source, next);
+    }
+    this.#depth--;
+    const span = source.span(source.first(line), source.visibleEnd(line, end));
+    const list: List = { type: 'list', span, ordered: firstMarker.ordered, items };
+    blocks.push(list);
+    return end;
+  }
+
+  #endsLazyText(line: number, base: number): boolean {
+    return this.#endsParagraph(line, base) || readMarker(this.#source, line) !== null;
+  }
+
+  #admonition(blocks: Block[], line: number, to: number, base: number): number {
+    const source = this.#source;
+    const text = source.content(line);
+    const match = /^!!!\s{1,9}([A-Za-z][\w-]{0,60})(?:\s{1,9}"([^"]*)")?\s*$/.exec(text);
+    if (match === null) {
+      const message = `"${shortened(text)}" is no admonition; write !!! meta "Commentary" and indent its text by 4 spaces.`;
+      this.#diagnostics.addLine(source, 'malformed-admonition', line, message);
+      return this.#paragraph(blocks, line, to, base, source.first(line));
+    }
+    const kind = match[1] ?? '';
+    let end = line + 1;
+    for (let next = line + 1; next < to; next++) {
+      if (source.isBlank(next)) continue;
+      if (source.indent(next) - base < INDENT_OF_COMMENTARY) break;
+      end = next + 1;
+    }
+    this.#depth++;
+    const commentary: Commentary = {
+      type: 'commentary',
+      span: source.span(source.first(line), source.visibleEnd(line, end)),
+      kind,
+      title: match[2] ?? '',
+      blocks: this.read(line + 1, end, base + INDENT_OF_COMMENTARY),
+    };
+    this.#depth--;
+    blocks.push(commentary);
+    if (kind !== 'meta') {
+      const message = `An admonition of kind "${kind}" is read as commentary, which does not direct behaviour.`;
+      this.#diagnostics.addLine(source, 'unknown-admonition', line, message);
+    }
+    if (end === line + 1) {
+      const message = 'This commentary has no text; indent its lines by 4 spaces.';
+      this.#diagnostics.addLine(source, 'empty-commentary', line, message);
+    }
+    return end;
+  }
+
+  #example(blocks: Block[], line: number, to: number, base: number): number {
+    const source = this.#source;
+    let fenceLine = line + 1;
+    while (fenceLine < to && source.isBlank(fenceLine)) fenceLine++;
+    const fence = fenceLine < to ? this.#fences.at(fenceLine, to) : null;
+    if (fence === null) {
+      const message =
+        'This example has no conversation; put it below the title, between ~~~xml and ~~~.';
+      this.#diagnostics.addLine(source, 'example-without-conversation', line, message);
+      return this.#paragraph(blocks, line, to, base, source.first(line));
+    }
+    this.#examples++;
+    const place = { section: this.#sectionId, ordinal: this.#examples };
+    blocks.push(readExample(source, fence, line, place, this.#diagnostics));
+    return fence.nextLine;
+  }
+
+  #fenced(blocks: Block[], fence: Fence): number {
+    if (fence.language === 'xml') {
+      this.#examples++;
+      const place = { section: this.#sectionId, ordinal: this.#examples };
+      blocks.push(readExample(this.#source, fence, null, place, this.#diagnostics));
+    } else blocks.push(readCode(this.#source, fence));
+    return fence.nextLine;
+  }
+
+  /** Skips a comment that stands on lines of its own; null if it does not. */
+  #comment(line: number, to: number): number | null {
+    const source = this.#source;
+    const start = source.first(line);
+    const close = this.#commentEndAfter(start);
+    if (close === -1 || close >= source.end(to - 1)) return null;
+    const end = close + 3;
+    const lastLine = source.lineAt(end);
+    if (source.text.slice(end, source.end(lastLine)).trim() !== '') return null;
+    this.#diagnostics.add(
+      source,
+      'skipped-comment',
+      start,
+      end,
+      'This comment is left out of the text.',
+    );
+    return lastLine + 1;
+  }
+
+  #reportUnsupported(line: number, next: number, start: number): void {
+    const source = this.#source;
+    const character = source.text[start];
+    let what = '';
+    if (character === '<' && /^<[A-Za-z!/?]/.test(source.text.slice(start, start + 2))) {
+      if (beginsLikeTag(source.text.slice(start, start + 100))) {
+        const message =
+          'A conversation tag stands outside every fence; is ~~~xml missing above it?';
+        this.#diagnostics.addLine(source, 'tag-outside-example', line, message);
+        return;
+      }
+      what = 'HTML';
+    } else if (character === '>') what = 'A quotation';
+    else if (character === '|') what = 'A table';
+    else if (isRule(source.text.slice(start, Math.min(source.end(line), start + 200))))
+      what = 'A rule';
+    else {
+      for (let at = line + 1; at < next; at++) {
+        if (isRule(source.content(at).slice(0, 200)))
+          what = 'An underlined heading (write # instead)';
+      }
+    }
+    if (what === '') return;
+    const message = `${what} is kept as plain text.`;
+    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), message);
+  }
+}
+
+function isRule(text: string): boolean {
+  return /^(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})[ \t]*$/.test(text);
+}

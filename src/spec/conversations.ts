@@ -1,0 +1,373 @@
+/**
+ * @module spec/conversations
+ * Reads the conversation in an example's fence. Whatever is out of place is reported and read as what it
+ * most likely was meant to be; no line is dropped unsaid.
+ */
+
+import {
+  beginsLikeTag,
+  type ElementName,
+  isElement,
+  readMark,
+  readTagLine,
+  type TagLine,
+} from './conversation-tags.ts';
+import { type DiagnosticCode, type DiagnosticList, shortened } from './diagnostics.ts';
+import { OpenMessage } from './messages.ts';
+import { readReferences } from './paragraphs.ts';
+import type { SourceText } from './source-text.ts';
+import type { ExampleRole, MarkedReply, Turn } from './types.ts';
+
+/** What a fence holds. */
+export interface Conversation {
+  turns: Turn[];
+  settings: Record<string, string>;
+  elided: boolean;
+}
+
+const KNOWN_ATTRIBUTES: Readonly<Record<ElementName, readonly string[]>> = {
+  system: [],
+  developer: [],
+  user: ['comment'],
+  assistant: ['recipient', 'end_turn'],
+  tool: ['name'],
+  comparison: [],
+  settings: [],
+  untrusted: [],
+};
+
+/**
+ * Reads the lines from `from` up to `to` (from 0, `to` not included) as a conversation.
+ * @param indent columns of white space that belong to the fence and not to the text
+ */
+export function readConversation(
+  source: SourceText,
+  from: number,
+  to: number,
+  indent: number,
+  diagnostics: DiagnosticList,
+): Conversation {
+  const reader = new ConversationReader(source, diagnostics, indent);
+  for (let line = from; line < to; line++) reader.read(line);
+  return reader.finish();
+}
+
+/** Where a closing tag is missing when the fence ends before it. */
+const END_OF_FENCE = Number.POSITIVE_INFINITY;
+
+interface OpenComparison {
+  line: number;
+  start: number;
+  end: number;
+  replies: MarkedReply[];
+  /** Its opening tag is missing. */
+  isImplied: boolean;
+}
+
+class ConversationReader {
+  readonly #source: SourceText;
+  readonly #diagnostics: DiagnosticList;
+  readonly #indent: number;
+  readonly #turns: Turn[] = [];
+  readonly #settings: Record<string, string> = Object.create(null);
+  #message: OpenMessage | null = null;
+  #comparison: OpenComparison | null = null;
+  #inner: { name: 'settings' | 'untrusted'; line: number } | null = null;
+  #elided = false;
+  #isInCode = false;
+  #outside: { start: number; end: number; line: number } | null = null;
+
+  constructor(source: SourceText, diagnostics: DiagnosticList, indent: number) {
+    this.#source = source;
+    this.#diagnostics = diagnostics;
+    this.#indent = indent;
+  }
+
+  read(line: number): void {
+    const text = this.#source.dedented(line, this.#indent);
+    const tag = readTagLine(text);
+    if (tag === null || !isElement(tag.name)) {
+      this.#readText(line, text, tag);
+      return;
+    }
+    this.#flushOutside();
+    const { name } = tag;
+    if (tag.hasStrayCharacters) {
+      const before = text.slice(0, tag.start).trim();
+      const what = before === '' ? 'white space around it' : `"${shortened(before)}" before it`;
+      const message = `This tag has ${what}, which is left out.`;
+      const start = this.#source.start(line);
+      this.#diagnostics.add(
+        this.#source,
+        'stray-around-tag',
+        start,
+        this.#source.end(line),
+        message,
+      );
+    }
+    this.#reportAttributes(line, name, tag);
+    if (tag.comment !== null && (name !== 'assistant' || tag.closes)) {
+      this.#report(
+        'unexpected-comment',
+        line,
+        `A comment after <${tag.closes ? '/' : ''}${name}> says nothing here: "${shortened(tag.comment.text)}".`,
+      );
+    }
+    if (tag.closes) this.#close(line, name, tag);
+    else this.#open(line, name, tag);
+  }
+
+  finish(): Conversation {
+    this.#flushOutside();
+    this.#endComparison(END_OF_FENCE);
+    return { turns: this.#turns, settings: { ...this.#settings }, elided: this.#elided };
+  }
+
+  #open(line: number, name: ElementName, tag: TagLine): void {
+    const start = this.#offset(line, tag.start);
+    const end = this.#offset(line, tag.end);
+    if (name === 'settings' || name === 'untrusted') this.#openInner(line, name, end);
+    else if (name === 'comparison') {
+      this.#endComparison(line);
+      this.#comparison = { line, start, end, replies: [], isImplied: false };
+    } else this.#openMessage(line, name, tag, start, end);
+  }
+
+  #openInner(line: number, name: 'settings' | 'untrusted', end: number): void {
+    if (this.#inner !== null) this.#endInner(line, null);
+    if (this.#message === null && name === 'untrusted') {
+      this.#unexpected(
+        line,
+        'This <untrusted> stands outside every message; its text is no part of the conversation.',
+      );
+      return;
+    }
+    if (this.#message === null) {
+      this.#unexpected(
+        line,
+        'These settings stand outside every message; they are taken as those of the conversation.',
+      );
+    }
+    this.#inner = { name, line };
+    if (name === 'untrusted') this.#message?.openUntrusted(end);
+    else if (this.#message !== null) this.#message.end = end;
+  }
+
+  #openMessage(line: number, role: ExampleRole, tag: TagLine, start: number, end: number): void {
+    this.#endMessage(line);
+    const mark = role === 'assistant' && tag.comment !== null ? readMark(tag.comment.text) : null;
+    if (this.#comparison !== null && role !== 'assistant') this.#endComparison(line);
+    else if (this.#comparison?.isImplied && tag.comment === null) this.#endComparison(line);
+    if (this.#comparison === null && mark !== null) {
+      this.#unexpected(
+        line,
+        'A marked reply stands outside a comparison; one was assumed. Is <comparison> missing before it?',
+      );
+      this.#comparison = { line, start, end, replies: [], isImplied: true };
+    }
+    const message = new OpenMessage(role, tag.attributes, line, start, end);
+    message.mark = mark;
+    if (role === 'assistant' && tag.comment !== null) this.#readMark(line, tag.comment, message);
+    else if (this.#comparison !== null) {
+      this.#report(
+        'unmarked-reply',
+        line,
+        'A reply in a comparison has no mark; write <assistant> <!-- GOOD -->, OK or BAD.',
+      );
+    }
+    this.#message = message;
+    this.#isInCode = false;
+  }
+
+  #readMark(
+    line: number,
+    comment: { text: string; start: number; end: number },
+    message: OpenMessage,
+  ): void {
+    const { mark } = message;
+    if (mark === null) {
+      const code = this.#comparison === null ? 'unexpected-comment' : 'unreadable-mark';
+      this.#report(
+        code,
+        line,
+        `"${shortened(comment.text)}" is no mark; write GOOD, OK or BAD, then ": " and a note if you like.`,
+      );
+      return;
+    }
+    if (mark.isUnusual) {
+      this.#report(
+        'mark-form',
+        line,
+        `"${shortened(comment.text)}" is read as ${mark.mark.toUpperCase()}.`,
+      );
+    }
+    if (mark.note === null) return;
+    const start = this.#offset(line, comment.start + mark.note.start);
+    message.noteInlines = readReferences(this.#source, start, start + mark.note.text.length);
+  }
+
+  #close(line: number, name: ElementName, tag: TagLine): void {
+    const end = this.#offset(line, tag.end);
+    if (name === 'settings' || name === 'untrusted') {
+      if (this.#inner?.name === name) this.#endInner(null, end);
+      else this.#unexpected(line, `</${name}> closes nothing.`);
+    } else if (name === 'comparison') {
+      if (this.#comparison === null) {
+        this.#endMessage(line);
+        this.#unexpected(line, '</comparison> closes nothing.');
+      } else {
+        this.#endMessage(line);
+        this.#comparison.end = end;
+        this.#endComparison(null);
+      }
+    } else if (this.#message === null) {
+      this.#unexpected(line, `</${name}> closes nothing.`);
+    } else {
+      if (this.#message.role !== name) {
+        this.#unexpected(
+          line,
+          `</${name}> closes the <${this.#message.role}> of line ${this.#message.line + 1}.`,
+        );
+      }
+      if (this.#inner !== null) this.#endInner(line, null);
+      this.#message.end = end;
+      this.#endMessage(null);
+    }
+  }
+
+  // Of the next three, `missingBefore` is the line before which a closing tag is missing; null if it is there.
+
+  #endInner(missingBefore: number | null, end: number | null): void {
+    const inner = this.#inner;
+    if (inner === null) return;
+    this.#inner = null;
+    if (missingBefore !== null) this.#unclosed(inner.line, inner.name, missingBefore);
+    const message = this.#message;
+    if (message === null) return;
+    message.end = end ?? message.end;
+    if (inner.name === 'untrusted') message.closeUntrusted(message.end);
+  }
+
+  #endMessage(missingBefore: number | null): void {
+    this.#endInner(missingBefore, null);
+    const message = this.#message;
+    if (message === null) return;
+    if (missingBefore !== null) this.#unclosed(message.line, message.role, missingBefore);
+    this.#message = null;
+    if (this.#comparison === null) {
+      this.#turns.push(message.toMessage(this.#source));
+      return;
+    }
+    this.#comparison.replies.push(message.toReply(this.#source));
+    this.#comparison.end = message.end;
+  }
+
+  #endComparison(missingBefore: number | null): void {
+    this.#endMessage(missingBefore);
+    const open = this.#comparison;
+    if (open === null) return;
+    this.#comparison = null;
+    if (missingBefore !== null && !open.isImplied) {
+      this.#unclosed(open.line, 'comparison', missingBefore);
+    }
+    const span = this.#source.span(open.start, open.end);
+    this.#turns.push({ type: 'comparison', span, replies: open.replies });
+  }
+
+  #readText(line: number, text: string, tag: TagLine | null): void {
+    const end = this.#source.end(line);
+    if (this.#inner?.name === 'settings') {
+      this.#readSetting(line, text);
+      return;
+    }
+    if (this.#message === null) {
+      if (text.trim() === '') return;
+      const outside = this.#outside;
+      if (outside === null) this.#outside = { start: this.#source.first(line), end, line };
+      else outside.end = end;
+      return;
+    }
+    if (text.trimStart().startsWith('```')) this.#isInCode = !this.#isInCode;
+    this.#message.addLine(text, end);
+    if (this.#isInCode) return;
+    if (tag !== null) {
+      this.#report(
+        'unknown-element',
+        line,
+        `<${tag.closes ? '/' : ''}${tag.name}> is no element of a conversation; it is kept as text.`,
+      );
+    } else if (beginsLikeTag(text)) {
+      this.#report(
+        'malformed-tag',
+        line,
+        `"${shortened(text)}" begins like a tag, but a tag stands alone on its line; it is kept as text.`,
+      );
+    }
+  }
+
+  #readSetting(line: number, text: string): void {
+    if (text.trim() === '') return;
+    const colon = text.indexOf(':');
+    const key = text.slice(0, Math.max(colon, 0)).trim();
+    if (key === '' || /\s/.test(key)) {
+      this.#report(
+        'malformed-setting',
+        line,
+        `"${shortened(text)}" is no setting; write key: value.`,
+      );
+    } else this.#settings[key] = text.slice(colon + 1).trim();
+    if (this.#message !== null) this.#message.end = this.#source.end(line);
+  }
+
+  /** Text between messages is said once per stretch, not once per line. */
+  #flushOutside(): void {
+    const outside = this.#outside;
+    if (outside === null) return;
+    this.#outside = null;
+    this.#elided = true;
+    const words = shortened(
+      this.#source.text.slice(outside.start, Math.min(outside.end, outside.start + 300)),
+    );
+    const isElision = /^\[(?:\.\.\.|…)/.test(words);
+    const message = isElision
+      ? `"${words}" stands for turns that were left out of this conversation.`
+      : `"${words}" stands outside every message, so it is no part of the conversation. Is a tag missing?`;
+    const code = isElision ? 'elided-turns' : 'text-outside-tags';
+    this.#diagnostics.add(this.#source, code, outside.start, outside.end, message);
+  }
+
+  #reportAttributes(line: number, name: ElementName, tag: TagLine): void {
+    for (const key of Object.keys(tag.attributes)) {
+      if (KNOWN_ATTRIBUTES[name].includes(key) && !tag.closes) continue;
+      this.#report(
+        'unknown-attribute',
+        line,
+        `<${name}> has no attribute "${shortened(key)}" in the format; it is kept.`,
+      );
+    }
+  }
+
+  #unclosed(line: number, name: string, missingBefore: number): void {
+    const place =
+      missingBefore === END_OF_FENCE ? 'the end of the fence' : `line ${missingBefore + 1}`;
+    this.#report(
+      'unclosed-tag',
+      line,
+      `<${name}> is never closed; it was ended before ${place}. Add </${name}>.`,
+    );
+  }
+
+  #unexpected(line: number, message: string): void {
+    this.#report('unexpected-tag', line, message);
+  }
+
+  #report(code: DiagnosticCode, line: number, message: string): void {
+    this.#diagnostics.addLine(this.#source, code, line, message);
+  }
+
+  /** Offset in the document of a column of a line that was dedented. */
+  #offset(line: number, column: number): number {
+    const dedented = this.#source.dedented(line, this.#indent).length;
+    return this.#source.end(line) - dedented + column;
+  }
+}

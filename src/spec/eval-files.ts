@@ -1,0 +1,100 @@
+/**
+ * @module spec/eval-files
+ * Reads files of eval prompts, and checks them against the eval tags of the document.
+ */
+
+import { blockContext, readBlocks } from './blocks.ts';
+import { type DiagnosticList, shortened } from './diagnostics.ts';
+import { decodeSource } from './encoding.ts';
+import type { EvalFile, EvalTag, Example, Section } from './types.ts';
+import { comparisonsOf, walkInlines } from './walk.ts';
+
+/** An eval tag and the section it stands in. */
+export interface PlacedTag {
+  tag: EvalTag;
+  section: Section;
+}
+
+/** Every eval tag of a document, in order. */
+export function collectTags(sections: readonly Section[]): PlacedTag[] {
+  const placed: PlacedTag[] = [];
+  for (const section of sections) {
+    for (const inline of walkInlines(section.blocks)) {
+      if (inline.type === 'eval-tag') placed.push({ tag: inline, section });
+    }
+  }
+  return placed;
+}
+
+/**
+ * Reads one file of eval prompts. Its tag is its name without extension.
+ * @param tags the first place of each tag in the document
+ */
+export function readEvalFile(
+  file: string,
+  bytes: Uint8Array,
+  tags: ReadonlyMap<string, PlacedTag>,
+  diagnostics: DiagnosticList,
+): EvalFile {
+  const source = decodeSource(file, bytes, diagnostics);
+  const tag = (file.split(/[/\\]/).at(-1) ?? '').replace(/\.[A-Za-z]{1,8}$/, '');
+  const section = tags.get(tag)?.section;
+  let line = 0;
+  while (line < source.lineCount - 1 && source.isBlank(line)) line++;
+  const header = /^Examples for \[\^([^\]\s]{1,64})\] in (.+?):?$/.exec(
+    source.content(line).slice(0, 1000).trimEnd(),
+  );
+  const sectionTitle = header?.[2] ?? '';
+  if (header === null) {
+    const message = `The first line of an eval file is "Examples for [^${tag}] in Title:".`;
+    diagnostics.addLine(source, 'malformed-eval-header', line, message);
+  } else {
+    if (header[1] !== tag) {
+      const message = `The file is for [^${shortened(header[1] ?? '')}] by its first line and for [^${tag}] by its name; the name counts.`;
+      diagnostics.addLine(source, 'eval-tag-mismatch', line, message);
+    }
+    if (section !== undefined && section.title !== sectionTitle) {
+      const message = `The section that has [^${tag}] is called "${section.title}" now, not "${shortened(sectionTitle, 200)}".`;
+      diagnostics.addLine(source, 'stale-eval-title', line, message);
+    }
+  }
+  const context = blockContext(source, diagnostics);
+  const firstLine = header === null ? line : line + 1;
+  const blocks = readBlocks(context, firstLine, source.lineCount, section?.id ?? '', false);
+  const prompts: Example[] = [];
+  for (const block of blocks) {
+    const { start, end } = block.span;
+    if (block.type === 'example') {
+      prompts.push(block);
+      if (comparisonsOf(block).length === 0) continue;
+      const message =
+        'An eval prompt holds messages only; its marked replies are no part of the prompt.';
+      diagnostics.add(source, 'comparison-in-eval-file', start.offset, end.offset, message);
+    } else if (header !== null || block !== blocks[0]) {
+      const message = 'This text is no part of any prompt.';
+      diagnostics.add(source, 'text-in-eval-file', start.offset, end.offset, message);
+    }
+  }
+  if (prompts.length === 0) {
+    const message =
+      'This file holds no prompt; a prompt is **Example**: with a title, and a ~~~xml fence.';
+    diagnostics.addLine(source, 'eval-file-without-prompts', line, message);
+  }
+  return { tag, file, sectionTitle, prompts };
+}
+
+/** Tags that have no file among `files`, each once, sorted. */
+export function tagsWithoutFile(tags: readonly PlacedTag[], files: readonly EvalFile[]): string[] {
+  const known = new Set(files.map((file) => file.tag));
+  const names = new Set(tags.map((placed) => placed.tag.tag));
+  return [...names].filter((name) => !known.has(name)).sort();
+}
+
+/** Tags of the files that no tag in the document names, sorted. */
+export function filesWithoutTag(tags: readonly PlacedTag[], files: readonly EvalFile[]): string[] {
+  const known = new Set(tags.map((placed) => placed.tag.tag));
+  return files
+    .map((file) => file.tag)
+    .filter((tag) => !known.has(tag))
+    .sort();
+}

@@ -1,0 +1,172 @@
+/**
+ * @module spec/inlines
+ * Finds references, eval tags and code in running text, in one pass that never looks back further than
+ * the innermost open bracket.
+ */
+
+/** Something found in running text; offsets count from the start of the text that was searched. */
+export type FoundInline = FoundReference | FoundTag | FoundOther;
+
+/** `[text](target)`; `textStart` and `textEnd` enclose the text in brackets. */
+export interface FoundReference {
+  type: 'reference';
+  start: number;
+  end: number;
+  textStart: number;
+  textEnd: number;
+  target: string;
+}
+
+/** `[^tag]`. */
+export interface FoundTag {
+  type: 'eval-tag';
+  start: number;
+  end: number;
+  tag: string;
+}
+
+/** Code in backticks, an image, or the start of a footnote definition: nothing inside it counts. */
+export interface FoundOther {
+  type: 'code' | 'image' | 'footnote-definition';
+  start: number;
+  end: number;
+}
+
+const LONGEST_TAG = 64;
+const LONGEST_BACKTICK_RUN = 8;
+const MOST_OPEN_BRACKETS = 1000;
+
+/** Everything found in `raw`, in order. Takes time in proportion to its length. */
+export function findInlines(raw: string): FoundInline[] {
+  return /[`[\]]/.test(raw) ? new InlineSearch(raw).run() : [];
+}
+
+class InlineSearch {
+  readonly #raw: string;
+  readonly #found: FoundInline[] = [];
+  readonly #openBrackets: number[] = [];
+  readonly #runsWithoutPartner = new Set<number>();
+
+  constructor(raw: string) {
+    this.#raw = raw;
+  }
+
+  run(): FoundInline[] {
+    const raw = this.#raw;
+    let at = 0;
+    while (at < raw.length) {
+      const character = raw[at];
+      if (character === '\\') at += 2;
+      else if (character === '`') at = this.#code(at);
+      else if (character === '[') at = this.#open(at);
+      else if (character === ']') at = this.#close(at);
+      else at++;
+    }
+    return this.#found.sort((a, b) => a.start - b.start);
+  }
+
+  #code(start: number): number {
+    const raw = this.#raw;
+    const opened = endOfRun(raw, start);
+    const length = opened - start;
+    if (length > LONGEST_BACKTICK_RUN || this.#runsWithoutPartner.has(length)) return opened;
+    let at = raw.indexOf('`', opened);
+    while (at !== -1) {
+      const end = endOfRun(raw, at);
+      if (end - at === length) {
+        this.#found.push({ type: 'code', start, end });
+        return end;
+      }
+      at = raw.indexOf('`', end);
+    }
+    // Remembered, so that text full of lone backticks is not searched to its end for each of them.
+    this.#runsWithoutPartner.add(length);
+    return opened;
+  }
+
+  #open(start: number): number {
+    const raw = this.#raw;
+    if (raw[start + 1] === '^') {
+      let end = start + 2;
+      while (end - start < LONGEST_TAG && isTagCharacter(raw.charCodeAt(end))) end++;
+      if (end > start + 2 && raw[end] === ']') {
+        const isDefinition = raw[end + 1] === ':' && isLineStart(raw, start);
+        if (isDefinition) this.#found.push({ type: 'footnote-definition', start, end: end + 2 });
+        else
+          this.#found.push({
+            type: 'eval-tag',
+            start,
+            end: end + 1,
+            tag: raw.slice(start + 2, end),
+          });
+        return end + 1;
+      }
+    }
+    if (this.#openBrackets.length >= MOST_OPEN_BRACKETS) this.#openBrackets.length = 0;
+    this.#openBrackets.push(start);
+    return start + 1;
+  }
+
+  #close(textEnd: number): number {
+    const raw = this.#raw;
+    const open = this.#openBrackets.pop();
+    if (open === undefined || raw[textEnd + 1] !== '(') return textEnd + 1;
+    const target = readTarget(raw, textEnd + 2);
+    if (target === null) return textEnd + 1;
+    const isImage = open > 0 && raw[open - 1] === '!';
+    if (isImage) this.#found.push({ type: 'image', start: open - 1, end: target.end });
+    else {
+      this.#found.push({
+        type: 'reference',
+        start: open,
+        end: target.end,
+        textStart: open + 1,
+        textEnd,
+        target: target.value,
+      });
+    }
+    return target.end;
+  }
+}
+
+function endOfRun(raw: string, start: number): number {
+  let end = start;
+  while (raw[end] === '`') end++;
+  return end;
+}
+
+function isTagCharacter(code: number): boolean {
+  const isDigit = code >= 48 && code <= 57;
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isDigit || isLetter || code === 45 || code === 95;
+}
+
+function isLineStart(raw: string, at: number): boolean {
+  return at === 0 || raw[at - 1] === '\n' || raw[at - 1] === '\r';
+}
+
+/**
+ * Reads `address)` or `address "title")`. A bracket ends the attempt, which keeps the whole search
+ * linear: no two attempts read the same character.
+ */
+function readTarget(raw: string, start: number): { value: string; end: number } | null {
+  let depth = 0;
+  let at = start;
+  for (; at < raw.length; at++) {
+    const character = raw[at];
+    if (character === '(') depth++;
+    else if (character === ')') {
+      if (depth === 0) return { value: raw.slice(start, at), end: at + 1 };
+      depth--;
+    } else if (character === '[' || character === ']') return null;
+    else if (character === ' ' || character === '\t' || character === '\n') break;
+  }
+  const valueEnd = at;
+  while (raw[at] === ' ') at++;
+  const quote = raw[at];
+  if (valueEnd === start || (quote !== '"' && quote !== "'")) return null;
+  for (at++; at < raw.length && raw[at] !== quote; at++) {
+    if (raw[at] === '[' || raw[at] === ']') return null;
+  }
+  return raw[at + 1] === ')' ? { value: raw.slice(start, valueEnd), end: at + 2 } : null;
+}

@@ -1,0 +1,92 @@
+/**
+ * @module spec/lists
+ * Where lists and their items begin and end.
+ */
+
+import type { SourceText } from './source-text.ts';
+
+/** The mark of a list item. */
+export interface Marker {
+  /** As written: `-`, `*`, `+`, `3.` or `3)`. */
+  text: string;
+  ordered: boolean;
+  /** `-`, `*`, `+`, `.` or `)`: items with different ones belong to different lists. */
+  style: string;
+  /** Columns of white space before it. */
+  indent: number;
+  /** Offset of the first character after it and the space that follows it. */
+  contentStart: number;
+  /** Column of that character: what the item's other lines are indented by, at least. */
+  contentIndent: number;
+}
+
+const WIDEST_GAP = 4;
+
+/** The list marker that a line begins with, or null. */
+export function readMarker(source: SourceText, line: number): Marker | null {
+  const { text } = source;
+  const first = source.first(line);
+  const end = source.end(line);
+  let at = first;
+  const character = text[at] ?? '';
+  let ordered = false;
+  if (character !== '-' && character !== '*' && character !== '+') {
+    while (at < end && at - first < 9 && isDigit(text.charCodeAt(at))) at++;
+    if (at === first || (text[at] !== '.' && text[at] !== ')')) return null;
+    ordered = true;
+  }
+  const style = text[at] ?? '';
+  at++;
+  let gap = 0;
+  while (at + gap < end && (text[at + gap] === ' ' || text[at + gap] === '\t')) gap++;
+  if (gap === 0 && at < end) return null;
+  if (gap > WIDEST_GAP) gap = 1;
+  return {
+    text: text.slice(first, at),
+    ordered,
+    style,
+    indent: source.indent(line),
+    contentStart: Math.min(at + gap, end),
+    contentIndent: source.indent(line) + (at - first) + Math.max(gap, 1),
+  };
+}
+
+/** Whether an item of the same list can begin with this marker. */
+export function isSibling(a: Marker, b: Marker): boolean {
+  return a.style === b.style && a.ordered === b.ordered;
+}
+
+/**
+ * The line after the last one of a list item that begins in `line`, trailing blank lines left out.
+ * @param endsText whether a line without indentation ends running text (and does not continue it)
+ */
+export function endOfItem(
+  source: SourceText,
+  line: number,
+  limit: number,
+  marker: Marker,
+  endsText: (line: number) => boolean,
+): number {
+  let end = line + 1;
+  let afterBlank = false;
+  for (let next = line + 1; next < limit; next++) {
+    if (source.isBlank(next)) {
+      afterBlank = true;
+      continue;
+    }
+    const indent = source.indent(next);
+    // Nested items are often indented by two columns only, also below a wider marker such as "10. ".
+    const isInside =
+      indent >= marker.contentIndent ||
+      (indent >= marker.indent + 2 && readMarker(source, next) !== null);
+    const isLazy = !afterBlank && !endsText(next);
+    if (!isInside && !isLazy) break;
+    end = next + 1;
+    afterBlank = false;
+  }
+  return end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}

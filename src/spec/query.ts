@@ -1,0 +1,206 @@
+/**
+ * @module spec/query
+ * Picks clauses by what they are:
+ *
+ *     be_honest                  that clause; also #be_honest
+ *     be_*                       ids by pattern: * is any text, ? one character
+ *     level:root  level>=system  its level; >= is that level or a higher one; level:none has none
+ *     kind:rule                  objective, rule, default, definition
+ *     tag:under_18               one of its tags
+ *     under:stay_in_bounds       that section and everything below it
+ *     has:example                example, comparison, eval, commentary
+ *     text:"words"               in its title or text, whatever the case
+ *
+ * joined by `and`, `or`, `,` (or), `not` and parentheses.
+ */
+
+import { clauseText } from './clause.ts';
+import { isKind } from './kinds.ts';
+import { findSection, nearest } from './locate.ts';
+import { parseQuery, QueryError, type QueryNode, type Term } from './query-syntax.ts';
+import type { Level, Section, Spec } from './types.ts';
+import { walkBlocks, walkInlines } from './walk.ts';
+
+type Test = (section: Section) => boolean;
+
+const FIELDS = ['level', 'kind', 'tag', 'under', 'has', 'text'];
+const FEATURES = ['example', 'comparison', 'eval', 'commentary'];
+
+/**
+ * The ids of the clauses that a query asks for, in document order, or what is wrong with the query and
+ * at which offset (from 0) of it. A query that asks for nothing that exists is wrong where a name in it
+ * is unknown; a condition that merely no clause meets gives no ids.
+ */
+export function selectClauses(
+  spec: Spec,
+  query: string,
+): { ids: string[] } | { error: string; offset: number } {
+  try {
+    const test = compile(spec, parseQuery(query));
+    const clauses = spec.sections.filter((section) => section.isClause && test(section));
+    return { ids: clauses.map((section) => section.id) };
+  } catch (error) {
+    if (error instanceof QueryError) return { error: error.message, offset: error.offset };
+    throw error;
+  }
+}
+
+function compile(spec: Spec, node: QueryNode): Test {
+  if (node.type === 'term') return compileTerm(spec, node);
+  if (node.type === 'not') {
+    const part = compile(spec, node.part);
+    return (section) => !part(section);
+  }
+  const parts = node.parts.map((part) => compile(spec, part));
+  return node.type === 'and'
+    ? (section) => parts.every((part) => part(section))
+    : (section) => parts.some((part) => part(section));
+}
+
+function compileTerm(spec: Spec, term: Term): Test {
+  const { field, value } = term;
+  if (field === null) return compileId(spec, term);
+  if (!FIELDS.includes(field)) throw unknown('condition', field, term.offset, FIELDS);
+  if (field === 'level') return compileLevel(spec, term);
+  if (term.operator !== ':' && term.operator !== '=') {
+    throw new QueryError(
+      `"${term.operator}" compares levels only; expected ${field}:…`,
+      term.offset,
+    );
+  }
+  if (field === 'kind') {
+    const kinds = ['objective', 'rule', 'default', 'definition'];
+    const kind = value.toLowerCase();
+    if (!isKind(kind)) throw unknown('kind', value, term.valueOffset, kinds);
+    return (section) => section.kind === kind;
+  }
+  if (field === 'tag') return compileTag(spec, term);
+  if (field === 'under') return compileUnder(spec, term);
+  if (field === 'has') return compileFeature(term);
+  return compileText(spec, value);
+}
+
+function compileId(spec: Spec, term: Term): Test {
+  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  if (/[*?]/.test(id)) return (section) => matchesGlob(section.id, id);
+  const section = sectionOrError(spec, id, term.offset);
+  if (!section.isClause) {
+    const message = `#${id} is a section that directs nothing itself; for the clauses below it write under:${id}.`;
+    throw new QueryError(message, term.offset);
+  }
+  return (candidate) => candidate.id === id;
+}
+
+function compileLevel(spec: Spec, term: Term): Test {
+  const name = term.value.toLowerCase();
+  const isEquality = term.operator === ':' || term.operator === '=';
+  if (name === 'none' && isEquality) return (section) => section.level === null;
+  const level = spec.levels.find((candidate) => candidate.name === name);
+  if (level === undefined) {
+    const names = spec.levels.map((candidate) => candidate.name);
+    throw unknown('level', term.value, term.valueOffset, [
+      ...names,
+      ...(isEquality ? ['none'] : []),
+    ]);
+  }
+  const ranks = new Map(spec.levels.map((candidate) => [candidate.name, candidate.rank]));
+  return (section) => {
+    const rank = section.level === null ? undefined : ranks.get(section.level);
+    return rank !== undefined && compareRanks(rank, term, level);
+  };
+}
+
+/** Rank 0 is the highest, so "at least" means a rank that is not larger. */
+function compareRanks(rank: number, term: Term, level: Level): boolean {
+  if (term.operator === '>=') return rank <= level.rank;
+  if (term.operator === '>') return rank < level.rank;
+  if (term.operator === '<=') return rank >= level.rank;
+  if (term.operator === '<') return rank > level.rank;
+  return rank === level.rank;
+}
+
+function compileTag(spec: Spec, term: Term): Test {
+  const tags = [...new Set(spec.sections.flatMap((section) => section.tags))];
+  if (!tags.includes(term.value)) throw unknown('tag', term.value, term.valueOffset, tags);
+  return (section) => section.tags.includes(term.value);
+}
+
+function compileUnder(spec: Spec, term: Term): Test {
+  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  const top = sectionOrError(spec, id, term.valueOffset);
+  const inside = new Set([top.id]);
+  for (const section of spec.sections) {
+    if (section.parent !== null && inside.has(section.parent)) inside.add(section.id);
+  }
+  return (section) => inside.has(section.id);
+}
+
+function compileFeature(term: Term): Test {
+  const feature = term.value.toLowerCase();
+  if (!FEATURES.includes(feature)) throw unknown('feature', term.value, term.valueOffset, FEATURES);
+  if (feature === 'eval') {
+    return (section) => walkInlines(section.blocks).some((inline) => inline.type === 'eval-tag');
+  }
+  if (feature === 'comparison') {
+    return (section) =>
+      walkBlocks(section.blocks).some(
+        (block) =>
+          block.type === 'example' && block.turns.some((turn) => turn.type === 'comparison'),
+      );
+  }
+  return (section) => walkBlocks(section.blocks).some((block) => block.type === feature);
+}
+
+function compileText(spec: Spec, value: string): Test {
+  const wanted = flattened(value);
+  return (section) =>
+    flattened(`${section.title} ${clauseText(spec, section).text}`).includes(wanted);
+}
+
+function flattened(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
+function sectionOrError(spec: Spec, id: string, offset: number): Section {
+  const section = findSection(spec, id);
+  if (section !== undefined) return section;
+  throw unknown(
+    'clause',
+    id,
+    offset,
+    spec.sections.map((candidate) => candidate.id),
+  );
+}
+
+const MOST_NAMES = 12;
+
+function unknown(what: string, word: string, offset: number, names: readonly string[]): QueryError {
+  const near = nearest(names, word);
+  let hint = `This spec has no ${what}s.`;
+  if (near.length > 0) hint = `Did you mean ${near.join(', or ')}?`;
+  else if (names.length > MOST_NAMES) hint = `Expected one of the ${names.length} ids of the spec.`;
+  else if (names.length > 0) hint = `Expected one of ${names.join(', ')}.`;
+  return new QueryError(`There is no ${what} "${word}". ${hint}`, offset);
+}
+
+/** `*` is any text, `?` one character. Remembers one star only, so that many of them cost no more. */
+function matchesGlob(text: string, glob: string): boolean {
+  let at = 0;
+  let inGlob = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < text.length) {
+    if (glob[inGlob] === '*') {
+      star = inGlob++;
+      starAt = at;
+    } else if (glob[inGlob] === '?' || glob[inGlob] === text[at]) {
+      at++;
+      inGlob++;
+    } else if (star !== -1) {
+      inGlob = star + 1;
+      at = ++starAt;
+    } else return false;
+  }
+  while (glob[inGlob] === '*') inGlob++;
+  return inGlob === glob.length;
+}

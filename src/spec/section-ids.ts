@@ -1,0 +1,64 @@
+/**
+ * @module spec/section-ids
+ * Gives every section an id that no other section of the document has.
+ */
+
+import { type DiagnosticList, shortened } from './diagnostics.ts';
+import type { Heading } from './headings.ts';
+import type { SourceText } from './source-text.ts';
+
+/**
+ * One id per heading, in order. A written id is kept, or gets `~2`, `~3`, … where it stands again; a
+ * heading without one gets an id made from its title that clashes with no written one.
+ */
+export function assignIds(
+  source: SourceText,
+  headings: readonly Heading[],
+  diagnostics: DiagnosticList,
+): string[] {
+  const taken = new Set<string>();
+  for (const heading of headings) if (heading.id !== null) taken.add(heading.id);
+  const lineOfId = new Map<string, number>();
+  const lastSuffix = new Map<string, number>();
+  const suffixed = (base: string): string => {
+    let number = lastSuffix.get(base) ?? 1;
+    do number++;
+    while (taken.has(`${base}~${number}`));
+    lastSuffix.set(base, number);
+    taken.add(`${base}~${number}`);
+    return `${base}~${number}`;
+  };
+
+  return headings.map((heading) => {
+    if (heading.id === null) {
+      const base = slug(heading.title);
+      const id = taken.has(base) ? suffixed(base) : base;
+      taken.add(id);
+      const message = `"${shortened(heading.title)}" has no id; #${id} was made from its title. Add {#${id}} so that it survives a new title.`;
+      diagnostics.add(source, 'heading-without-id', heading.start, heading.end, message);
+      return id;
+    }
+    const earlier = lineOfId.get(heading.id);
+    if (earlier !== undefined) {
+      const id = suffixed(heading.id);
+      const message = `#${heading.id} is the id of the heading in line ${earlier + 1} already; this one is read as #${id}.`;
+      diagnostics.add(source, 'duplicate-id', heading.start, heading.end, message);
+      return id;
+    }
+    lineOfId.set(heading.id, heading.line);
+    if (!/^[a-z0-9_]+$/.test(heading.id)) {
+      const message = `#${shortened(heading.id)} is not made of lower-case letters, digits and underscores only; other tools may not take it.`;
+      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message);
+    }
+    return heading.id;
+  });
+}
+
+/** A title as an id: its letters and digits in lower case, everything else as `_`. */
+export function slug(title: string): string {
+  const words = title
+    .toLowerCase()
+    .replaceAll(/['’]/g, '')
+    .match(/[\p{L}\p{N}]+/gu);
+  return words === null ? 'section' : words.join('_');
+}

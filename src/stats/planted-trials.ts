@@ -1,0 +1,54 @@
+/** @module stats/planted-trials Audits with known rates, to see whether intervals hold what they promise. */
+import type { Random } from './random.ts';
+import type { Trials } from './rates.ts';
+
+/** One cluster of a planned audit: its clause and how many scenarios, each asked how often. */
+export interface PlannedCluster {
+  clause: number;
+  scenarios: number;
+  repeats: number;
+}
+
+/** How alike the outcomes are, beyond the clause's rate. */
+export interface PlantedCorrelation {
+  /** Of two scenarios of one cluster, 0..1. */
+  cluster: number;
+  /** Of two repeats of one scenario; by default as of two scenarios. */
+  scenario?: number;
+}
+
+/**
+ * Outcomes for a plan, with the clause's rate for every trial and exactly the correlations asked for. A cluster,
+ * its scenarios and their repeats each toss a coin of the clause's rate, but a repeat takes over its scenario's
+ * with probability β, and a scenario its cluster's with probability α: β² = ρ_scenario, α²β² = ρ_cluster.
+ */
+export function plantTrials(
+  random: Random,
+  plan: PlannedCluster[],
+  rates: ArrayLike<number>,
+  correlation: PlantedCorrelation,
+): Trials {
+  const ofScenario = Math.max(correlation.cluster, correlation.scenario ?? correlation.cluster);
+  const takesScenario = Math.sqrt(ofScenario);
+  const takesCluster = ofScenario === 0 ? 0 : Math.sqrt(correlation.cluster / ofScenario);
+  const trials = plan.reduce((sum, cluster) => sum + cluster.scenarios * cluster.repeats, 0);
+  const outcomes = new Uint8Array(trials);
+  const clauses = new Int32Array(trials);
+  const clusters = new Int32Array(trials);
+  let trial = 0;
+  for (const [index, cluster] of plan.entries()) {
+    const rate = rates[cluster.clause] ?? 0;
+    const coin = (): number => (random() < rate ? 1 : 0);
+    const clusterCoin = coin();
+    for (let scenario = 0; scenario < cluster.scenarios; scenario++) {
+      const scenarioCoin = random() < takesCluster ? clusterCoin : coin();
+      for (let repeat = 0; repeat < cluster.repeats; repeat++) {
+        outcomes[trial] = random() < takesScenario ? scenarioCoin : coin();
+        clauses[trial] = cluster.clause;
+        clusters[trial] = index;
+        trial++;
+      }
+    }
+  }
+  return { outcomes, clauses, clusters };
+}

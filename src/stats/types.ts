@@ -1,0 +1,42 @@
+/** @module stats/types What an estimate is: a share or a difference, its interval, and how both were come by. */
+
+/** Two ends of an interval. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+interface Estimate {
+  /** Null where nothing was counted; `reason` says so. */
+  estimate: number | null;
+  /** Null where the data can't carry an interval; `reason` says why. */
+  low: number | null;
+  high: number | null;
+  /** The method's name and settings, as a reader should see them. */
+  method: string;
+  confidence: number;
+  /** Independent units (scenario seeds) behind the trials. */
+  clusters: number;
+  /** How many times the variance of as many independent trials drawn from one pot; under 1 where strata help. */
+  designEffect: number;
+  /** Why a figure is missing. Absent where none is. */
+  reason?: string;
+  /** What the interval takes for granted that these data could not show. */
+  caution?: string;
+}
+
+/** A share with its interval. */
+export interface Rate extends Estimate {
+  /** Successes and trials the estimate stands on. */
+  successes: number;
+  trials: number;
+}
+
+/** The rate of a first subject minus that of a second on the same trials, with its interval. */
+export interface Difference extends Estimate {
+  /** Trials that both subjects have. */
+  pairs: number;
+  /** Pairs in which only the first, or only the second, succeeded. */
+  onlyFirst: number;
+  onlySecond: number;
+}

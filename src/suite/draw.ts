@@ -1,0 +1,154 @@
+/**
+ * @module suite/draw
+ * Draws scenarios from a spec: from its examples, the conversation up to the reply that was marked; from its
+ * eval-prompt files, every prompt.
+ */
+import type { Message } from '../model/types.ts';
+import {
+  comparisonsOf,
+  type Example,
+  type ExampleMessage,
+  examplesOf,
+  type MarkedReply,
+  messagesBefore,
+  type Section,
+  type Spec,
+  walkInlines,
+  withUntrustedMarked,
+} from '../spec/index.ts';
+import { type Exclusion, type Scenario, type Suite, suiteOf } from './scenario.ts';
+
+/** All scenarios that a spec holds, in document order: examples of a clause first, then its eval prompts. */
+export function drawSuite(spec: Spec): Suite {
+  const scenarios: Scenario[] = [];
+  const excluded: Exclusion[] = [];
+  const take = (drawn: Drawn): void => {
+    if ('reason' in drawn) excluded.push(drawn);
+    else scenarios.push(drawn);
+  };
+  const evalFiles = new Map(spec.evalFiles.map((file) => [file.tag, file]));
+  for (const section of spec.sections) {
+    for (const example of examplesOf(section)) {
+      for (const drawn of drawExample(section, example)) take(drawn);
+    }
+    for (const tag of evalTagsOf(section)) {
+      for (const prompt of evalFiles.get(tag)?.prompts ?? []) {
+        take(drawPrompt(section, tag, prompt));
+      }
+      evalFiles.delete(tag);
+    }
+  }
+  for (const [tag, file] of evalFiles) {
+    for (const prompt of file.prompts) {
+      excluded.push({
+        reason: 'no_clause',
+        id: `${tag}:${prompt.ordinal}`,
+        line: prompt.span.start.line,
+      });
+    }
+  }
+  return suiteOf(scenarios, excluded);
+}
+
+/** The marked replies to each scenario that was drawn from an example, by scenario id. */
+export function markedReplies(spec: Spec): Map<string, MarkedReply[]> {
+  const marked = new Map<string, MarkedReply[]>();
+  for (const section of spec.sections) {
+    for (const example of examplesOf(section)) {
+      for (const [index, { replies }] of comparisonsOf(example).entries()) {
+        marked.set(exampleScenarioId(example, index), replies);
+      }
+    }
+  }
+  return marked;
+}
+
+type Drawn = Scenario | Exclusion;
+
+function exampleScenarioId(example: Example, comparison: number): string {
+  const base = `${example.section}#${example.ordinal}`;
+  return comparison === 0 ? base : `${base}.${comparison + 1}`;
+}
+
+function* drawExample(section: Section, example: Example): IterableIterator<Drawn> {
+  const reference = `${section.id}#${example.ordinal}`;
+  for (const [index, comparison] of comparisonsOf(example).entries()) {
+    const history = messagesBefore(example, comparison);
+    const id = exampleScenarioId(example, index);
+    const { line } = comparison.span.start;
+    if (!section.isClause) yield { reason: 'no_clause', id, line };
+    else if (isElided(example, history)) yield { reason: 'elided', id, line };
+    else if (history.length === 0) yield { reason: 'no_messages', id, line };
+    else {
+      yield scenarioOf(
+        {
+          id,
+          title: example.title,
+          clauses: [section.id],
+          cluster: reference,
+          source: { kind: 'example', reference, line },
+        },
+        history,
+        example.settings,
+      );
+    }
+  }
+}
+
+function drawPrompt(section: Section, tag: string, prompt: Example): Drawn {
+  const id = `${tag}:${prompt.ordinal}`;
+  const { line } = prompt.span.start;
+  const history = prompt.turns.filter((turn) => turn.type === 'message');
+  if (isElided(prompt, history)) return { reason: 'elided', id, line };
+  if (history.length === 0) return { reason: 'no_messages', id, line };
+  return scenarioOf(
+    {
+      id,
+      title: prompt.title,
+      clauses: [section.id],
+      cluster: `^${tag}`,
+      source: { kind: 'eval', reference: tag, line },
+    },
+    history,
+    prompt.settings,
+  );
+}
+
+function isElided(example: Example, history: readonly ExampleMessage[]): boolean {
+  return example.elided || history.some(({ elided }) => elided);
+}
+
+function scenarioOf(
+  about: Omit<Scenario, 'messages' | 'maxTokens'>,
+  history: readonly ExampleMessage[],
+  settings: Record<string, string>,
+): Scenario {
+  const messages = history.map(messageOf).filter(({ content }) => content !== '');
+  const { max_tokens: maximum, ...spoken } = settings;
+  const lines = Object.entries(spoken).map(([key, value]) => `${key}: ${value}`);
+  if (lines.length > 0) {
+    // Settings reach a model in words: no provider has a field for them.
+    messages.unshift({ role: 'system', content: `Settings:\n${lines.join('\n')}` });
+  }
+  const maxTokens = Number(maximum);
+  return {
+    ...about,
+    messages,
+    ...(Number.isInteger(maxTokens) && maxTokens > 0 ? { maxTokens } : {}),
+  };
+}
+
+function messageOf(turn: ExampleMessage): Message {
+  const message: Message = { role: turn.role, content: withUntrustedMarked(turn) };
+  const { name, recipient } = turn.attributes;
+  if (name !== undefined) message.name = name;
+  if (recipient !== undefined) message.recipient = recipient;
+  return message;
+}
+
+/** The eval tags of a section, in order, wherever in its text they stand. */
+function evalTagsOf(section: Section): string[] {
+  return walkInlines(section.blocks).flatMap((inline) =>
+    inline.type === 'eval-tag' ? [inline.tag] : [],
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * @module suite/select
+ * Fewer scenarios of a suite: those that test certain clauses, or so many spread over all clauses.
+ */
+import { hash } from 'node:crypto';
+import { type Scenario, type Suite, suiteOf } from './scenario.ts';
+
+/** The scenarios that test any of these clauses; each tests only those of its clauses that are among them. */
+export function onlyClauses(suite: Suite, ids: ReadonlySet<string>): Suite {
+  const scenarios: Scenario[] = [];
+  for (const scenario of suite.scenarios) {
+    const clauses = scenario.clauses.filter((id) => ids.has(id));
+    if (clauses.length > 0) scenarios.push({ ...scenario, clauses });
+  }
+  return suiteOf(scenarios, suite.excluded);
+}
+
+/**
+ * At most `count` scenarios, taken in turn from each clause so that few clauses are left without any. Which
+ * ones depends on `seed` and their ids alone, and they stay in the suite's order.
+ */
+export function limitScenarios(suite: Suite, count: number, seed: number): Suite {
+  if (count >= suite.scenarios.length) return suite;
+  const byClause = Map.groupBy(suite.scenarios, ({ clauses }) => clauses[0] ?? '');
+  const queues = [...byClause.values()].map((scenarios) =>
+    scenarios
+      .map((scenario) => ({ scenario, order: hash('sha256', `${seed} ${scenario.id}`, 'hex') }))
+      .sort((a, b) => (a.order < b.order ? -1 : 1)),
+  );
+  queues.sort((a, b) => ((a[0]?.order ?? '') < (b[0]?.order ?? '') ? -1 : 1));
+  const chosen = new Set<Scenario>();
+  for (let round = 0; chosen.size < count; round++) {
+    for (const queue of queues) {
+      const next = queue[round];
+      if (next !== undefined && chosen.size < count) chosen.add(next.scenario);
+    }
+  }
+  return suiteOf(
+    suite.scenarios.filter((scenario) => chosen.has(scenario)),
+    suite.excluded,
+  );
+}
