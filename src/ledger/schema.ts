@@ -11,10 +11,11 @@ export const APPLICATION_ID = 0x54454e45;
 const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE texts (
-    digest     BLOB PRIMARY KEY,
+    id         INTEGER PRIMARY KEY,
+    digest     BLOB NOT NULL UNIQUE,
     compressed INTEGER NOT NULL,
     body       BLOB NOT NULL
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE calls (
     id       INTEGER PRIMARY KEY,
@@ -85,7 +86,6 @@ const MIGRATIONS: readonly string[] = [
     calls       TEXT NOT NULL,
     PRIMARY KEY (run, position, attempt, clause, judge)
   ) WITHOUT ROWID;
-  CREATE INDEX verdicts_by_clause ON verdicts (clause, clause_hash);
   `,
 ];
 

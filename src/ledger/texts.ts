@@ -3,17 +3,14 @@
  * Long texts are kept once, under the sha256 of their words, and stand elsewhere as a reference.
  * A scenario's opening message or a clause shared by ten thousand calls is one row.
  */
-import { hash } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { textDigest } from '../model/digest.ts';
 
 /** Shorter texts stay where they are: a reference of 64 digits would save nothing. */
 const INLINE_LIMIT = 192;
 
 /** Below this zstd costs more time than it saves space. */
 const COMPRESS_FROM = 1_024;
-
-/** How many digests of recent texts are remembered, so that a shared prompt is hashed once. */
-const REMEMBERED_DIGESTS = 512;
 
 const REFERENCE = '$text';
 
@@ -38,32 +35,27 @@ export function packText(text: string): StoredText {
     : { compressed: false, body };
 }
 
-const digests = new Map<string, string>();
-
-/** sha256 of a text's UTF-8 bytes, as 64 hexadecimal digits. */
-export function textDigest(text: string): string {
-  const known = digests.get(text);
-  if (known !== undefined) return known;
-  const digest = hash('sha256', text, 'hex');
-  if (digests.size >= REMEMBERED_DIGESTS) {
-    const oldest = digests.keys().next();
-    if (!oldest.done) digests.delete(oldest.value);
-  }
-  digests.set(text, digest);
-  return digest;
-}
-
 /**
  * JSON of `value` in which every long string is replaced by `{"$text": digest}`; each such string is
  * handed to `keep`. The inverse is `inflate`.
  */
 export function deflate(value: unknown, keep: (digest: string, text: string) => void): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'string' || part.length <= INLINE_LIMIT) return part;
-    const digest = textDigest(part);
-    keep(digest, part);
+  return JSON.stringify(withReferences(value, keep));
+}
+
+function withReferences(value: unknown, keep: (digest: string, text: string) => void): unknown {
+  if (typeof value === 'string') {
+    // UTF-8 has no lone surrogates; JSON can escape them, so such a text stays where it is.
+    if (value.length <= INLINE_LIMIT || !value.isWellFormed()) return value;
+    const digest = textDigest(value);
+    keep(digest, value);
     return { [REFERENCE]: digest };
-  });
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((part) => withReferences(part, keep));
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = withReferences(value[key as keyof typeof value], keep);
+  return copy;
 }
 
 /** The value that `deflate` took, its long strings fetched by `find`. Throws where a text is missing. */

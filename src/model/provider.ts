@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from './adapters/openai-compatible.ts';
 import { checkBase, readOptions } from './options.ts';
+import { redact, secretsOf } from './redact.ts';
 import type { Answer, ModelName, ModelRequest, Provider } from './types.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -123,13 +124,17 @@ function openLater(connection: Connection): Provider {
       return await opened.complete(request, signal);
     } catch (error) {
       // The last line of "must not reject": a fault of our own ends one call, not the run.
-      const why = error instanceof Error ? error.message : String(error);
+      const why = redact(String(error), secretsOf(connection.key));
       const message = `${connection.name.text}: the call could not be made: ${why}`;
       return { type: 'failure', kind: 'request', message, transient: false };
     }
   };
   const { name, account } = connection;
-  const close = async () => (await opening)?.close();
+  const close = async () => {
+    // Where opening failed, each call has said so, and there is nothing to close.
+    const provider = await opening?.catch(() => undefined);
+    await provider?.close();
+  };
   return { name, account, simulated: false, complete, close };
 }
 

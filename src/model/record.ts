@@ -3,6 +3,7 @@
  * One call, one record: what was asked, what came back, what it cost, under the hash of what was asked.
  */
 import { hash } from 'node:crypto';
+import { textDigest } from './digest.ts';
 import type { Answer, ModelName, ModelRequest } from './types.ts';
 
 export interface CallRecord {
@@ -44,31 +45,45 @@ export function modelIdentity(name: ModelName): string {
 
 /**
  * The name under which a call is remembered: sha256 over JSON of the model's identity and the request,
- * with keys in a fixed order, absent parts left out. Equal questions have equal hashes across machines
- * and versions of this program, so the order of the fields below must never change.
+ * with keys in a fixed order, absent parts left out and long texts by their own sha256. Equal questions have
+ * equal hashes across machines and versions of this program, so what stands below must never change.
  */
 export function requestHash(model: string, request: ModelRequest): string {
   const canonical = {
     format: 1,
     model,
-    messages: request.messages.map((message) => ({
-      role: message.role,
-      content: message.content,
-      name: message.name,
-      recipient: message.recipient,
-      toolCalls: message.toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, text })),
-      toolCallId: message.toolCallId,
-    })),
-    tools: request.tools?.map((tool) => ({
-      name: tool.name,
-      description: tool.description,
-      parameters: sorted(tool.parameters),
-    })),
+    messages: request.messages.map((message) => [
+      message.role,
+      shortened(message.content),
+      message.name ?? null,
+      message.recipient ?? null,
+      message.toolCallId ?? null,
+      message.toolCalls?.map((call) => [call.id, call.name, call.arguments]) ?? null,
+    ]),
+    tools: request.tools?.map((tool) => [tool.name, tool.description, canonicalJson(tool.parameters)]),
     parameters: sorted(request.parameters),
-    schema: request.schema && { name: request.schema.name, schema: sorted(request.schema.schema) },
+    schema: request.schema && [request.schema.name, canonicalJson(request.schema.schema)],
     repeat: request.repeat,
   };
   return hash('sha256', JSON.stringify(canonical), 'hex');
+}
+
+/** Texts up to this length stand in the canonical request themselves. */
+const LONGEST_PLAIN = 128;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_PLAIN ? `sha256:${textDigest(text)}` : text;
+}
+
+const canonicalSchemas = new WeakMap<object, string>();
+
+/** JSON with sorted keys; remembered for objects that come again with every call, such as a judge's schema. */
+function canonicalJson(value: object): string {
+  const known = canonicalSchemas.get(value);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(sorted(value));
+  canonicalSchemas.set(value, json);
+  return json;
 }
 
 function sorted(value: unknown): unknown {

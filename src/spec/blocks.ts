@@ -96,8 +96,9 @@ class BlockReader {
       const fence = this.#fences.at(line, to);
       if (fence !== null) return this.#fenced(blocks, fence);
     }
-    if (character === '*' && isExampleTitle(source, line))
+    if (character === '*' && isExampleTitle(source, line)) {
       return this.#example(blocks, line, to, base);
+    }
     if (character === '<' && source.text.startsWith('<!--', first)) {
       const next = this.#comment(line, to);
       if (next !== null) return next;
@@ -117,7 +118,7 @@ class BlockReader {
   #paragraph(blocks: Block[], line: number, to: number, base: number, start: number): number {
     const source = this.#source;
     let next = line + 1;
-    while (next < to && !source.isBlank(next) && !this.#endsParagraph(next, base)) next++;
+    while (next < to && !source.isBlank(next) && !this.#endsParagraph(next, to, base)) next++;
     this.#addParagraph(blocks, start, source.end(next - 1));
     this.#reportUnsupported(line, next, start);
     return next;
@@ -133,15 +134,14 @@ class BlockReader {
     );
   }
 
-  #endsParagraph(line: number, base: number): boolean {
+  #endsParagraph(line: number, to: number, base: number): boolean {
     const source = this.#source;
     const first = source.first(line);
     const character = source.text[first];
     if (source.indent(line) - base >= INDENT_OF_CODE) {
       return readRanking(source.content(line).trimEnd(), 2) !== null;
     }
-    if (character === '~' || character === '`')
-      return this.#fences.at(line, source.lineCount) !== null;
+    if (character === '~' || character === '`') return this.#fences.at(line, to) !== null;
     if (character === '!') return source.text.startsWith('!!! ', first);
     if (character === '*' && isExampleTitle(source, line)) return true;
     const marker = readMarker(source, line);
@@ -178,7 +178,10 @@ class BlockReader {
     let marker: Marker | null = firstMarker;
     this.#depth++;
     while (marker !== null && isSibling(firstMarker, marker)) {
-      end = endOfItem(source, next, to, marker, (at) => this.#endsLazyText(at, base));
+      end = endOfItem(source, next, to, marker, {
+        endsText: (at) => this.#endsParagraph(at, to, base) || readMarker(source, at) !== null,
+        fenceEnd: (at) => this.#fences.at(at, to)?.nextLine ?? null,
+      });
       items.push({
         span: source.span(source.first(next), source.visibleEnd(next, end)),
         marker: marker.text,
@@ -195,10 +198,6 @@ class BlockReader {
     const list: List = { type: 'list', span, ordered: firstMarker.ordered, items };
     blocks.push(list);
     return end;
-  }
-
-  #endsLazyText(line: number, base: number): boolean {
-    return this.#endsParagraph(line, base) || readMarker(this.#source, line) !== null;
   }
 
   #admonition(blocks: Block[], line: number, to: number, base: number): number {

@@ -125,7 +125,7 @@ class ConversationReader {
 
   #open(line: number, name: ElementName, tag: TagLine): void {
     const start = this.#offset(line, tag.start);
-    const end = this.#offset(line, tag.end);
+    const end = this.#offset(line, tag.comment?.end ?? tag.end);
     if (name === 'settings' || name === 'untrusted') this.#openInner(line, name, end);
     else if (name === 'comparison') {
       this.#endComparison(line);
@@ -275,7 +275,7 @@ class ConversationReader {
   }
 
   #readText(line: number, text: string, tag: TagLine | null): void {
-    const end = this.#source.end(line);
+    const end = this.#source.visibleEnd(line, line + 1);
     if (this.#inner?.name === 'settings') {
       this.#readSetting(line, text);
       return;
@@ -316,7 +316,7 @@ class ConversationReader {
         `"${shortened(text)}" is no setting; write key: value.`,
       );
     } else this.#settings[key] = text.slice(colon + 1).trim();
-    if (this.#message !== null) this.#message.end = this.#source.end(line);
+    if (this.#message !== null) this.#message.end = this.#source.visibleEnd(line, line + 1);
   }
 
   /** Text between messages is said once per stretch, not once per line. */

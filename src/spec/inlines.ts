@@ -159,7 +159,7 @@ function readTarget(raw: string, start: number): { value: string; end: number } 
       if (depth === 0) return { value: raw.slice(start, at), end: at + 1 };
       depth--;
     } else if (character === '[' || character === ']') return null;
-    else if (character === ' ' || character === '\t' || character === '\n') break;
+    else if (character !== undefined && ' \t\n\r'.includes(character)) break;
   }
   const valueEnd = at;
   while (raw[at] === ' ') at++;

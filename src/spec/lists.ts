@@ -14,7 +14,7 @@ export interface Marker {
   style: string;
   /** Columns of white space before it. */
   indent: number;
-  /** Offset of the first character after it and the space that follows it. */
+  /** Offset of the first visible character after it, or the line's end. */
   contentStart: number;
   /** Column of that character: what the item's other lines are indented by, at least. */
   contentIndent: number;
@@ -40,13 +40,14 @@ export function readMarker(source: SourceText, line: number): Marker | null {
   let gap = 0;
   while (at + gap < end && (text[at + gap] === ' ' || text[at + gap] === '\t')) gap++;
   if (gap === 0 && at < end) return null;
+  const contentStart = Math.min(at + gap, end);
   if (gap > WIDEST_GAP) gap = 1;
   return {
     text: text.slice(first, at),
     ordered,
     style,
     indent: source.indent(line),
-    contentStart: Math.min(at + gap, end),
+    contentStart,
     contentIndent: source.indent(line) + (at - first) + Math.max(gap, 1),
   };
 }
@@ -56,22 +57,29 @@ export function isSibling(a: Marker, b: Marker): boolean {
   return a.style === b.style && a.ordered === b.ordered;
 }
 
-/**
- * The line after the last one of a list item that begins in `line`, trailing blank lines left out.
- * @param endsText whether a line without indentation ends running text (and does not continue it)
- */
+/** What a list must know about the lines in it. */
+export interface LineFacts {
+  /** Whether a line that is not indented ends running text, and does not continue it. */
+  endsText: (line: number) => boolean;
+  /** The line after the fence that a line opens, or null. */
+  fenceEnd: (line: number) => number | null;
+}
+
+/** The line after the last one of a list item that begins in `line`, trailing blank lines left out. */
 export function endOfItem(
   source: SourceText,
   line: number,
   limit: number,
   marker: Marker,
-  endsText: (line: number) => boolean,
+  facts: LineFacts,
 ): number {
   let end = line + 1;
   let afterBlank = false;
-  for (let next = line + 1; next < limit; next++) {
+  let next = line + 1;
+  while (next < limit) {
     if (source.isBlank(next)) {
       afterBlank = true;
+      next++;
       continue;
     }
     const indent = source.indent(next);
@@ -79,9 +87,10 @@ export function endOfItem(
     const isInside =
       indent >= marker.contentIndent ||
       (indent >= marker.indent + 2 && readMarker(source, next) !== null);
-    const isLazy = !afterBlank && !endsText(next);
+    const isLazy = !afterBlank && !facts.endsText(next);
     if (!isInside && !isLazy) break;
-    end = next + 1;
+    end = (isInside ? facts.fenceEnd(next) : null) ?? next + 1;
+    next = end;
     afterBlank = false;
   }
   return end;

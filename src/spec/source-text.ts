@@ -118,7 +118,7 @@ export class SourceText {
   visibleEnd(line: number, next: number): number {
     const first = this.first(line);
     let end = this.end(next - 1);
-    while (end > first && isWhiteSpace(this.text.charCodeAt(end - 1))) end--;
+    while (end > first && isLayout(this.text.charCodeAt(end - 1))) end--;
     return end;
   }
 
@@ -156,8 +156,8 @@ export class SourceText {
   }
 }
 
-function isWhiteSpace(code: number): boolean {
-  return code === SPACE || (code >= TAB && code <= CARRIAGE_RETURN);
+function isLayout(code: number): boolean {
+  return code === SPACE || code === TAB || code === LINE_FEED || code === CARRIAGE_RETURN;
 }
 
 function countLines(text: string): number {

@@ -5,7 +5,7 @@ export interface Values {
   values: ArrayLike<number>;
   /** 0 … clauseCount − 1. */
   clauses: ArrayLike<number>;
-  /** Any integers from 0; trials that share one (a scenario's seed) are not taken for independent. */
+  /** Numbered from 0 without large gaps; trials that share one (a scenario's seed) are not taken for independent. */
   clusters: ArrayLike<number>;
 }
 

@@ -40,6 +40,19 @@ export function pooledClusterCorrelation(cells: Cells): ClusterCorrelation {
   return { within, measured, credibility, across: acrossClauses(cells, within) };
 }
 
+/** What a reader must know of the correlation where clusters have several trials; undefined where it is well known. */
+export function correlationCaution(correlation: ClusterCorrelation): string | undefined {
+  const { within, credibility } = correlation;
+  const figure = within.toFixed(2);
+  if (credibility === 0) {
+    return `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`;
+  }
+  if (credibility < 0.5) {
+    return `how alike trials of one seed are rests more on an assumption than on these data (correlation ${figure})`;
+  }
+  return undefined;
+}
+
 /** Σm²/Σm: the size of the cluster that a trial drawn at random sits in. */
 export function weightedClusterSize(sizes: ArrayLike<number>, from = 0, to = sizes.length): number {
   let sum = 0;
@@ -97,7 +110,10 @@ function analysisOfVariance(cells: Cells): { measured: number | null; pairs: num
   const meanWithin = within / withinFreedom;
   const total = meanBetween + (size - 1) * meanWithin;
   if (!(total > 1e-12)) return { measured: null, pairs: 0 };
-  return { measured: (meanBetween - meanWithin) / total, pairs: (betweenFreedom * size * (size - 1)) / 2 };
+  return {
+    measured: (meanBetween - meanWithin) / total,
+    pairs: (betweenFreedom * size * (size - 1)) / 2,
+  };
 }
 
 /** Fourth moment of outcomes (0, 1) or their differences (−1, 0, 1) about their mean, over the squared second. */

@@ -9,6 +9,10 @@ export interface Precision {
   sumOfSquares: number;
   /** Distinct clusters. */
   clusters: number;
+  /** Does any cluster have more than one trial, so that their correlation matters? */
+  clustered: boolean;
+  /** Clauses that have trials. */
+  strata: number;
   /** Independent trials drawn from one pot that would estimate the group's mean as well. */
   effective: number;
 }
@@ -23,7 +27,7 @@ export interface Precision {
  * A clause's own variance is a poor figure at 2 trials and none at 1; it is taken as s_c² + σ₀²/e_c, s_c² the plain
  * variance about the clause's mean and e_c = n_c/d_c. As E s_c² = σ_c²(1 − 1/e_c), that is unbiased where clauses
  * are alike, and never 0 because 3 of 3 came out alike. σ₀² is the variance within clauses, pooled, to which every
- * clause adds 2 trials' worth of σ²: (Σ e_c s_c² + 2Cσ²) / (Σ (e_c − 1) + 2C).
+ * clause adds 4 trials' worth of σ²: (Σ e_c s_c² + 4Cσ²) / (Σ (e_c − 1) + 4C), at most σ².
  * One clause alone, or a group without any variance, is worth n/d.
  *
  * Source: Cochran (1977), Sampling Techniques, §5.3 (strata); Kish (1965), §8.2 (clusters);
@@ -46,7 +50,9 @@ export function effectiveTrials(
     sumOfSquares += stratum.sumOfSquares;
     inflated += stratum.trials * stratum.effect;
   }
-  if (trials === 0) return { trials, sum, sumOfSquares, clusters: 0, effective: 0 };
+  if (trials === 0) {
+    return { trials, sum, sumOfSquares, clusters: 0, clustered: false, strata: 0, effective: 0 };
+  }
   const spans = clustersOf(cells, group);
   inflated += correlation.across * spans.crossings(null);
   const plain = (trials * trials) / inflated;
@@ -60,11 +66,37 @@ export function effectiveTrials(
     for (const [i, s] of strata.entries()) spread += s.trials * s.effect * at(own, i);
     effective = (total * trials * trials) / spread;
   }
-  return { trials, sum, sumOfSquares, clusters: spans.count, effective };
+  const clustered = trials > spans.count;
+  return {
+    trials,
+    sum,
+    sumOfSquares,
+    clusters: spans.count,
+    clustered,
+    strata: group.length,
+    effective,
+  };
 }
 
-/** Trials' worth of the group's variance that each clause adds to the variance within clauses. */
-const PRIOR_TRIALS = 2;
+/** An interval's name with what was done to its trials: `Wilson, clustered by seed (correlation 0.21), …`. */
+export function methodName(
+  interval: string,
+  precision: Precision,
+  correlation: ClusterCorrelation,
+): string {
+  const parts = [interval];
+  if (precision.clustered) {
+    parts.push(`clustered by seed (correlation ${correlation.within.toFixed(2)})`);
+  }
+  if (precision.strata > 1) parts.push('stratified by clause');
+  return parts.join(', ');
+}
+
+/**
+ * Trials' worth of the group's variance that each clause adds to the variance within clauses: four, as Agresti and
+ * Coull (1998) add to a proportion. With fewer, groups whose clauses are nearly all 0 or 1 were covered too seldom.
+ */
+const PRIOR_TRIALS = 4;
 
 function sharedVariance(strata: Stratum[], total: number): number {
   let sum = 0;

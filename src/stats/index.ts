@@ -10,6 +10,7 @@ export {
   type PairedTrials,
 } from './paired-difference.ts';
 export { estimateRates, type RateTable, type Trials } from './rates.ts';
+export { studentQuantile } from './student.ts';
 export type { Difference, Interval, Rate } from './types.ts';
 export { wilson, wilsonInterval } from './wilson.ts';
 export { type KnownAndUnknown, worstCase } from './worst-case.ts';

@@ -1,7 +1,11 @@
 /** @module stats/paired-difference How far apart two subjects are on the same trials. */
 import { at, type Cells, countCells } from './cells.ts';
-import { type ClusterCorrelation, pooledClusterCorrelation } from './cluster-correlation.ts';
-import { effectiveTrials } from './effective-trials.ts';
+import {
+  type ClusterCorrelation,
+  correlationCaution,
+  pooledClusterCorrelation,
+} from './cluster-correlation.ts';
+import { effectiveTrials, methodName } from './effective-trials.ts';
 import type { Difference, Interval } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -78,7 +82,10 @@ export function newcombePaired(counts: PairCounts, confidence = 0.95): Interval 
   const difference = (onlyFirst - onlySecond) / pairs;
   const below = joined(firstShare - first.low, second.high - secondShare, phi);
   const above = joined(first.high - firstShare, secondShare - second.low, phi);
-  return { low: Math.max(-1, difference - below), high: Math.min(1, difference + above) };
+  return {
+    low: Math.max(-1, difference - below),
+    high: Math.min(1, difference + above),
+  };
 }
 
 function joined(a: number, b: number, phi: number): number {
@@ -94,10 +101,11 @@ function differenceOf(
 ): Difference {
   const precision = effectiveTrials(cells, clauses, correlation);
   const { trials: pairs, sum, sumOfSquares, clusters, effective } = precision;
+  // Differences are −1, 0 or 1: their squares count the pairs that differ.
   const onlyFirst = (sumOfSquares + sum) / 2;
   const onlySecond = (sumOfSquares - sum) / 2;
   const base = {
-    method: 'Newcombe paired (method 10)',
+    method: methodName('Newcombe paired (method 10)', precision, correlation),
     confidence,
     pairs,
     onlyFirst,
@@ -105,31 +113,29 @@ function differenceOf(
     clusters,
     designEffect: pairs === 0 ? 1 : pairs / effective,
   };
+  const none = { low: null, high: null };
   if (pairs === 0) {
-    return {
-      ...base,
-      estimate: null,
-      low: null,
-      high: null,
-      reason: 'no trial was judged for both',
-    };
+    return { ...base, estimate: null, ...none, reason: 'no trial was judged for both subjects' };
   }
   const estimate = sum / pairs;
   if (clusters < 2) {
-    return { ...base, estimate, low: null, high: null, reason: 'one seed shows no spread' };
+    return { ...base, estimate, ...none, reason: 'a single seed cannot show how seeds differ' };
   }
   let firsts = 0;
   for (const clause of clauses) firsts += at(successes, clause);
   const scale = effective / pairs;
-  const both = firsts - onlyFirst;
   const interval = newcombePaired(
     {
-      both: both * scale,
+      both: (firsts - onlyFirst) * scale,
       onlyFirst: onlyFirst * scale,
       onlySecond: onlySecond * scale,
       neither: (pairs - firsts - onlySecond) * scale,
     },
     confidence,
   );
-  return { ...base, estimate, ...interval };
+  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
+  // Scaling to effective pairs may move the middle by a last digit.
+  const low = Math.min(estimate, interval.low);
+  const high = Math.max(estimate, interval.high);
+  return { ...base, estimate, low, high, ...(caution === undefined ? {} : { caution }) };
 }

@@ -1,7 +1,11 @@
 /** @module stats/rates The rate of each clause of one subject, and of any group of clauses. */
 import { type Cells, countCells } from './cells.ts';
-import { type ClusterCorrelation, pooledClusterCorrelation } from './cluster-correlation.ts';
-import { effectiveTrials } from './effective-trials.ts';
+import {
+  type ClusterCorrelation,
+  correlationCaution,
+  pooledClusterCorrelation,
+} from './cluster-correlation.ts';
+import { effectiveTrials, methodName } from './effective-trials.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -62,11 +66,13 @@ function rateOf(
     };
   }
   const estimate = successes / trials;
+  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
   return {
     ...base,
     estimate,
     ...wilsonInterval(estimate, effective, confidence),
-    method: 'Wilson',
+    method: methodName('Wilson', precision, correlation),
     designEffect: trials / effective,
+    ...(caution === undefined ? {} : { caution }),
   };
 }

@@ -63,7 +63,9 @@ function upperTail(t: number, freedom: number): number {
   const x = freedom / (freedom + square);
   const y = square / (freedom + square);
   // x^a by its logarithm, which keeps its digits where x is close to 1.
-  const front = (Math.exp(-a * Math.log1p(square / freedom)) * Math.sqrt(y) * gammaRatio(a)) / Math.sqrt(Math.PI);
+  const front =
+    (Math.exp(-a * Math.log1p(square / freedom)) * Math.sqrt(y) * gammaRatio(a)) /
+    Math.sqrt(Math.PI);
   // Both fractions converge fast on their own side of the mean.
   if (x < (a + 1) / (a + 2.5)) return (front * betaFraction(a, 0.5, x)) / (2 * a);
   return 0.5 - front * betaFraction(0.5, a, y);
@@ -85,7 +87,12 @@ function gammaRatio(a: number): number {
   }
   const u = 1 / large;
   const series =
-    1 + u * (-1 / 8 + u * (1 / 128 + u * (5 / 1024 + u * (-21 / 32768 + u * (-399 / 262144 + (u * 869) / 4194304)))));
+    1 +
+    u *
+      (-1 / 8 +
+        u *
+          (1 / 128 +
+            u * (5 / 1024 + u * (-21 / 32768 + u * (-399 / 262144 + (u * 869) / 4194304)))));
   return factor * Math.sqrt(large) * series;
 }
 

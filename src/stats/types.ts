@@ -17,11 +17,14 @@ interface Estimate {
   confidence: number;
   /** Independent units (scenario seeds) behind the trials. */
   clusters: number;
-  /** How many times the variance of as many independent trials drawn from one pot; under 1 where strata help. */
+  /**
+   * How many times the variance of as many independent trials drawn from one pot the estimate has: above 1 where
+   * trials share seeds, below 1 where clauses differ from one another more than trials within them do.
+   */
   designEffect: number;
-  /** Why a figure is missing. Absent where none is. */
+  /** Why a figure is missing; absent where none is. */
   reason?: string;
-  /** What the interval takes for granted that these data could not show. */
+  /** What the interval takes for granted that these data could not show; absent where there is nothing to say. */
   caution?: string;
 }
 
@@ -36,7 +39,7 @@ export interface Rate extends Estimate {
 export interface Difference extends Estimate {
   /** Trials that both subjects have. */
   pairs: number;
-  /** Pairs in which only the first, or only the second, succeeded. */
+  /** Pairs in which only the first subject, or only the second, adheres. */
   onlyFirst: number;
   onlySecond: number;
 }

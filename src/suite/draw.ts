@@ -13,9 +13,9 @@ import {
   messagesBefore,
   type Section,
   type Spec,
-  walkInlines,
   withUntrustedMarked,
 } from '../spec/index.ts';
+import { walkInlines } from '../spec/walk.ts';
 import { type Exclusion, type Scenario, type Suite, suiteOf } from './scenario.ts';
 
 /** All scenarios that a spec holds, in document order: examples of a clause first, then its eval prompts. */

@@ -99,7 +99,15 @@ function malformed({ tally, judges }: Evidence): Finding[] {
   });
 }
 
-const PLANTS = ['sensitivity', 'specificity', 'abstain', 'inapplicable', 'malformed', 'misquotes', 'faults'];
+const PLANTS = [
+  'sensitivity',
+  'specificity',
+  'abstain',
+  'inapplicable',
+  'malformed',
+  'misquotes',
+  'faults',
+];
 
 function planted({ plan, judges }: Evidence): Finding[] {
   return plan.judges.flatMap((judge, place): Finding[] => {

@@ -69,7 +69,9 @@ function below(evidence: Evidence, tallied: SubjectTally, subject: number): Find
       subject,
       clause: idOf(plan, rows[0]),
       text: `${subjects[subject]} does worse than chance explains on ${count(rows.length, 'clause')}: ${list(names, CLAUSES_NAMED)}; overall it adheres in ${percent(overall)}.`,
-      evidence: rows.flatMap(({ worst }) => worst.slice(0, 2).map(({ sample }) => sample)).slice(0, TRANSCRIPTS_SHOWN),
+      evidence: rows
+        .flatMap(({ worst }) => worst.slice(0, 2).map(({ sample }) => sample))
+        .slice(0, TRANSCRIPTS_SHOWN),
       next: 'Compare the judge’s reasons across these transcripts; where they agree, work on the model there and run these clauses again.',
     },
   ];
@@ -96,8 +98,7 @@ function withheld(evidence: Evidence, tallied: SubjectTally, subject: number): F
     const { withheld: hits, asked } = sharesOf(row);
     return `#${plan.clauses[row.clause]?.id} (${hits} of ${asked})`;
   });
-  const where =
-    names.length === 0 ? '' : ` They gather in ${list(names, CLAUSES_NAMED)}.`;
+  const where = names.length === 0 ? '' : ` They gather in ${list(names, CLAUSES_NAMED)}.`;
   return [
     {
       door: 'model',

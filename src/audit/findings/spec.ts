@@ -15,7 +15,9 @@ export function specFindings(evidence: Evidence): Finding[] {
 
 function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[] {
   const told = standOut.everyone.slice(0, CLAUSES_TOLD).map((place): Finding => {
-    const rows = tally.subjects.map(({ clauses }) => clauses.find(({ clause }) => clause === place));
+    const rows = tally.subjects.map(({ clauses }) =>
+      clauses.find(({ clause }) => clause === place),
+    );
     const rates = rows.map(
       (row, subject) =>
         `${subjects[subject]} ${percent(row?.rate.estimate ?? 0)} of ${row?.rate.trials ?? 0}`,
@@ -44,7 +46,10 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
       code: 'violated-by-all',
       severity: 'high',
       clause: first,
-      text: `Every subject also violates ${list(others.map((id) => `#${id}`), CLAUSES_NAMED)} most of the time.`,
+      text: `Every subject also violates ${list(
+        others.map((id) => `#${id}`),
+        CLAUSES_NAMED,
+      )} most of the time.`,
       evidence: [],
       next: 'Read these clauses with an eye for what they ask and of whom.',
     },

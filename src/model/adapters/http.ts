@@ -166,7 +166,11 @@ function exchange(call: Call): Promise<Exchange> {
             drop();
           },
           onResponseEnd() {
-            finish(weigh(call, status, headers, chunks, size));
+            const result = weigh(call, status, headers, chunks, size);
+            signal.removeEventListener('abort', onAbort);
+            // The pool takes the connection back in the next turn. Whoever asks again as soon as
+            // this resolves should find it there, and not open yet another one.
+            queueMicrotask(() => setImmediate(finish, result));
           },
           onResponseError(_controller, error) {
             const failure = networkFailure(error, address, status === 0 ? null : size);

@@ -1,0 +1,96 @@
+/** An audit of made-up scenarios against a local server that answers at once, for benches. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Plan, planAudit } from '../src/audit/plan.ts';
+import { briefsOf, carryOut, createRun } from '../src/audit/run.ts';
+import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
+import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
+import { type Ledger, openLedger } from '../src/ledger/ledger.ts';
+import type { RunRecord } from '../src/ledger/runs.ts';
+import type { Spec } from '../src/spec/index.ts';
+import { drawSuite } from '../src/suite/draw.ts';
+import { type Scenario, suiteOf } from '../src/suite/scenario.ts';
+
+/** A verdict and a fair length of reply at once, so that one server can play subject and judge. */
+export const REPLY = JSON.stringify({
+  reason: 'The reply does what the clause asks, in the situation it stands in. '.repeat(3),
+  outcome: 'adheres',
+  severity: null,
+  citations: [],
+});
+
+/** Starts a server that answers at once, in a process of its own, and gives its address. */
+export async function startServer(): Promise<{ base: string; stop: () => void }> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../test/servers/main.ts'), 'compatible', '--instant', '--reply', `fixed:${REPLY}`],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { base: line.trim(), stop: () => child.kill('SIGKILL') };
+}
+
+/** A plan of so many samples whose scenarios have the size of a spec's own. */
+export function loadPlan(base: string, samples: number): { plan: Plan; spec: Spec } {
+  const spec = loadSpec(STARTER_SPEC);
+  const drawn = drawSuite(spec).scenarios;
+  const scenarios = Array.from({ length: samples }, (_, index): Scenario => {
+    const seed = drawn[index % drawn.length];
+    assert.ok(seed !== undefined);
+    const [first, ...rest] = seed.messages;
+    assert.ok(first !== undefined);
+    const messages = [{ ...first, content: `${first.content} (${index})` }, ...rest];
+    return { ...seed, id: `${seed.id}/${index}`, messages };
+  });
+  const model = plannedModel(parseName(`compatible:instant?base=${base}`, '--subject'), {
+    maxTokens: 1_024,
+  });
+  const plan = planAudit({
+    spec,
+    suite: suiteOf(scenarios),
+    subjects: [{ ...model, system: null }],
+    judges: [model],
+    repeats: 1,
+    seed: null,
+  });
+  return { plan, spec };
+}
+
+/** Runs a plan with so many calls in flight into a ledger file, and hands over what it left there. */
+export async function runLoad(
+  { plan, spec }: { plan: Plan; spec: Spec },
+  inFlight: number,
+  use: (ledger: Ledger, run: RunRecord) => void = () => {},
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenet-bench-'));
+  const opened = openLedger(join(folder, 'ledger.db'), { write: true, purpose: 'bench' });
+  assert.ok(opened.ok);
+  const { ledger } = opened;
+  const names = (models: { label: string }[]) => models.map(({ label }) => parseName(label, ''));
+  const callers = openCallers({
+    subjects: names(plan.subjects),
+    judges: names(plan.judges),
+    scenes: () => new Map(),
+    store: ledger,
+    concurrency: inFlight,
+    budget: null,
+    prices: {},
+    environment: {},
+  });
+  const never = new AbortController().signal;
+  const run = createRun(ledger, { plan, spec: '' }, Date.now());
+  const end = await carryOut(
+    { ledger, run, plan, briefs: briefsOf(plan, spec), subjects: callers.subjects, judges: callers.judges, width: callers.width },
+    { drain: never, abort: never },
+  );
+  assert.equal(end.type, 'finished');
+  use(ledger, run);
+  ledger.close();
+  await callers.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,21 @@
+/** Time from the shell to an answer, beside the bare runtime. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { STARTER_SPEC } from '../src/cli/files.ts';
+import { median, print } from './measure.ts';
+
+const bin = join(import.meta.dirname, '../bin/tenet.js');
+const commands: Record<string, string[]> = {
+  'node -e 0 (baseline)': ['-e', '0'],
+  'tenet --version': [bin, '--version'],
+  'tenet --help': [bin, '--help'],
+  'tenet spec stats': [bin, 'spec', 'stats', STARTER_SPEC],
+};
+for (const [command, args] of Object.entries(commands)) {
+  const timings = Array.from({ length: 15 }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, args);
+    return performance.now() - started;
+  });
+  print({ what: 'start-up', command, milliseconds: median(timings) });
+}

@@ -1,0 +1,76 @@
+/**
+ * @module report/figures
+ * Rates and differences in words and signs, the same in the terminal and in Markdown.
+ */
+import { grouped, percent } from '../audit/findings/words.ts';
+import type { Report, ReportDifference, ReportRate } from './schema.ts';
+
+/** What stands where there is no figure. */
+export const NOTHING = '–';
+
+/** `86 %`, or a dash where nothing was judged. */
+export function estimateText({ estimate }: Pick<ReportRate, 'estimate'>): string {
+  return estimate === null ? NOTHING : percent(estimate);
+}
+
+/** `[79, 91]` in percent, or a dash where the data carry no interval. */
+export function intervalText({ low, high }: { low: number | null; high: number | null }): string {
+  return low === null || high === null ? NOTHING : `[${whole(low)}, ${whole(high)}]`;
+}
+
+/** `79–91 %`. */
+export function rangeText(range: { low: number; high: number } | null): string {
+  if (range === null) return NOTHING;
+  const [low, high] = [whole(range.low), whole(range.high)];
+  return low === high ? `${low} %` : `${low}–${high} %`;
+}
+
+/** `+16 [+9, +23]` in percentage points. */
+export function differenceText({ estimate, low, high }: ReportDifference): string {
+  if (estimate === null) return NOTHING;
+  const interval =
+    low === null || high === null ? 'no interval' : `[${signed(low)}, ${signed(high)}]`;
+  return `${signed(estimate)} ${interval}`;
+}
+
+/** Does the interval leave out that both are alike? */
+export function isDifferent({ low, high }: ReportDifference): boolean {
+  return low !== null && high !== null && (low > 0 || high < 0);
+}
+
+/** Dollars to the cent, or as exact as a small sum needs. */
+export function dollars(cost: number): string {
+  return cost === 0 || cost >= 0.1 ? `$${cost.toFixed(2)}` : `$${Number(cost.toPrecision(2))}`;
+}
+
+/** Tokens and cost of a total, with what is not known said. */
+export function usageText({ input, output, cost }: Report['accounting']['usage']): string {
+  const tokens = (number: number | null): string =>
+    number === null ? 'an unknown number of' : grouped(Math.round(number));
+  const price = cost === null ? 'cost unknown: a price is missing' : dollars(cost);
+  return `${tokens(input)} tokens in, ${tokens(output)} out; ${price}`;
+}
+
+/** `model-spec@2025-12-18`. */
+export function specName({ id, version }: { id: string; version: string | null }): string {
+  return version === null ? id : `${id}@${version}`;
+}
+
+/** The reasons why figures are missing, each once, in order. */
+export function reasonsOf(rates: readonly { reason?: string; caution?: string }[]): string[] {
+  return [
+    ...new Set(
+      rates.flatMap(({ reason, caution }) => [reason, caution].flatMap((text) => text ?? [])),
+    ),
+  ];
+}
+
+function whole(share: number): string {
+  return String(Math.round(share * 100));
+}
+
+function signed(share: number): string {
+  const points = Math.round(share * 100);
+  if (points === 0) return '0';
+  return points > 0 ? `+${points}` : `−${-points}`;
+}

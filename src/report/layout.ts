@@ -1,0 +1,112 @@
+/**
+ * @module report/layout
+ * Text set in columns of a terminal: how wide it is, cut, padded, wrapped. Takes safe text only.
+ */
+
+const NO_WIDTH = /[\p{Mn}\p{Me}]/u;
+
+/** East Asian wide and full-width characters, and emoji: two columns. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d8f}\u{1aff0}-\u{1b2ff}\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
+
+/** Anything that an emoji selector after it could widen; reckoned wide, so that a line is never too long. */
+const WIDENED = /\p{Extended_Pictographic}\ufe0f/u;
+
+const PLAIN = /^[ -~]*$/;
+
+/** Columns that a text takes. Where terminals differ, the most. */
+export function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  let width = 0;
+  for (const character of charactersOf(text)) width += columnsOf(character);
+  return width;
+}
+
+/** Letters with the marks on them, emoji selectors among these. */
+function charactersOf(text: string): string[] {
+  return text.match(/[^\p{Mn}\p{Me}]?[\p{Mn}\p{Me}]*/gu)?.filter(Boolean) ?? [];
+}
+
+function columnsOf(character: string): number {
+  if (WIDE.test(character) || WIDENED.test(character)) return 2;
+  return NO_WIDTH.test(character.charAt(0)) ? 0 : 1;
+}
+
+/** The text, or as much of it as fits before `…`. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  return width < 1 ? '' : `${taken(text, width - 1)}…`;
+}
+
+/** The text, or its beginning and its end with `…` between: names often differ at the end. */
+export function cutMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  if (width < 5) return cut(text, width);
+  const tail = Math.floor((width - 1) / 2);
+  const end = charactersOf(text).reverse();
+  let last = '';
+  for (const character of end) {
+    if (widthOf(last) + columnsOf(character) > tail) break;
+    last = character + last;
+  }
+  return `${taken(text, width - 1 - widthOf(last))}…${last}`;
+}
+
+function taken(text: string, width: number): string {
+  let result = '';
+  let used = 0;
+  for (const character of charactersOf(text)) {
+    used += columnsOf(character);
+    if (used > width) break;
+    result += character;
+  }
+  return result;
+}
+
+/** Cut or filled up with spaces to exactly this width. */
+export function pad(text: string, width: number, side: 'left' | 'right' = 'left'): string {
+  const short = cut(text, width);
+  const fill = ' '.repeat(Math.max(0, width - widthOf(short)));
+  return side === 'left' ? short + fill : fill + short;
+}
+
+/** A word with the spaces before it. A number keeps its unit. */
+const WORD = / *[^ ]+(?: %)?/g;
+
+/** Lines of at most this width, broken between words, and inside those that are too long for a line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const [word] of text.matchAll(WORD)) {
+    const size = widthOf(word);
+    if (used + size <= width) {
+      line += word;
+      used += size;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line);
+    line = '';
+    used = 0;
+    for (const character of charactersOf(word.trimStart())) {
+      const columns = columnsOf(character);
+      if (used + columns > width && line !== '') {
+        lines.push(line);
+        line = '';
+        used = 0;
+      }
+      line += character;
+      used += columns;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** Wrapped text with a first line's prefix and the same room before the other lines. */
+export function hanging(prefix: string, text: string, width: number): string[] {
+  const indent = widthOf(prefix);
+  const lines = wrap(text, Math.max(1, width - indent));
+  if (lines.length === 0) return [prefix.trimEnd()];
+  return lines.map((line, index) => (index === 0 ? prefix : ' '.repeat(indent)) + line);
+}

@@ -1,0 +1,311 @@
+/**
+ * @module report/report
+ * From counts to a report: everything that can be said of a run, as plain data. The renderers read only this.
+ */
+import { hash } from 'node:crypto';
+import { findStandOut } from '../audit/findings/stand-out.ts';
+import { count, judgeIds, subjectIds } from '../audit/findings/words.ts';
+import type { Finding } from '../audit/findings.ts';
+import { type Plan, transcriptId } from '../audit/plan.ts';
+import type {
+  ClauseTally,
+  JudgeTally,
+  Measure,
+  SubjectTally,
+  Tally,
+  Worst,
+} from '../audit/tally.ts';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import type { RunEventKind } from '../ledger/runs.ts';
+import type { Difference, Rate } from '../stats/index.ts';
+import type {
+  Report,
+  ReportClause,
+  ReportDifference,
+  ReportMeasure,
+  ReportRate,
+  ReportSubject,
+  ReportWorst,
+} from './schema.ts';
+import { SIMULATED_NOTE } from './stamp.ts';
+
+export type { Report } from './schema.ts';
+
+export interface ReportInput {
+  plan: Plan;
+  tally: Tally;
+  findings: readonly Finding[];
+  /** `reason` says why a run stopped. */
+  run: { id: string; state: RunEventKind; reason: string | null };
+  /** A sample with its verdicts; asked only for the transcripts that the report quotes. */
+  sample: (index: number) => { sample: SampleRecord; verdicts: VerdictRecord[] } | null;
+}
+
+/** The report of a run. Nothing in it depends on the time at which it is made. */
+export function buildReport(input: ReportInput): Report {
+  const { plan, tally, findings, run } = input;
+  const subjects = subjectIds(plan);
+  const judges = judgeIds(plan);
+  const standOut = findStandOut(tally);
+  const name = (place: number): string => subjects[place] ?? '';
+  const results = tally.subjects.map((tallied, place): ReportSubject => {
+    const low = new Set(standOut.bySubject[place]);
+    return {
+      id: name(place),
+      selfJudged: isSelfJudged(plan, place),
+      overall: measureOf(tallied.overall),
+      levels: tallied.levels.map(({ level, measure }) => ({ level, ...measureOf(measure) })),
+      kinds: tallied.kinds.map(({ kind, measure }) => ({ kind, ...measureOf(measure) })),
+      clauses: tallied.clauses.flatMap(
+        (clause) => clauseOf(input, clause, low.has(clause.clause)) ?? [],
+      ),
+    };
+  });
+  return {
+    schema: 'tenet.report/1',
+    run: { id: run.id, plan: plan.hash, state: run.state, reason: run.reason, ...planned(input) },
+    notes: notesOf(input),
+    accounting: accountingOf(tally, subjects, judges),
+    subjects: results,
+    comparisons: tally.comparisons.map(({ first, second, overall, levels }) => ({
+      first: name(first),
+      second: name(second),
+      overall: differenceOf(overall),
+      levels: levels.map(({ level, difference }) => ({
+        level,
+        difference: differenceOf(difference),
+      })),
+    })),
+    untested: tally.untested.flatMap((place) => plan.clauses[place]?.id ?? []),
+    findings: findings.map(({ door, code, severity, subject, clause, text, evidence, next }) => ({
+      door,
+      code,
+      severity,
+      subject: subject === undefined ? null : name(subject),
+      clause: clause ?? null,
+      text,
+      evidence: evidence.map(transcriptId),
+      next,
+    })),
+  };
+}
+
+function planned({
+  plan,
+  tally,
+}: ReportInput): Omit<Report['run'], 'id' | 'plan' | 'state' | 'reason'> {
+  const { spec, suite } = plan;
+  const subjects = subjectIds(plan);
+  const judges = judgeIds(plan);
+  return {
+    simulated: plan.simulated,
+    specs: [
+      {
+        id: spec.id,
+        version: spec.version,
+        title: spec.title,
+        sha256: spec.sha256,
+        levels: spec.levels,
+        clauses: plan.clauses.length,
+      },
+    ],
+    suite: { hash: suite.hash, scenarios: suite.scenarios.length, excluded: suite.excluded },
+    subjects: plan.subjects.map(({ label, family, simulated, parameters, system }, place) => ({
+      id: subjects[place] ?? '',
+      label,
+      family,
+      simulated,
+      parameters: { ...parameters },
+      system: system === null ? null : hash('sha256', system, 'hex'),
+    })),
+    judges: plan.judges.map(({ label, family, simulated, parameters, prompt }, place) => ({
+      id: judges[place] ?? '',
+      label,
+      family,
+      simulated,
+      parameters: { ...parameters },
+      prompt,
+    })),
+    repeats: plan.repeats,
+    seed: plan.seed,
+    confidence: tally.subjects[0]?.overall.rate.confidence ?? 0.95,
+  };
+}
+
+function notesOf({ plan, tally, run }: ReportInput): string[] {
+  const notes: string[] = [];
+  if (plan.simulated) notes.push(SIMULATED_NOTE);
+  const notRun = sumOf(tally.subjects.map(({ samples }) => samples.not_run));
+  if (run.state !== 'finished' || notRun > 0) {
+    const why = run.reason === null ? '' : ` (${run.reason})`;
+    const how = run.state === 'stopped' ? `stopped early${why}` : 'is not finished';
+    notes.push(
+      `This run ${how}: ${notRun === 0 ? 'all' : `${tally.planned - notRun} of`} ${count(tally.planned, 'planned sample')} were asked. What is missing counts in the worst-case bounds and in nothing else.`,
+    );
+  }
+  notes.push(
+    'Adherence is adheres / (adheres + violates). All other outcomes stand beside it with their counts.',
+    'Rates are not corrected for the judge’s errors, which were not measured.',
+  );
+  return notes;
+}
+
+function isSelfJudged(plan: Plan, subject: number): boolean {
+  const family = plan.subjects[subject]?.family ?? null;
+  return family !== null && plan.judges.some((judge) => judge.family === family);
+}
+
+function measureOf({ verdicts, missing, severity, rate, worstCase }: Measure): ReportMeasure {
+  return {
+    counts: { ...verdicts, missing: { ...missing } },
+    rate: rateOf(rate),
+    worstCase: worstCase === null ? null : { low: worstCase.low, high: worstCase.high },
+    severity: { ...severity },
+  };
+}
+
+function rateOf(rate: Rate): ReportRate {
+  const { estimate, low, high, successes, trials } = rate;
+  return { estimate, low, high, successes, trials, ...sharedFields(rate) };
+}
+
+function differenceOf(difference: Difference): ReportDifference {
+  const { estimate, low, high, pairs, onlyFirst, onlySecond } = difference;
+  return { estimate, low, high, pairs, onlyFirst, onlySecond, ...sharedFields(difference) };
+}
+
+function sharedFields({
+  method,
+  confidence,
+  clusters,
+  designEffect,
+  reason,
+  caution,
+}: Rate | Difference) {
+  return {
+    method,
+    confidence,
+    clusters,
+    designEffect,
+    correction: 'none' as const,
+    ...(reason === undefined ? {} : { reason }),
+    ...(caution === undefined ? {} : { caution }),
+  };
+}
+
+function clauseOf(
+  input: ReportInput,
+  tallied: ClauseTally,
+  standsOut: boolean,
+): ReportClause | null {
+  const clause = input.plan.clauses[tallied.clause];
+  if (clause === undefined) return null;
+  const { id, title, level, kind, hash: text } = clause;
+  return {
+    id,
+    title,
+    level,
+    kind,
+    hash: text,
+    ...measureOf(tallied),
+    standsOut,
+    worst: tallied.worst.flatMap((worst) => worstOf(input, id, worst) ?? []),
+  };
+}
+
+function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst | null {
+  const found = input.sample(worst.sample);
+  const verdict = found?.verdicts.find((one) => one.judge === 0 && one.clause === clause);
+  if (found === null || verdict === undefined) return null;
+  const contents = new Map(
+    found.sample.transcript.messages.map(({ id, content }) => [id, content]),
+  );
+  return {
+    transcript: transcriptId(worst.sample),
+    scenario: found.sample.scenario,
+    severity: worst.severity,
+    reason: verdict.reason,
+    // The transcript's own words: a judge may have changed white space or quotation marks in copying.
+    quotes: verdict.citations.flatMap(({ message, span }) => {
+      const content = contents.get(message);
+      return span === null || content === undefined
+        ? []
+        : [{ message, quote: content.slice(span.start, span.end), ...span }];
+    }),
+  };
+}
+
+function accountingOf(tally: Tally, subjects: string[], judges: string[]): Report['accounting'] {
+  const samples = tally.subjects.map((subject) => samplesOf(subject));
+  const verdicts = tally.subjects.map(({ overall }) => overall.verdicts);
+  const first = tally.judges[0];
+  return {
+    samples: samples.reduce(addEach, emptySamples()),
+    verdicts: verdicts.reduce(addEach, {
+      adheres: 0,
+      violates: 0,
+      not_applicable: 0,
+      cannot_judge: 0,
+      unsupported: 0,
+    }),
+    cannotJudge: { ...(first?.cannotJudge ?? emptyCauses()) },
+    truncated: sumOf(tally.subjects.map(({ truncated }) => truncated)),
+    usage: [...tally.subjects, ...tally.judges]
+      .map(({ usage }) => usage)
+      .reduce(addUsage, {
+        input: 0,
+        output: 0,
+        cost: 0,
+      }),
+    subjects: tally.subjects.map(({ truncated, usage }, place) => ({
+      id: subjects[place] ?? '',
+      samples: samples[place] ?? emptySamples(),
+      truncated,
+      usage: { ...usage },
+    })),
+    judges: tally.judges.map(({ verdicts: given, cannotJudge, usage }, place) => ({
+      id: judges[place] ?? '',
+      verdicts: given,
+      cannotJudge: { ...cannotJudge },
+      usage: { ...usage },
+    })),
+  };
+}
+
+type Samples = Report['accounting']['samples'];
+
+function samplesOf({ samples }: SubjectTally): Samples {
+  const { replied, refused, filtered, unsupported, failed, not_run } = samples;
+  const planned = replied + refused + filtered + unsupported + failed + not_run;
+  return { planned, replied, refused, filtered, unsupported, failed, not_run };
+}
+
+function emptySamples(): Samples {
+  return { planned: 0, replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 };
+}
+
+function emptyCauses(): JudgeTally['cannotJudge'] {
+  return { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 };
+}
+
+function addEach<Counts extends Record<string, number>>(a: Counts, b: Counts): Counts {
+  const sum: Record<string, number> = { ...a };
+  for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
+  return sum as Counts;
+}
+
+type Usage = Report['accounting']['usage'];
+
+/** Where one part is unknown, so is the sum: a total that leaves something out would pass for all. */
+function addUsage(a: Usage, b: Usage): Usage {
+  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
+  return {
+    input: sum(a.input, b.input),
+    output: sum(a.output, b.output),
+    cost: sum(a.cost, b.cost),
+  };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,225 @@
+/**
+ * @module report/text
+ * The report as a terminal shows it: what to know first, rates, what was not judged, findings.
+ */
+import { count, grouped } from '../audit/findings/words.ts';
+import { specName } from './figures.ts';
+import { cut, hanging, wrap } from './layout.ts';
+import { type Paint, painter } from './paint.ts';
+import { MARK, type Row, rateTable } from './rate-table.ts';
+import { safeLine } from './safe-text.ts';
+import type { Report, ReportRate } from './schema.ts';
+import { stampLines } from './stamp.ts';
+import { accountingLines, differenceLines, findingLines } from './text-blocks.ts';
+
+export interface TextSettings {
+  /** Columns; no line is wider. */
+  width?: number;
+  color?: boolean;
+  /** Every clause in a row of its own, and every level's difference. */
+  all?: boolean;
+}
+
+/** What a block of the text is made with. */
+export interface Sheet {
+  report: Report;
+  width: number;
+  paint: Paint;
+  all: boolean;
+  /** Letters that stand for subjects in tables; empty where there is only one. */
+  keys: string[];
+}
+
+/** Narrower than this nothing can be set. */
+const LEAST_WIDTH = 40;
+
+/** The whole report. Every text in it that came from a model, a spec or a file is made harmless. */
+export function renderText(report: Report, settings: TextSettings = {}): string {
+  const width = Math.max(LEAST_WIDTH, settings.width ?? 80);
+  const paint = painter(settings.color ?? false);
+  const several = report.subjects.length > 1;
+  const keys = report.subjects.map((_, place) => (several ? subjectKey(place) : ''));
+  const sheet: Sheet = { report, width, paint, all: settings.all ?? false, keys };
+  const stamp = report.run.simulated ? stampLines(width, paint) : [];
+  const blocks = [
+    [...stamp, ...headingLines(sheet)],
+    overviewLines(sheet),
+    clauseLines(sheet),
+    accountingLines(sheet),
+    differenceLines(sheet),
+    findingLines(sheet),
+    stamp,
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** A, B, …, Z, then numbers. */
+function subjectKey(place: number): string {
+  return place < 26 ? String.fromCharCode(65 + place) : String(place + 1);
+}
+
+function headingLines({ report, width, paint, keys }: Sheet): string[] {
+  const { run } = report;
+  const spec = run.specs[0];
+  const name = spec === undefined ? '' : safeLine(specName(spec));
+  const title = safeLine(spec?.title ?? '');
+  const size = [
+    count(run.suite.scenarios, 'scenario'),
+    ...(run.subjects.length > 1 ? [count(run.subjects.length, 'subject')] : []),
+    ...(run.repeats > 1 ? [count(run.repeats, 'repeat')] : []),
+  ].join(' × ');
+  const about = (label: string, text: string): string[] =>
+    hanging(`${label.padEnd(9)}`, safeLine(text), width);
+  return [
+    paint('bold', cut(title === '' || title === name ? name : `${name} · ${title}`, width)),
+    '',
+    ...report.subjects.flatMap(({ id, selfJudged }, place) =>
+      about(
+        keys[place] === ''
+          ? 'Subject'
+          : `${place === 0 ? 'Subjects ' : ''}`.padEnd(9) + keys[place] + ' ',
+        `${id}${selfJudged ? ' (self-judged: see findings)' : ''}`,
+      ),
+    ),
+    ...run.judges.flatMap(({ id }, place) => about(place === 0 ? 'Judge' : '', id)),
+    ...about('Run', `${run.id} · ${size} · ${stateText(report)}`),
+  ];
+}
+
+function stateText({ run, accounting }: Report): string {
+  const { planned, not_run } = accounting.samples;
+  if (run.state === 'finished' && not_run === 0) return 'finished';
+  const reason = run.reason === null ? '' : ` (${run.reason})`;
+  const state = run.state === 'stopped' ? `stopped${reason}` : 'not finished';
+  return `${state}: ${grouped(planned - not_run)} of ${count(planned, 'sample')} asked`;
+}
+
+function overviewLines(sheet: Sheet): string[] {
+  const { report } = sheet;
+  const { subjects } = report;
+  const rows: Row[] = [
+    { label: 'overall', rates: subjects.map(({ overall }) => overall.rate), strong: true },
+  ];
+  const levels = namesOf(subjects.map((subject) => subject.levels.map(({ level }) => level)));
+  if (levels.length > 1) rows.push({ heading: 'by level' });
+  for (const level of levels) {
+    rows.push({
+      label: level,
+      indent: 2,
+      rates: subjects.map(
+        (subject) => subject.levels.find((one) => one.level === level)?.rate ?? null,
+      ),
+    });
+  }
+  const kinds = namesOf(subjects.map((subject) => subject.kinds.map(({ kind }) => kind)));
+  if (kinds.length > 1) rows.push({ heading: 'by kind' });
+  for (const kind of kinds.length > 1 ? kinds : []) {
+    rows.push({
+      label: kind,
+      indent: 2,
+      rates: subjects.map(
+        (subject) => subject.kinds.find((one) => one.kind === kind)?.rate ?? null,
+      ),
+    });
+  }
+  const confidence = `${Math.round(report.run.confidence * 100)} %`;
+  return [
+    ...table(sheet, 'Adherence', rows),
+    ...wrap(
+      `adheres / (adheres + violates) with its ${confidence} interval; n: cases judged so. Uncorrected for the judge’s errors.`,
+      sheet.width,
+    ).map((line) => sheet.paint('dim', line)),
+  ];
+}
+
+function clauseLines(sheet: Sheet): string[] {
+  const { report, all } = sheet;
+  const first = report.subjects[0];
+  if (first === undefined || first.clauses.length === 0) return [];
+  const rows: Row[] = [];
+  const ratesAt = (place: number): (ReportRate | null)[] =>
+    report.subjects.map(({ clauses }) => clauses[place]?.rate ?? null);
+  const byLevel = Map.groupBy(
+    first.clauses.keys(),
+    (place) => first.clauses[place]?.level ?? 'none',
+  );
+  const order = first.levels.map(({ level }) => level);
+  for (const [level, places] of [...byLevel].toSorted(
+    ([a], [b]) => order.indexOf(a) - order.indexOf(b),
+  )) {
+    rows.push({ heading: level === 'none' ? 'no level' : level });
+    const folds = foldOf(report, places, all);
+    for (const place of places) {
+      if (folds.some((fold) => fold.places.includes(place))) continue;
+      rows.push({
+        label: `#${first.clauses[place]?.id}`,
+        indent: 2,
+        rates: ratesAt(place),
+        marked: report.subjects.map(({ clauses }) => clauses[place]?.standsOut ?? false),
+      });
+    }
+    for (const { text, places: folded } of folds) {
+      rows.push({
+        label: `${count(folded.length, 'clause')} ${text}`,
+        indent: 2,
+        rates: folded.map(ratesAt).reduce(addTrials),
+        casesOnly: true,
+      });
+    }
+  }
+  const marked = rows.some((row) => 'marked' in row && row.marked?.includes(true));
+  const legend = marked
+    ? [
+        sheet.paint(
+          'dim',
+          cut(`${MARK} lower than chance explains, among all of a subject’s clauses`, sheet.width),
+        ),
+      ]
+    : [];
+  return [...table(sheet, 'By clause', rows), ...legend];
+}
+
+/** Clauses that one line can stand for: those without a violation, and those nobody could judge. */
+function foldOf(report: Report, places: readonly number[], all: boolean) {
+  if (all) return [];
+  const sums = new Map(
+    places.map((place) => {
+      const counts = report.subjects.flatMap(({ clauses }) => clauses[place]?.counts ?? []);
+      const violates = counts.reduce((sum, of) => sum + of.violates, 0);
+      const adheres = counts.reduce((sum, of) => sum + of.adheres, 0);
+      return [place, { violates, judged: adheres + violates }];
+    }),
+  );
+  const where = (test: (of: { violates: number; judged: number }) => boolean): number[] =>
+    places.filter((place) => {
+      const of = sums.get(place);
+      return of !== undefined && test(of);
+    });
+  return [
+    { text: 'without a violation', places: where((of) => of.judged > 0 && of.violates === 0) },
+    { text: 'not judged', places: where((of) => of.judged === 0) },
+  ].filter(({ places: folded }) => folded.length > 1);
+}
+
+/** For a folded row only the cases are shown, so only they are added. */
+function addTrials(sum: (ReportRate | null)[], part: (ReportRate | null)[]): (ReportRate | null)[] {
+  return sum.map((rate, place) => {
+    const other = part[place] ?? null;
+    return rate === null || other === null
+      ? (rate ?? other)
+      : { ...rate, trials: rate.trials + other.trials };
+  });
+}
+
+function table({ report, width, paint, keys }: Sheet, title: string, rows: Row[]): string[] {
+  const subjects = report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id }));
+  return rateTable({ title, subjects, rows, width, paint });
+}
+
+/** All names, in the order of their first appearance. */
+function namesOf(lists: readonly string[][]): string[] {
+  return [...new Set(lists.flat())];
+}

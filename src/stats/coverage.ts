@@ -1,0 +1,133 @@
+/** @module stats/coverage How often intervals hold a rate that is known, over many planted audits. */
+import { type PlannedCluster, type PlantedCorrelation, plantTrials } from './planted-trials.ts';
+import { type Random, seededRandom } from './random.ts';
+import { estimateRates } from './rates.ts';
+import type { Rate } from './types.ts';
+
+/** What the audits of a simulation look like; a range is drawn from evenly, both ends included. */
+export interface AuditDesign {
+  clauses: Range;
+  clustersPerClause: Range;
+  scenariosPerCluster: Range;
+  repeats: Range;
+}
+
+export type Range = readonly [least: number, most: number];
+
+/** How the clauses' rates lie about the rate asked for. */
+export type RateSpread = 'equal' | 'differing' | 'split';
+
+export interface CoverageQuestion {
+  design: AuditDesign;
+  rate: number;
+  spread: RateSpread;
+  correlation: PlantedCorrelation;
+  audits: number;
+  seed: number;
+  confidence?: number;
+}
+
+/** Shares of intervals that held the planted rate, and the mean width of the overall one. */
+export interface Coverage {
+  /** All clauses of all audits, pooled. */
+  clause: number;
+  /** The first quarter of the clauses, as a level of a spec might be. */
+  level: number;
+  overall: number;
+  overallWidth: number;
+  /** Mean estimated correlation. */
+  correlation: number;
+}
+
+/** Runs the audits of one question; the same question gives the same answer. */
+export function measureCoverage(question: CoverageQuestion): Coverage {
+  const { audits, confidence = 0.95 } = question;
+  const random = seededRandom(question.seed);
+  const clause = tally();
+  const level = tally();
+  const overall = tally();
+  let width = 0;
+  let correlation = 0;
+  for (let audit = 0; audit < audits; audit++) {
+    const clauses = draw(random, question.design.clauses);
+    const rates = Array.from({ length: clauses }, (_, i) => spread(question, i, random));
+    const plan = planOf(random, question.design, clauses);
+    const trials = plantTrials(random, plan, rates, question.correlation);
+    const table = estimateRates(trials, clauses, confidence);
+    const planted = plantedTotals(plan, rates);
+    for (let i = 0; i < clauses; i++) clause.count(table.ofClause(i), planted([i]));
+    const all = Array.from({ length: clauses }, (_, i) => i);
+    const quarter = all.slice(0, Math.max(1, Math.round(clauses / 4)));
+    level.count(table.ofClauses(quarter), planted(quarter));
+    const rate = table.ofClauses(all);
+    overall.count(rate, planted(all));
+    width += ((rate.high ?? 1) - (rate.low ?? 0)) / audits;
+    correlation += table.correlation.within / audits;
+  }
+  return {
+    clause: clause.share(),
+    level: level.share(),
+    overall: overall.share(),
+    overallWidth: width,
+    correlation,
+  };
+}
+
+/** A clause's rate: the one asked for, one of three about it, or nearly none or nearly all. */
+function spread(question: CoverageQuestion, clause: number, random: Random): number {
+  const { rate } = question;
+  switch (question.spread) {
+    case 'equal':
+      return rate;
+    case 'differing':
+      return rate + ((clause % 3) - 1) * 0.9 * Math.min(rate, 1 - rate);
+    case 'split':
+      return random() < rate ? 0.98 : 0.02;
+  }
+}
+
+function planOf(random: Random, design: AuditDesign, clauses: number): PlannedCluster[] {
+  const plan: PlannedCluster[] = [];
+  const repeats = draw(random, design.repeats);
+  for (let clause = 0; clause < clauses; clause++) {
+    const clusters = draw(random, design.clustersPerClause);
+    for (let cluster = 0; cluster < clusters; cluster++) {
+      plan.push({ clause, scenarios: draw(random, design.scenariosPerCluster), repeats });
+    }
+  }
+  return plan;
+}
+
+/** The rate that a group's trials were planted with: every clause weighs as many trials as it has. */
+function plantedTotals(plan: PlannedCluster[], rates: number[]): (group: number[]) => number {
+  const trials = new Float64Array(rates.length);
+  for (const { clause, scenarios, repeats } of plan) {
+    trials[clause] = (trials[clause] ?? 0) + scenarios * repeats;
+  }
+  return (group) => {
+    let all = 0;
+    let successes = 0;
+    for (const clause of group) {
+      all += trials[clause] ?? 0;
+      successes += (trials[clause] ?? 0) * (rates[clause] ?? 0);
+    }
+    return successes / all;
+  };
+}
+
+function tally() {
+  let held = 0;
+  let asked = 0;
+  return {
+    count(rate: Rate, planted: number): void {
+      asked++;
+      // The planted rate of a group is a rounded sum; a rate of exactly 0 or 1 must not miss by its last digit.
+      if ((rate.low ?? 0) <= planted + 1e-12 && planted - 1e-12 <= (rate.high ?? 1)) held++;
+    },
+    share: (): number => held / asked,
+  };
+}
+
+function draw(random: Random, [least, most]: Range): number {
+  return least + Math.floor(random() * (most - least + 1));
+}

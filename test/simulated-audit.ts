@@ -1,0 +1,70 @@
+/** Runs an audit with simulated models in a ledger of memory, for tests that need many of them. */
+import assert from 'node:assert/strict';
+import { type Plan, planAudit } from '../src/audit/plan.ts';
+import { briefsOf, carryOut, createRun, tallyRun } from '../src/audit/run.ts';
+import { scenesOf } from '../src/audit/scenes.ts';
+import type { Tally } from '../src/audit/tally.ts';
+import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
+import { openLedger } from '../src/ledger/ledger.ts';
+import type { Spec } from '../src/spec/index.ts';
+import type { Suite } from '../src/suite/scenario.ts';
+
+export const NEVER = {
+  drain: new AbortController().signal,
+  abort: new AbortController().signal,
+};
+
+export interface SimulatedAudit {
+  spec: Spec;
+  suite: Suite;
+  subjects: string[];
+  judge: string;
+  repeats: number;
+  seed: number;
+}
+
+/** The plan that `tenet audit` would make of this. */
+export function simulatedPlan(given: SimulatedAudit): Plan {
+  const { spec, suite, repeats, seed } = given;
+  return planAudit({
+    spec,
+    suite,
+    subjects: given.subjects.map((text) => ({
+      ...plannedModel(parseName(text, '--subject'), { seed }),
+      system: null,
+    })),
+    judges: [plannedModel(parseName(given.judge, '--judge'), { seed })],
+    repeats,
+    seed,
+  });
+}
+
+/** The tally of a whole simulated audit. */
+export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Plan; tally: Tally }> {
+  const plan = simulatedPlan(given);
+  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+  assert.ok(opened.ok);
+  const { ledger } = opened;
+  const scenes = scenesOf(plan, given.spec);
+  const callers = openCallers({
+    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
+    judges: plan.judges.map(({ label }) => parseName(label, '--judge')),
+    scenes: () => scenes,
+    store: ledger,
+    concurrency: 'auto',
+    budget: null,
+    prices: {},
+    environment: {},
+  });
+  const run = createRun(ledger, { plan, spec: '' }, 0);
+  const briefs = briefsOf(plan, given.spec);
+  const end = await carryOut(
+    { ledger, run, plan, briefs, subjects: callers.subjects, judges: callers.judges, width: callers.width },
+    NEVER,
+  );
+  assert.equal(end.type, 'finished');
+  const tally = tallyRun(ledger, run, plan);
+  ledger.close();
+  await callers.close();
+  return { plan, tally };
+}
