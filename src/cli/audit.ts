@@ -99,11 +99,9 @@ export async function audit(flags: AuditFlags): Promise<void> {
     prices: settings.prices,
     environment: process.env,
   });
+  await callers.checkReach();
   const opened = openLedger(settings.ledger, { write: true, purpose: 'tenet audit' });
-  if (!opened.ok) {
-    await callers.close();
-    throw new Problem(opened.message);
-  }
+  if (!opened.ok) throw new Problem(opened.message);
   const { ledger } = opened;
   try {
     const { run, done } = startOrResume(ledger, prepared.document, flags);
@@ -139,9 +137,11 @@ export async function audit(flags: AuditFlags): Promise<void> {
       say(`Stopped. What is finished is kept. Go on with: ${again}`);
       throw new Exit(130);
     }
-    finish(ledger, run, plan, settings);
-    const remedy = end.reason.kind === 'budget' ? ' Raise --budget and go on' : ' Put it right and go on';
-    throw new Problem(`Run ${run.id} is not finished: ${end.reason.message}.${remedy} with: ${again}`);
+    const replied = [...ledger.runs.samples(run.ordinal)].some(({ outcome }) => outcome === 'replied');
+    if (replied) finish(ledger, run, plan, settings);
+    const why = end.reason.message.replace(/\.+$/, '');
+    const remedy = end.reason.kind === 'budget' ? 'Raise --budget and go on' : 'Put it right and go on';
+    throw new Problem(`Run ${run.id} is not finished: ${why}. ${remedy} with: ${again}`);
   } finally {
     try {
       ledger.close();

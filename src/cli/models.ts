@@ -11,6 +11,7 @@ import { parseModelName } from '../model/name.ts';
 import { readOptions } from '../model/options.ts';
 import { type Price, priceOf } from '../model/prices.ts';
 import { openProvider } from '../model/provider.ts';
+import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
 import { openSimulated, type Scenes } from '../model/simulated/index.ts';
 import type { ModelName, Parameters, Provider } from '../model/types.ts';
@@ -60,6 +61,8 @@ export interface Callers {
   width: () => number;
   /** What the wire has seen so far. */
   counters: Counters;
+  /** Throws a `Problem` where nobody is at a model's address. Asks nothing. */
+  checkReach: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -134,6 +137,17 @@ export function openCallers(input: CallersInput): Callers {
     counters,
     // A few more than there are places, so that no place waits for the next sample to be made up.
     width: () => [...limiters.values()].reduce((sum, { limit }) => sum + limit, 5),
+    checkReach: async () => {
+      await Promise.all(
+        providers.map(async ({ name, address }) => {
+          const problem = address === null ? null : await reach(address);
+          if (problem === null) return;
+          throw new Problem(
+            `${name.text}: ${problem}. Start the server, or give its address with ?base=http://….`,
+          );
+        }),
+      );
+    },
     close: async () => {
       await Promise.all(providers.map((provider) => provider.close()));
     },

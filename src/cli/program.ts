@@ -10,6 +10,9 @@ export function createProgram(version: string): Command {
     .description('Holds an AI model to its written behaviour specification.')
     .version(version, '-V, --version')
     .option('--debug', 'show where an error came from')
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'tenet: ')),
+    })
     .showSuggestionAfterError()
     .showHelpAfterError("('tenet --help' shows what there is)")
     .configureHelp({ sortSubcommands: false });

@@ -1,11 +1,15 @@
 /**
  * @module model/breaker
  * The same error again and again is not bad luck. After so many calls in a row that ended in it, with no
- * answer in between, a model is asked no more, and the run says why.
+ * answer in between, a model is asked no more, and the run says why. A key that is refused at the very first
+ * call needs no second one.
  */
 import type { Answer, Failure } from './types.ts';
 
 const SAME_ERROR_LIMIT = 8;
+
+/** From a model that has never answered, these won't become better by asking about something else. */
+const HOPELESS_AT_FIRST = new Set(['authentication', 'network']);
 
 export interface Breaker {
   /** The failure that every further call would get, or null while calls make sense. */
@@ -19,20 +23,27 @@ export function createBreaker(model: string, limit = SAME_ERROR_LIMIT): Breaker 
   let signature = '';
   let count = 0;
   let last: Failure | null = null;
+  let answered = false;
   return {
-    open: () =>
-      count < limit || last === null
-        ? null
-        : {
-            type: 'failure',
-            kind: 'breaker',
-            transient: false,
-            status: last.status,
-            message: `${model} is asked no more: the last ${limit} calls all ended in the same error: ${last.message}`,
-          },
+    open: () => {
+      if (last === null) return null;
+      const hopeless = !answered && HOPELESS_AT_FIRST.has(last.kind);
+      if (count < limit && !hopeless) return null;
+      const often =
+        count < limit ? 'no call has succeeded' : `the last ${limit} calls all ended in the same error`;
+      return {
+        type: 'failure',
+        kind: 'breaker',
+        transient: false,
+        status: last.status,
+        message: `${model} is asked no more: ${often}: ${last.message}`,
+      };
+    },
     note: (answer) => {
       if (answer.type !== 'failure') {
+        answered = true;
         count = 0;
+        last = null;
         return;
       }
       const seen = signatureOf(answer);

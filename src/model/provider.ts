@@ -135,7 +135,7 @@ function openLater(connection: Connection): Provider {
     const provider = await opening?.catch(() => undefined);
     await provider?.close();
   };
-  return { name, account, simulated: false, complete, close };
+  return { name, account, simulated: false, address: connection.base, complete, close };
 }
 
 async function open(connection: Connection): Promise<Provider> {

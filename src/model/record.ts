@@ -39,8 +39,13 @@ export function modelIdentity(name: ModelName): string {
   const options = Object.entries(name.options)
     .filter(([key]) => !TRANSPORT_OPTIONS.has(key) && !PARAMETER_OPTIONS.has(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const query = options.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  const query = options.map(([key, value]) => `${key}=${escaped(value)}`).join('&');
   return `${name.provider}:${name.model}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Only what would be read as something else is escaped, so that an address stays readable. */
+function escaped(value: string): string {
+  return value.replace(/[%&=?#+\s]/g, encodeURIComponent);
 }
 
 /**

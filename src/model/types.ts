@@ -135,6 +135,8 @@ export interface Provider {
   account: string;
   /** True for models that are planted, never asked. */
   simulated: boolean;
+  /** Where it is asked, for a look whether anybody is there; null where there is no wire. */
+  address: string | null;
   /**
    * Asks once. Resolves to an answer whatever happens, also when `signal` aborts
    * (then a `timeout` or `network` failure). Must not reject.

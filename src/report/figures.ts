@@ -57,12 +57,13 @@ export function specName({ id, version }: { id: string; version: string | null }
 }
 
 /** The reasons why figures are missing, each once, in order. */
-export function reasonsOf(rates: readonly { reason?: string; caution?: string }[]): string[] {
-  return [
-    ...new Set(
-      rates.flatMap(({ reason, caution }) => [reason, caution].flatMap((text) => text ?? [])),
-    ),
-  ];
+export function reasonsOf(estimates: readonly { reason?: string }[]): string[] {
+  return [...new Set(estimates.flatMap(({ reason }) => reason ?? []))];
+}
+
+/** What intervals take for granted, each once, in order. */
+export function cautionsOf(estimates: readonly { caution?: string }[]): string[] {
+  return [...new Set(estimates.flatMap(({ caution }) => caution ?? []))];
 }
 
 function whole(share: number): string {

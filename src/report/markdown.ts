@@ -7,6 +7,7 @@
 import { count, grouped } from '../audit/findings/words.ts';
 import { DOORS } from '../audit/findings.ts';
 import {
+  cautionsOf,
   differenceText,
   estimateText,
   intervalText,
@@ -105,7 +106,7 @@ function comparisons({ comparisons: pairs }: Report): string[] {
   return [
     '## Differences',
     'First minus second in percentage points, on the same scenarios and clauses.',
-    markdownTable(['Subjects', 'Level', 'Difference', 'Stands on'], rows),
+    markdownTable(['Subjects', 'Level', 'Difference', 'Stands on'], rows, 2),
   ];
 }
 
@@ -191,28 +192,31 @@ function untested({ untested: ids }: Report): string[] {
 function accounting(report: Report): string[] {
   const { samples, truncated, usage, subjects, judges } = report.accounting;
   const lines = [
-    `- Samples: ${markdownText(samplesText(samples))}.`,
-    `- Verdicts: ${markdownText(verdictsText(report))}.`,
+    `- Samples: ${samplesText(samples)}.`,
+    `- Verdicts: ${verdictsText(report)}.`,
     ...(truncated === 0
       ? []
       : [
           `- ${count(truncated, 'reply', 'replies')} cut short by the token limit, judged as they stand.`,
         ]),
     ...[...subjects, ...judges].map(
-      (model) => `- ${markdownCode(model.id)}: ${markdownText(usageText(model.usage))}.`,
+      (model) => `- ${markdownCode(model.id)}: ${usageText(model.usage)}.`,
     ),
-    `- All: ${markdownText(usageText(usage))}.`,
+    `- All: ${usageText(usage)}.`,
   ];
   return ['## What was counted', lines.join('\n')];
 }
 
-function howToRead({ run }: Report): string[] {
+function howToRead({ run, subjects }: Report): string[] {
   const confidence = Math.round(run.confidence * 100);
   const lines = [
     '- Adherence is *adheres / (adheres + violates)*. *Cases* is that denominator. Everything else stands beside it: *not applicable* (the judge held that the clause has no bearing), *cannot judge*, *unsupported* (a violation was claimed, and the quoted words stand nowhere in the transcript), *missing* (no reply to judge).',
     `- The interval is Wilson’s at ${confidence} %, widened where scenarios share a seed. It shows sampling error alone.`,
     '- The worst case is where the rate of these samples would lie had all that is undecided or missing gone one way or the other.',
     '- Rates are not corrected for the judge’s errors, which were not measured.',
+    ...cautionsOf(subjects.map(({ overall }) => overall.rate)).map(
+      (caution) => `- The intervals take something for granted: ${markdownText(caution)}.`,
+    ),
     '- Among many clauses some rates are low by chance. Read one clause’s rate together with its interval and its transcripts.',
   ];
   return ['## How to read this', lines.join('\n')];

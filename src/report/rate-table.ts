@@ -28,6 +28,8 @@ export interface TableSettings {
   title: string;
   subjects: { key: string; id: string }[];
   rows: Row[];
+  /** Rows of tables that stand above or below, so that all have their columns in the same places. */
+  beside: Row[];
   width: number;
   paint: Paint;
 }
@@ -37,14 +39,14 @@ export const MARK = '▼';
 
 const SUBJECTS_AT_MOST = 3;
 const LABEL_AT_LEAST = 15;
-const LABEL_ENOUGH = 30;
+const LABEL_ENOUGH = 40;
 const PLOT = { least: 13, most: 25 };
 const GAP = '  ';
 
 /** The lines of the table; more subjects than fit make several tables. */
 export function rateTable(settings: TableSettings): string[] {
   const { subjects, rows, width } = settings;
-  const shape = cellShape(rows);
+  const shape = cellShape([...rows, ...settings.beside]);
   const room = width - LABEL_AT_LEAST;
   const fitting = Math.floor(room / (GAP.length + shape.width));
   const perTable = Math.max(1, Math.min(SUBJECTS_AT_MOST, fitting));
@@ -92,22 +94,24 @@ function cellShape(rows: readonly Row[]): Shape {
 }
 
 function oneTable(settings: TableSettings, shape: Shape, from: number, to: number): string[] {
-  const { title, rows, width, paint } = settings;
+  const { title, rows, beside, width, paint } = settings;
   const shown = settings.subjects.slice(from, to);
   const columns = shown.length * (GAP.length + shape.width);
-  const spare = Math.floor((width - columns - LABEL_ENOUGH) / shown.length) - GAP.length;
-  const plot = spare < PLOT.least ? 0 : Math.min(PLOT.most, spare);
-  const cell = shape.width + (plot === 0 ? 0 : plot + GAP.length);
   const wanted = Math.max(
-    ...rows.map((row) => ('heading' in row ? 0 : widthOf(safeLine(row.label)) + (row.indent ?? 0))),
-    widthOf(title),
+    LABEL_AT_LEAST,
+    ...[...rows, ...beside].map((row) => ('heading' in row ? 0 : widthOf(labelOf(row)))),
   );
-  const most = width - shown.length * (GAP.length + cell);
-  const label = Math.max(1, Math.min(most, Math.max(wanted, LABEL_AT_LEAST)));
-
-  const heads = shown.map(({ key, id }) => {
-    const name = key === '' ? safeLine(id) : `${key} ${safeLine(id)}`;
-    const before = cell - shape.cases - (plot === 0 ? 0 : plot + GAP.length);
+  const free = width - columns - Math.min(wanted, LABEL_ENOUGH);
+  const spare = Math.floor(free / shown.length) - GAP.length;
+  const plot = spare < PLOT.least ? 0 : Math.min(PLOT.most, spare);
+  const cell = shape.width + (plot === 0 ? 0 : GAP.length + plot);
+  const label = Math.max(1, Math.min(width - shown.length * (GAP.length + cell), wanted));
+  const before = shape.width - shape.cases;
+  const names = shown.map(({ key, id }) => (key === '' ? safeLine(id) : `${key} ${safeLine(id)}`));
+  // Cut names tell nobody apart; then the letters do, which the heading of the report explains.
+  const fit = shown[0]?.key === '' || names.every((name) => widthOf(name) <= before - 2);
+  const heads = shown.map(({ key }, place) => {
+    const name = fit ? (names[place] ?? '') : key;
     const rest = plot === 0 ? '' : GAP + pad(`0${' '.repeat(plot - 4)}100`, plot);
     return pad(` ${cutMiddle(name, before - 2)}`, before) + pad('n', shape.cases, 'right') + rest;
   });
@@ -119,7 +123,7 @@ function oneTable(settings: TableSettings, shape: Shape, from: number, to: numbe
       lines.push(paint('dim', cut(safeLine(row.heading), width)));
       continue;
     }
-    const name = ' '.repeat(row.indent ?? 0) + safeLine(row.label);
+    const name = labelOf(row);
     const cells = row.rates.slice(from, to).map((rate, place) => {
       const marked = row.marked?.[from + place] ?? false;
       const text = cellText(rate, shape, plot, marked, row.casesOnly ?? false);
@@ -129,6 +133,10 @@ function oneTable(settings: TableSettings, shape: Shape, from: number, to: numbe
     lines.push([labelText, ...cells].join(GAP).trimEnd());
   }
   return lines;
+}
+
+function labelOf(row: Exclude<Row, { heading: string }>): string {
+  return ' '.repeat(row.indent ?? 0) + safeLine(row.label);
 }
 
 function styleOf(marked: boolean, strong: boolean): Style[] {
@@ -145,7 +153,7 @@ function cellText(
   if (rate === null) return ' '.repeat(shape.width);
   const cases = pad(grouped(rate.trials), shape.cases, 'right');
   if (casesOnly) return ' '.repeat(shape.width - shape.cases) + cases;
-  const figures = `${marked ? MARK : ' '}${pad(estimateText(rate), shape.estimate, 'right')} ${pad(intervalText(rate), shape.interval)} ${cases}`;
+  const figures = `${marked ? MARK : ' '}${pad(estimateText(rate), shape.estimate, 'right')} ${pad(intervalText(rate), shape.interval, 'right')} ${cases}`;
   return plot === 0 ? figures : figures + GAP + plotted(rate, plot);
 }
 

@@ -40,19 +40,17 @@ function escaped(character: string): string {
   return code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
 }
 
-/** Characters that mean something to some reader of Markdown, or of the HTML and links inside it. */
-const MARKUP = /[\\`*_{}[\]<>()#+!|~&$^=:@-]/g;
+/**
+ * What means something to a reader of Markdown, of the HTML in it or of a table: signs that do so anywhere,
+ * underscores at the edge of a word, signs that open a block at the start, and addresses, which become links
+ * without any markup.
+ */
+const MARKUP =
+  /[\\`*[\]<>|~&$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[-+=#]|(?<=^\d+)[.)]|:(?=\/\/)|(?<=\b(?:mailto|xmpp)):|(?<=\bwww)\./giu;
 
 /** Text for one line of Markdown (a table's cell, a heading, a list): shown as it is, whatever it holds. */
 export function markdownText(text: string): string {
-  return (
-    safeLine(text)
-      .trim()
-      .replace(MARKUP, '\\$&')
-      .replace(/^(\d+)([.)])/, '$1\\$2')
-      // Bare addresses become links without any markup.
-      .replace(/\b(www)\./gi, '$1\\.')
-  );
+  return safeLine(text).trim().replace(MARKUP, '\\$&');
 }
 
 /** Text as code in one line of Markdown, fenced by more backticks than it holds. */

@@ -30,8 +30,8 @@ export function accountingLines({ report, width, paint, keys }: Sheet): string[]
   const undecided =
     samples.planned - samples.replied + verdicts.cannot_judge + verdicts.unsupported;
   if (undecided > 0) {
-    const bounds = report.subjects.map(
-      ({ id, overall }, place) => `${keys[place] || id} ${rangeText(overall.worstCase)}`,
+    const bounds = report.subjects.map(({ overall }, place) =>
+      `${keys[place] ?? ''} ${rangeText(overall.worstCase)}`.trim(),
     );
     lines.push(
       ...line(
@@ -154,7 +154,7 @@ export const DOOR_NAMES: Record<ReportFinding['door'], string> = {
 const SEVERITY_STYLES = { high: 'red', medium: 'yellow', low: 'dim' } as const;
 
 /** Findings by door, the most serious first. */
-export function findingLines({ report, width, paint }: Sheet): string[] {
+export function findingLines({ report, width, paint, keys }: Sheet): string[] {
   const { findings } = report;
   if (findings.length === 0) return [];
   const lines = [paint('bold', 'Findings')];
@@ -163,7 +163,7 @@ export function findingLines({ report, width, paint }: Sheet): string[] {
     if (own.length === 0) continue;
     lines.push(paint('dim', cut(DOOR_NAMES[door], width)));
     for (const finding of own) {
-      const [head = '', ...rest] = findingText(finding, width);
+      const [head = '', ...rest] = findingText(withKeys(finding, report, keys), width);
       const label = head.slice(0, FINDING_INDENT);
       lines.push(
         paint(SEVERITY_STYLES[finding.severity], label) + head.slice(FINDING_INDENT),
@@ -172,6 +172,34 @@ export function findingLines({ report, width, paint }: Sheet): string[] {
     }
   }
   return lines;
+}
+
+/**
+ * Names of models are long, and the heading tells who they are: letters stand for subjects, and plain words for
+ * the only subject and the only judge.
+ */
+function withKeys(
+  finding: ReportFinding,
+  { subjects, run }: Report,
+  keys: readonly string[],
+): ReportFinding {
+  const judge = run.judges.length === 1 ? run.judges[0]?.id : undefined;
+  if (finding.door === 'judge') {
+    // The first name alone: the sentence may go on to a subject that is the same model.
+    return judge === undefined
+      ? finding
+      : { ...finding, text: capital(finding.text.replace(judge, () => 'the judge')) };
+  }
+  const text = subjects
+    .map(({ id }, place) => ({ id, key: keys[place] || 'the subject' }))
+    // Longer names first: one may begin with another.
+    .toSorted((a, b) => b.id.length - a.id.length)
+    .reduce((sum, { id, key }) => sum.replaceAll(id, () => key), finding.text);
+  return { ...finding, text: capital(text) };
+}
+
+function capital(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
 const FINDING_INDENT = 10;

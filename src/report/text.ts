@@ -3,7 +3,8 @@
  * The report as a terminal shows it: what to know first, rates, what was not judged, findings.
  */
 import { count, grouped } from '../audit/findings/words.ts';
-import { specName } from './figures.ts';
+import { NO_LEVEL } from '../audit/tally.ts';
+import { cautionsOf, specName } from './figures.ts';
 import { cut, hanging, wrap } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
@@ -43,8 +44,7 @@ export function renderText(report: Report, settings: TextSettings = {}): string 
   const stamp = report.run.simulated ? stampLines(width, paint) : [];
   const blocks = [
     [...stamp, ...headingLines(sheet)],
-    overviewLines(sheet),
-    clauseLines(sheet),
+    ...rateLines(sheet),
     accountingLines(sheet),
     differenceLines(sheet),
     findingLines(sheet),
@@ -80,7 +80,7 @@ function headingLines({ report, width, paint, keys }: Sheet): string[] {
       about(
         keys[place] === ''
           ? 'Subject'
-          : `${place === 0 ? 'Subjects ' : ''}`.padEnd(9) + keys[place] + ' ',
+          : `${(place === 0 ? 'Subjects' : '').padEnd(9)}${keys[place]} `,
         `${id}${selfJudged ? ' (self-judged: see findings)' : ''}`,
       ),
     ),
@@ -97,8 +97,39 @@ function stateText({ run, accounting }: Report): string {
   return `${state}: ${grouped(planned - not_run)} of ${count(planned, 'sample')} asked`;
 }
 
-function overviewLines(sheet: Sheet): string[] {
-  const { report } = sheet;
+/** Both tables, their columns in the same places. */
+function rateLines(sheet: Sheet): string[][] {
+  const { report, width, paint, keys } = sheet;
+  const subjects = report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id }));
+  const groups = groupRows(sheet);
+  const clauses = clauseRows(sheet);
+  const settings = { subjects, width, paint };
+  const about = [...explanation(report, width), ...cautionLines(report, width)];
+  const marked = clauses.some((row) => 'marked' in row && row.marked?.includes(true));
+  const legend = `${MARK} lower than chance explains, among all of a subject’s clauses`;
+  return [
+    [
+      ...rateTable({ ...settings, title: 'Adherence', rows: groups, beside: clauses }),
+      ...about.map((line) => paint('dim', line)),
+    ],
+    clauses.length === 0
+      ? []
+      : [
+          ...rateTable({ ...settings, title: 'By clause', rows: clauses, beside: groups }),
+          ...(marked ? [paint('dim', cut(legend, width))] : []),
+        ],
+  ];
+}
+
+function explanation({ run }: Report, width: number): string[] {
+  const confidence = `${Math.round(run.confidence * 100)} %`;
+  return wrap(
+    `adheres / (adheres + violates) with its ${confidence} interval; n: cases judged so. Uncorrected for the judge’s errors.`,
+    width,
+  );
+}
+
+function groupRows({ report }: Sheet): Row[] {
   const { subjects } = report;
   const rows: Row[] = [
     { label: 'overall', rates: subjects.map(({ overall }) => overall.rate), strong: true },
@@ -107,7 +138,7 @@ function overviewLines(sheet: Sheet): string[] {
   if (levels.length > 1) rows.push({ heading: 'by level' });
   for (const level of levels) {
     rows.push({
-      label: level,
+      label: level === NO_LEVEL ? 'no level' : level,
       indent: 2,
       rates: subjects.map(
         (subject) => subject.levels.find((one) => one.level === level)?.rate ?? null,
@@ -118,25 +149,35 @@ function overviewLines(sheet: Sheet): string[] {
   if (kinds.length > 1) rows.push({ heading: 'by kind' });
   for (const kind of kinds.length > 1 ? kinds : []) {
     rows.push({
-      label: kind,
+      label: kind === NO_LEVEL ? 'no kind' : kind,
       indent: 2,
       rates: subjects.map(
         (subject) => subject.kinds.find((one) => one.kind === kind)?.rate ?? null,
       ),
     });
   }
-  const confidence = `${Math.round(report.run.confidence * 100)} %`;
-  return [
-    ...table(sheet, 'Adherence', rows),
-    ...wrap(
-      `adheres / (adheres + violates) with its ${confidence} interval; n: cases judged so. Uncorrected for the judge’s errors.`,
-      sheet.width,
-    ).map((line) => sheet.paint('dim', line)),
-  ];
+  return rows;
 }
 
-function clauseLines(sheet: Sheet): string[] {
-  const { report, all } = sheet;
+/** What the intervals take for granted, told once and not under every table. */
+function cautionLines({ subjects, comparisons }: Report, width: number): string[] {
+  const rates = subjects.flatMap(({ overall, levels, kinds, clauses }) =>
+    [overall, ...levels, ...kinds, ...clauses].map(({ rate }) => rate),
+  );
+  const differences = comparisons.flatMap(({ overall, levels }) => [
+    overall,
+    ...levels.map(({ difference }) => difference),
+  ]);
+  // Without the figures in brackets, which differ between subjects, a caution is the same for all of them.
+  const general = cautionsOf([...rates, ...differences]).map((text) =>
+    text.replace(/ \([^()]*\)$/, ''),
+  );
+  return [...new Set(general)].flatMap((caution) =>
+    hanging('Caution: ', `${safeLine(caution)}.`, width),
+  );
+}
+
+function clauseRows({ report, all }: Sheet): Row[] {
   const first = report.subjects[0];
   if (first === undefined || first.clauses.length === 0) return [];
   const rows: Row[] = [];
@@ -144,13 +185,13 @@ function clauseLines(sheet: Sheet): string[] {
     report.subjects.map(({ clauses }) => clauses[place]?.rate ?? null);
   const byLevel = Map.groupBy(
     first.clauses.keys(),
-    (place) => first.clauses[place]?.level ?? 'none',
+    (place) => first.clauses[place]?.level ?? NO_LEVEL,
   );
   const order = first.levels.map(({ level }) => level);
   for (const [level, places] of [...byLevel].toSorted(
     ([a], [b]) => order.indexOf(a) - order.indexOf(b),
   )) {
-    rows.push({ heading: level === 'none' ? 'no level' : level });
+    rows.push({ heading: level === NO_LEVEL ? 'no level' : level });
     const folds = foldOf(report, places, all);
     for (const place of places) {
       if (folds.some((fold) => fold.places.includes(place))) continue;
@@ -170,16 +211,7 @@ function clauseLines(sheet: Sheet): string[] {
       });
     }
   }
-  const marked = rows.some((row) => 'marked' in row && row.marked?.includes(true));
-  const legend = marked
-    ? [
-        sheet.paint(
-          'dim',
-          cut(`${MARK} lower than chance explains, among all of a subject’s clauses`, sheet.width),
-        ),
-      ]
-    : [];
-  return [...table(sheet, 'By clause', rows), ...legend];
+  return rows;
 }
 
 /** Clauses that one line can stand for: those without a violation, and those nobody could judge. */
@@ -212,11 +244,6 @@ function addTrials(sum: (ReportRate | null)[], part: (ReportRate | null)[]): (Re
       ? (rate ?? other)
       : { ...rate, trials: rate.trials + other.trials };
   });
-}
-
-function table({ report, width, paint, keys }: Sheet, title: string, rows: Row[]): string[] {
-  const subjects = report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id }));
-  return rateTable({ title, subjects, rows, width, paint });
 }
 
 /** All names, in the order of their first appearance. */

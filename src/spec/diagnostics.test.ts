@@ -9,8 +9,6 @@ interface Sample {
   /** Line from 1. */
   line: number;
   evalFiles?: Record<string, string>;
-  /** Other codes that the sample cannot do without. */
-  also?: DiagnosticCode[];
   /** The file that the diagnostic is in; the document without it. */
   file?: string;
 }

@@ -12,10 +12,10 @@ export interface AuditDesign {
   repeats: Range;
 }
 
-export type Range = readonly [least: number, most: number];
+type Range = readonly [least: number, most: number];
 
 /** How the clauses' rates lie about the rate asked for. */
-export type RateSpread = 'equal' | 'differing' | 'split';
+type RateSpread = 'equal' | 'differing' | 'split';
 
 export interface CoverageQuestion {
   design: AuditDesign;

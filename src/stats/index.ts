@@ -1,16 +1,7 @@
 /** @module stats What numbers mean. Pure: arrays in, numbers out. */
-export { type ClusterCorrelation, designEffect } from './cluster-correlation.ts';
-export { expectedWidth, type PlannedRate } from './expected-width.ts';
-export { criticalValue, normalQuantile } from './normal.ts';
-export {
-  type DifferenceTable,
-  estimateDifferences,
-  newcombePaired,
-  type PairCounts,
-  type PairedTrials,
-} from './paired-difference.ts';
-export { estimateRates, type RateTable, type Trials } from './rates.ts';
-export { studentQuantile } from './student.ts';
+export { designEffect } from './cluster-correlation.ts';
+export { expectedWidth } from './expected-width.ts';
+export { estimateDifferences, type PairedTrials } from './paired-difference.ts';
+export { estimateRates, type Trials } from './rates.ts';
 export type { Difference, Interval, Rate } from './types.ts';
-export { wilson, wilsonInterval } from './wilson.ts';
-export { type KnownAndUnknown, worstCase } from './worst-case.ts';
+export { worstCase } from './worst-case.ts';

@@ -74,11 +74,12 @@ export function newcombePaired(counts: PairCounts, confidence = 0.95): Interval 
   const secondShare = Math.min(1, (both + onlySecond) / pairs);
   const first = wilsonInterval(firstShare, pairs, confidence);
   const second = wilsonInterval(secondShare, pairs, confidence);
-  const product =
-    (both + onlyFirst) * (onlySecond + neither) * (both + onlySecond) * (onlyFirst + neither);
+  const margins = [both + onlyFirst, onlySecond + neither, both + onlySecond, onlyFirst + neither];
+  // Roots first: the product of four small margins could fall below the smallest number.
+  const scale = margins.reduce((product, margin) => product * Math.sqrt(margin), 1);
   const covariance = both * neither - onlyFirst * onlySecond;
   const corrected = covariance > 0 ? Math.max(covariance - pairs / 2, 0) : covariance;
-  const phi = product > 0 ? corrected / Math.sqrt(product) : 0;
+  const phi = scale > 0 ? corrected / scale : 0;
   const difference = (onlyFirst - onlySecond) / pairs;
   const below = joined(firstShare - first.low, second.high - secondShare, phi);
   const above = joined(first.high - firstShare, secondShare - second.low, phi);

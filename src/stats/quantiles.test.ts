@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { criticalValue, normalQuantile } from './normal.ts';
-import { assertClose, oracle } from './oracle.test-support.ts';
+import { assertClose, oracle } from './oracle.fixture.ts';
 import { studentQuantile } from './student.ts';
 
 /** Any probability that is not so close to an end that 1 − p loses it. */
@@ -58,7 +58,9 @@ describe('Student quantile', () => {
           Math.abs(studentQuantile(p, v) + studentQuantile(1 - p, v)) <=
             1e-6 * Math.abs(studentQuantile(p, v)) + 1e-12,
         );
-        if (p < q) assert.ok(studentQuantile(p, v) <= studentQuantile(q, v));
+        const [one, other] = [studentQuantile(p, v), studentQuantile(q, v)];
+        // Neighbouring numbers may change places by their last digits.
+        if (p < q) assert.ok(one <= other + 1e-9 * Math.abs(other));
         assert.ok(
           Math.abs(studentQuantile(p, v)) >= Math.abs(normalQuantile(p)) * (1 - 1e-9) - 1e-12,
         );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { assertClose, oracle } from './oracle.test-support.ts';
+import { assertClose, oracle } from './oracle.fixture.ts';
 import { estimateRates, type Trials } from './rates.ts';
 import { wilson } from './wilson.ts';
 

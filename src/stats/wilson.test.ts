@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { assertClose, oracle } from './oracle.test-support.ts';
+import { assertClose, oracle } from './oracle.fixture.ts';
 import { wilson, wilsonInterval } from './wilson.ts';
 
 const share = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));

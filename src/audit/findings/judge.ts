@@ -124,7 +124,7 @@ function planted({ plan, judges }: Evidence): Finding[] {
         door: 'judge',
         code: 'planted-errors',
         severity: 'low',
-        text: `${judges[place]} is simulated and errs on purpose: ${list(plants)}. The rates below are not corrected for it.`,
+        text: `${judges[place]} is simulated and errs on purpose: ${list(plants)}. Rates are not corrected for it.`,
         evidence: [],
         next: 'Compare the rates with what the subjects’ names plant, to see what such a judge does to a report.',
       },

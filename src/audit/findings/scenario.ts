@@ -7,6 +7,7 @@ import { count, list, percent } from './words.ts';
 
 const NAMED = 3;
 const TRUNCATED_TOO_MANY = 0.05;
+const SILENT_TOO_MANY = 0.05;
 const TOO_WIDE = 0.5;
 
 export function scenarioFindings(evidence: Evidence): Finding[] {
@@ -21,18 +22,20 @@ export function scenarioFindings(evidence: Evidence): Finding[] {
 
 /** Scenarios that came to no verdict with anybody: the fault is not one subject's. */
 function silent({ plan, tally }: Evidence): Finding[] {
+  // Asked once, a scenario without a verdict is one case among those that the judge's findings count.
+  if (plan.subjects.length * plan.repeats < 2) return [];
   // In a run that stopped early, most scenarios are silent because nobody was asked.
   if (tally.subjects.some(({ samples }) => samples.not_run > 0)) return [];
   const places = placesWhere(tally.scenarios, ({ violates, adheres, notApplicable }) => {
     return notApplicable === 0 && [...violates, ...adheres].every((number) => number === 0);
   });
   if (places.length === 0) return [];
-  const all = places.length === plan.suite.scenarios.length;
+  const share = places.length / plan.suite.scenarios.length;
   return [
     {
       door: 'scenario',
       code: 'no-verdict-with-anyone',
-      severity: all ? 'high' : 'medium',
+      severity: share === 1 ? 'high' : share > SILENT_TOO_MANY ? 'medium' : 'low',
       text: `${count(places.length, 'scenario')} of ${plan.suite.scenarios.length} came to no verdict with any subject (refused, failed, or not to be judged): ${namesOf(plan, places)}.`,
       evidence: samplesOf(plan, places),
       next: 'See what became of these: the provider may have no form for their roles, or there may be nothing in them to judge.',

@@ -53,7 +53,14 @@ export function openaiCompatible(connection: Connection): Provider {
     return exchange;
   }
 
-  return { name, account, simulated: false, complete, close: () => http.close() };
+  return {
+    name,
+    account,
+    simulated: false,
+    address: base,
+    complete,
+    close: () => http.close(),
+  };
 }
 
 function unsupported(reason: string): Answer {

@@ -67,7 +67,7 @@ export async function openSdk(connection: Connection): Promise<Provider> {
     }
   }
 
-  return { name, account, simulated: false, complete, close: () => http.close() };
+  return { name, account, simulated: false, address: base, complete, close: () => http.close() };
 }
 
 async function openModel(

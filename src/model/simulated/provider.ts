@@ -37,6 +37,7 @@ export function openSimulated(
       name,
       account: name.text,
       simulated: true,
+      address: null,
       complete: async (request) => {
         // A network would let timers and signals have their turn; without this a long run would not.
         await setImmediate();

@@ -1,4 +1,4 @@
-/** @module stats/oracle Values computed outside, for the tests: scripts/oracles/stats.py made them. */
+/** @module stats/oracle.fixture Values computed outside, for the tests: scripts/oracles/stats.py made them. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
