@@ -28,7 +28,13 @@ export const REPLY = JSON.stringify({
 export async function startServer(): Promise<{ base: string; stop: () => void }> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../test/servers/main.ts'), 'compatible', '--instant', '--reply', `fixed:${REPLY}`],
+    [
+      join(import.meta.dirname, '../test/servers/main.ts'),
+      'compatible',
+      '--instant',
+      '--reply',
+      `fixed:${REPLY}`,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -85,7 +91,15 @@ export async function runLoad(
   const never = new AbortController().signal;
   const run = createRun(ledger, { plan, spec: '' }, Date.now());
   const end = await carryOut(
-    { ledger, run, plan, briefs: briefsOf(plan, spec), subjects: callers.subjects, judges: callers.judges, width: callers.width },
+    {
+      ledger,
+      run,
+      plan,
+      briefs: briefsOf(plan, spec),
+      subjects: callers.subjects,
+      judges: callers.judges,
+      width: callers.width,
+    },
     { drain: never, abort: never },
   );
   assert.equal(end.type, 'finished');

@@ -92,7 +92,10 @@ async function bareLoop(
       const request = judgeRequest({
         clause,
         brief,
-        transcript: { messages: [{ id: 'm1', role: 'assistant', content, source: 'subject' }], finish: 'stop' },
+        transcript: {
+          messages: [{ id: 'm1', role: 'assistant', content, source: 'subject' }],
+          finish: 'stop',
+        },
         parameters: { maxTokens: 1_024 },
         repeat: 0,
       });
@@ -102,4 +105,3 @@ async function bareLoop(
   await Promise.all(Array.from({ length: inFlight }, worker));
   await pool.close();
 }
-

@@ -42,7 +42,10 @@ function writeTables(): void {
   const text = readFileSync(page, 'utf8');
   const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory()].join('\n\n')}`;
   const marked = /(<!-- measured -->\n)[\s\S]*?(\n<!-- \/measured -->)/;
-  writeFileSync(page, text.replace(marked, (_, open, close) => `${open}${tables}${close}`));
+  writeFileSync(
+    page,
+    text.replace(marked, (_, open, close) => `${open}${tables}${close}`),
+  );
 }
 
 function of(what: string): Result[] {
@@ -83,7 +86,15 @@ function overhead(): string {
     rounded(r.samplesPerSecond, 0),
     rounded(r.bareSamplesPerSecond, 0),
   ]);
-  const head = ['calls in flight', 'samples', 'CPU ms per sample', 'bare loop', 'ratio', 'samples/s', 'bare loop'];
+  const head = [
+    'calls in flight',
+    'samples',
+    'CPU ms per sample',
+    'bare loop',
+    'ratio',
+    'samples/s',
+    'bare loop',
+  ];
   return table(head, rows);
 }
 

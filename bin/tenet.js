@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain enough for any Node that is still about: an old one gets a sentence, not a syntax error.
 'use strict';
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 var version = process.versions.node.split('.').map(Number);

@@ -59,7 +59,15 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
   const run = createRun(ledger, { plan, spec: '' }, 0);
   const briefs = briefsOf(plan, given.spec);
   const end = await carryOut(
-    { ledger, run, plan, briefs, subjects: callers.subjects, judges: callers.judges, width: callers.width },
+    {
+      ledger,
+      run,
+      plan,
+      briefs,
+      subjects: callers.subjects,
+      judges: callers.judges,
+      width: callers.width,
+    },
     NEVER,
   );
   assert.equal(end.type, 'finished');

@@ -3,9 +3,10 @@
     /usr/bin/python3 scripts/oracles/stats.py > src/stats/oracle-values.json
     npx biome format --write src/stats/oracle-values.json
 
-Normal quantiles and Wilson's interval are scipy's own, Student quantiles scipy's, polished. The cluster correlation, the effective trials and Newcombe's
-interval are computed here a second time and another way: sums of squares as residuals of least-squares fits, m0 by
-a trace, the variance of a group's mean as a quadratic form in the full covariance matrix of its trials.
+Normal quantiles and Wilson's interval are scipy's own, Student quantiles scipy's, polished. The cluster
+correlation, the effective trials and Newcombe's interval are computed here a second time and another way: sums of
+squares as residuals of least-squares fits, m0 by a trace, the variance of a group's mean as a quadratic form in the
+full covariance matrix of its trials.
 """
 
 import json

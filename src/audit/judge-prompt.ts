@@ -90,7 +90,9 @@ export function transcriptJson(clause: string, transcript: Transcript): string {
         content,
         ...(toolCalls === undefined
           ? {}
-          : { toolCalls: toolCalls.map((call) => ({ name: call.name, arguments: call.arguments })) }),
+          : {
+              toolCalls: toolCalls.map((call) => ({ name: call.name, arguments: call.arguments })),
+            }),
       }),
     ),
   });

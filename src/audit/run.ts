@@ -2,7 +2,7 @@
  * @module audit/run
  * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
  */
-import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
 import { parseModelName } from '../model/name.ts';

@@ -17,7 +17,9 @@ export function scenesOf(plan: Plan, spec: Spec): Scenes {
     const replies = scenario.source.kind === 'example' ? (marked.get(scenario.id) ?? []) : [];
     const scene: Scene = {
       clauses: scenario.clauses,
-      marked: replies.flatMap(({ mark, content }) => (mark === null ? [] : [{ mark, text: content }])),
+      marked: replies.flatMap(({ mark, content }) =>
+        mark === null ? [] : [{ mark, text: content }],
+      ),
     };
     for (const system of systems) {
       const key = sceneKey(openingMessages(scenario, system));

@@ -136,7 +136,8 @@ export function tally(
     notRunUntil(sample.index);
     const tallied = outcomes[sample.subject];
     if (tallied !== undefined) tallied[sample.outcome]++;
-    if (sample.finish === 'length') truncated[sample.subject] = (truncated[sample.subject] ?? 0) + 1;
+    if (sample.finish === 'length')
+      truncated[sample.subject] = (truncated[sample.subject] ?? 0) + 1;
     addUsage(usage[sample.subject], sample, sample.outcome !== 'failed');
     if (sample.outcome !== 'replied') miss(sample.index, sample.subject, sample.outcome);
   }
@@ -246,7 +247,14 @@ function emptyUsage(): { input: number | null; output: number | null; cost: numb
 }
 
 function emptyJudge(): JudgeTally {
-  const cannotJudge = { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 };
+  const cannotJudge = {
+    judge: 0,
+    malformed: 0,
+    refused: 0,
+    filtered: 0,
+    unsupported: 0,
+    failed: 0,
+  };
   return { verdicts: 0, cannotJudge, usage: emptyUsage() };
 }
 

@@ -58,7 +58,8 @@ export function createTrials(subjects: number): TrialColumns {
       const a = get(first);
       const b = get(second);
       const placeInB = new Map<string, number>();
-      for (const [place, unit] of b.units.entries()) placeInB.set(`${unit} ${b.clauses[place]}`, place);
+      for (const [place, unit] of b.units.entries())
+        placeInB.set(`${unit} ${b.clauses[place]}`, place);
       const both: [number, number][] = [];
       for (const [place, unit] of a.units.entries()) {
         const other = placeInB.get(`${unit} ${a.clauses[place]}`);

@@ -88,10 +88,7 @@ test('the span of any quote that was copied, white space and quotation marks apa
       const { span } = checkCitation(transcriptOf(content), 'm2', copied);
       assert.ok(span !== null);
       const found = content.slice(span.start, span.end);
-      assert.equal(
-        found.replace(/\s+/g, ' ').replace(/’/g, "'").replace(/[“”]/g, '"'),
-        copied,
-      );
+      assert.equal(found.replace(/\s+/g, ' ').replace(/’/g, "'").replace(/[“”]/g, '"'), copied);
     }),
   );
 });
@@ -101,7 +98,10 @@ test('whatever a transcript says reaches a judge as one JSON value of plain char
   fc.assert(
     fc.property(hostile, (content) => {
       const json = transcriptJson('c', transcriptOf(content));
-      assert.doesNotMatch(json, /[<>\n\r\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
+      assert.doesNotMatch(
+        json,
+        /[<>\n\r\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/,
+      );
       const parsed = JSON.parse(json) as { transcript: { content: string }[] };
       assert.equal(parsed.transcript[1]?.content, content);
     }),

@@ -91,7 +91,9 @@ function fold(text: string): { text: string; origin: number[] } {
     inSpace = space;
     folded += space
       ? ' '
-      : character.replace(/[\u2018\u2019\u201a\u2032]/, "'").replace(/[\u201c\u201d\u201e\u2033]/, '"');
+      : character
+          .replace(/[\u2018\u2019\u201a\u2032]/, "'")
+          .replace(/[\u201c\u201d\u201e\u2033]/, '"');
     origin.push(index);
   }
   return { text: folded, origin };

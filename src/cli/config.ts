@@ -56,10 +56,14 @@ export async function loadConfig(folder: string): Promise<Config> {
   }
   const written = z.object({ default: z.unknown() }).safeParse(loaded).data?.default;
   if (written === undefined) {
-    throw new Problem(`${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`);
+    throw new Problem(
+      `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
+    );
   }
   const config = configSchema.safeParse(written);
   if (config.success) return config.data;
   const issue = config.error.issues[0];
-  throw new Problem(`${CONFIG_FILE}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown form'}`);
+  throw new Problem(
+    `${CONFIG_FILE}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown form'}`,
+  );
 }

@@ -17,7 +17,11 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** The spec in a file and its folder `examples/`, or a `Problem` that says why it is none. */
 export function loadSpec(file: string): Spec {
-  const spec = readSpec({ file, bytes: readBytes(file, 'a spec'), evalFiles: evalFilesBeside(file) });
+  const spec = readSpec({
+    file,
+    bytes: readBytes(file, 'a spec'),
+    evalFiles: evalFilesBeside(file),
+  });
   const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
   if (invalid !== undefined) {
     const { line, column } = invalid.span.start;

@@ -93,7 +93,8 @@ export function openCallers(input: CallersInput): Callers {
   const limiterFor = (provider: Provider): Limiter => {
     const known = limiters.get(provider.account);
     if (known !== undefined) return known;
-    const places = input.concurrency === 'auto' && provider.simulated ? SIMULATED_PLACES : input.concurrency;
+    const places =
+      input.concurrency === 'auto' && provider.simulated ? SIMULATED_PLACES : input.concurrency;
     const limiter = createLimiter(places === 'auto' ? DEFAULT_BOUNDS : places);
     limiters.set(provider.account, limiter);
     return limiter;

@@ -157,5 +157,7 @@ function nonNegative(value: string): number {
 }
 
 function concurrency(value: string): 'auto' | number {
-  return value === 'auto' ? value : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
+  return value === 'auto'
+    ? value
+    : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
 }

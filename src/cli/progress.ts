@@ -38,10 +38,13 @@ export function createProgress(states: Uint8Array, counters: Counters, quiet: bo
     return parts.join(' · ');
   };
   const draw = (): void => {
-    if (terminal) process.stderr.write(`\r\u001b[2K${line().slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    if (terminal)
+      process.stderr.write(`\r\u001b[2K${line().slice(0, (process.stderr.columns ?? 80) - 1)}`);
     else process.stderr.write(`${line()}\n`);
   };
-  const timer = quiet ? null : setInterval(draw, terminal ? REDRAW_MILLISECONDS : PLAIN_MILLISECONDS);
+  const timer = quiet
+    ? null
+    : setInterval(draw, terminal ? REDRAW_MILLISECONDS : PLAIN_MILLISECONDS);
   timer?.unref();
   return {
     sample: (outcome) => {

@@ -9,7 +9,8 @@ import { say, screen } from './terminal.ts';
 export function runs(flags: { ledger?: string; json?: boolean }): void {
   const path = flags.ledger ?? DEFAULT_LEDGER;
   if (flags.ledger === undefined && !existsSync(path)) {
-    if (flags.json === true) process.stdout.write('{\n  "schema": "tenet.runs/1",\n  "runs": []\n}\n');
+    if (flags.json === true)
+      process.stdout.write('{\n  "schema": "tenet.runs/1",\n  "runs": []\n}\n');
     else say("There are no runs yet. 'tenet audit' makes one.");
     return;
   }
@@ -17,7 +18,9 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
   try {
     const rows = ledger.runs.list().map((run) => {
       const { plan } = ledger.runs.plan(run.ordinal) as PlanDocument;
-      const finished = ledger.runs.progress(run).reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);
+      const finished = ledger.runs
+        .progress(run)
+        .reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);
       return { run, plan, finished };
     });
     if (flags.json === true) {
@@ -31,7 +34,9 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
         subjects: plan.subjects.map(({ name }) => name),
         judges: plan.judges.map(({ name }) => name),
       }));
-      process.stdout.write(`${JSON.stringify({ schema: 'tenet.runs/1', runs: listed }, null, 2)}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ schema: 'tenet.runs/1', runs: listed }, null, 2)}\n`,
+      );
     } else process.stdout.write(renderRuns(rows, screen(process.stdout)));
   } finally {
     ledger.close();

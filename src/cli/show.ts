@@ -25,7 +25,14 @@ export function show(id: string, name: string, flags: { ledger?: string; json?: 
     }
     const { scenario } = sampleAt(plan, index);
     if (flags.json === true) {
-      const document = { schema: 'tenet.transcript/1', run: run.id, id: transcriptId(index), simulated: run.simulated, scenario, ...stored };
+      const document = {
+        schema: 'tenet.transcript/1',
+        run: run.id,
+        id: transcriptId(index),
+        simulated: run.simulated,
+        scenario,
+        ...stored,
+      };
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
       return;
     }

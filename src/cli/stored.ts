@@ -38,7 +38,8 @@ export function openStored(path: string = DEFAULT_LEDGER): Ledger {
 export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
   if (id === undefined) {
     const newest = ledger.runs.list().at(-1);
-    if (newest === undefined) throw new Problem(`${ledger.path}: no runs yet. 'tenet audit' makes one.`);
+    if (newest === undefined)
+      throw new Problem(`${ledger.path}: no runs yet. 'tenet audit' makes one.`);
     return newest;
   }
   const found = ledger.runs.find(id);

@@ -8,7 +8,10 @@ const STANDARD_WIDTH = 80;
 const WIDEST = 120;
 
 /** The width and colours of a stream. `NO_COLOR`, `CI` and pipes get plain text of 80 columns. */
-export function screen(stream: NodeJS.WriteStream & { fd: number }): { width: number; color: boolean } {
+export function screen(stream: NodeJS.WriteStream & { fd: number }): {
+  width: number;
+  color: boolean;
+} {
   const terminal = stream.isTTY === true;
   const { NO_COLOR: none, CI: ci, FORCE_COLOR: forced } = process.env;
   const wanted = forced !== undefined && forced !== '0';

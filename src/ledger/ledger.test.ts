@@ -15,7 +15,10 @@ import { deflate, inflate } from './texts.ts';
 
 function temporaryFolder(): AsyncDisposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'tenet-ledger-'));
-  return { path, [Symbol.asyncDispose]: async () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    [Symbol.asyncDispose]: async () => rmSync(path, { recursive: true, force: true }),
+  };
 }
 
 function open(path: string): Ledger {
@@ -150,7 +153,10 @@ test('a long text that many calls share is stored once', async () => {
     ledger.addCall(callRecord(shared, { hash: index.toString(16).padStart(64, '0') }));
   }
   ledger.close();
-  assert.ok(readFileSync(path).byteLength < 300 * 2_000, 'the shared text was stored again and again');
+  assert.ok(
+    readFileSync(path).byteLength < 300 * 2_000,
+    'the shared text was stored again and again',
+  );
 });
 
 test('a failed call is not found again, except by who asks for failures', async () => {
@@ -247,7 +253,10 @@ test('the hold of a process that was killed is free at once', async () => {
 test('a file that is not a ledger of ours is refused and left as it was', async () => {
   await using folder = temporaryFolder();
   const text = join(folder.path, 'notes.db');
-  writeFileSync(text, 'these are notes, and no database at all, however long they are. '.repeat(50));
+  writeFileSync(
+    text,
+    'these are notes, and no database at all, however long they are. '.repeat(50),
+  );
   const foreign = join(folder.path, 'foreign.db');
   const database = new DatabaseSync(foreign);
   database.exec('CREATE TABLE mine (x); INSERT INTO mine VALUES (1)');
@@ -288,7 +297,9 @@ test('a disk that fills up loses nothing that was committed, and says what to do
     assert.throws(
       () => {
         for (; finished < 5_000; finished++) {
-          const words = Array.from({ length: 400 }, (_, word) => `${finished}-${word * 31}`).join(' ');
+          const words = Array.from({ length: 400 }, (_, word) => `${finished}-${word * 31}`).join(
+            ' ',
+          );
           const message = { id: 'm1', role: 'user', content: words, source: 'scenario' } as const;
           const transcript = { messages: [message], finish: 'stop' };
           ledger.addSample(run.ordinal, sampleRecord(finished, { transcript }), [

@@ -5,13 +5,14 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { CallRecord } from '../model/record.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
 import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { createRunStore, type RunStore } from './runs.ts';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './schema.ts';
+import { statementCache } from './statements.ts';
 import { deflate, inflate, packText, unpackText } from './texts.ts';
 
 /** A commit is made after this many writes or this long after the first of them, whichever is first. */
@@ -136,7 +137,8 @@ function openProblem(path: string, error: unknown): string {
   if (code === 26 || code === 11) {
     return `${path} is not a ledger (SQLite can't read it). Nothing was changed. Name another file with --ledger.`;
   }
-  if (isBusy(error)) return `${path} is busy. Wait for the other program, or give another --ledger.`;
+  if (isBusy(error))
+    return `${path} is busy. Wait for the other program, or give another --ledger.`;
   return `${path} can't be opened as a ledger: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
@@ -285,19 +287,4 @@ function writeProblem(path: string, error: unknown): string {
   if (code === 13) return `${path}: the disk is full. ${lost}`;
   const detail = error instanceof Error ? error.message : String(error);
   return `${path} can't be written: ${detail}. What was finished before is safe; go on with --resume.`;
-}
-
-/** Statements are compiled once each. */
-export type Prepare = (sql: string) => StatementSync;
-
-function statementCache(database: DatabaseSync): Prepare {
-  const statements = new Map<string, StatementSync>();
-  return (sql) => {
-    let statement = statements.get(sql);
-    if (statement === undefined) {
-      statement = database.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement;
-  };
 }

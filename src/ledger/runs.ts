@@ -2,8 +2,8 @@
  * @module ledger/runs
  * Runs in the ledger: what was planned, what happened to it, which samples are finished, what they say.
  */
-import type { Prepare } from './ledger.ts';
 import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
+import type { Prepare } from './statements.ts';
 
 /** What can happen to a run. Its state is the last of these. */
 export type RunEventKind = 'started' | 'resumed' | 'finished' | 'stopped';
@@ -349,7 +349,11 @@ function toVerdict(row: Row, store: TextStore): VerdictRecord {
 }
 
 function spending(row: Row): { input: number | null; output: number | null; cost: number | null } {
-  return { input: numberOrNull(row.input), output: numberOrNull(row.output), cost: numberOrNull(row.cost) };
+  return {
+    input: numberOrNull(row.input),
+    output: numberOrNull(row.output),
+    cost: numberOrNull(row.cost),
+  };
 }
 
 function numberOrNull(value: unknown): number | null {

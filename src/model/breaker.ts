@@ -30,7 +30,9 @@ export function createBreaker(model: string, limit = SAME_ERROR_LIMIT): Breaker 
       const hopeless = !answered && HOPELESS_AT_FIRST.has(last.kind);
       if (count < limit && !hopeless) return null;
       const often =
-        count < limit ? 'no call has succeeded' : `the last ${limit} calls all ended in the same error`;
+        count < limit
+          ? 'no call has succeeded'
+          : `the last ${limit} calls all ended in the same error`;
       return {
         type: 'failure',
         kind: 'breaker',

@@ -59,15 +59,17 @@ export function createLimiter(
   let everCut = false;
   let noCutBefore = 0;
   let holdUntil = 0;
-  let holdTimer: NodeJS.Timeout | null = null;
+  let isHeld = false;
   let waiting: Waiter[] = [];
   let head = 0;
 
   const admit = (): void => {
     const pause = holdUntil - now();
     if (pause > 0) {
-      holdTimer ??= setTimeout(() => {
-        holdTimer = null;
+      if (isHeld) return;
+      isHeld = true;
+      setTimeout(() => {
+        isHeld = false;
         admit();
       }, pause);
       return;

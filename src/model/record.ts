@@ -65,7 +65,11 @@ export function requestHash(model: string, request: ModelRequest): string {
       message.toolCallId ?? null,
       message.toolCalls?.map((call) => [call.id, call.name, call.arguments]) ?? null,
     ]),
-    tools: request.tools?.map((tool) => [tool.name, tool.description, canonicalJson(tool.parameters)]),
+    tools: request.tools?.map((tool) => [
+      tool.name,
+      tool.description,
+      canonicalJson(tool.parameters),
+    ]),
     parameters: sorted(request.parameters),
     schema: request.schema && [request.schema.name, canonicalJson(request.schema.schema)],
     repeat: request.repeat,

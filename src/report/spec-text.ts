@@ -106,20 +106,20 @@ export function renderOutline(spec: Spec, settings: Settings = {}): string {
   const sheet = sheetOf(settings);
   const { width, paint } = sheet;
   const rows = spec.sections.map((section) => ({
-    name: `${'  '.repeat(Math.max(0, section.depth - 1))}${safeLine(section.title)} #${safeLine(section.id)}`,
+    // The id comes first: a title may be cut, and the id is what one goes on with.
+    name: `${'  '.repeat(Math.max(0, section.depth - 1))}#${safeLine(section.id)} ${safeLine(section.title)}`,
     level: safeLine(section.level ?? ''),
     holds: holdsText(spec, section),
     isClause: section.isClause,
   }));
   const levels = Math.min(16, Math.max(0, ...rows.map(({ level }) => widthOf(level))));
   const holds = Math.max(0, ...rows.map(({ holds: text }) => widthOf(text)));
-  const names = Math.max(10, width - levels - holds - 4);
-  const lines = rows.map(({ name, level, holds: text, isClause }) =>
-    cut(`${pad(name, names)}  ${pad(level, levels)}  ${pad(text, holds)}`.trimEnd(), width).replace(
-      /^.*$/,
-      (line) => (isClause ? line : paint('dim', line)),
-    ),
-  );
+  const most = Math.max(0, ...rows.map(({ name }) => widthOf(name)));
+  const names = Math.max(10, Math.min(most, width - levels - holds - 4));
+  const lines = rows.map(({ name, level, holds: text, isClause }) => {
+    const row = `${pad(name, names)}  ${pad(level, levels)}  ${text}`.trimEnd();
+    return isClause ? cut(row, width) : paint('dim', cut(row, width));
+  });
   return `${[...headingLines(spec, sheet), ...lines].join('\n')}\n`;
 }
 

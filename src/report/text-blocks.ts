@@ -194,8 +194,13 @@ function withKeys(
     .map(({ id }, place) => ({ id, key: keys[place] || 'the subject' }))
     // Longer names first: one may begin with another.
     .toSorted((a, b) => b.id.length - a.id.length)
-    .reduce((sum, { id, key }) => sum.replaceAll(id, () => key), finding.text);
+    .reduce((sum, { id, key }) => sum.replace(wholeName(id), key), finding.text);
   return { ...finding, text: capital(text) };
+}
+
+/** A name where it stands alone: `openai:gpt-5` is no part of `openai:gpt-5-mini`. */
+function wholeName(id: string): RegExp {
+  return new RegExp(`(?<=^|[\\s(])${RegExp.escape(id)}(?=$|[\\s,.;:)])`, 'g');
 }
 
 function capital(text: string): string {

@@ -58,13 +58,9 @@ describe('conversations', () => {
   });
 
   it('hold fences in messages, closed or not', () => {
-    const message = '<user>\n```python\n# x {#y}\nprint("<user>")\n~~\n</user>';
-    assert.deepEqual(
-      turns(message),
-      ['user: ```python\n# x {#y}\nprint("<user>")\n~~']
-        .slice(0, 0)
-        .concat(turns(message) as string[]),
-    );
+    assert.deepEqual(turns('<user>\n```python\n# x {y}\nprint("<user>")\n~~\n</user>'), [
+      'user: ```python\n# x {y}\nprint("<user>")\n~~',
+    ]);
     const inBackticks = readExample(
       '<user>\n```python\nx\n```\n</user>\n<user>\ny\n</user>',
       '```',

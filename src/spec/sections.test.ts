@@ -28,8 +28,8 @@ describe('headings', () => {
     assert.deepEqual(
       b.attributes.map(({ key, value, span }) => [key, value, span.start.line, span.start.column]),
       [
-        ['authority', 'root', 3, 28],
-        ['tags', 'x,y', 3, 43],
+        ['authority', 'root', 3, 25],
+        ['tags', 'x,y', 3, 40],
       ],
     );
     assert.equal(section(spec, 'c').parent, 'a');

@@ -69,6 +69,12 @@ describe('coverage of 95 % intervals', () => {
     assertWithin(overall, 0.93, 1, 'overall');
   });
 
+  it('should be lost by an interval that takes repeats for independent', () => {
+    const { naive, overall } = measure({ correlation: { cluster: 0.5 }, audits: 300 });
+    assertWithin(naive, 0, 0.85, 'naive');
+    assertWithin(overall, 0.93, 0.97, 'overall');
+  });
+
   it('should follow the confidence asked for', () => {
     const { clause, overall } = measure({ confidence: 0.8, rate: 0.7 });
     assertWithin(clause, 0.77, 0.87, 'clauses');

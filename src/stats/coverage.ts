@@ -2,7 +2,8 @@
 import { type PlannedCluster, type PlantedCorrelation, plantTrials } from './planted-trials.ts';
 import { type Random, seededRandom } from './random.ts';
 import { estimateRates } from './rates.ts';
-import type { Rate } from './types.ts';
+import type { Difference, Rate } from './types.ts';
+import { wilson } from './wilson.ts';
 
 /** What the audits of a simulation look like; a range is drawn from evenly, both ends included. */
 export interface AuditDesign {
@@ -35,6 +36,8 @@ export interface Coverage {
   level: number;
   overall: number;
   overallWidth: number;
+  /** Overall, had all trials been taken for independent draws from one pot. */
+  naive: number;
   /** Mean estimated correlation. */
   correlation: number;
 }
@@ -46,6 +49,7 @@ export function measureCoverage(question: CoverageQuestion): Coverage {
   const clause = tally();
   const level = tally();
   const overall = tally();
+  const naive = tally();
   let width = 0;
   let correlation = 0;
   for (let audit = 0; audit < audits; audit++) {
@@ -61,6 +65,7 @@ export function measureCoverage(question: CoverageQuestion): Coverage {
     level.count(table.ofClauses(quarter), planted(quarter));
     const rate = table.ofClauses(all);
     overall.count(rate, planted(all));
+    naive.count(wilson(rate.successes, rate.trials, confidence), planted(all));
     width += ((rate.high ?? 1) - (rate.low ?? 0)) / audits;
     correlation += table.correlation.within / audits;
   }
@@ -69,8 +74,46 @@ export function measureCoverage(question: CoverageQuestion): Coverage {
     level: level.share(),
     overall: overall.share(),
     overallWidth: width,
+    naive: naive.share(),
     correlation,
   };
+}
+
+export interface DifferenceQuestion {
+  design: AuditDesign;
+  first: number;
+  second: number;
+  /** Share of trials in which the second subject does what the first one did. */
+  shared: number;
+  correlation: PlantedCorrelation;
+  audits: number;
+  seed: number;
+}
+
+/** The share of overall intervals that held the planted difference, and their mean width. */
+export function measureDifferenceCoverage(question: DifferenceQuestion) {
+  const { audits, first, second, shared } = question;
+  const random = seededRandom(question.seed);
+  const clause = tally();
+  const overall = tally();
+  let width = 0;
+  for (let audit = 0; audit < audits; audit++) {
+    const clauses = draw(random, question.design.clauses);
+    const plan = planOf(random, question.design, clauses);
+    const fill = (rate: number): number[] => new Array<number>(clauses).fill(rate);
+    const rates = { first: fill(first), second: fill(second), shared };
+    const pairs = plantPairs(random, plan, rates, question.correlation);
+    const table = estimateDifferences(pairs, clauses);
+    const planted = (1 - shared) * (first - second);
+    for (let i = 0; i < clauses; i++) {
+      const difference = table.ofClause(i);
+      if (difference.low !== null) clause.count(difference, planted);
+    }
+    const difference = table.ofClauses(Array.from({ length: clauses }, (_, i) => i));
+    overall.count(difference, planted);
+    width += ((difference.high ?? 1) - (difference.low ?? -1)) / audits;
+  }
+  return { clause: clause.share(), overall: overall.share(), width };
 }
 
 /** A clause's rate: the one asked for, one of three about it, or nearly none or nearly all. */
@@ -119,10 +162,10 @@ function tally() {
   let held = 0;
   let asked = 0;
   return {
-    count(rate: Rate, planted: number): void {
+    count({ low, high }: Rate | Difference, planted: number): void {
       asked++;
       // The planted rate of a group is a rounded sum; a rate of exactly 0 or 1 must not miss by its last digit.
-      if ((rate.low ?? 0) <= planted + 1e-12 && planted - 1e-12 <= (rate.high ?? 1)) held++;
+      if ((low ?? -1) <= planted + 1e-12 && planted - 1e-12 <= (high ?? 1)) held++;
     },
     share: (): number => held / asked,
   };

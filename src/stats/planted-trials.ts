@@ -1,4 +1,5 @@
 /** @module stats/planted-trials Audits with known rates, to see whether intervals hold what they promise. */
+import type { PairedTrials } from './paired-difference.ts';
 import type { Random } from './random.ts';
 import type { Trials } from './rates.ts';
 
@@ -51,4 +52,22 @@ export function plantTrials(
     }
   }
   return { outcomes, clauses, clusters };
+}
+
+/**
+ * Two subjects on the same trials. A trial of the second ends as the first one's did with probability `shared`, so
+ * that its rate is shared·first + (1 − shared)·second and the planted difference (1 − shared)·(first − second).
+ */
+export function plantPairs(
+  random: Random,
+  plan: PlannedCluster[],
+  rates: { first: ArrayLike<number>; second: ArrayLike<number>; shared: number },
+  correlation: PlantedCorrelation,
+): PairedTrials {
+  const first = plantTrials(random, plan, rates.first, correlation);
+  const second = plantTrials(random, plan, rates.second, correlation).outcomes;
+  for (let i = 0; i < second.length; i++) {
+    if (random() < rates.shared) second[i] = first.outcomes[i] ?? 0;
+  }
+  return { first: first.outcomes, second, clauses: first.clauses, clusters: first.clusters };
 }

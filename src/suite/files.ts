@@ -78,7 +78,12 @@ function csvRows(file: string, text: string): Row[] | SuiteProblems {
       trim: true,
     });
     const parsed = z
-      .array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) }))
+      .array(
+        z.object({
+          record: z.record(z.string(), z.string()),
+          info: z.object({ lines: z.number() }),
+        }),
+      )
       .parse(records);
     return parsed.map(({ record, info }) => ({
       place: String(info.lines),
@@ -100,7 +105,8 @@ function jsonRows(file: string, text: string): Row[] | SuiteProblems {
   if (body.trimStart().startsWith('[')) {
     try {
       const list: unknown = JSON.parse(body);
-      if (Array.isArray(list)) return list.map((value, index) => ({ place: ` item ${index + 1}`, line: 1, value }));
+      if (Array.isArray(list))
+        return list.map((value, index) => ({ place: ` item ${index + 1}`, line: 1, value }));
     } catch (error) {
       return { problems: [`${file}:1: this is no JSON: ${messageOf(error)}`] };
     }

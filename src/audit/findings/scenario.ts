@@ -12,6 +12,7 @@ const TOO_WIDE = 0.5;
 
 export function scenarioFindings(evidence: Evidence): Finding[] {
   return [
+    ...nothingJudged(evidence),
     ...silent(evidence),
     ...inapplicable(evidence),
     ...truncated(evidence),
@@ -20,22 +21,38 @@ export function scenarioFindings(evidence: Evidence): Finding[] {
   ];
 }
 
+function nothingJudged({ plan, tally }: Evidence): Finding[] {
+  const asked = plan.suite.scenarios.length > 0 && plan.subjects.length > 0;
+  if (!asked || tally.subjects.some(({ overall }) => overall.rate.trials > 0)) return [];
+  return [
+    {
+      door: 'scenario',
+      code: 'nothing-judged',
+      severity: 'high',
+      text: 'Not one case was judged, so this run says nothing about any subject.',
+      evidence: [],
+      next: 'Look at what was counted: the samples and verdicts there tell where it stopped.',
+    },
+  ];
+}
+
 /** Scenarios that came to no verdict with anybody: the fault is not one subject's. */
 function silent({ plan, tally }: Evidence): Finding[] {
   // Asked once, a scenario without a verdict is one case among those that the judge's findings count.
   if (plan.subjects.length * plan.repeats < 2) return [];
+  if (tally.subjects.every(({ overall }) => overall.rate.trials === 0)) return [];
   // In a run that stopped early, most scenarios are silent because nobody was asked.
   if (tally.subjects.some(({ samples }) => samples.not_run > 0)) return [];
   const places = placesWhere(tally.scenarios, ({ violates, adheres, notApplicable }) => {
     return notApplicable === 0 && [...violates, ...adheres].every((number) => number === 0);
   });
   if (places.length === 0) return [];
-  const share = places.length / plan.suite.scenarios.length;
+  const many = places.length > plan.suite.scenarios.length * SILENT_TOO_MANY;
   return [
     {
       door: 'scenario',
       code: 'no-verdict-with-anyone',
-      severity: share === 1 ? 'high' : share > SILENT_TOO_MANY ? 'medium' : 'low',
+      severity: many ? 'medium' : 'low',
       text: `${count(places.length, 'scenario')} of ${plan.suite.scenarios.length} came to no verdict with any subject (refused, failed, or not to be judged): ${namesOf(plan, places)}.`,
       evidence: samplesOf(plan, places),
       next: 'See what became of these: the provider may have no form for their roles, or there may be nothing in them to judge.',
@@ -82,6 +99,7 @@ function truncated({ tally, subjects }: Evidence): Finding[] {
 }
 
 function fewScenarios({ tally }: Evidence): Finding[] {
+  if (tally.subjects.every(({ overall }) => overall.rate.trials === 0)) return [];
   const first = tally.subjects[0]?.clauses ?? [];
   const wide = first.filter((_, row) =>
     tally.subjects.some(({ clauses }) => {
@@ -97,7 +115,7 @@ function fewScenarios({ tally }: Evidence): Finding[] {
       door: 'scenario',
       code: 'few-scenarios',
       severity: 'low',
-      text: `For ${wide.length} of ${count(first.length, 'tested clause')} the interval is wider than 50 points (half of them have ${count(median, 'judged case')} or fewer). Those rates say little one by one.`,
+      text: `For ${wide.length} of ${count(first.length, 'tested clause')} the interval is wider than 50 points (the median has ${count(median, 'judged case')}). Those rates say little one by one.`,
       evidence: [],
       next: 'Add scenarios for these clauses; more repeats help less. A dry run tells the width beforehand.',
     },

@@ -1,0 +1,152 @@
+/**
+ * @module cli/audit-plan
+ * From flags to a plan: reads the spec, chooses the scenarios, names the models. Asks and writes nothing.
+ */
+import { type PlannedSubject, planAudit } from '../audit/plan.ts';
+import { briefsOf, type PlanDocument, specOf } from '../audit/run.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { type Spec, selectClauses } from '../spec/index.ts';
+import { drawSuite } from '../suite/draw.ts';
+import type { Suite } from '../suite/scenario.ts';
+import { limitScenarios, onlyClauses } from '../suite/select.ts';
+import type { AuditFlags, Settings } from './audit-flags.ts';
+import type { Config } from './config.ts';
+import { loadSpec, loadSuite, loadText, STARTER_SPEC } from './files.ts';
+import { parseName, plannedModel } from './models.ts';
+import { Problem } from './problem.ts';
+import { noSuchRun } from './stored.ts';
+
+/** Two simulated subjects, a good one and one with a weakness, so that a first report has something to show. */
+const DEMO_SUBJECTS = [
+  'sim:subject?violates=0.05',
+  'sim:subject?violates=0.14&violates.do_not_flatter=0.7&seed=b',
+];
+const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
+
+/** Enough for a long answer; a model that thinks at length needs more, and the report counts what was cut short. */
+const DEFAULT_MAX_TOKENS = 4_096;
+
+/** A plan with what is needed to carry it out. */
+export interface Prepared {
+  document: PlanDocument;
+  spec: Spec;
+  briefs: Map<string, string>;
+}
+
+/** Flags that decide what is asked, and so can't be given beside the name of a run to go on with. */
+const PLAN_FLAGS = ['spec', 'subject', 'judge', 'suite', 'clauses', 'limit', 'system'] as const;
+
+/** The plan that the flags ask for, or that of the run they name. */
+export function prepare(flags: AuditFlags, settings: Settings): Prepared {
+  const named = typeof flags.resume === 'string' ? flags.resume : null;
+  const restated = PLAN_FLAGS.some((flag) => flags[flag] !== undefined);
+  if (named === null || restated) {
+    const planned = planFromFlags(flags, settings);
+    if (named !== null) {
+      const stored = storedDocument(settings.ledger, named);
+      if (stored.plan.hash !== planned.document.plan.hash) {
+        throw new Problem(
+          `--resume ${named}: these flags plan another run. Leave them out, and the run's own plan is taken.`,
+        );
+      }
+    }
+    return planned;
+  }
+  const document = storedDocument(settings.ledger, named);
+  const spec = specOf(document);
+  return { document, spec, briefs: briefsOf(document.plan, spec) };
+}
+
+function storedDocument(path: string, id: string): PlanDocument {
+  const opened = openLedger(path, { write: false });
+  if (!opened.ok) throw new Problem(opened.message);
+  try {
+    const found = opened.ledger.runs.find(id);
+    if ('run' in found) return opened.ledger.runs.plan(found.run.ordinal) as PlanDocument;
+    throw new Problem(`--resume ${id}: ${noSuchRun(found.candidates, path)}`);
+  } finally {
+    opened.ledger.close();
+  }
+}
+
+function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
+  const { config } = settings;
+  const file = flags.spec ?? config.spec ?? STARTER_SPEC;
+  const spec = loadSpec(file);
+  const suite = chooseSuite(spec, flags, config);
+  const parameters = {
+    maxTokens: flags.maxTokens ?? config.maxTokens ?? DEFAULT_MAX_TOKENS,
+    ...defined('temperature', flags.temperature ?? config.temperature),
+    ...defined('seed', flags.seed ?? config.seed),
+  };
+  const systemFile = flags.system ?? config.system;
+  const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
+  const given = flags.subject ?? config.subjects ?? [];
+  const subjects = (given.length > 0 ? given : DEMO_SUBJECTS).map(
+    (text): PlannedSubject => ({
+      ...plannedModel(parseName(text, '--subject'), parameters),
+      system,
+    }),
+  );
+  const judgeName = flags.judge ?? config.judge;
+  if (judgeName === undefined && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
+    );
+  }
+  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
+    );
+  }
+  const names = subjects.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Problem(`--subject: ${twice} is given twice. Use --repeats.`);
+  const judge = parseName(judgeName ?? DEMO_JUDGE, '--judge');
+  const plan = planAudit({
+    spec,
+    suite,
+    subjects,
+    judges: [
+      plannedModel(judge, { maxTokens: DEFAULT_MAX_TOKENS, ...defined('seed', parameters.seed) }),
+    ],
+    repeats: settings.repeats,
+    seed: flags.seed ?? config.seed ?? null,
+  });
+  return { document: { plan, spec: loadText(file, 'a spec') }, spec, briefs: briefsOf(plan, spec) };
+}
+
+function defined<Key extends string>(
+  key: Key,
+  value: number | undefined,
+): Partial<Record<Key, number>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<Key, number>);
+}
+
+function chooseSuite(spec: Spec, flags: AuditFlags, config: Config): Suite {
+  const file = flags.suite ?? config.suite;
+  let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
+  const query = flags.clauses ?? config.clauses;
+  if (query !== undefined) {
+    const selected = selectClauses(spec, query);
+    if ('error' in selected) {
+      throw new Problem(
+        `--clauses: column ${selected.offset + 1} of '${query}': ${selected.error}`,
+      );
+    }
+    if (selected.ids.length === 0) throw new Problem(`--clauses: no clause fits '${query}'.`);
+    suite = onlyClauses(suite, new Set(selected.ids));
+    if (suite.scenarios.length === 0) {
+      throw new Problem(
+        `--clauses: no scenario tests ${selected.ids.map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
+      );
+    }
+  }
+  if (suite.scenarios.length === 0) {
+    throw new Problem(
+      `${spec.file}: there is no example and no eval prompt to draw a scenario from. Give your own with --suite.`,
+    );
+  }
+  const limit = flags.limit ?? config.limit;
+  return limit === undefined ? suite : limitScenarios(suite, limit, flags.seed ?? config.seed ?? 0);
+}
