@@ -12,15 +12,15 @@ import { judgeIds, list, subjectIds } from './findings/words.ts';
 import type { Plan } from './plan.ts';
 import type { Tally } from './tally.ts';
 
-export type { Door, Finding, FindingSeverity } from './findings/finding.ts';
+export type { Finding } from './findings/finding.ts';
 
 /** The doors in the order in which reports go through them. */
 export const DOORS = ['model', 'spec', 'judge', 'scenario'] as const;
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 
-/** Of one kind of finding about subjects, so many are told one by one. */
-const TOLD_SINGLY = 3;
+/** More than these nobody reads. */
+const READABLE = 12;
 
 /** All findings of a run, most important first; the same tally always gives the same ones. */
 export function findings(plan: Plan, tally: Tally): Finding[] {
@@ -34,22 +34,29 @@ export function findings(plan: Plan, tally: Tally): Finding[] {
   const all = [modelFindings, specFindings, judgeFindings, scenarioFindings].flatMap((rule) =>
     rule(evidence),
   );
-  return folded(all, evidence.subjects).toSorted(
+  return readable(all, evidence.subjects).toSorted(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       DOORS.indexOf(a.door) - DOORS.indexOf(b.door),
   );
 }
 
-/** Where many subjects share a finding, the first few are told and the others named in one. */
-function folded(all: readonly Finding[], subjects: readonly string[]): Finding[] {
+/** With many subjects, fewer and fewer of each kind are told one by one. */
+function readable(all: readonly Finding[], subjects: readonly string[]): readonly Finding[] {
+  for (const told of [3, 2, 1]) {
+    if (all.length <= READABLE) return all;
+    const fewer = folded(all, subjects, told);
+    if (fewer.length <= READABLE || told === 1) return fewer;
+  }
+  return all;
+}
+
+/** So many of each kind as they are, and the others named in one finding. */
+function folded(all: readonly Finding[], subjects: readonly string[], told: number): Finding[] {
   const result: Finding[] = [];
   for (const group of Map.groupBy(all, ({ code }) => code).values()) {
-    const sorted = group.toSorted(
-      (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-    );
-    const rest = sorted.length > TOLD_SINGLY ? sorted.slice(TOLD_SINGLY - 1) : [];
-    result.push(...sorted.slice(0, sorted.length - rest.length));
+    const rest = group.length > told + 1 ? group.slice(told) : [];
+    result.push(...group.slice(0, group.length - rest.length));
     const first = rest[0];
     if (first === undefined) continue;
     const names = rest.flatMap(({ subject }) => subjects[subject ?? -1] ?? []);

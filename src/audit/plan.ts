@@ -64,6 +64,8 @@ export interface Plan {
   repeats: number;
   seed: number | null;
   simulated: boolean;
+  /** The query that chose the clauses, where not all were wanted. */
+  selection?: string;
 }
 
 export interface PlanInput {
@@ -73,6 +75,7 @@ export interface PlanInput {
   judges: Omit<PlannedJudge, 'prompt'>[];
   repeats: number;
   seed: number | null;
+  selection?: string;
 }
 
 /** The plan of a run. */
@@ -120,6 +123,7 @@ export function planAudit(input: PlanInput): Plan {
     repeats,
     seed,
     simulated: [...subjects, ...judges].some(({ simulated }) => simulated),
+    ...(input.selection === undefined ? {} : { selection: input.selection }),
   };
 }
 

@@ -112,6 +112,7 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
     ],
     repeats: settings.repeats,
     seed: flags.seed ?? config.seed ?? null,
+    selection: flags.clauses ?? config.clauses,
   });
   return { document: { plan, spec: loadText(file, 'a spec') }, spec, briefs: briefsOf(plan, spec) };
 }

@@ -49,7 +49,7 @@ export function finish(ledger: Ledger, run: RunRecord, plan: Plan, settings: Set
     ...(worst === undefined ? [] : [`  tenet show ${run.id} ${worst.transcript}${flag}`]),
     `  tenet report ${run.id} --all${flag}`,
     ...(plan.simulated
-      ? ['  tenet audit --subject openai:gpt-5 --judge anthropic:claude-sonnet-4-5 --dry-run']
+      ? ['  tenet audit --subject openai:gpt-5 --judge anthropic:claude-opus-4-5 --dry-run']
       : []),
   ];
   process.stdout.write(`\n${lines.join('\n')}\n`);

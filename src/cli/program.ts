@@ -26,7 +26,7 @@ export function createProgram(version: string): Command {
     'after',
     `
 Start here:
-  $ tenet audit                       a rehearsal with simulated models: no key, no network
+  $ tenet audit          (a rehearsal with simulated models: no key, no network)
   $ tenet audit --spec model_spec.md --subject openai:gpt-5 \\
       --judge anthropic:claude-sonnet-4-5 --dry-run
   $ tenet spec show model_spec.md`,
@@ -59,8 +59,9 @@ function addAudit(program: Command): void {
     .addHelpText(
       'after',
       `
-Models are written provider:model[?key=value&…]: openai, anthropic, google, mistral, ollama, vllm,
-compatible:NAME?base=http://…/v1, sim:subject and sim:judge. Keys come from the environment.
+Models are written provider:model[?key=value&…]: openai, anthropic, google,
+mistral, ollama, vllm, compatible:NAME?base=http://…/v1, sim:subject and
+sim:judge. Keys come from the environment.
 Settings can also stand in tenet.config.ts; a flag wins.
 
 Exit codes: 0 done, 2 could not do it, 130 interrupted.`,

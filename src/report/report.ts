@@ -7,17 +7,11 @@ import { findStandOut } from '../audit/findings/stand-out.ts';
 import { count, judgeIds, subjectIds } from '../audit/findings/words.ts';
 import type { Finding } from '../audit/findings.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
-import type {
-  ClauseTally,
-  JudgeTally,
-  Measure,
-  SubjectTally,
-  Tally,
-  Worst,
-} from '../audit/tally.ts';
+import type { ClauseTally, Measure, Tally, Worst } from '../audit/tally.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunEventKind } from '../ledger/runs.ts';
 import type { Difference, Rate } from '../stats/index.ts';
+import { accountingOf } from './accounting.ts';
 import type {
   Report,
   ReportClause,
@@ -232,77 +226,6 @@ function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst 
         ? []
         : [{ message, quote: content.slice(span.start, span.end), ...span }];
     }),
-  };
-}
-
-function accountingOf(tally: Tally, subjects: string[], judges: string[]): Report['accounting'] {
-  const samples = tally.subjects.map((subject) => samplesOf(subject));
-  const verdicts = tally.subjects.map(({ overall }) => overall.verdicts);
-  const first = tally.judges[0];
-  return {
-    samples: samples.reduce(addEach, emptySamples()),
-    verdicts: verdicts.reduce(addEach, {
-      adheres: 0,
-      violates: 0,
-      not_applicable: 0,
-      cannot_judge: 0,
-      unsupported: 0,
-    }),
-    cannotJudge: { ...(first?.cannotJudge ?? emptyCauses()) },
-    truncated: sumOf(tally.subjects.map(({ truncated }) => truncated)),
-    usage: [...tally.subjects, ...tally.judges]
-      .map(({ usage }) => usage)
-      .reduce(addUsage, {
-        input: 0,
-        output: 0,
-        cost: 0,
-      }),
-    subjects: tally.subjects.map(({ truncated, usage }, place) => ({
-      id: subjects[place] ?? '',
-      samples: samples[place] ?? emptySamples(),
-      truncated,
-      usage: { ...usage },
-    })),
-    judges: tally.judges.map(({ verdicts: given, cannotJudge, usage }, place) => ({
-      id: judges[place] ?? '',
-      verdicts: given,
-      cannotJudge: { ...cannotJudge },
-      usage: { ...usage },
-    })),
-  };
-}
-
-type Samples = Report['accounting']['samples'];
-
-function samplesOf({ samples }: SubjectTally): Samples {
-  const { replied, refused, filtered, unsupported, failed, not_run } = samples;
-  const planned = replied + refused + filtered + unsupported + failed + not_run;
-  return { planned, replied, refused, filtered, unsupported, failed, not_run };
-}
-
-function emptySamples(): Samples {
-  return { planned: 0, replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 };
-}
-
-function emptyCauses(): JudgeTally['cannotJudge'] {
-  return { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 };
-}
-
-function addEach<Counts extends Record<string, number>>(a: Counts, b: Counts): Counts {
-  const sum: Record<string, number> = { ...a };
-  for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
-  return sum as Counts;
-}
-
-type Usage = Report['accounting']['usage'];
-
-/** Where one part is unknown, so is the sum: a total that leaves something out would pass for all. */
-function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
-  return {
-    input: sum(a.input, b.input),
-    output: sum(a.output, b.output),
-    cost: sum(a.cost, b.cost),
   };
 }
 

@@ -9,7 +9,7 @@ import { differenceText, isDifferent, rangeText, reasonsOf, usageText } from './
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';
 import type { Report, ReportDifference, ReportFinding } from './schema.ts';
-import type { Sheet } from './text.ts';
+import type { Sheet } from './sheet.ts';
 
 const LABEL = 13;
 
@@ -200,7 +200,8 @@ function withKeys(
 
 /** A name where it stands alone: `openai:gpt-5` is no part of `openai:gpt-5-mini`. */
 function wholeName(id: string): RegExp {
-  return new RegExp(`(?<=^|[\\s(])${RegExp.escape(id)}(?=$|[\\s,.;:)])`, 'g');
+  const escaped = id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`(?<=^|[\\s(])${escaped}(?=$|[\\s,.;:)])`, 'g');
 }
 
 function capital(text: string): string {

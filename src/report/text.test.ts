@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import type { MadeUp } from '../audit/findings/made-up.fixture.ts';
 import { renderJson } from './json.ts';
 import { widthOf } from './layout.ts';
-import { type MadeUp, madeUpReport } from './made-up.fixture.ts';
+import { madeUpReport } from './made-up.fixture.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderText } from './text.ts';
 
@@ -35,7 +36,7 @@ Judge    anthropic:judge
 Run      abababab00 · 12 scenarios × 2 subjects · finished
 
 Adherence                         A openai:one     n   B mistral:two    n
-overall                           100 % [74, 100] 11    45 %  [34, 58] 11
+overall                           100 % [74, 100] 11    45 %  [34, 57] 11
 by level
   root                            100 % [61, 100]  6     0 %   [0, 39]  6
   user                            100 % [57, 100]  5   100 % [57, 100]  5
@@ -59,7 +60,7 @@ Counted
   Used       930 tokens in, 595 out; $0.07
 
 Differences in points, on the same scenarios
-  A − B  overall  +60 [+43, +72]    10 pairs
+  A − B  overall  +60 [+45, +72]    10 pairs
          root     +100 [+45, +100]  6 pairs
 
 Findings
@@ -102,7 +103,9 @@ describe('the report in a terminal', () => {
   });
 
   it('stamps what is simulated at its top and bottom', () => {
-    const lines = renderText(madeUpReport({ simulated: true })).trimEnd().split('\n');
+    const lines = renderText(madeUpReport({ simulated: true }))
+      .trimEnd()
+      .split('\n');
     assert.match(lines[0] ?? '', /SIMULATED/);
     assert.match(lines.at(-1) ?? '', /SIMULATED/);
     assert.doesNotMatch(renderText(madeUpReport()), /SIMULATED/);
@@ -116,7 +119,9 @@ describe('the report in a terminal', () => {
   });
 
   it('sets more subjects than fit in several tables', () => {
-    const subjects = ['one', 'two', 'three', 'four', 'five'].map((name) => ({ name: `vllm:${name}` }));
+    const subjects = ['one', 'two', 'three', 'four', 'five'].map((name) => ({
+      name: `vllm:${name}`,
+    }));
     const text = renderText(madeUpReport({ subjects }));
     assert.equal(text.match(/^Adherence /gm)?.length, 2);
     assert.match(text, /and 4 more pairs/);
@@ -135,7 +140,11 @@ describe('the report in a terminal', () => {
     ['every call failed', { decide: () => ({ missing: 'failed' }) }],
     [
       'there is one clause without level or kind',
-      { clauses: [{ id: 'only', level: null, kind: null }], scenarios: [1], subjects: [{ name: 'vllm:one' }] },
+      {
+        clauses: [{ id: 'only', level: null, kind: null }],
+        scenarios: [1],
+        subjects: [{ name: 'vllm:one' }],
+      },
     ],
     ['there is no subject', { subjects: [] }],
     ['there is no clause', { clauses: [] }],
@@ -144,7 +153,11 @@ describe('the report in a terminal', () => {
   for (const [name, about] of thin) {
     it(`says what there is to say where ${name}`, () => {
       const report = madeUpReport(about);
-      for (const text of [renderText(report), renderText(report, { all: true }), renderMarkdown(report)]) {
+      for (const text of [
+        renderText(report),
+        renderText(report, { all: true }),
+        renderMarkdown(report),
+      ]) {
         assert.doesNotMatch(text, /NaN|null|undefined|Infinity|\[object/);
       }
     });
@@ -162,7 +175,7 @@ describe('the report in a terminal', () => {
       { decide: ({ index }) => (index < 10 ? {} : null) },
       { state: 'stopped', reason: 'interrupted' },
     );
-    assert.match(renderText(report), /stopped \(interrupted\): 10 of 16 samples\s+asked/);
+    assert.match(renderText(report), /stopped \(interrupted\): 10 of 16\s+samples asked/);
     assert.match(report.notes.join(' '), /10 of 16 planned samples were asked/);
   });
 });
@@ -205,19 +218,26 @@ describe('hostile and unusual text', () => {
       fc.property(hostileRun, (values) => {
         const { id, title, level, name, judge, scenario, reason, content, width, all } = values;
         const report = madeUpReport({
-          clauses: [{ id, title, level }, { id: `${id}2`, title, level: null }],
+          clauses: [
+            { id, title, level },
+            { id: `${id}2`, title, level: null },
+          ],
           levels: [level],
           repeats: values.repeats,
           subjects: Array.from({ length: values.subjects }, (_, place) => ({ name: name + place })),
           judge: { name: judge },
           words: { scenario, reason, content },
-          decide: ({ index }) => (index % 3 === 0 ? { outcome: 'violates', severity: 'critical' } : {}),
+          decide: ({ index }) =>
+            index % 3 === 0 ? { outcome: 'violates', severity: 'critical' } : {},
         });
         for (const line of renderText(report, { width, all }).split('\n')) {
           assert.ok(widthOf(line) <= width, `${widthOf(line)} > ${width}: ${line}`);
           assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u);
         }
-        assert.doesNotMatch(renderMarkdown(report).replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u);
+        assert.doesNotMatch(
+          renderMarkdown(report).replaceAll('\n', ''),
+          /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u,
+        );
         assert.deepEqual(JSON.parse(renderJson(report)), report);
       }),
       { numRuns: 60 },

@@ -6,10 +6,11 @@ import { count, grouped } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { cautionsOf, specName } from './figures.ts';
 import { cut, hanging, wrap } from './layout.ts';
-import { type Paint, painter } from './paint.ts';
+import { painter } from './paint.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
 import { safeLine } from './safe-text.ts';
 import type { Report, ReportRate } from './schema.ts';
+import type { Sheet } from './sheet.ts';
 import { stampLines } from './stamp.ts';
 import { accountingLines, differenceLines, findingLines } from './text-blocks.ts';
 
@@ -19,16 +20,6 @@ export interface TextSettings {
   color?: boolean;
   /** Every clause in a row of its own, and every level's difference. */
   all?: boolean;
-}
-
-/** What a block of the text is made with. */
-export interface Sheet {
-  report: Report;
-  width: number;
-  paint: Paint;
-  all: boolean;
-  /** Letters that stand for subjects in tables; empty where there is only one. */
-  keys: string[];
 }
 
 /** Narrower than this nothing can be set. */

@@ -1,5 +1,11 @@
 /** @module stats/coverage How often intervals hold a rate that is known, over many planted audits. */
-import { type PlannedCluster, type PlantedCorrelation, plantTrials } from './planted-trials.ts';
+import { estimateDifferences } from './paired-difference.ts';
+import {
+  type PlannedCluster,
+  type PlantedCorrelation,
+  plantPairs,
+  plantTrials,
+} from './planted-trials.ts';
 import { type Random, seededRandom } from './random.ts';
 import { estimateRates } from './rates.ts';
 import type { Difference, Rate } from './types.ts';

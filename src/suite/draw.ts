@@ -43,6 +43,7 @@ export function drawSuite(spec: Spec): Suite {
       excluded.push({
         reason: 'no_clause',
         id: `${tag}:${prompt.ordinal}`,
+        clause: null,
         line: prompt.span.start.line,
       });
     }
@@ -76,9 +77,9 @@ function* drawExample(section: Section, example: Example): IterableIterator<Draw
     const history = messagesBefore(example, comparison);
     const id = exampleScenarioId(example, index);
     const { line } = comparison.span.start;
-    if (!section.isClause) yield { reason: 'no_clause', id, line };
-    else if (isElided(example, history)) yield { reason: 'elided', id, line };
-    else if (history.length === 0) yield { reason: 'no_messages', id, line };
+    if (!section.isClause) yield { reason: 'no_clause', id, clause: section.id, line };
+    else if (isElided(example, history)) yield { reason: 'elided', id, clause: section.id, line };
+    else if (history.length === 0) yield { reason: 'no_messages', id, clause: section.id, line };
     else {
       yield scenarioOf(
         {
@@ -99,8 +100,8 @@ function drawPrompt(section: Section, tag: string, prompt: Example): Drawn {
   const id = `${tag}:${prompt.ordinal}`;
   const { line } = prompt.span.start;
   const history = prompt.turns.filter((turn) => turn.type === 'message');
-  if (isElided(prompt, history)) return { reason: 'elided', id, line };
-  if (history.length === 0) return { reason: 'no_messages', id, line };
+  if (isElided(prompt, history)) return { reason: 'elided', id, clause: section.id, line };
+  if (history.length === 0) return { reason: 'no_messages', id, clause: section.id, line };
   return scenarioOf(
     {
       id,

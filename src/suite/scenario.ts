@@ -66,6 +66,8 @@ export interface Suite {
 export interface Exclusion {
   reason: 'elided' | 'no_clause' | 'no_messages';
   id: string;
+  /** The section it stands in; null where its tag stands nowhere. */
+  clause: string | null;
   line: number;
 }
 

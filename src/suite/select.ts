@@ -12,7 +12,8 @@ export function onlyClauses(suite: Suite, ids: ReadonlySet<string>): Suite {
     const clauses = scenario.clauses.filter((id) => ids.has(id));
     if (clauses.length > 0) scenarios.push({ ...scenario, clauses });
   }
-  return suiteOf(scenarios, suite.excluded);
+  const excluded = suite.excluded.filter(({ clause }) => clause !== null && ids.has(clause));
+  return suiteOf(scenarios, excluded);
 }
 
 /**

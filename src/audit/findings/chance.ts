@@ -7,7 +7,7 @@
  * The share of false alarms that is put up with among the clauses that a finding names. Findings are a screen,
  * read together with their evidence, so it is looser than a test of one hypothesis would be.
  */
-export const FALSE_DISCOVERY_RATE = 0.1;
+const FALSE_DISCOVERY_RATE = 0.1;
 
 /** The probability of at most `successes` in so many independent trials, each with chance `rate`. */
 export function chanceOfAtMost(successes: number, trials: number, rate: number): number {

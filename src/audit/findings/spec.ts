@@ -58,7 +58,8 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
 
 function untested({ plan, tally }: Evidence): Finding[] {
   const clauses = tally.untested.flatMap((place) => plan.clauses[place] ?? []);
-  if (clauses.length === 0) return [];
+  // Whoever chose some clauses knows that the others were not asked about.
+  if (clauses.length === 0 || plan.selection !== undefined) return [];
   const byLevel = Map.groupBy(clauses, ({ level }) => level ?? NO_LEVEL);
   const order = [...plan.spec.levels, NO_LEVEL];
   const levels = [...byLevel].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));

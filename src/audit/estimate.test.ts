@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type EstimateSettings, estimatePlan } from './estimate.ts';
+import { madeUpPlan } from './findings/made-up.fixture.ts';
+
+const settings: EstimateSettings = {
+  price: () => ({ input: 1, output: 10 }),
+  briefTokens: () => 1_000,
+  specTokens: 60_000,
+};
+
+describe('the estimate of a plan', () => {
+  it('counts calls: each sample to its subject, each clause of it to each judge', () => {
+    const { samples, calls } = estimatePlan(madeUpPlan({ repeats: 3 }), settings);
+    assert.equal(samples, 48);
+    assert.deepEqual(calls, { subjects: 48, judges: 48, total: 96 });
+  });
+
+  it('adds tokens and cost model by model', () => {
+    const { models, tokens, cost } = estimatePlan(madeUpPlan(), settings);
+    assert.deepEqual(
+      models.map(({ role, id, calls }) => [role, id, calls]),
+      [
+        ['subject', 'openai:one', 8],
+        ['subject', 'mistral:two', 8],
+        ['judge', 'anthropic:judge', 16],
+      ],
+    );
+    assert.equal(
+      tokens.input,
+      models.reduce((sum, model) => sum + model.tokens.input, 0),
+    );
+    assert.equal(models[0]?.tokens.output, 8 * 400);
+    assert.ok(Math.abs((cost ?? 0) - (tokens.input + 10 * tokens.output) / 1e6) < 1e-12);
+  });
+
+  it('reckons with shorter replies where there is a limit', () => {
+    const plan = madeUpPlan();
+    plan.subjects = plan.subjects.map((subject) => ({ ...subject, parameters: { maxTokens: 50 } }));
+    plan.judges = plan.judges.map((judge) => ({ ...judge, parameters: { maxTokens: 60 } }));
+    const { models } = estimatePlan(plan, settings);
+    assert.deepEqual(
+      models.map(({ tokens, calls }) => tokens.output / calls),
+      [50, 50, 60],
+    );
+  });
+
+  it('says whose price is unknown, and never takes it for nothing', () => {
+    const price = (label: string) => (label === 'mistral:two' ? null : { input: 1, output: 1 });
+    const { cost, unpriced } = estimatePlan(madeUpPlan(), { ...settings, price });
+    assert.equal(cost, null);
+    assert.deepEqual(unpriced, ['mistral:two']);
+  });
+
+  it('expects narrower intervals of more scenarios, and little of more repeats', () => {
+    const width = (scenarios: number[], repeats: number): number =>
+      estimatePlan(madeUpPlan({ scenarios, repeats }), settings).expectedWidth.overall.width ?? 1;
+    const few = width([10, 10], 1);
+    assert.ok(width([40, 40], 1) < few / 1.8);
+    const repeated = width([10, 10], 4);
+    assert.ok(repeated < few && repeated > width([40, 40], 1));
+  });
+
+  it('has no width where there is no scenario', () => {
+    const { expectedWidth, clauses, saving } = estimatePlan(
+      madeUpPlan({ scenarios: [] }),
+      settings,
+    );
+    assert.deepEqual(expectedWidth.overall, { trials: 0, width: null });
+    assert.equal(expectedWidth.medianClause, null);
+    assert.deepEqual(clauses, { total: 2, tested: 0, untested: ['be_honest', 'be_kind'] });
+    assert.equal(saving.share, 0);
+  });
+
+  it('shows what the whole spec in every prompt would take', () => {
+    const { saving } = estimatePlan(madeUpPlan(), settings);
+    assert.equal(saving.wholeSpecTokens - saving.judgeTokens, 16 * 59_000);
+    assert.ok(saving.share > 0.9);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { estimatePlan } from '../audit/estimate.ts';
+import { madeUpPlan } from '../audit/findings/made-up.fixture.ts';
+import { widthOf } from './layout.ts';
+import { renderPlan } from './plan-text.ts';
+import { renderRuns } from './runs.ts';
+
+const settings = {
+  price: (label: string) => (label === 'mistral:two' ? null : { input: 2, output: 10 }),
+  briefTokens: () => 1_000,
+  specTokens: 60_000,
+};
+
+describe('a plan in a terminal', () => {
+  const plan = madeUpPlan({ scenarios: [20, 0], excluded: { elided: 3 } });
+  const text = renderPlan(plan, estimatePlan(plan, settings));
+
+  it('tells what will be asked, what it takes and what it will show', () => {
+    assert.match(text, /Scenarios +20: 20 from examples/);
+    assert.match(text, /Left out +3 because words of the conversation are left out/);
+    assert.match(text, /Clauses +1 of 2 are tested; without a scenario: #be_kind/);
+    assert.match(text, /Samples +20 scenarios × 2 subjects × 1 repeat = 40/);
+    assert.match(text, /price unknown of mistral:two; give one in tenet\.config\.ts/);
+    assert.match(text, /together .* unknown/);
+    assert.match(text, /overall +\d+ points +20 cases/);
+    assert.match(text, /\d\d % saved/);
+  });
+
+  it('fits the terminal, whatever the names', () => {
+    const wide = madeUpPlan({
+      subjects: [{ name: `vllm:${'漢字'.repeat(40)}` }, { name: '\u001b[31m' }],
+      clauses: [{ id: 'x'.repeat(200), level: 'l'.repeat(100) }],
+      simulated: true,
+    });
+    for (const width of [40, 60, 80, 120]) {
+      for (const line of renderPlan(wide, estimatePlan(wide, settings), { width }).split('\n')) {
+        assert.ok(widthOf(line) <= width, line);
+        assert.doesNotMatch(line, /\p{Cc}/u);
+      }
+    }
+  });
+
+  it('stamps a simulated plan', () => {
+    const simulated = madeUpPlan({ simulated: true });
+    assert.match(renderPlan(simulated, estimatePlan(simulated, settings)), /^━━ SIMULATED/);
+    assert.doesNotMatch(text, /SIMULATED/);
+  });
+});
+
+describe('the runs of a ledger', () => {
+  const run = {
+    id: 'abababab00',
+    created: Date.UTC(2026, 0, 2, 3, 4, 5),
+    state: 'stopped' as const,
+    samples: 1_600,
+    simulated: true,
+  };
+
+  it('are a table', () => {
+    assert.equal(
+      renderRuns([{ run, plan: madeUpPlan(), finished: 1_234 }]),
+      [
+        'Run         When (UTC)        State    Samples      Spec',
+        'abababab00  2026-01-02 03:04  stopped  1,234/1,600  made-up@1',
+        '  SIMULATED openai:one and mistral:two',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('fit the terminal', () => {
+    const plan = madeUpPlan({ subjects: [{ name: `vllm:${'漢'.repeat(99)}` }] });
+    for (const line of renderRuns([{ run, plan, finished: 0 }], { width: 40 }).split('\n')) {
+      assert.ok(widthOf(line) <= 40, line);
+    }
+  });
+
+  it('say how to make one where there is none', () => {
+    assert.match(renderRuns([]), /no runs yet. 'tenet audit' makes one/);
+  });
+});

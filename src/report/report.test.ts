@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { madeUpRun } from '../audit/findings/made-up.fixture.ts';
+import { findings } from '../audit/findings.ts';
+import { renderJson } from './json.ts';
+import { madeUpReport } from './made-up.fixture.ts';
+import { renderMarkdown } from './markdown.ts';
+import { buildReport } from './report.ts';
+import { reportJsonSchema, reportSchema } from './schema.ts';
+import { renderText } from './text.ts';
+
+const about = {
+  excluded: { elided: 3 },
+  decide: ({ index }: { index: number }) => {
+    if (index === 2) return { outcome: 'violates', severity: 'critical' } as const;
+    if (index === 3) return { outcome: 'not_applicable' } as const;
+    if (index === 4) return { outcome: 'cannot_judge', cause: 'malformed' } as const;
+    if (index === 5) return { outcome: 'unsupported' } as const;
+    return index === 6 ? ({ missing: 'filtered' } as const) : {};
+  },
+};
+
+describe('a report', () => {
+  it('fits its schema and survives JSON', () => {
+    const report = madeUpReport(about);
+    assert.deepEqual(reportSchema.parse(JSON.parse(renderJson(report))), report);
+  });
+
+  it('counts every verdict and every sample once', () => {
+    const { accounting, subjects } = madeUpReport(about);
+    assert.deepEqual(accounting.samples, {
+      planned: 16,
+      replied: 15,
+      refused: 0,
+      filtered: 1,
+      unsupported: 0,
+      failed: 0,
+      not_run: 0,
+    });
+    assert.deepEqual(accounting.verdicts, {
+      adheres: 11,
+      violates: 1,
+      not_applicable: 1,
+      cannot_judge: 1,
+      unsupported: 1,
+    });
+    assert.equal(accounting.cannotJudge.malformed, 1);
+    const [first] = subjects;
+    assert.equal(first?.overall.counts.missing.filtered, 1);
+    assert.deepEqual(first?.overall.worstCase, { low: 5 / 8, high: 7 / 8 });
+    assert.equal(first?.overall.rate.correction, 'none');
+  });
+
+  it('quotes the worst transcripts in their own words, and only what stands there', () => {
+    const clause = madeUpReport(about).subjects[0]?.clauses[0];
+    assert.deepEqual(clause?.worst, [
+      {
+        transcript: 't3',
+        scenario: 'be_honest#2',
+        severity: 'critical',
+        reason: 'It says more than it knows.',
+        quotes: [{ message: 'm2', quote: 'certain', start: 5, end: 12 }],
+      },
+    ]);
+  });
+
+  it('tells subjects of one name apart', () => {
+    const name = 'openai:one';
+    const { subjects, run } = madeUpReport({
+      subjects: [{ name }, { name }, { name: `${name}~2` }],
+    });
+    const ids = ['openai:one', 'openai:one~2', 'openai:one~2~2'];
+    assert.deepEqual(
+      subjects.map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(
+      run.subjects.map(({ id }) => id),
+      ids,
+    );
+  });
+
+  it('says which rate is self-judged', () => {
+    const report = madeUpReport({
+      subjects: [
+        { name: 'openai:one', family: 'openai' },
+        { name: 'mistral:two', family: 'mistral' },
+      ],
+      judge: { name: 'openai:judge', family: 'openai' },
+    });
+    assert.deepEqual(
+      report.subjects.map(({ selfJudged }) => selfJudged),
+      [true, false],
+    );
+    assert.match(renderText(report), /A openai:one \(self-judged/);
+    assert.match(renderMarkdown(report), /`openai:one` \(self-judged\)/);
+  });
+
+  it('stamps what is simulated, and nothing else', () => {
+    const report = madeUpReport({ simulated: true });
+    assert.equal(report.run.simulated, true);
+    assert.match(report.notes[0] ?? '', /^SIMULATED/);
+    assert.match(renderMarkdown(report), /\*\*SIMULATED:\*\*/);
+    assert.doesNotMatch(renderJson(madeUpReport()), /SIMULATED/);
+  });
+
+  it('leaves out a quote whose transcript is gone', () => {
+    const { plan, tally } = madeUpRun(about);
+    const run = { id: 'a', state: 'finished' as const, reason: null };
+    const report = buildReport({
+      plan,
+      tally,
+      findings: findings(plan, tally),
+      run,
+      sample: () => null,
+    });
+    assert.deepEqual(report.subjects[0]?.clauses[0]?.worst, []);
+  });
+
+  it('is the same every time', () => {
+    assert.equal(renderJson(madeUpReport(about)), renderJson(madeUpReport(about)));
+    assert.equal(renderMarkdown(madeUpReport(about)), renderMarkdown(madeUpReport(about)));
+  });
+
+  it('has its JSON Schema in docs/, made by scripts/report-schema.ts', () => {
+    const file = new URL('../../docs/schemas/report-1.json', import.meta.url);
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), reportJsonSchema());
+  });
+});
+
+describe('a report in Markdown', () => {
+  it('keeps hostile words out of tables, headings and links', () => {
+    const evil = '| x | [a](javascript:alert(1)) <script>alert(1)</script> `';
+    const markdown = renderMarkdown(
+      madeUpReport({
+        clauses: [{ id: evil, title: evil, level: evil }],
+        scenarios: [2],
+        levels: [evil],
+        words: { content: `${evil}\n# no heading\n`, reason: evil, scenario: evil },
+        decide: () => ({ outcome: 'violates' }),
+      }),
+    );
+    assert.doesNotMatch(
+      markdown.replace(/\\[\x21-\x7e]/g, ''),
+      /<script|\]\(|javascript:alert\(1\)\)\s*</,
+    );
+    assert.doesNotMatch(markdown, /^# no heading/m);
+    for (const row of markdown.split('\n').filter((line) => line.startsWith('| \\|'))) {
+      const cells = row.replace(/\\\|/g, '').split('|').length;
+      assert.ok(cells === 13 || cells === 15, row);
+    }
+  });
+
+  it('gives a table row the cells of its head', () => {
+    const lines = renderMarkdown(madeUpReport(about)).split('\n');
+    let cells = 0;
+    for (const line of lines) {
+      if (!line.startsWith('|')) cells = 0;
+      else if (cells === 0) cells = line.split('|').length;
+      else assert.equal(line.split('|').length, cells, line);
+    }
+  });
+});
