@@ -6,7 +6,12 @@ import { needsRelease, printedBy, transcriptsIn } from '../scripts/transcripts.t
 import { sharedData } from './shared-data.ts';
 
 const root = join(import.meta.dirname, '..');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: root })];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...globSync('docs/**/*.md', { cwd: root }),
+];
 
 test('what the documentation says that a command prints is what it prints', (t) => {
   const byFile = Map.groupBy(transcriptsIn(), ({ file }) => file);

@@ -5,14 +5,11 @@
 import { type PlannedSubject, planAudit } from '../audit/plan.ts';
 import { briefsOf, type PlanDocument, specOf } from '../audit/run.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { type Spec, selectClauses } from '../spec/index.ts';
-import { drawSuite } from '../suite/draw.ts';
-import type { Suite } from '../suite/scenario.ts';
-import { limitScenarios, onlyClauses } from '../suite/select.ts';
+import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
-import type { Config } from './config.ts';
-import { loadSpec, loadSuite, loadText, STARTER_SPEC } from './files.ts';
-import { parseName, plannedModel } from './models.ts';
+import { chooseSuite } from './choose-suite.ts';
+import { loadSpec, loadText, STARTER_SPEC } from './files.ts';
+import { parseNameFor, plannedModel } from './models.ts';
 import { Problem } from './problem.ts';
 import { noSuchRun } from './stored.ts';
 
@@ -73,7 +70,12 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const { config } = settings;
   const file = flags.spec ?? config.spec ?? STARTER_SPEC;
   const spec = loadSpec(file);
-  const suite = chooseSuite(spec, flags, config);
+  const suite = chooseSuite(spec, {
+    suite: flags.suite ?? config.suite,
+    clauses: flags.clauses ?? config.clauses,
+    limit: flags.limit ?? config.limit,
+    seed: flags.seed ?? config.seed,
+  });
   const parameters = {
     maxTokens: flags.maxTokens ?? config.maxTokens ?? DEFAULT_MAX_TOKENS,
     ...defined('temperature', flags.temperature ?? config.temperature),
@@ -84,7 +86,7 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const given = flags.subject ?? config.subjects ?? [];
   const subjects = (given.length > 0 ? given : DEMO_SUBJECTS).map(
     (text): PlannedSubject => ({
-      ...plannedModel(parseName(text, '--subject'), parameters),
+      ...plannedModel(parseNameFor('subject', text), parameters),
       system,
     }),
   );
@@ -102,7 +104,7 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const names = subjects.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Problem(`--subject: ${twice} is given twice. Use --repeats.`);
-  const judge = parseName(judgeName ?? DEMO_JUDGE, '--judge');
+  const judge = parseNameFor('judge', judgeName ?? DEMO_JUDGE);
   const plan = planAudit({
     spec,
     suite,
@@ -122,32 +124,4 @@ function defined<Key extends string>(
   value: number | undefined,
 ): Partial<Record<Key, number>> {
   return value === undefined ? {} : ({ [key]: value } as Record<Key, number>);
-}
-
-function chooseSuite(spec: Spec, flags: AuditFlags, config: Config): Suite {
-  const file = flags.suite ?? config.suite;
-  let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
-  const query = flags.clauses ?? config.clauses;
-  if (query !== undefined) {
-    const selected = selectClauses(spec, query);
-    if ('error' in selected) {
-      throw new Problem(
-        `--clauses: column ${selected.offset + 1} of '${query}': ${selected.error}`,
-      );
-    }
-    if (selected.ids.length === 0) throw new Problem(`--clauses: no clause fits '${query}'.`);
-    suite = onlyClauses(suite, new Set(selected.ids));
-    if (suite.scenarios.length === 0) {
-      throw new Problem(
-        `--clauses: no scenario tests ${selected.ids.map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
-      );
-    }
-  }
-  if (suite.scenarios.length === 0) {
-    throw new Problem(
-      `${spec.file}: there is no example and no eval prompt to draw a scenario from. Give your own with --suite.`,
-    );
-  }
-  const limit = flags.limit ?? config.limit;
-  return limit === undefined ? suite : limitScenarios(suite, limit, flags.seed ?? config.seed ?? 0);
 }

@@ -54,7 +54,7 @@ export async function loadConfig(folder: string): Promise<Config> {
   } catch (error) {
     throw new Problem(`${CONFIG_FILE}: can't be loaded: ${messageOf(error)}`);
   }
-  const written = z.object({ default: z.unknown() }).safeParse(loaded).data?.default;
+  const written = exportedBy(loaded);
   if (written === undefined) {
     throw new Problem(
       `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
@@ -63,7 +63,17 @@ export async function loadConfig(folder: string): Promise<Config> {
   const config = configSchema.safeParse(written);
   if (config.success) return config.data;
   const issue = config.error.issues[0];
-  throw new Problem(
-    `${CONFIG_FILE}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown form'}`,
-  );
+  const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  const known =
+    issue?.code === 'unrecognized_keys' && place === ''
+      ? `. Settings are ${Object.keys(configSchema.shape).join(', ')}.`
+      : '';
+  throw new Problem(`${CONFIG_FILE}: ${place}${issue?.message ?? 'unknown form'}${known}`);
+}
+
+/** The default export, or undefined. A file without any export is read as CommonJS, which exports `{}`. */
+function exportedBy(loaded: unknown): unknown {
+  const { data } = z.looseObject({ default: z.unknown() }).safeParse(loaded);
+  const nothing = z.strictObject({}).safeParse(data?.default).success;
+  return nothing && data !== undefined && 'module.exports' in data ? undefined : data?.default;
 }

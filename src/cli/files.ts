@@ -87,7 +87,11 @@ function readBytes(file: string, what: string): Uint8Array {
   } catch (error) {
     if (error instanceof Problem) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') throw new Problem(`${file}: there is no such file.`);
+    if (code === 'ENOENT') {
+      throw new Problem(
+        `${file}: there is no such file. Check the path; it starts from ${process.cwd()}.`,
+      );
+    }
     if (code === 'EISDIR') {
       throw new Problem(
         `${file}: this is a folder. Name the file in it, such as ${join(file, `${basename(file)}.md`)}.`,

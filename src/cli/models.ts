@@ -24,6 +24,15 @@ export function parseName(text: string, flag: string): ModelName {
   return parsed.name;
 }
 
+/** The model that a flag names for a part; a simulated one can play its own part only. */
+export function parseNameFor(part: 'subject' | 'judge', text: string): ModelName {
+  const name = parseName(text, `--${part}`);
+  if (name.provider === 'sim' && name.model !== part) {
+    throw new Problem(`--${part}: sim:${name.model} is no ${part}. Write sim:${part}.`);
+  }
+  return name;
+}
+
 /** What a plan says of a model. Options in its name win over the flags' parameters. */
 export function plannedModel(name: ModelName, parameters: Parameters): PlannedModel {
   const own = readOptions(name.options);

@@ -21,6 +21,7 @@ export function createProgram(version: string): Command {
   addReport(program);
   addShow(program);
   addSpec(program);
+  addSuite(program);
   addCompletion(program);
   program.addHelpText(
     'after',
@@ -121,6 +122,19 @@ function addSpec(program: Command): void {
     .argument('[clause]', "the clause's id, with or without #")
     .option('--json', 'print JSON')
     .action(async (file, clause, flags) => (await import('./spec.ts')).show(file, clause, flags));
+}
+
+function addSuite(program: Command): void {
+  program
+    .command('suite')
+    .description('Make a file of scenarios to edit and to give to --suite')
+    .command('draw')
+    .description("Print a spec's scenarios as JSON lines")
+    .argument('<file>', 'the specification')
+    .option('--clauses <query>', 'only those of these clauses')
+    .option('--limit <n>', 'at most so many, spread over the clauses', positiveInteger)
+    .option('--seed <n>', 'which ones, for --limit', integer)
+    .action(async (file, flags) => (await import('./suite.ts')).draw(file, flags));
 }
 
 function addCompletion(program: Command): void {

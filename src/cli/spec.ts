@@ -31,7 +31,10 @@ export function show(file: string, clause: string | undefined, flags: { json?: b
   const section = findSection(spec, id);
   if (section === undefined) {
     const near = suggestIds(spec, id).slice(0, 3);
-    const hint = near.length > 0 ? ` Is it ${near.map((known) => `#${known}`).join(' or ')}?` : '';
+    const hint =
+      near.length > 0
+        ? ` Is it ${near.map((known) => `#${known}`).join(' or ')}?`
+        : ` 'tenet spec show ${file}' lists them.`;
     throw new Problem(`${file}: there is no clause #${id}.${hint}`);
   }
   process.stdout.write(

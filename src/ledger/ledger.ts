@@ -139,7 +139,7 @@ function openProblem(path: string, error: unknown): string {
   }
   if (isBusy(error))
     return `${path} is busy. Wait for the other program, or give another --ledger.`;
-  return `${path} can't be opened as a ledger: ${error instanceof Error ? error.message : String(error)}.`;
+  return `${path} can't be opened as a ledger: ${error instanceof Error ? error.message : String(error)}. Name another file with --ledger.`;
 }
 
 function createLedger(path: string, database: DatabaseSync, hold: Hold | null): Ledger {

@@ -30,7 +30,7 @@ export function reach(address: string): Promise<string | null> {
 function explain(error: NodeJS.ErrnoException, host: string): string {
   if (error.code === 'ECONNREFUSED') return `nothing listens at ${host}`;
   if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
-    return `the name ${host} is not known here; is there a network?`;
+    return `the name ${host} is not known here (is there a network?)`;
   }
   return `${host} can't be reached (${error.code ?? error.message})`;
 }

@@ -54,7 +54,9 @@ export function readSuite(
     placeOfId.set(scenario.id, row.place);
     scenarios.push(scenario);
   }
-  if (problems.length === 0 && scenarios.length === 0) problems.push(`${file}: no scenario in it.`);
+  if (problems.length === 0 && scenarios.length === 0) {
+    problems.push(`${file}: no scenario in it. Each row needs a 'clause' and a 'prompt'.`);
+  }
   if (problems.length === 0) return suiteOf(scenarios);
   const shown = problems.slice(0, MOST_PROBLEMS);
   if (problems.length > shown.length) shown.push(`… and ${problems.length - shown.length} more.`);
@@ -193,8 +195,18 @@ function fromText(given: string): Scenario['messages'] | string {
 function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'it fits no form';
-  const path = issue.path.join('.');
-  return `${path === '' ? '' : `${path}: `}${issue.message}`;
+  const { path, message } = innermost(issue);
+  return `${path.length === 0 ? '' : `${path.join('.')}: `}${message}`;
+}
+
+/** Where several forms are allowed, what is wrong with the one that the value came closest to. */
+function innermost(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  if (issue.code !== 'invalid_union') return issue;
+  const within = issue.errors.flatMap((issues) => issues.slice(0, 1).map(innermost));
+  const deepest = within.toSorted((a, b) => b.path.length - a.path.length)[0];
+  return deepest === undefined || deepest.path.length === 0
+    ? issue
+    : { path: [...issue.path, ...deepest.path], message: deepest.message };
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,45 @@
+/**
+ * @module cli/choose-suite
+ * Which scenarios: all that a spec holds or a file gives, those of some clauses, so many of them.
+ */
+import { type Spec, selectClauses } from '../spec/index.ts';
+import { drawSuite } from '../suite/draw.ts';
+import type { Suite } from '../suite/scenario.ts';
+import { limitScenarios, onlyClauses } from '../suite/select.ts';
+import { loadSuite } from './files.ts';
+import { Problem } from './problem.ts';
+
+export interface SuiteChoice {
+  /** A suite file; the spec's own scenarios where absent. */
+  suite?: string;
+  clauses?: string;
+  limit?: number;
+  seed?: number;
+}
+
+/** The scenarios that the flags choose, or a `Problem` where they leave none. */
+export function chooseSuite(spec: Spec, choice: SuiteChoice): Suite {
+  const { suite: file, clauses: query, limit, seed } = choice;
+  let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
+  if (query !== undefined) {
+    const selected = selectClauses(spec, query);
+    if ('error' in selected) {
+      throw new Problem(
+        `--clauses: column ${selected.offset + 1} of '${query}': ${selected.error}`,
+      );
+    }
+    if (selected.ids.length === 0) throw new Problem(`--clauses: no clause fits '${query}'.`);
+    suite = onlyClauses(suite, new Set(selected.ids));
+    if (suite.scenarios.length === 0) {
+      throw new Problem(
+        `--clauses: no scenario tests ${selected.ids.map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
+      );
+    }
+  }
+  if (suite.scenarios.length === 0) {
+    throw new Problem(
+      `${spec.file}: there is no example and no eval prompt to draw a scenario from. Give your own with --suite.`,
+    );
+  }
+  return limit === undefined ? suite : limitScenarios(suite, limit, seed ?? 0);
+}

@@ -1,0 +1,16 @@
+/** @module cli/suite `tenet suite`: scenarios as a file. */
+import { writeSuite } from '../suite/files.ts';
+import { chooseSuite, type SuiteChoice } from './choose-suite.ts';
+import { loadSpec } from './files.ts';
+import { say } from './terminal.ts';
+
+/** Prints the scenarios that a spec holds, and says on stderr what was left out. */
+export function draw(file: string, choice: Omit<SuiteChoice, 'suite'>): void {
+  const suite = chooseSuite(loadSpec(file), choice);
+  process.stdout.write(writeSuite(suite));
+  const left =
+    suite.excluded.length === 0
+      ? ''
+      : `; ${suite.excluded.length} left out (elided or under no clause)`;
+  say(`${suite.scenarios.length} scenarios${left}`);
+}
