@@ -140,7 +140,9 @@ describe('the command line in a fresh folder, without a key or a network', () =>
       schema: 'tenet.runs/1',
       runs: [{ id: report.run.id, state: 'finished', simulated: true }],
     });
-    const worst = report.subjects.flatMap(({ clauses }) => clauses.flatMap(({ worst }) => worst))[0];
+    const worst = report.subjects.flatMap(({ clauses }) =>
+      clauses.flatMap(({ worst }) => worst),
+    )[0];
     assert.ok(worst !== undefined);
     const shown = done(await user.run('show', report.run.id, worst.transcript));
     assertPlainText(shown);

@@ -3,10 +3,10 @@
  * tests that look at Tenet the way a user does.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 /** The script that `npx tenet` runs. */

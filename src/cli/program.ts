@@ -3,6 +3,7 @@
  * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addEditor, addInit, addSpec } from './program-spec.ts';
 
 /** The whole command line. */
 export function createProgram(version: string): Command {
@@ -22,6 +23,8 @@ export function createProgram(version: string): Command {
   addShow(program);
   addSpec(program);
   addSuite(program);
+  addInit(program);
+  addEditor(program);
   addCompletion(program);
   program.addHelpText(
     'after',
@@ -105,23 +108,6 @@ function addShow(program: Command): void {
     .action(async (run, transcript, flags) =>
       (await import('./show.ts')).show(run, transcript, flags),
     );
-}
-
-function addSpec(program: Command): void {
-  const spec = program.command('spec').description('Look into a specification');
-  spec
-    .command('stats')
-    .description('Count what is in it, and say what is odd')
-    .argument('<file>', 'the specification; eval prompts are looked for in examples/ beside it')
-    .option('--json', 'print JSON')
-    .action(async (file, flags) => (await import('./spec.ts')).stats(file, flags));
-  spec
-    .command('show')
-    .description('Show its outline, or one clause')
-    .argument('<file>', 'the specification')
-    .argument('[clause]', "the clause's id, with or without #")
-    .option('--json', 'print JSON')
-    .action(async (file, clause, flags) => (await import('./spec.ts')).show(file, clause, flags));
 }
 
 function addSuite(program: Command): void {

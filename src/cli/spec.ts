@@ -22,7 +22,7 @@ export function show(file: string, clause: string | undefined, flags: { json?: b
   if (clause === undefined) {
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify({ schema: 'tenet.spec/1', ...spec }, null, 2)}\n`
+        ? `${JSON.stringify({ schema: 'tenet.spec/1', ...spec, text: undefined }, null, 2)}\n`
         : renderOutline(spec, screen(process.stdout)),
     );
     return;

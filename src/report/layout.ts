@@ -91,9 +91,10 @@ export function wrap(text: string, width: number): string[] {
     for (const character of charactersOf(word.trimStart())) {
       const columns = columnsOf(character);
       if (used + columns > width && line !== '') {
-        lines.push(line);
-        line = '';
-        used = 0;
+        const end = breakOf(line);
+        lines.push(line.slice(0, end));
+        line = line.slice(end);
+        used = widthOf(line);
       }
       line += character;
       used += columns;
@@ -101,6 +102,12 @@ export function wrap(text: string, width: number): string[] {
   }
   if (line !== '') lines.push(line);
   return lines;
+}
+
+/** Where a word too long for its line may end: after a sign that joins two parts, if there is one late in it. */
+function breakOf(word: string): number {
+  const sign = Math.max(...['&', '?', '/', ','].map((joint) => word.lastIndexOf(joint)));
+  return sign + 1 > word.length / 2 ? sign + 1 : word.length;
 }
 
 /** Wrapped text with a first line's prefix and the same room before the other lines. */

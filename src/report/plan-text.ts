@@ -3,6 +3,7 @@ import type { ModelEstimate, PlanEstimate } from '../audit/estimate.ts';
 import { exclusionReason } from '../audit/findings/scenario.ts';
 import { count, grouped, list, percent } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
+import { NO_LEVEL } from '../audit/tally.ts';
 import { dollars, NOTHING, specName } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
@@ -124,7 +125,7 @@ function widthLines(estimate: PlanEstimate, width: number, paint: Paint): string
   const rows = [
     { name: 'overall', figure: points(overall.width), trials: overall.trials },
     ...levels.map(({ level, width: share, trials }) => ({
-      name: `  ${safeLine(level)}`,
+      name: `  ${level === NO_LEVEL ? 'no level' : safeLine(level)}`,
       figure: points(share),
       trials,
     })),

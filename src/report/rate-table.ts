@@ -37,102 +37,126 @@ export interface TableSettings {
 /** Stands beside a rate that is lower than chance explains; seen without colour too. */
 export const MARK = '▼';
 
-const SUBJECTS_AT_MOST = 3;
+/** Three side by side in 80 columns; more than that are hard to read across. */
+const COLUMNS_FOR_ONE = 26;
 const LABEL_AT_LEAST = 15;
+/** Clause ids cut shorter than this are hard to tell apart. */
+const LABEL_FAIR = 24;
 const LABEL_ENOUGH = 40;
 const PLOT = { least: 13, most: 25 };
-const GAP = '  ';
+/** A cell begins with the room for its mark, so that one column more is enough. */
+const GAP = ' ';
 
 /** The lines of the table; more subjects than fit make several tables. */
 export function rateTable(settings: TableSettings): string[] {
-  const { subjects, rows, width } = settings;
-  const shape = cellShape([...rows, ...settings.beside]);
-  const room = width - LABEL_AT_LEAST;
-  const fitting = Math.floor(room / (GAP.length + shape.width));
-  const perTable = Math.max(1, Math.min(SUBJECTS_AT_MOST, fitting));
+  const { subjects, rows, beside, width, paint } = settings;
+  const all = [...rows, ...beside];
+  const roomy = cellShape(all, ' %');
+  const tight = cellShape(all, '');
+  const fitting = (shape: Shape): number => {
+    const fit = Math.floor((width - LABEL_AT_LEAST) / (GAP.length + shape.width));
+    return Math.max(1, Math.min(subjects.length, Math.floor(width / COLUMNS_FOR_ONE), fit));
+  };
+  const most = fitting(tight);
+  const left = width - most * (GAP.length + roomy.width);
+  // Where room is short, the percent signs go into the heading.
+  const shape = left < Math.min(labelWidth(all), LABEL_FAIR) ? tight : roomy;
+  const perTable = shape === tight ? most : fitting(roomy);
   const tables = Math.max(1, Math.ceil(subjects.length / perTable));
   // Spread evenly: two and two read better than three and one.
   const share = Math.ceil(subjects.length / tables);
   const lines: string[] = [];
   for (let from = 0; from < subjects.length; from += share) {
     if (from > 0) lines.push('');
-    lines.push(...oneTable(settings, shape, from, Math.min(subjects.length, from + share)));
+    lines.push(...oneTable(settings, shape, { from, to: from + share, alone: tables === 1 }));
   }
   const rates = rows.flatMap((row) =>
     'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
   );
   for (const reason of reasonsOf(rates)) {
-    lines.push(
-      ...hanging(`  ${NOTHING} `, safeLine(reason), width).map((line) =>
-        settings.paint('dim', line),
-      ),
-    );
+    const note = hanging(`  ${NOTHING} `, safeLine(reason), width);
+    lines.push(...note.map((line) => paint('dim', line)));
   }
   return lines;
 }
 
 interface Shape {
+  unit: '' | ' %';
   estimate: number;
   interval: number;
   cases: number;
   width: number;
 }
 
-function cellShape(rows: readonly Row[]): Shape {
-  const shape = { estimate: 4, interval: 8, cases: 1 };
+function cellShape(rows: readonly Row[], unit: Shape['unit']): Shape {
+  const shape = { unit, estimate: 2 + unit.length, interval: 8, cases: 1 };
   for (const row of rows) {
     if ('heading' in row) continue;
     for (const rate of row.rates) {
       if (rate === null) continue;
       shape.cases = Math.max(shape.cases, grouped(rate.trials).length);
       if (row.casesOnly) continue;
-      shape.estimate = Math.max(shape.estimate, estimateText(rate).length);
+      shape.estimate = Math.max(shape.estimate, shareText(rate, unit).length);
       shape.interval = Math.max(shape.interval, intervalText(rate).length);
     }
   }
   return { ...shape, width: 1 + shape.estimate + 1 + shape.interval + 1 + shape.cases };
 }
 
-function oneTable(settings: TableSettings, shape: Shape, from: number, to: number): string[] {
-  const { title, rows, beside, width, paint } = settings;
+function shareText(rate: ReportRate, unit: Shape['unit']): string {
+  const text = estimateText(rate);
+  return unit === '' ? text.replace(' %', '') : text;
+}
+
+interface Part {
+  from: number;
+  to: number;
+  /** No other table carries the remaining subjects, so there may be room to draw. */
+  alone: boolean;
+}
+
+function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Part): string[] {
+  const { rows, beside, width, paint } = settings;
+  const title = `${settings.title}${shape.unit === '' ? ', %' : ''}`;
   const shown = settings.subjects.slice(from, to);
   const columns = shown.length * (GAP.length + shape.width);
-  const wanted = Math.max(
-    LABEL_AT_LEAST,
-    ...[...rows, ...beside].map((row) => ('heading' in row ? 0 : widthOf(labelOf(row)))),
-  );
+  const wanted = labelWidth([...rows, ...beside]);
   const free = width - columns - Math.min(wanted, LABEL_ENOUGH);
   const spare = Math.floor(free / shown.length) - GAP.length;
-  const plot = spare < PLOT.least ? 0 : Math.min(PLOT.most, spare);
+  const plot = !alone || spare < PLOT.least ? 0 : Math.min(PLOT.most, spare);
   const cell = shape.width + (plot === 0 ? 0 : GAP.length + plot);
   const label = Math.max(1, Math.min(width - shown.length * (GAP.length + cell), wanted));
   const before = shape.width - shape.cases;
   const names = shown.map(({ key, id }) => (key === '' ? safeLine(id) : `${key} ${safeLine(id)}`));
   // Cut names tell nobody apart; then the letters do, which the heading of the report explains.
-  const fit = shown[0]?.key === '' || names.every((name) => widthOf(name) <= before - 2);
+  const fit = names.every((name) => widthOf(name) <= before - 2);
   const heads = shown.map(({ key }, place) => {
     const name = fit ? (names[place] ?? '') : key;
     const rest = plot === 0 ? '' : GAP + pad(`0${' '.repeat(plot - 4)}100`, plot);
-    return pad(` ${cutMiddle(name, before - 2)}`, before) + pad('n', shape.cases, 'right') + rest;
+    return pad(` ${cut(name, before - 2)}`, before) + pad('n', shape.cases, 'right') + rest;
   });
-  const line = (first: string, cells: string[]): string =>
-    fitted([pad(first, label), ...cells].join(GAP), width);
-  const lines = [paint('bold', line(title, heads))];
+  const head = [pad(title, label), ...heads].join(GAP).trimEnd();
+  const lines = [paint('bold', cut(head, width))];
   for (const row of rows) {
     if ('heading' in row) {
       lines.push(paint('dim', cut(safeLine(row.heading), width)));
       continue;
     }
-    const name = labelOf(row);
     const cells = row.rates.slice(from, to).map((rate, place) => {
       const marked = row.marked?.[from + place] ?? false;
       const text = cellText(rate, shape, plot, marked, row.casesOnly ?? false);
       return paint(styleOf(marked, row.strong ?? false), text);
     });
-    const labelText = paint(row.strong ? ['bold'] : [], pad(cutMiddle(name, label), label));
-    lines.push([labelText, ...cells].join(GAP).trimEnd());
+    const name = pad(cutMiddle(labelOf(row), label), label);
+    lines.push([paint(row.strong ? ['bold'] : [], name), ...cells].join(GAP).trimEnd());
   }
   return lines;
+}
+
+/** What the labels of all rows would take. */
+function labelWidth(rows: readonly Row[]): number {
+  const widths = rows.map((row) => ('heading' in row ? 0 : widthOf(labelOf(row))));
+  return Math.max(LABEL_AT_LEAST, ...widths);
 }
 
 function labelOf(row: Exclude<Row, { heading: string }>): string {
@@ -153,7 +177,7 @@ function cellText(
   if (rate === null) return ' '.repeat(shape.width);
   const cases = pad(grouped(rate.trials), shape.cases, 'right');
   if (casesOnly) return ' '.repeat(shape.width - shape.cases) + cases;
-  const figures = `${marked ? MARK : ' '}${pad(estimateText(rate), shape.estimate, 'right')} ${pad(intervalText(rate), shape.interval, 'right')} ${cases}`;
+  const figures = `${marked ? MARK : ' '}${pad(shareText(rate, shape.unit), shape.estimate, 'right')} ${pad(intervalText(rate), shape.interval, 'right')} ${cases}`;
   return plot === 0 ? figures : figures + GAP + plotted(rate, plot);
 }
 
@@ -169,8 +193,4 @@ function plotted({ estimate, low, high }: ReportRate, width: number): string {
     else line += column === from ? '├' : column === to ? '┤' : '─';
   }
   return line;
-}
-
-function fitted(line: string, width: number): string {
-  return cut(line.trimEnd(), width);
 }

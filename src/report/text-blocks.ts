@@ -11,7 +11,7 @@ import { safeLine } from './safe-text.ts';
 import type { Report, ReportDifference, ReportFinding } from './schema.ts';
 import type { Sheet } from './sheet.ts';
 
-const LABEL = 13;
+const LABEL = 14;
 
 /** What became of everything that was planned. Lines that would only say 0 are left out. */
 export function accountingLines({ report, width, paint, keys }: Sheet): string[] {

@@ -35,29 +35,29 @@ Subjects A openai:one
 Judge    anthropic:judge
 Run      abababab00 · 12 scenarios × 2 subjects · finished
 
-Adherence                         A openai:one     n   B mistral:two    n
-overall                           100 % [74, 100] 11    45 %  [34, 57] 11
+Adherence                        A openai:one     n  B mistral:two    n
+overall                          100 % [74, 100] 11   45 %  [34, 57] 11
 by level
-  root                            100 % [61, 100]  6     0 %   [0, 39]  6
-  user                            100 % [57, 100]  5   100 % [57, 100]  5
+  root                           100 % [61, 100]  6    0 %   [0, 39]  6
+  user                           100 % [57, 100]  5  100 % [57, 100]  5
 adheres / (adheres + violates) with its 95 % interval; n: cases judged so.
 Uncorrected for the judge’s errors.
 
-By clause                         A openai:one     n   B mistral:two    n
+By clause                        A openai:one     n  B mistral:two    n
 root
-  #be_honest                      100 % [61, 100]  6  ▼  0 %   [0, 39]  6
+  #be_honest                     100 % [61, 100]  6 ▼  0 %   [0, 39]  6
 user
-  2 clauses without a violation                    5                    5
+  2 clauses without a violation                   5                   5
 ▼ lower than chance explains, among all of a subject’s clauses
 
 Counted
-  Samples    23 of 24 replied; 1 refused by the provider
-  Verdicts   16 adheres, 6 violates; beside them 1 cannot judge (1 by the
-             judge’s own word)
-  Severity   B 1 critical, 5 major
-  Worst case A 92–100 %, B 42–50 % overall, had all that is undecided gone one
-             way or the other
-  Used       930 tokens in, 595 out; $0.07
+  Samples     23 of 24 replied; 1 refused by the provider
+  Verdicts    16 adheres, 6 violates; beside them 1 cannot judge (1 by the
+              judge’s own word)
+  Severity    B 1 critical, 5 major
+  Worst case  A 92–100 %, B 42–50 % overall, had all that is undecided gone one
+              way or the other
+  Used        930 tokens in, 595 out; $0.07
 
 Differences in points, on the same scenarios
   A − B  overall  +60 [+45, +72]    10 pairs
@@ -125,6 +125,14 @@ describe('the report in a terminal', () => {
     const text = renderText(madeUpReport({ subjects }));
     assert.equal(text.match(/^Adherence /gm)?.length, 2);
     assert.match(text, /and 4 more pairs/);
+  });
+
+  it('puts percent signs into the heading where clause ids need the room', () => {
+    const clauses = [{ id: 'a_long_id_of_a_clause_with_many_words' }];
+    const subjects = ['one', 'two', 'three'].map((name) => ({ name: `vllm:${name}` }));
+    const text = renderText(madeUpReport({ clauses, subjects, scenarios: [120] }));
+    assert.match(text, /^Adherence, % .* A vllm:one +n +B vllm:two +n +C vllm:three +n$/m);
+    assert.match(text, /^overall +100 \[97, 100\] 120/m);
   });
 
   it('draws intervals where there is room', () => {

@@ -45,6 +45,7 @@ export function readSpec(input: SpecSource): Spec {
     dialect: 'model-spec',
     file: input.file,
     sha256: hash('sha256', input.bytes, 'hex'),
+    text: source.text,
     levels,
     sections,
     evalFiles,

@@ -20,6 +20,12 @@ export interface Span {
   end: Position;
 }
 
+/** Replaces what stands in a span of `Spec.text`; an empty span inserts. */
+export interface TextEdit {
+  span: Span;
+  text: string;
+}
+
 /** Something the reader wants a person to know about a place in the text. It never stops the reading. */
 export interface Diagnostic {
   /** Stable, kebab-case: `duplicate-id`, `unclosed-fence`, … (all of them: `diagnostics.ts`). */
@@ -218,6 +224,8 @@ export interface Spec {
   file: string;
   /** sha256 (hex) of the document's bytes. */
   sha256: string;
+  /** The decoded text that all offsets refer to; a byte-order mark is not part of it. */
+  text: string;
   levels: Level[];
   sections: Section[];
   evalFiles: EvalFile[];

@@ -1,0 +1,155 @@
+/**
+ * @module cli/program-spec
+ * The commands that treat a specification as source code.
+ */
+import { type Command, Option } from 'commander';
+
+/** `tenet spec …`. */
+export function addSpec(program: Command): void {
+  const spec = program.command('spec').description('Look into, check and compare specifications');
+  spec
+    .command('stats')
+    .description('Count what is in it, and say what is odd')
+    .argument('<file>', 'the specification; eval prompts are looked for in examples/ beside it')
+    .addOption(dialectOption())
+    .option('--json', 'print JSON')
+    .action(async (file, flags) => (await import('./spec.ts')).stats(file, flags));
+  spec
+    .command('show')
+    .description('Show its outline, or one clause')
+    .argument('<file>', 'the specification')
+    .argument('[clause]', "the clause's id, with or without #")
+    .addOption(dialectOption())
+    .option('--json', 'print JSON')
+    .action(async (file, clause, flags) => (await import('./spec.ts')).show(file, clause, flags));
+  spec
+    .command('query')
+    .description('List the clauses that a query chooses')
+    .argument('<file>', 'the specification')
+    .argument('<query>', "such as 'level>=system and tag:under_18 and not has:example'")
+    .addOption(dialectOption())
+    .option('--json', 'print JSON')
+    .action(async (file, query, flags) =>
+      (await import('./spec-query.ts')).query(file, query, flags),
+    );
+  spec
+    .command('lint')
+    .description('Check specifications as a linter checks code')
+    .argument('<file...>', 'the specifications')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'sarif', 'github', 'json'])
+        .default('text'),
+    )
+    .option('--fix', 'put right what can be put right safely, in the files')
+    .option('--baseline <file>', 'findings to overlook; made where there is none')
+    .addOption(
+      new Option('--profile <profile>', 'which rules').choices([
+        'openai',
+        'constitution',
+        'strict',
+        'eu-gpai',
+      ]),
+    )
+    .option('--rule <id=setting>', 'off, information, warning or error for one rule', collect)
+    .option('--explain <rule>', 'why a rule is there, with a good and a bad sample')
+    .addOption(dialectOption())
+    .action(async (files, flags) => (await import('./spec-lint.ts')).lint(files, flags));
+  spec
+    .command('diff')
+    .description('Compare two versions by clause, and say which results it makes stale')
+    .argument('<old>', 'the older version')
+    .argument('<new>', 'the newer version')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'markdown', 'json', 'html'])
+        .default('text'),
+    )
+    .option('--runs', 'which verdicts in the ledger still stand, and what to run again')
+    .option('--changelog', 'print a draft of a changelog instead')
+    .option('--ledger <file>', 'the ledger for --runs (default: .tenet/ledger.db)')
+    .addOption(dialectOption())
+    .action(async (older, newer, flags) =>
+      (await import('./spec-diff.ts')).diff(older, newer, flags),
+    );
+  spec
+    .command('resolve')
+    .description('Which clauses and instructions are in force in a conversation, and why')
+    .argument('<file>', 'the specification')
+    .requiredOption('--conversation <file>', 'the messages, as JSON or JSON lines')
+    .option('--profile <file>', 'a deployment profile')
+    .option('--explain', 'the whole trace')
+    .option('--judge <model>', 'a model for questions of meaning; undetermined without one')
+    .addOption(dialectOption())
+    .option('--json', 'print JSON')
+    .action(async (file, flags) => (await import('./spec-resolve.ts')).resolve(file, flags));
+  spec
+    .command('effective')
+    .description('The spec that applies under a deployment profile')
+    .argument('<file>', 'the specification')
+    .requiredOption('--profile <file>', 'a deployment profile')
+    .option('--against <file>', 'another profile: print what differs instead')
+    .addOption(
+      new Option('--as <form>', 'what to print')
+        .choices(['prompt', 'markdown', 'json'])
+        .default('markdown'),
+    )
+    .option('--tokens <n>', 'at most so many tokens of prompt', Number)
+    .addOption(dialectOption())
+    .action(async (file, flags) => (await import('./spec-effective.ts')).effective(file, flags));
+  spec
+    .command('convert')
+    .description('Print a spec in another form')
+    .argument('<file>', 'the specification')
+    .requiredOption('--to <form>', 'tenet, json, jsonl or yaml')
+    .addOption(dialectOption())
+    .action(async (file, flags) => (await import('./spec-convert.ts')).convert(file, flags));
+  spec
+    .command('align')
+    .description('The clauses of two specs side by side')
+    .argument('<first>', 'a specification')
+    .argument('<second>', 'another one')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'markdown', 'csv', 'json'])
+        .default('text'),
+    )
+    .option('--judge <model>', 'a model that decides what words alone leave open')
+    .action(async (first, second, flags) =>
+      (await import('./spec-align.ts')).align(first, second, flags),
+    );
+  spec
+    .command('fetch')
+    .description('Fetch a published spec and pin its version and hash')
+    .argument('[name]', 'such as openai or openai@2025-12-18; lists them where absent')
+    .option('--out <folder>', 'where to (default: specs/NAME)')
+    .action(async (name, flags) => (await import('./spec-fetch.ts')).fetchSpec(name, flags));
+}
+
+/** `tenet init`. */
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('Start a spec of your own from the starter spec')
+    .argument('[folder]', 'where to (default: here)')
+    .option('--name <id>', "the spec's id")
+    .option('--force', 'write over files that are there')
+    .action(async (folder, flags) => (await import('./init.ts')).init(folder, flags));
+}
+
+/** `tenet lsp`. */
+export function addEditor(program: Command): void {
+  program
+    .command('lsp')
+    .description('Language server for editors, on standard input and output')
+    .option('--stdio', 'the only way it speaks; editors say it')
+    .action(async () => (await import('./lsp.ts')).lsp());
+}
+
+function dialectOption(): Option {
+  return new Option('--dialect <name>', 'how it is written (default: recognised)');
+}
+
+function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
+}
