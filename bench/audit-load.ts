@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Plan, planAudit } from '../src/audit/plan.ts';
-import { briefsOf, carryOut, createRun } from '../src/audit/run.ts';
+import { carryOut, createRun, instructionsOf } from '../src/audit/run.ts';
 import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
 import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
 import { type Ledger, openLedger } from '../src/ledger/ledger.ts';
@@ -95,7 +95,7 @@ export async function runLoad(
       ledger,
       run,
       plan,
-      briefs: briefsOf(plan, spec),
+      instructions: instructionsOf(plan, spec),
       subjects: callers.subjects,
       judges: callers.judges,
       width: callers.width,

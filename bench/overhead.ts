@@ -1,7 +1,7 @@
 /** CPU time of one sample (two calls and their records), beside a bare pooled HTTP loop on the same server. */
 import { Pool } from 'undici';
 import { clauseBrief } from '../src/audit/clause-brief.ts';
-import { judgeRequest } from '../src/audit/judge-prompt.ts';
+import { judgeInstructions, judgeRequest } from '../src/audit/judge-prompt.ts';
 import { loadPlan, runLoad, startServer } from './audit-load.ts';
 import { cpuSeconds, print } from './measure.ts';
 
@@ -87,11 +87,11 @@ async function bareLoop(
       const { messages } = scenario;
       const content = await post({ model: 'instant', messages, max_tokens: 1_024 });
       const clause = scenario.clauses[0] ?? '';
-      const brief = briefs.get(clause) ?? clauseBrief(spec, clause);
-      briefs.set(clause, brief);
+      const instructions = briefs.get(clause) ?? judgeInstructions(clauseBrief(spec, clause));
+      briefs.set(clause, instructions);
       const request = judgeRequest({
         clause,
-        brief,
+        instructions,
         transcript: {
           messages: [{ id: 'm1', role: 'assistant', content, source: 'subject' }],
           finish: 'stop',

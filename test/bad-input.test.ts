@@ -65,7 +65,7 @@ function foreignDatabase(): Buffer {
 
 const noClause = [/there is no clause in this file/, /Markdown with headings/];
 
-const specs: Case[] = [
+const specFiles: Case[] = [
   {
     what: 'an empty spec',
     files: { 's.md': '' },
@@ -107,7 +107,9 @@ const specs: Case[] = [
     args: ['s.md'],
     says: [/s\.md: there is no such file/, /Check the path/],
   },
-].map(({ args, what, ...rest }) => ({
+];
+
+const specs: Case[] = specFiles.map(({ args, what, ...rest }) => ({
   ...rest,
   what: `an audit of ${what}`,
   args: ['audit', '--spec', ...args],

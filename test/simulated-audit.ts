@@ -1,7 +1,7 @@
 /** Runs an audit with simulated models in a ledger of memory, for tests that need many of them. */
 import assert from 'node:assert/strict';
 import { type Plan, planAudit } from '../src/audit/plan.ts';
-import { briefsOf, carryOut, createRun, tallyRun } from '../src/audit/run.ts';
+import { carryOut, createRun, instructionsOf, tallyRun } from '../src/audit/run.ts';
 import { scenesOf } from '../src/audit/scenes.ts';
 import type { Tally } from '../src/audit/tally.ts';
 import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
@@ -57,13 +57,13 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
     environment: {},
   });
   const run = createRun(ledger, { plan, spec: '' }, 0);
-  const briefs = briefsOf(plan, given.spec);
+  const instructions = instructionsOf(plan, given.spec);
   const end = await carryOut(
     {
       ledger,
       run,
       plan,
-      briefs,
+      instructions,
       subjects: callers.subjects,
       judges: callers.judges,
       width: callers.width,

@@ -17,8 +17,8 @@ export interface Execution {
   /** In the plan's order. */
   subjects: Caller[];
   judges: Caller[];
-  /** Each tested clause as judges are told it, by id. */
-  briefs: ReadonlyMap<string, string>;
+  /** What judges are told of each tested clause, by id. */
+  instructions: ReadonlyMap<string, string>;
   /** How many samples may be under way now; asked again before each start. */
   width: () => number;
   /** Takes a finished sample; throwing ends the run. */
@@ -120,8 +120,8 @@ async function judgeAll(
   if (sample.outcome !== 'replied') return { verdicts };
   for (const id of planned.scenario.clauses) {
     const clause = clauses.get(id);
-    const brief = execution.briefs.get(id);
-    if (clause === undefined || brief === undefined) continue;
+    const instructions = execution.instructions.get(id);
+    if (clause === undefined || instructions === undefined) continue;
     for (const [index, caller] of execution.judges.entries()) {
       const plannedJudge = execution.plan.judges[index];
       if (plannedJudge === undefined) continue;
@@ -132,7 +132,7 @@ async function judgeAll(
           sample: sample.index,
           judge: index,
           clause,
-          brief,
+          instructions,
           transcript: sample.transcript,
           repeat: planned.repeat,
         },

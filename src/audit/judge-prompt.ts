@@ -5,7 +5,6 @@
  */
 import { z } from 'zod';
 import type { Transcript } from '../ledger/records.ts';
-import { estimateTokens } from '../model/prices.ts';
 import type { Message, ModelRequest, Parameters } from '../model/types.ts';
 
 /** Names this wording. Verdicts under another wording are other measurements: change it with the text. */
@@ -44,18 +43,26 @@ const JUDGEMENT_JSON_SCHEMA = {
 };
 delete JUDGEMENT_JSON_SCHEMA.schema.$schema;
 
-/** The question that a judge is asked about a clause, in the brief's words, and a transcript. */
+/**
+ * What a judge is told before it sees a transcript: its instructions, then the clause. Made once for each clause:
+ * equal texts that are one string are hashed and stored once.
+ */
+export function judgeInstructions(brief: string): string {
+  return `${INSTRUCTIONS}\n\n${brief}`;
+}
+
+/** The question that a judge is asked about a clause and a transcript; `instructions` are `judgeInstructions`. */
 export function judgeRequest(question: {
   clause: string;
-  brief: string;
+  instructions: string;
   transcript: Transcript;
   parameters: Parameters;
   repeat: number;
 }): ModelRequest {
-  const { clause, brief, transcript, parameters, repeat } = question;
+  const { clause, instructions, transcript, parameters, repeat } = question;
   return {
     messages: [
-      { role: 'system', content: `${INSTRUCTIONS}\n\n${brief}` },
+      { role: 'system', content: instructions },
       { role: 'user', content: transcriptJson(clause, transcript) },
     ],
     parameters,
@@ -109,9 +116,4 @@ function escapeCharacter(character: string): string {
     escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
   }
   return escaped;
-}
-
-/** About how many tokens a judge reads for a clause's brief, besides the transcript. */
-export function promptTokens(brief: string): number {
-  return estimateTokens(INSTRUCTIONS) + estimateTokens(brief);
 }

@@ -17,8 +17,8 @@ export interface JudgeQuestion {
   sample: number;
   judge: number;
   clause: PlannedClause;
-  /** The clause as `clauseBrief` puts it. */
-  brief: string;
+  /** What the judge is told of the clause. */
+  instructions: string;
   transcript: Transcript;
   repeat: number;
 }
@@ -50,7 +50,7 @@ export async function judge(
   };
   let request: ModelRequest = judgeRequest({
     clause: clause.id,
-    brief: question.brief,
+    instructions: question.instructions,
     transcript,
     parameters: planned.parameters,
     repeat: question.repeat,

@@ -9,6 +9,7 @@ import { parseModelName } from '../model/name.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { clauseBrief } from './clause-brief.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
+import { judgeInstructions } from './judge-prompt.ts';
 import { type Plan, sampleCount } from './plan.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -19,10 +20,10 @@ export interface PlanDocument {
   spec: string;
 }
 
-/** The brief of every clause that the plan tests, by id. */
-export function briefsOf(plan: Plan, spec: Spec): Map<string, string> {
+/** What judges are told of every clause that the plan tests, by id. */
+export function instructionsOf(plan: Plan, spec: Spec): Map<string, string> {
   const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
-  return new Map([...tested].map((id) => [id, clauseBrief(spec, id)]));
+  return new Map([...tested].map((id) => [id, judgeInstructions(clauseBrief(spec, id))]));
 }
 
 /** The spec of a stored plan, read again from the text in the ledger. */
@@ -52,7 +53,7 @@ export interface RunParts {
   ledger: Ledger;
   run: RunRecord;
   plan: Plan;
-  briefs: ReadonlyMap<string, string>;
+  instructions: ReadonlyMap<string, string>;
   subjects: Caller[];
   judges: Caller[];
   width: () => number;
@@ -68,7 +69,7 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
     progress: ledger.runs.progress(run),
     subjects: parts.subjects,
     judges: parts.judges,
-    briefs: parts.briefs,
+    instructions: parts.instructions,
     width: parts.width,
     finish: (sample, verdicts) => {
       ledger.addSample(run.ordinal, sample, verdicts);
@@ -105,17 +106,14 @@ export interface Replay {
 export async function replay(
   record: Ledger,
   document: PlanDocument,
-  briefs: ReadonlyMap<string, string>,
+  instructions: ReadonlyMap<string, string>,
   signals: StopSignals,
 ): Promise<Replay> {
   const { plan } = document;
   const opened = openLedger(':memory:', { write: true, purpose: 'replay' });
   if (!opened.ok) throw new Error(opened.message);
   const { ledger } = opened;
-  const run = {
-    ...createRun(ledger, document, 0),
-    id: record.runs.latestOfPlan(plan.hash)?.id ?? plan.hash.slice(0, 10),
-  };
+  const run = createRun(ledger, document, 0);
   const callerOf = ({ label }: { label: string }): Caller => {
     const parsed = parseModelName(label);
     if (!parsed.ok) throw new Error(parsed.message);
@@ -127,7 +125,7 @@ export async function replay(
       ledger,
       run,
       plan,
-      briefs,
+      instructions,
       subjects: plan.subjects.map(callerOf),
       judges: plan.judges.map(callerOf),
       width: () => 64,
@@ -137,5 +135,8 @@ export async function replay(
   for (const { reason } of ledger.runs.samples(run.ordinal)) {
     if (reason?.startsWith('not_recorded')) missing++;
   }
-  return { ledger, run, missing };
+  // Read again, since its state is another now that it has been carried out.
+  const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
+  const id = record.runs.latestOfPlan(plan.hash)?.id ?? run.id;
+  return { ledger, run: { ...ended, id }, missing };
 }

@@ -3,7 +3,7 @@
  * From flags to a plan: reads the spec, chooses the scenarios, names the models. Asks and writes nothing.
  */
 import { type PlannedSubject, planAudit } from '../audit/plan.ts';
-import { briefsOf, type PlanDocument, specOf } from '../audit/run.ts';
+import { instructionsOf, type PlanDocument, specOf } from '../audit/run.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
@@ -27,7 +27,7 @@ const DEFAULT_MAX_TOKENS = 4_096;
 export interface Prepared {
   document: PlanDocument;
   spec: Spec;
-  briefs: Map<string, string>;
+  instructions: Map<string, string>;
 }
 
 /** Flags that decide what is asked, and so can't be given beside the name of a run to go on with. */
@@ -51,7 +51,7 @@ export function prepare(flags: AuditFlags, settings: Settings): Prepared {
   }
   const document = storedDocument(settings.ledger, named);
   const spec = specOf(document);
-  return { document, spec, briefs: briefsOf(document.plan, spec) };
+  return { document, spec, instructions: instructionsOf(document.plan, spec) };
 }
 
 function storedDocument(path: string, id: string): PlanDocument {
@@ -116,7 +116,11 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
     seed: flags.seed ?? config.seed ?? null,
     selection: flags.clauses ?? config.clauses,
   });
-  return { document: { plan, spec: loadText(file, 'a spec') }, spec, briefs: briefsOf(plan, spec) };
+  return {
+    document: { plan, spec: loadText(file, 'a spec') },
+    spec,
+    instructions: instructionsOf(plan, spec),
+  };
 }
 
 function defined<Key extends string>(

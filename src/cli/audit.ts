@@ -3,7 +3,6 @@
  * `tenet audit`: plan, ask, judge, report.
  */
 import { estimatePlan } from '../audit/estimate.ts';
-import { promptTokens } from '../audit/judge-prompt.ts';
 import { type Plan, sampleCount } from '../audit/plan.ts';
 import { carryOut, createRun, type PlanDocument, replay } from '../audit/run.ts';
 import { scenesOf } from '../audit/scenes.ts';
@@ -67,7 +66,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
         ledger,
         run,
         plan,
-        briefs: prepared.briefs,
+        instructions: prepared.instructions,
         subjects: callers.subjects,
         judges: callers.judges,
         width: callers.width,
@@ -145,7 +144,9 @@ function resumeHint(run: RunRecord, settings: Settings): string {
 
 function estimateOf(prepared: Prepared, settings: Settings) {
   const { plan, spec: document } = prepared.document;
-  const tokens = new Map([...prepared.briefs].map(([id, brief]) => [id, promptTokens(brief)]));
+  const tokens = new Map(
+    [...prepared.instructions].map(([id, text]) => [id, estimateTokens(text)]),
+  );
   return estimatePlan(plan, {
     price: (label) => priceOf(parseName(label, '--subject'), settings.prices),
     briefTokens: (clause) => tokens.get(clause) ?? 0,
@@ -176,12 +177,17 @@ function dryRun(prepared: Prepared, settings: Settings): void {
 }
 
 async function offline(prepared: Prepared, settings: Settings): Promise<void> {
-  const { document, briefs } = prepared;
+  const { document, instructions } = prepared;
   const opened = openLedger(settings.ledger, { write: false });
   if (!opened.ok) throw new Problem(opened.message);
   const interrupts = catchInterrupts();
   try {
-    const { ledger, run, missing } = await replay(opened.ledger, document, briefs, interrupts);
+    const { ledger, run, missing } = await replay(
+      opened.ledger,
+      document,
+      instructions,
+      interrupts,
+    );
     if (interrupts.drain.aborted) throw new Exit(130);
     const planned = sampleCount(document.plan);
     if (missing === planned) {

@@ -16,7 +16,7 @@ import { statementCache } from './statements.ts';
 import { deflate, inflate, packText, unpackText } from './texts.ts';
 
 /** A commit is made after this many writes or this long after the first of them, whichever is first. */
-const BATCH_WRITES = 100;
+const BATCH_WRITES = 500;
 const BATCH_MILLISECONDS = 50;
 
 export interface Ledger {

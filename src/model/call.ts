@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Breaker, createBreaker } from './breaker.ts';
 import type { Budget } from './budget.ts';
 import type { Lesson, Limiter } from './limiter.ts';
+import { onAbort } from './on-abort.ts';
 import { costOf, estimateRequestTokens, type Price } from './prices.ts';
 import { type CallStore, modelIdentity, requestHash } from './record.ts';
 import type { Answer, Failure, ModelName, ModelRequest, Provider } from './types.ts';
@@ -206,8 +207,7 @@ async function once(
 ): Promise<Answer> {
   const controller = new AbortController();
   let late = false;
-  const onAbort = (): void => controller.abort();
-  signal.addEventListener('abort', onAbort, { once: true });
+  const forget = onAbort(signal, () => controller.abort());
   const timer = setTimeout(
     () => {
       late = true;
@@ -226,7 +226,7 @@ async function once(
     };
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    forget();
   }
 }
 
@@ -247,15 +247,14 @@ function waitBefore(attempts: number, failure: Failure): number {
 function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const cancel = (): void => {
-      clearTimeout(timer);
-      resolve(false);
-    };
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', cancel);
+      forget();
       resolve(true);
     }, milliseconds);
-    signal.addEventListener('abort', cancel, { once: true });
+    const forget = onAbort(signal, () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
   });
 }
 

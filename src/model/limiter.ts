@@ -4,6 +4,7 @@
  * clean round until the provider first says "too many", then falls by a fifth and grows by a twentieth.
  * The numbers are those of Inspect's published design for adaptive connections.
  */
+import { onAbort } from './on-abort.ts';
 
 export interface Limiter {
   /** Resolves to true when a place is free, or to false once `signal` aborts. */
@@ -119,13 +120,12 @@ export function createLimiter(
       }
       return new Promise((resolve) => {
         const waiter: Waiter = { resolve, cancelled: false };
-        const cancel = (): void => {
+        const forget = onAbort(signal, () => {
           waiter.cancelled = true;
           resolve(false);
-        };
-        signal.addEventListener('abort', cancel, { once: true });
+        });
         waiter.resolve = (granted) => {
-          signal.removeEventListener('abort', cancel);
+          forget();
           resolve(granted);
         };
         waiting.push(waiter);

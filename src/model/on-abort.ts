@@ -1,0 +1,33 @@
+/**
+ * @module model/on-abort
+ * Many calls wait for one signal. One listener serves them all: adding one for each costs more than a call's own
+ * bookkeeping.
+ */
+
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `stop` when `signal` aborts, at once where it has. Gives back what undoes that.
+ */
+export function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  if (signal.aborted) {
+    stop();
+    return () => {};
+  }
+  let callbacks = waiting.get(signal);
+  if (callbacks === undefined) {
+    const created = new Set<() => void>();
+    waiting.set(signal, created);
+    signal.addEventListener('abort', () => {
+      for (const callback of created) callback();
+    });
+    callbacks = created;
+  }
+  const all = callbacks;
+  // A wrapper of its own, so that the same function given twice is called, and undone, twice.
+  const own = (): void => stop();
+  all.add(own);
+  return () => {
+    all.delete(own);
+  };
+}

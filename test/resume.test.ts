@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { type Report, reportSchema } from '../src/report/schema.ts';
+import { seededRandom } from '../src/stats/random.ts';
+import { listing, temporaryFolder, userIn } from './command.ts';
+import { echo } from './servers/behaviours.ts';
+import { testKey } from './servers/clients.ts';
+import { always } from './servers/faults.ts';
+import { startOpenai } from './servers/openai.ts';
+
+/** Long enough that many lives are needed to finish it, with everything in it that can go wrong. */
+const FAULTY = [
+  ...['--subject', 'sim:subject?violates=0.15&faults=0.05'],
+  ...['--subject', 'sim:subject?violates=0.3&faults=0.05&seed=b'],
+  ...[
+    '--judge',
+    'sim:judge?sensitivity=0.9&specificity=0.95&abstain=0.02&malformed=0.05&faults=0.05',
+  ],
+  ...['--repeats', '12'],
+];
+
+const KILLS = 50;
+
+function reportOf(json: string): Report {
+  return reportSchema.parse(JSON.parse(json));
+}
+
+/** What an undisturbed run of this plan reports, in a ledger of its own. */
+async function undisturbed(
+  args: string[],
+  variables: Record<string, string> = {},
+): Promise<string> {
+  using folder = temporaryFolder();
+  const ran = await userIn(folder.path, variables).run('audit', ...args, '--json');
+  assert.equal(ran.code, 0, ran.stderr);
+  return ran.stdout;
+}
+
+/** No sample, and no answer, is in the ledger twice; and every sample is there. */
+function assertNothingTwice(path: string, samples: number): void {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const count = (sql: string): unknown =>
+    database.prepare(`SELECT count(*) AS n FROM ${sql}`).get()?.n;
+  assert.equal(count('runs'), 1);
+  assert.equal(count('(SELECT DISTINCT position FROM samples)'), samples);
+  const twice = 'GROUP BY run, position HAVING count(*) > 1';
+  assert.equal(count(`(SELECT 1 FROM samples WHERE outcome <> 'failed' ${twice})`), 0);
+  assert.equal(count('(SELECT 1 FROM calls WHERE final = 1 GROUP BY hash HAVING count(*) > 1)'), 0);
+  database.close();
+}
+
+interface Killed {
+  atStart: number;
+  midRun: number;
+  /** Runs that were finished, in ledgers of their own. */
+  runs: number;
+}
+
+/** Kills audits at random moments and resumes them, so many times; each that comes to its end must say `expected`. */
+async function killAndResume(kills: number, seed: number, expected: string): Promise<Killed> {
+  const random = seededRandom(seed);
+  const killed: Killed = { atStart: 0, midRun: 0, runs: 0 };
+  const { planned } = reportOf(expected).accounting.samples;
+  let left = kills;
+  while (left > 0) {
+    using folder = temporaryFolder();
+    const ledger = folder.at('.tenet', 'ledger.db');
+    const user = userIn(folder.path);
+    for (let finished = false; !finished; ) {
+      const life = user.start('audit', ...FAULTY, '--resume', '--json');
+      if (left > 0) {
+        // Some die on their way to the first sample; the others once they are at work.
+        const atWork =
+          random() < 0.2
+            ? setTimeout(250 * random(), false)
+            : existsSync(ledger)
+              ? life.says('Going on with run')
+              : until(() => existsSync(ledger) || life.child.exitCode !== null).then(() => true);
+        const isAtWork = await Promise.race([atWork, life.ended.then(() => false)]);
+        if (isAtWork) await Promise.race([setTimeout(60 * random()), life.ended]);
+        if (life.child.kill('SIGKILL')) {
+          left--;
+          killed[isAtWork ? 'midRun' : 'atStart']++;
+        }
+      }
+      const ran = await life.ended;
+      if (ran.signal === 'SIGKILL') continue;
+      assert.equal(ran.code, 0, ran.stderr);
+      assert.ok(ran.stdout === expected, 'the report differs from that of an undisturbed run');
+      finished = true;
+    }
+    killed.runs++;
+    const { stdout } = await user.run('report', '--format', 'json');
+    assert.ok(stdout === expected, 'the report differs when it is asked for again');
+    assertNothingTwice(ledger, planned);
+  }
+  return killed;
+}
+
+describe('an audit that was broken off', () => {
+  it('should come to the same report after being killed fifty times', async (t) => {
+    const expected = await undisturbed(FAULTY);
+    const { samples } = reportOf(expected).accounting;
+    assert.equal(samples.planned, 98 * 2 * 12);
+    assert.ok(samples.failed > 0 && samples.refused > 0 && samples.filtered > 0);
+    const halves = await Promise.all(
+      [1, 2].map((seed) => killAndResume(KILLS / 2, seed, expected)),
+    );
+    const sum = (key: keyof Killed): number => halves.reduce((total, half) => total + half[key], 0);
+    t.diagnostic(
+      `${KILLS} kills: ${sum('midRun')} in the midst of a run, ${sum('atStart')} on the way to it; ${sum('runs')} runs finished`,
+    );
+    assert.equal(sum('midRun') + sum('atStart'), KILLS);
+    assert.ok(sum('midRun') >= KILLS / 5, 'hardly a kill came while a run was under way');
+  });
+
+  it('should start with --resume where there is nothing to resume, and only report what is done', async () => {
+    using folder = temporaryFolder();
+    const user = userIn(folder.path);
+    const first = await user.run('audit', '--resume', '--json');
+    assert.deepEqual([first.code, first.stderr], [0, '']);
+    const earlier = listing(folder.path)['.tenet/ledger.db'];
+    const { id } = reportOf(first.stdout).run;
+    for (const args of [['--resume'], ['--resume', id], ['--resume', id.slice(0, 5)]]) {
+      const again = await user.run('audit', ...args, '--json');
+      assert.equal(again.code, 0, again.stderr);
+      assert.match(again.stderr, new RegExp(`^Run ${id} is finished`));
+      assert.equal(again.stdout, first.stdout);
+    }
+    assert.equal(listing(folder.path)['.tenet/ledger.db'], earlier, 'something was written');
+  });
+
+  it('should end what is under way at Ctrl-C, exit with 130 and say how to go on', async () => {
+    await using server = await startOpenai({ dialect: 'lenient', latency: 30 });
+    const args = ['--subject', `vllm:x?base=${server.base}`, '--judge', 'sim:judge'];
+    const slowly = [...args, '--concurrency', '2'];
+    using folder = temporaryFolder();
+    const user = userIn(folder.path);
+    const life = user.start('audit', ...slowly, '--json');
+    await until(() => server.requests >= 10);
+    life.child.kill('SIGINT');
+    const stopped = await life.ended;
+    assert.deepEqual([stopped.code, stopped.stdout], [130, '']);
+    const hint = /Go on with: tenet (audit --resume \w+)\n/.exec(stopped.stderr)?.[1];
+    assert.ok(hint !== undefined, stopped.stderr);
+    const ended = await user.run(...hint.split(' '), '--json');
+    assert.equal(ended.code, 0, ended.stderr);
+    const { planned, replied } = reportOf(ended.stdout).accounting.samples;
+    assert.equal(replied, planned);
+    // What was under way came back before the end, so nobody had to be asked a second time.
+    assert.equal(server.requests, planned);
+    assertNothingTwice(folder.at('.tenet', 'ledger.db'), planned);
+    assert.ok(ended.stdout === (await undisturbed(args)), 'the report is another');
+  });
+
+  it('should stop at once at a second Ctrl-C', async () => {
+    await using server = await startOpenai({ dialect: 'lenient', faults: always('hang') });
+    using folder = temporaryFolder();
+    const user = userIn(folder.path);
+    const args = ['--subject', `vllm:x?base=${server.base}`, '--judge', 'sim:judge'];
+    const life = user.start('audit', ...args);
+    await until(() => server.requests > 0);
+    life.child.kill('SIGINT');
+    assert.ok(await life.says('Ctrl-C again stops at once'));
+    life.child.kill('SIGINT');
+    const { code, stderr } = await life.ended;
+    assert.equal(code, 130);
+    assert.match(stderr, /Go on with: tenet audit --resume/);
+    assert.match((await user.run('runs')).stdout, /stopped +0\/98 /);
+  });
+
+  it('should tell a second process who has the ledger, and let it read', async () => {
+    await using server = await startOpenai({ dialect: 'lenient', faults: always('hang') });
+    using folder = temporaryFolder();
+    const user = userIn(folder.path);
+    const args = ['--subject', `vllm:x?base=${server.base}`, '--judge', 'sim:judge'];
+    const life = user.start('audit', ...args);
+    await until(() => server.requests > 0);
+    for (const other of [['audit'], ['audit', ...args, '--resume']]) {
+      const second = await user.run(...other);
+      assert.deepEqual([second.code, second.stdout], [2, '']);
+      assert.match(
+        second.stderr,
+        new RegExp(`ledger\\.db is being written by process ${life.child.pid} `),
+      );
+      assert.match(second.stderr, /Wait for it, or give another --ledger/);
+    }
+    const runs = await user.run('runs');
+    assert.equal(runs.code, 0, runs.stderr);
+    assert.match(runs.stdout, / 0\/98 /);
+    const another = await user.run('audit', '--limit', '2', '--ledger', 'other.db', '--json');
+    assert.equal(another.code, 0, another.stderr);
+    life.child.kill('SIGKILL');
+    await life.ended;
+    const after = await user.run('audit', '--limit', '2', '--json');
+    assert.equal(after.code, 0, `a dead process still has the ledger: ${after.stderr}`);
+  });
+
+  it('should say that the disk is full, and go on once there is room', async (t) => {
+    using folder = temporaryFolder();
+    mkdirSync(folder.at('disk'));
+    using disk = smallDisk(folder.at('disk'), '600k');
+    if (!disk.mounted) {
+      return t.skip('a small disk can only be mounted by root, so there is none to fill');
+    }
+    const args = [...FAULTY, '--ledger', 'disk/ledger.db'];
+    const user = userIn(folder.path);
+    const full = await user.run('audit', ...args, '--json');
+    assert.deepEqual([full.code, full.stdout], [2, '']);
+    assert.match(full.stderr, /^tenet: disk\/ledger\.db: the disk is full\. .*--resume/m);
+    assert.ok(full.stderr.trimEnd().split('\n').length <= 3, full.stderr);
+    const still = await user.run('audit', ...args, '--resume');
+    assert.equal(still.code, 2, 'there is no more room than before');
+    disk.resize('64m');
+    const resumed = await user.run('audit', ...args, '--resume', '--json');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const { planned } = reportOf(resumed.stdout).accounting.samples;
+    assert.ok(resumed.stdout === (await undisturbed(FAULTY)), 'the report is another');
+    assertNothingTwice(folder.at('disk', 'ledger.db'), planned);
+  });
+
+  it('should stop before the budget is broken, and go on with a larger one', async () => {
+    await using server = await startOpenai({ behaviour: echo });
+    const variables = { TEST_KEY: testKey };
+    const subject = `openai:gpt-5?base=${server.base}&key=TEST_KEY`;
+    const args = ['--subject', subject, '--judge', 'sim:judge', '--max-tokens', '100'];
+    using folder = temporaryFolder();
+    const user = userIn(folder.path, variables);
+    const stopped = await user.run('audit', ...args, '--budget', '0.003', '--json');
+    assert.equal(stopped.code, 2, stopped.stderr);
+    assert.match(stopped.stderr, /not finished: the budget is spent.*Raise --budget.*--resume \w+/);
+    const partial = reportOf(stopped.stdout);
+    assert.equal(partial.run.state, 'stopped');
+    const { not_run: left, replied } = partial.accounting.samples;
+    assert.ok(left > 0 && replied > 0, `${replied} replied, ${left} left`);
+    const spent = partial.accounting.usage.cost ?? Number.NaN;
+    assert.ok(spent > 0 && spent <= 0.003, `${spent} USD were spent`);
+    const resumed = await user.run('audit', ...args, '--budget', '5', '--resume', '--json');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(server.requests, reportOf(resumed.stdout).accounting.samples.planned);
+    assert.ok(resumed.stdout === (await undisturbed(args, variables)), 'the report is another');
+  });
+});
+
+/** Waits for something that another process brings about; the runner's own limit ends a wait in vain. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(5);
+}
+
+interface Disk extends Disposable {
+  mounted: boolean;
+  resize(size: string): void;
+}
+
+/** A disk of this size at a folder, where the user may mount one. */
+function smallDisk(path: string, size: string): Disk {
+  const mount = (...options: string[]): boolean =>
+    spawnSync('mount', [...options, path]).status === 0;
+  const mounted = mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs');
+  return {
+    mounted,
+    resize: (larger) => assert.ok(mount('-o', `remount,size=${larger}`)),
+    [Symbol.dispose]: () => {
+      if (mounted) spawnSync('umount', [path]);
+    },
+  };
+}
