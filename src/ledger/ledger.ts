@@ -6,7 +6,8 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { CallRecord } from '../model/record.ts';
+import { type CallRecord, canonicalJson } from '../model/record.ts';
+import type { ModelRequest } from '../model/types.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
 import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
@@ -242,7 +243,7 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
           Buffer.from(record.hash, 'hex'),
           record.model,
           final ? 1 : 0,
-          store.deflate(record.request),
+          store.deflate(packRequest(record.request)),
           store.deflate(record.answer),
           record.cost,
           record.attempts,
@@ -264,6 +265,19 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
   };
 }
 
+/** The schema of a reply comes again with every call, so it is kept as one text. */
+type PackedRequest = Omit<ModelRequest, 'schema'> & { schema?: { name: string; json: string } };
+
+function packRequest({ schema, ...request }: ModelRequest): PackedRequest {
+  if (schema === undefined) return request;
+  return { ...request, schema: { name: schema.name, json: canonicalJson(schema.schema) } };
+}
+
+function unpackRequest({ schema, ...request }: PackedRequest): ModelRequest {
+  if (schema === undefined) return request;
+  return { ...request, schema: { name: schema.name, schema: JSON.parse(schema.json) } };
+}
+
 function callFromRow(
   row: Record<string, unknown>,
   inflateJson: (json: string) => unknown,
@@ -272,7 +286,7 @@ function callFromRow(
   return {
     hash: Buffer.from(row.hash as Uint8Array).toString('hex'),
     model: String(row.model),
-    request: inflateJson(String(row.request)) as CallRecord['request'],
+    request: unpackRequest(inflateJson(String(row.request)) as PackedRequest),
     answer: inflateJson(String(row.answer)) as CallRecord['answer'],
     cost: row.cost === null ? null : Number(row.cost),
     attempts: Number(row.attempts),

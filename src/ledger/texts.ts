@@ -10,7 +10,7 @@ import { textDigest } from '../model/digest.ts';
 const INLINE_LIMIT = 192;
 
 /** Below this zstd costs more time than it saves space. */
-const COMPRESS_FROM = 1_024;
+const COMPRESS_FROM = 2_048;
 
 const REFERENCE = '$text';
 

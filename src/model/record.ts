@@ -87,7 +87,7 @@ function shortened(text: string): string {
 const canonicalSchemas = new WeakMap<object, string>();
 
 /** JSON with sorted keys; remembered for objects that come again with every call, such as a judge's schema. */
-function canonicalJson(value: object): string {
+export function canonicalJson(value: object): string {
   const known = canonicalSchemas.get(value);
   if (known !== undefined) return known;
   const json = JSON.stringify(sorted(value));

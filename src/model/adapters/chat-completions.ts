@@ -16,6 +16,7 @@ import type {
 } from '../types.ts';
 import { isRecord, malformed, quote, readError } from './failures.ts';
 import { bodyFailure } from './openai-errors.ts';
+import { sharedText } from './shared-text.ts';
 
 /** What differs between the servers that speak this protocol. */
 export interface Dialect {
@@ -79,6 +80,9 @@ function writeMessage(message: PlacedMessage): unknown {
           function: { name: call.name, arguments: call.arguments },
         })),
       };
+    case 'system':
+    case 'developer':
+      return { role: message.role, content: sharedText(message.content) };
     default:
       return { role: message.role, content: message.content };
   }
