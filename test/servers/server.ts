@@ -38,6 +38,8 @@ export interface Protocol {
 export interface ServerOptions {
   behaviour?: Behaviour;
   faults?: FaultPlan;
+  /** Which fault a request meets by what it asks, where its number has none for it. */
+  faultOf?: (body: string) => FaultName | undefined;
   /** Requests with another key meet a 401. */
   key?: string;
   port?: number;
@@ -109,7 +111,7 @@ export async function startServer(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (options.latency) await new Promise((resolve) => setTimeout(resolve, options.latency));
 
-    const fault = faults(number);
+    const fault = faults(number) ?? options.faultOf?.(Buffer.concat(chunks).toString());
     if (fault !== undefined) {
       const written = protocol.fault(fault, path);
       if (written) send(response, written);

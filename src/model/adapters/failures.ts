@@ -151,7 +151,8 @@ export function retryAfter(headers: Headers, status: number, now = Date.now()): 
   const asked = header(headers, 'retry-after')?.trim();
   if (asked) {
     if (/^\d+(\.\d+)?$/.test(asked)) return Math.round(Number(asked) * 1000);
-    const until = Date.parse(asked);
+    // Only what names a month is a date: `Date.parse` finds one in "-5" as well.
+    const until = /[A-Za-z]{3}/.test(asked) ? Date.parse(asked) : Number.NaN;
     if (!Number.isNaN(until)) {
       // The sender's own clock, where it is told: ours may be minutes off.
       const sent = Date.parse(header(headers, 'date') ?? '');
@@ -211,8 +212,12 @@ export function networkFailure(error: unknown, address: string, received: number
     kind: 'network',
     message: `No answer from ${address}: ${why}.`.replace(/[.?]+\.$/, (end) => end[0] ?? '.'),
     // A certificate does not mend itself within a run; nor does a response that breaks HTTP.
-    transient: !isTls && !code.startsWith('HPE_'),
+    transient: !isTls && !breaksHttp(error),
   };
+}
+
+function breaksHttp(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || breaksHttp(error.cause));
 }
 
 function errorCode(error: unknown): string {

@@ -32,13 +32,20 @@ describe('http', () => {
   });
 
   it('should say that a server does not speak HTTP', async () => {
-    const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n'));
+    // It speaks only when it was spoken to, so that its words are read and not lost in a reset.
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.write('SSH-2.0-OpenSSH_9.9\r\n'));
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { kind, transient } = await failureAt(
-      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    );
-    assert.deepEqual([kind, transient], ['network', false]);
-    server.close();
+    try {
+      const { kind, transient } = await failureAt(
+        `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      );
+      assert.deepEqual([kind, transient], ['network', false]);
+    } finally {
+      server.close();
+    }
   });
 
   it('should survive a path and a header that cannot be sent', async () => {
