@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parseModelName } from './name.ts';
-import { type Environment, openProvider } from './provider.ts';
+import { commonOptions } from './options.ts';
+import { type Environment, openProvider, providerPlaces } from './provider.ts';
 
 function open(text: string, environment: Environment) {
   const parsed = parseModelName(text);
@@ -125,5 +127,25 @@ describe('openProvider', () => {
     const opened = open('anthropic:m', { ANTHROPIC_API_KEY: key });
     assert.ok(opened.ok);
     await opened.provider.close();
+  });
+});
+
+describe('the documentation', () => {
+  const page = readFileSync(new URL('../../docs/providers.md', import.meta.url), 'utf8');
+  const code = (word: string) => `\`${word}\``;
+
+  it('should print keys and addresses as they are', () => {
+    for (const [name, place] of Object.entries(providerPlaces)) {
+      const keys = place.keys.map(code).join(' or ') + (place.needsKey ? '' : ', if any');
+      const base = place.base === undefined ? 'none: `base=` must give it' : code(place.base);
+      const variable = place.baseVariable === undefined ? '–' : code(place.baseVariable);
+      const row = `| ${code(name)} | ${keys} | ${base} | ${variable} |`;
+      assert.ok(page.includes(row), row);
+    }
+  });
+
+  it('should name every option', () => {
+    const table = page.slice(page.indexOf('## Options'), page.indexOf('## Roles'));
+    for (const option of [...commonOptions, 'api']) assert.ok(table.includes(code(option)), option);
   });
 });

@@ -10,7 +10,7 @@
 const shortestSecret = 8;
 
 /** What a struck-out key is replaced by. */
-export const redacted = '[key]';
+const redacted = '[key]';
 
 /**
  * The forms in which a key may come back: plain, JSON-escaped, percent-encoded, base64.

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type PlacedMessage, placeMessages, roleRules } from './roles.ts';
@@ -291,5 +292,40 @@ describe('every conversation', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('the documentation', () => {
+  it('should print the rules as they are', () => {
+    const page = readFileSync(new URL('../../docs/providers.md', import.meta.url), 'utf8');
+    const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+    const names = roleRules.map(({ providers }) =>
+      providers.map((name) => `\`${name}\``).join(', '),
+    );
+    const rows = [
+      row(['rule', ...names]),
+      row(['developer messages', ...roleRules.map((rule) => rule.developer)]),
+      row(['system and developer texts stand', ...roleRules.map((rule) => rule.instructions)]),
+      row(['who may speak first', ...roleRules.map((rule) => rule.opens)]),
+      row([
+        'instructions without a conversation',
+        ...roleRules.map((rule) => rule.instructionsAlone),
+      ]),
+      row([
+        'a history that ends with the assistant',
+        ...roleRules.map((rule) => rule.endsWithAssistant),
+      ]),
+      row([
+        'several messages of one role in a row',
+        ...roleRules.map((rule) => rule.sameRoleInARow),
+      ]),
+      row([
+        "a user message right after a tool's result",
+        ...roleRules.map((rule) => rule.userAfterTool),
+      ]),
+      row(['empty messages', ...roleRules.map((rule) => rule.emptyMessages)]),
+      row(['tools that only the history uses', ...roleRules.map((rule) => rule.usedTools)]),
+    ];
+    for (const line of rows) assert.ok(page.includes(line), line);
   });
 });

@@ -99,7 +99,7 @@ function takeCall(open: readonly ToolCall[], message: Message, ids: Ids): ToolCa
  *
  * @param name As the conversation has it.
  */
-export function toolName(name: string): string {
+function toolName(name: string): string {
   const plain = name
     .replace(/^functions\./, '')
     .replace(/[^a-zA-Z0-9_-]/g, '_')
