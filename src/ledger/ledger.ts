@@ -9,10 +9,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { type CallRecord, canonicalJson } from '../model/record.ts';
 import type { ModelRequest } from '../model/types.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
+import { type Identity, identify, notSqlite, pragma } from './identify.ts';
 import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { createRunStore, type RunStore } from './runs.ts';
-import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './schema.ts';
+import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { statementCache } from './statements.ts';
 import { deflate, inflate, packText, unpackText } from './texts.ts';
 
@@ -56,7 +57,8 @@ export function openLedger(
   let hold: Hold | null = null;
   let database: DatabaseSync | null = null;
   try {
-    const identity = inMemory || !existsSync(path) ? { version: 0, fresh: true } : inspect(path);
+    const identity: Identity =
+      inMemory || !existsSync(path) ? { version: 0, fresh: true } : identify(path);
     if ('message' in identity) return { ok: false, message: identity.message };
     if (access.write && !inMemory) {
       const held = takeHold(path, access.purpose);
@@ -72,8 +74,8 @@ export function openLedger(
     if (access.write) {
       if (identity.fresh) database.exec('PRAGMA page_size = 16384');
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-      migrate(database, identity.version);
-    } else if (identity.version < SCHEMA_VERSION) {
+      migrate(database, pragma(database, 'user_version'));
+    } else if (pragma(database, 'user_version') < SCHEMA_VERSION) {
       database.close();
       return {
         ok: false,
@@ -105,38 +107,10 @@ function prepareFolder(path: string): string | null {
   }
 }
 
-function inspect(path: string): { version: number; fresh: boolean } | { message: string } {
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-  try {
-    const application = pragma(database, 'application_id');
-    const version = pragma(database, 'user_version');
-    const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n;
-    if (tables === 0 && application === 0) return { version: 0, fresh: true };
-    if (application !== APPLICATION_ID) {
-      return {
-        message: `${path} is a database, but not a ledger of Tenet's. Nothing was changed. Name another file with --ledger.`,
-      };
-    }
-    if (version > SCHEMA_VERSION) {
-      return {
-        message: `${path} was written by a newer Tenet (ledger version ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. Install that Tenet, or name another file with --ledger.`,
-      };
-    }
-    return { version, fresh: false };
-  } finally {
-    database.close();
-  }
-}
-
-function pragma(database: DatabaseSync, name: string): number {
-  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
-  return typeof value === 'number' ? value : 0;
-}
-
 function openProblem(path: string, error: unknown): string {
   const code = sqliteCode(error);
   if (code === 26 || code === 11) {
-    return `${path} is not a ledger (SQLite can't read it). Nothing was changed. Name another file with --ledger.`;
+    return notSqlite(path);
   }
   if (isBusy(error))
     return `${path} is busy. Wait for the other program, or give another --ledger.`;

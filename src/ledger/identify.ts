@@ -1,0 +1,67 @@
+/**
+ * @module ledger/identify
+ * Is this file a ledger, and one that this version may write to?
+ */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+
+/** Where SQLite keeps these two numbers in the first page of a file. */
+const USER_VERSION_OFFSET = 60;
+const APPLICATION_ID_OFFSET = 68;
+const HEADER_BYTES = 100;
+
+/** A version of the ledger's tables and whether the file is empty; or why it is not to be touched. */
+export type Identity = { version: number; fresh: boolean } | { message: string };
+
+/**
+ * Whose file it is, told from its first bytes: opening it would already change a database that its program left
+ * in the middle of something.
+ */
+export function identify(path: string): Identity {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  const length = readSync(file, header, 0, HEADER_BYTES, 0);
+  closeSync(file);
+  if (length === 0) return { version: 0, fresh: true };
+  if (!header.toString('latin1').startsWith('SQLite format 3\0'))
+    return { message: notSqlite(path) };
+  const application = header.readUInt32BE(APPLICATION_ID_OFFSET);
+  const version = header.readUInt32BE(USER_VERSION_OFFSET);
+  if (application !== APPLICATION_ID) {
+    // A ledger whose maker was killed at once has its mark only in the log beside it.
+    if (application === 0 && existsSync(`${path}-wal`) && isOurs(path)) {
+      return { version: 0, fresh: false };
+    }
+    return {
+      message: `${path} is a database, but not a ledger of Tenet's. Nothing was changed. Name another file with --ledger.`,
+    };
+  }
+  if (version > SCHEMA_VERSION) {
+    return {
+      message: `${path} was written by a newer Tenet (ledger version ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. Install that Tenet, or name another file with --ledger.`,
+    };
+  }
+  return { version, fresh: false };
+}
+
+function isOurs(path: string): boolean {
+  const database = new DatabaseSync(path, { timeout: 5_000 });
+  try {
+    const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
+    return pragma(database, 'application_id') === APPLICATION_ID || tables === 0;
+  } finally {
+    database.close();
+  }
+}
+
+/** The message for a file that is no database. */
+export function notSqlite(path: string): string {
+  return `${path} is not a ledger (SQLite can't read it). Nothing was changed. Name another file with --ledger.`;
+}
+
+/** A number that SQLite keeps about a database. */
+export function pragma(database: DatabaseSync, name: string): number {
+  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}
