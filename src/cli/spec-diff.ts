@@ -1,0 +1,102 @@
+/** @module cli/spec-diff `tenet spec diff`: two versions compared, and what is left of past runs. */
+import type { PlanDocument } from '../audit/run.ts';
+import { newClauses, standingOf } from '../audit/staleness.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { renderChangelog } from '../report/spec-changelog.ts';
+import { renderSpecDiffHtml } from '../report/spec-diff-html.ts';
+import { renderSpecDiffJson } from '../report/spec-diff-json.ts';
+import { renderSpecDiffMarkdown } from '../report/spec-diff-markdown.ts';
+import { type RunOutlook, renderRunOutlooks } from '../report/spec-diff-runs.ts';
+import { renderSpecDiff } from '../report/spec-diff-text.ts';
+import { diffSpecs, type SpecDiff } from '../spec/diff/index.ts';
+import type { Spec } from '../spec/index.ts';
+import { drawSuite } from '../suite/draw.ts';
+import { loadSpec } from './files.ts';
+import { rerunCommand } from './rerun-command.ts';
+import { openStored } from './stored.ts';
+import { screen } from './terminal.ts';
+
+/** The flags of `tenet spec diff`. */
+export interface SpecDiffFlags {
+  format: 'text' | 'markdown' | 'json' | 'html';
+  runs?: boolean;
+  changelog?: boolean;
+  ledger?: string;
+  dialect?: string;
+}
+
+/** Prints what changed from one version to another. */
+export async function diff(older: string, newer: string, flags: SpecDiffFlags): Promise<void> {
+  const [before, after] = namedAlike(
+    loadSpec(older, flags.dialect),
+    loadSpec(newer, flags.dialect),
+  );
+  const found = diffSpecs(before, after);
+  const runs =
+    flags.runs === true ? runOutlooks(before, after, found, newer, flags.ledger) : undefined;
+  process.stdout.write(rendered(found, after, runs, flags));
+}
+
+function rendered(
+  found: SpecDiff,
+  newer: Spec,
+  runs: RunOutlook[] | undefined,
+  { format, changelog }: SpecDiffFlags,
+): string {
+  if (changelog === true) return renderChangelog(found, newer);
+  if (format === 'json') return renderSpecDiffJson(found, runs);
+  if (format === 'markdown') return renderSpecDiffMarkdown(found, runs);
+  if (format === 'html') return renderSpecDiffHtml(found, runs);
+  const settings = screen(process.stdout);
+  const text = renderSpecDiff(found, settings);
+  return runs === undefined ? text : text + renderRunOutlooks(runs, settings);
+}
+
+/** A pipe (`<(git show …)`) has no name of its own: it is the other one's spec. */
+function namedAlike(older: Spec, newer: Spec): [Spec, Spec] {
+  const isPipe = ({ file }: Spec): boolean => /^\/(?:dev|proc)\//.test(file);
+  if (isPipe(older) && !isPipe(newer)) return [{ ...older, id: newer.id }, newer];
+  if (isPipe(newer) && !isPipe(older)) return [older, { ...newer, id: older.id }];
+  return [older, newer];
+}
+
+function runOutlooks(
+  older: Spec,
+  newer: Spec,
+  found: SpecDiff,
+  newerFile: string,
+  path: string | undefined,
+): RunOutlook[] {
+  const ledger = openStored(path);
+  try {
+    const scenarios = drawSuite(newer).scenarios;
+    const untested = newClauses(found, newer);
+    return ledger.runs.list().flatMap((run) => {
+      const { plan } = ledger.runs.plan(run.ordinal) as PlanDocument;
+      const { id, version, sha256 } = plan.spec;
+      if (id !== older.id && id !== newer.id && sha256 !== older.sha256) return [];
+      const verdicts = verdictsOf(ledger, run.ordinal);
+      const standing = standingOf({ diff: found, older, newer, plan, verdicts, scenarios });
+      const { command, notes } = rerunCommand(plan, standing.again, newerFile, path);
+      return [
+        {
+          run: run.id,
+          created: new Date(run.created).toISOString(),
+          simulated: run.simulated,
+          spec: { id, version, sha256 },
+          subjects: plan.subjects.map(({ name }) => name),
+          ...standing,
+          untested,
+          command,
+          notes,
+        },
+      ];
+    });
+  } finally {
+    ledger.close();
+  }
+}
+
+function* verdictsOf(ledger: Ledger, run: number): IterableIterator<{ clause: string }> {
+  for (const { clause } of ledger.runs.verdicts(run)) yield { clause };
+}

@@ -1,0 +1,153 @@
+/**
+ * @module spec/diff/sequence
+ * Where two sequences of lines or sentences differ. Exact where they are near each other; where they are far
+ * apart it goes by the items that stand once in both, so that the time stays near linear.
+ */
+import { diffArrays } from 'diff';
+
+/** A stretch of the older sequence and what stands in its place in the newer one; ends are exclusive. */
+export interface Hunk {
+  olderStart: number;
+  olderEnd: number;
+  newerStart: number;
+  newerEnd: number;
+}
+
+const MOST_EDITS = 300;
+const MOST_EDITS_BETWEEN_ANCHORS = 60;
+
+/** The stretches in which two sequences differ, in order; none where they are equal. */
+export function differingHunks(older: readonly string[], newer: readonly string[]): Hunk[] {
+  const whole = trimmed(older, newer, {
+    olderStart: 0,
+    olderEnd: older.length,
+    newerStart: 0,
+    newerEnd: newer.length,
+  });
+  if (isEmpty(whole)) return [];
+  const exact = exactHunks(older, newer, whole, MOST_EDITS);
+  if (exact !== null) return exact;
+  return betweenAnchors(older, newer, whole).flatMap((gap) => {
+    const hunk = trimmed(older, newer, gap);
+    if (isEmpty(hunk)) return [];
+    return exactHunks(older, newer, hunk, MOST_EDITS_BETWEEN_ANCHORS) ?? [hunk];
+  });
+}
+
+function isEmpty({ olderStart, olderEnd, newerStart, newerEnd }: Hunk): boolean {
+  return olderStart === olderEnd && newerStart === newerEnd;
+}
+
+function trimmed(older: readonly string[], newer: readonly string[], hunk: Hunk): Hunk {
+  let { olderStart, olderEnd, newerStart, newerEnd } = hunk;
+  while (
+    olderStart < olderEnd &&
+    newerStart < newerEnd &&
+    older[olderStart] === newer[newerStart]
+  ) {
+    olderStart++;
+    newerStart++;
+  }
+  while (
+    olderStart < olderEnd &&
+    newerStart < newerEnd &&
+    older[olderEnd - 1] === newer[newerEnd - 1]
+  ) {
+    olderEnd--;
+    newerEnd--;
+  }
+  return { olderStart, olderEnd, newerStart, newerEnd };
+}
+
+function exactHunks(
+  older: readonly string[],
+  newer: readonly string[],
+  within: Hunk,
+  maxEditLength: number,
+): Hunk[] | null {
+  const { olderStart, olderEnd, newerStart, newerEnd } = within;
+  if (olderStart === olderEnd || newerStart === newerEnd) return [within];
+  const parts = diffArrays(older.slice(olderStart, olderEnd), newer.slice(newerStart, newerEnd), {
+    maxEditLength,
+  });
+  if (parts === undefined) return null;
+  const hunks: Hunk[] = [];
+  let open: Hunk | null = null;
+  let [olderAt, newerAt] = [olderStart, newerStart];
+  for (const { added, removed, count } of parts) {
+    if (!added && !removed) {
+      olderAt += count;
+      newerAt += count;
+      open = null;
+      continue;
+    }
+    if (open === null) {
+      open = {
+        olderStart: olderAt,
+        olderEnd: olderAt,
+        newerStart: newerAt,
+        newerEnd: newerAt,
+      };
+      hunks.push(open);
+    }
+    if (removed) olderAt += count;
+    else newerAt += count;
+    open.olderEnd = olderAt;
+    open.newerEnd = newerAt;
+  }
+  return hunks;
+}
+
+/** The gaps between items that stand once in each sequence and in the same order in both. */
+function betweenAnchors(older: readonly string[], newer: readonly string[], within: Hunk): Hunk[] {
+  const olderPlaces = placesOfUnique(older, within.olderStart, within.olderEnd);
+  const newerPlaces = placesOfUnique(newer, within.newerStart, within.newerEnd);
+  const common: { olderAt: number; newerAt: number }[] = [];
+  for (const [item, olderAt] of olderPlaces) {
+    const newerAt = newerPlaces.get(item) ?? -1;
+    if (olderAt >= 0 && newerAt >= 0) common.push({ olderAt, newerAt });
+  }
+  const kept = increasing(common.map(({ newerAt }) => newerAt));
+  const gaps: Hunk[] = [];
+  let { olderStart, newerStart } = within;
+  for (const place of kept) {
+    const anchor = common[place];
+    if (anchor === undefined) continue;
+    const { olderAt, newerAt } = anchor;
+    gaps.push({ olderStart, olderEnd: olderAt, newerStart, newerEnd: newerAt });
+    olderStart = olderAt + 1;
+    newerStart = newerAt + 1;
+  }
+  gaps.push({ olderStart, olderEnd: within.olderEnd, newerStart, newerEnd: within.newerEnd });
+  return gaps;
+}
+
+/** Where each item stands; -1 for one that stands more than once. */
+function placesOfUnique(items: readonly string[], start: number, end: number): Map<string, number> {
+  const places = new Map<string, number>();
+  for (let at = start; at < end; at++) {
+    const item = items[at] ?? '';
+    places.set(item, places.has(item) ? -1 : at);
+  }
+  return places;
+}
+
+/** Places of a longest increasing subsequence of the numbers. */
+export function increasing(numbers: readonly number[]): number[] {
+  const ends: number[] = [];
+  const before: number[] = [];
+  for (const [place, number] of numbers.entries()) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((numbers[ends[middle] ?? 0] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    before[place] = low === 0 ? -1 : (ends[low - 1] ?? -1);
+    ends[low] = place;
+  }
+  const kept: number[] = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept.push(at);
+  return kept.reverse();
+}

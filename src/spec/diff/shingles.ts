@@ -1,0 +1,130 @@
+/**
+ * @module spec/diff/shingles
+ * How much of two texts is the same: by the short sequences of words they share. An index from sequence to
+ * text keeps the search for likely pairs near linear, however many texts there are.
+ */
+
+/** The sequences of words of a text, as hashes of 32 bits. */
+export type Shingles = ReadonlySet<number>;
+
+/** Scripts without spaces between words count letter by letter. */
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{N}\p{M}])+/gu;
+const PLAIN_WORD = /[a-z0-9]+/g;
+const ASCII = /^[\0-\x7f]*$/;
+/** A sequence in more texts than this says nothing about which of them is meant. */
+const MOST_TEXTS = 16;
+/** So many of the likeliest partners are looked at closely. */
+const CANDIDATES = 6;
+const EMPTY_WORD = 1;
+
+/** The words of a text in lower case. */
+function wordsOf(text: string): string[] {
+  const lower = text.toLowerCase();
+  return lower.match(ASCII.test(lower) ? PLAIN_WORD : WORD) ?? [];
+}
+
+/** Its sequences of `size` words; a text shorter than that is one sequence, and one without words has none. */
+export function shinglesOf(text: string, size = 3): Shingles {
+  const shingles = new Set<number>();
+  const hashes = wordsOf(text).map(hashWord);
+  if (hashes.length === 0) return shingles;
+  while (hashes.length < size) hashes.push(EMPTY_WORD);
+  for (let at = 0; at + size <= hashes.length; at++) {
+    let hash = 0;
+    for (let next = at; next < at + size; next++) {
+      hash = Math.imul(hash ^ (hashes[next] ?? 0), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    shingles.add(hash);
+  }
+  return shingles;
+}
+
+function hashWord(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) {
+    hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  }
+  return hash;
+}
+
+/** How many sequences two texts share; those in `without` do not count. */
+export function sharedCount(first: Shingles, second: Shingles, without?: Shingles): number {
+  const [small, large] = first.size < second.size ? [first, second] : [second, first];
+  let count = 0;
+  for (const shingle of small) {
+    if (large.has(shingle) && without?.has(shingle) !== true) count++;
+  }
+  return count;
+}
+
+/** Twice the shared sequences over all of both, from 0 to 1; two empty texts are alike. */
+export function similarityOf(first: Shingles, second: Shingles): number {
+  const total = first.size + second.size;
+  return total === 0 ? 1 : (2 * sharedCount(first, second)) / total;
+}
+
+/** Which of many texts share most with a given one. */
+export interface ShingleIndex {
+  /** Places (from 0) of the texts that share most with this one, likeliest first. */
+  likeliest(shingles: Shingles, without?: Shingles): number[];
+}
+
+/** An index over texts. */
+export function indexShingles(texts: readonly Shingles[]): ShingleIndex {
+  const places = new Map<number, number[]>();
+  for (const [place, shingles] of texts.entries()) {
+    for (const shingle of shingles) {
+      const known = places.get(shingle);
+      if (known === undefined) places.set(shingle, [place]);
+      else if (known.length <= MOST_TEXTS) known.push(place);
+    }
+  }
+  return {
+    likeliest: (shingles, without) => {
+      const counts = new Map<number, number>();
+      for (const shingle of shingles) {
+        const known = places.get(shingle);
+        if (known === undefined || known.length > MOST_TEXTS || without?.has(shingle)) continue;
+        for (const place of known) counts.set(place, (counts.get(place) ?? 0) + 1);
+      }
+      return [...counts]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .slice(0, CANDIDATES)
+        .map(([place]) => place);
+    },
+  };
+}
+
+export interface LikelyPair {
+  older: number;
+  newer: number;
+  similarity: number;
+}
+
+/** Pairs of texts that are at least so alike, the likest first, none in two pairs. */
+export function likelyPairs(
+  older: readonly Shingles[],
+  newer: readonly Shingles[],
+  least: number,
+): LikelyPair[] {
+  if (older.length === 0 || newer.length === 0) return [];
+  const index = indexShingles(older);
+  const found: LikelyPair[] = [];
+  for (const [place, shingles] of newer.entries()) {
+    for (const other of index.likeliest(shingles)) {
+      const similarity = similarityOf(older[other] ?? new Set(), shingles);
+      if (similarity >= least) found.push({ older: other, newer: place, similarity });
+    }
+  }
+  found.sort((a, b) => b.similarity - a.similarity || a.newer - b.newer || a.older - b.older);
+  const takenOlder = new Set<number>();
+  const takenNewer = new Set<number>();
+  return found.filter((pair) => {
+    if (takenOlder.has(pair.older) || takenNewer.has(pair.newer)) return false;
+    takenOlder.add(pair.older);
+    takenNewer.add(pair.newer);
+    return true;
+  });
+}
