@@ -204,8 +204,8 @@ describe('an audit over the wire', { concurrency: true }, () => {
       const ran = await userIn(folder.path, { TEST_KEY: testKey }).run(
         'audit',
         ...['--suite', writeSuite(folder, rows, CLAUSES), '--json'],
-        ...['--subject', nameOf(protocol, subject, 'timeout=3')],
-        ...['--judge', nameOf(protocol, judge, 'timeout=3')],
+        ...['--subject', nameOf(protocol, subject, 'timeout=8')],
+        ...['--judge', nameOf(protocol, judge, 'timeout=8')],
       );
       assert.equal(ran.code, 0, ran.stderr);
       const report = reportOf(ran);

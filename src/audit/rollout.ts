@@ -15,7 +15,7 @@ export function openingMessages(scenario: Scenario, system: string | null): Mess
 }
 
 /** What the subject is asked in a sample. */
-export function subjectRequest(subject: PlannedSubject, sample: PlannedSample): ModelRequest {
+function subjectRequest(subject: PlannedSubject, sample: PlannedSample): ModelRequest {
   const { scenario, repeat } = sample;
   const parameters = { ...subject.parameters };
   if (scenario.maxTokens !== undefined) {

@@ -3,8 +3,18 @@
  * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { readSpec, type Spec, suggestIds } from '../spec/index.ts';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { safeLine } from '../report/safe-text.ts';
+import {
+  DIALECTS,
+  isDialect,
+  isInstructionFile,
+  joinInstructions,
+  readSpec,
+  type Spec,
+  type SpecSource,
+  suggestIds,
+} from '../spec/index.ts';
 import { readSuite } from '../suite/files.ts';
 import type { Suite } from '../suite/scenario.ts';
 import { messageOf, Problem } from './problem.ts';
@@ -12,15 +22,34 @@ import { messageOf, Problem } from './problem.ts';
 /** The spec that comes with Tenet. */
 export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
 
+/** Dialects that are data: what is wrong with such a file is more than that it holds no heading. */
+const RECORDS: ReadonlySet<string> = new Set(['json', 'jsonl', 'yaml', 'traits', 'speceval']);
+
+/** Folders that hold what others wrote. */
+const FOREIGN: ReadonlySet<string> = new Set(['node_modules', '.git', 'dist', 'vendor', '.tenet']);
+const DEEPEST_FOLDER = 12;
+const MOST_INSTRUCTION_FILES = 1000;
+
 /** Larger files are no specs, and are not read to find that out. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 
-/** The spec in a file and its folder `examples/`, or a `Problem` that says why it is none. */
-export function loadSpec(file: string): Spec {
+/**
+ * The spec in a file and its folder `examples/`, or in a folder of instruction files; or a `Problem` that
+ * says why it is none.
+ * @param dialect how it is written (`--dialect`); recognised where absent
+ */
+export function loadSpec(file: string, dialect?: string): Spec {
+  if (dialect !== undefined && !isDialect(dialect)) {
+    throw new Problem(
+      `--dialect: there is no dialect "${safeLine(dialect)}". Choose one of ${DIALECTS.join(', ')}.`,
+    );
+  }
+  const set = instructionFilesIn(file);
   const spec = readSpec({
     file,
-    bytes: readBytes(file, 'a spec'),
-    evalFiles: evalFilesBeside(file),
+    bytes: set === null ? readBytes(file, 'a spec') : joinInstructions(set),
+    evalFiles: set === null ? evalFilesBeside(file) : [],
+    ...(dialect === undefined ? {} : { dialect }),
   });
   const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
   if (invalid !== undefined) {
@@ -30,11 +59,47 @@ export function loadSpec(file: string): Spec {
     );
   }
   if (!spec.sections.some(({ isClause }) => isClause)) {
+    const broken = spec.diagnostics.find(
+      ({ severity, code }) => severity === 'error' && code !== 'no-clauses',
+    );
+    if (broken !== undefined && RECORDS.has(spec.dialect)) {
+      const { line, column } = broken.span.start;
+      throw new Problem(
+        `${broken.file}:${line}:${column}: ${safeLine(broken.message)} It was read as ${spec.dialect}; --dialect names another.`,
+      );
+    }
     throw new Problem(
       `${file}:1:1: there is no clause in this file. A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${STARTER_SPEC}' is one to look at.`,
     );
   }
   return spec;
+}
+
+/** The instruction files of a folder, nearest to its top first; null if it is no folder or has none. */
+function instructionFilesIn(folder: string): SpecSource[] | null {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
+  const found: string[] = [];
+  const visit = (path: string, depth: number): void => {
+    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
+    for (const entry of entries) {
+      const inner = join(path, entry.name);
+      if (entry.isFile() && isInstructionFile(relative(folder, inner))) found.push(inner);
+    }
+    for (const entry of entries) {
+      const isOurs = entry.isDirectory() && !FOREIGN.has(entry.name);
+      if (isOurs && depth < DEEPEST_FOLDER && found.length < MOST_INSTRUCTION_FILES) {
+        visit(join(path, entry.name), depth + 1);
+      }
+    }
+  };
+  visit(folder, 0);
+  if (found.length === 0) return null;
+  return found.map((path) => ({
+    file: relative(folder, path).split(sep).join('/'),
+    bytes: readBytes(path, 'instructions'),
+  }));
 }
 
 function evalFilesBeside(file: string): { file: string; bytes: Uint8Array }[] {

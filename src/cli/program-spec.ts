@@ -35,7 +35,7 @@ export function addSpec(program: Command): void {
   spec
     .command('lint')
     .description('Check specifications as a linter checks code')
-    .argument('<file...>', 'the specifications')
+    .argument('[file...]', 'the specifications')
     .addOption(
       new Option('--format <format>', 'how to print it')
         .choices(['text', 'sarif', 'github', 'json'])
@@ -52,6 +52,7 @@ export function addSpec(program: Command): void {
       ]),
     )
     .option('--rule <id=setting>', 'off, information, warning or error for one rule', collect)
+    .option('--all', 'also the remarks for information that repeat')
     .option('--explain <rule>', 'why a rule is there, with a good and a bad sample')
     .addOption(dialectOption())
     .action(async (files, flags) => (await import('./spec-lint.ts')).lint(files, flags));
@@ -101,7 +102,7 @@ export function addSpec(program: Command): void {
     .command('convert')
     .description('Print a spec in another form')
     .argument('<file>', 'the specification')
-    .requiredOption('--to <form>', 'tenet, json, jsonl or yaml')
+    .requiredOption('--to <form>', 'tenet, json, jsonl, yaml or speceval')
     .addOption(dialectOption())
     .action(async (file, flags) => (await import('./spec-convert.ts')).convert(file, flags));
   spec

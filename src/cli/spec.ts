@@ -5,9 +5,14 @@ import { loadSpec } from './files.ts';
 import { Problem } from './problem.ts';
 import { screen } from './terminal.ts';
 
+interface Flags {
+  json?: boolean;
+  dialect?: string;
+}
+
 /** Prints what a spec holds. */
-export function stats(file: string, flags: { json?: boolean }): void {
-  const spec = loadSpec(file);
+export function stats(file: string, flags: Flags): void {
+  const spec = loadSpec(file, flags.dialect);
   const counted = specStats(spec);
   process.stdout.write(
     flags.json === true
@@ -17,8 +22,8 @@ export function stats(file: string, flags: { json?: boolean }): void {
 }
 
 /** Prints a spec's outline, or one of its clauses. */
-export function show(file: string, clause: string | undefined, flags: { json?: boolean }): void {
-  const spec = loadSpec(file);
+export function show(file: string, clause: string | undefined, flags: Flags): void {
+  const spec = loadSpec(file, flags.dialect);
   if (clause === undefined) {
     process.stdout.write(
       flags.json === true

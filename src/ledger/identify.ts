@@ -29,10 +29,7 @@ export function identify(path: string): Identity {
   const application = header.readUInt32BE(APPLICATION_ID_OFFSET);
   const version = header.readUInt32BE(USER_VERSION_OFFSET);
   if (application !== APPLICATION_ID) {
-    // A ledger whose maker was killed at once has its mark only in the log beside it.
-    if (application === 0 && existsSync(`${path}-wal`) && isOurs(path)) {
-      return { version: 0, fresh: false };
-    }
+    if (application === 0 && isBegun(path)) return { version: 0, fresh: false };
     return {
       message: `${path} is a database, but not a ledger of Tenet's. Nothing was changed. Name another file with --ledger.`,
     };
@@ -45,8 +42,13 @@ export function identify(path: string): Identity {
   return { version, fresh: false };
 }
 
-function isOurs(path: string): boolean {
-  const database = new DatabaseSync(path, { timeout: 5_000 });
+/**
+ * A ledger whose maker was killed at once: it has no tables yet, or has them and its mark only in the log beside
+ * it, which can't be read without taking it up.
+ */
+function isBegun(path: string): boolean {
+  const readOnly = !existsSync(`${path}-wal`);
+  const database = new DatabaseSync(path, { readOnly, timeout: 5_000 });
   try {
     const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
     return pragma(database, 'application_id') === APPLICATION_ID || tables === 0;

@@ -31,14 +31,14 @@ export interface CallSettings {
   attempts: number;
 }
 
-export const DEFAULT_CALL_SETTINGS: CallSettings = {
+const DEFAULT_CALL_SETTINGS: CallSettings = {
   attemptTimeout: 120_000,
   deadline: 600_000,
   attempts: 6,
 };
 
 /** How many tokens a reply is taken to have for the budget, where the request sets no maximum. */
-export const ASSUMED_OUTPUT_TOKENS = 1_000;
+const ASSUMED_OUTPUT_TOKENS = 1_000;
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 60_000;
@@ -139,7 +139,7 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
     const asked = await attempt(parts, breaker, question, settings);
     if (asked.type === 'stopped') return asked;
     const { answer, attempts } = asked;
-    breaker.note(answer);
+    if (!failedBefore(store, question.hash, answer)) breaker.note(answer);
     const cost = answer.type === 'failure' ? 0 : costOf(price, answer.usage);
     settled = cost ?? aside;
     store.addCall({
@@ -157,6 +157,16 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
   } finally {
     budget.settle(aside, settled);
   }
+}
+
+/**
+ * Did this question fail in the same way in an earlier run? Then that is known of the question and says nothing
+ * new of the model: a run of which only such questions are left must still come to its end.
+ */
+function failedBefore(store: CallStore, hash: string, answer: Answer): boolean {
+  if (answer.type !== 'failure') return false;
+  const earlier = store.findCall(hash, true)?.answer;
+  return earlier?.type === 'failure' && earlier.kind === answer.kind;
 }
 
 type Attempted = { type: 'asked'; answer: Answer; attempts: number };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type PlacedMessage, placeMessages, roleRules } from './roles.ts';
+import { placeMessages, roleRules } from './roles.ts';
+import type { PlacedMessage } from './tool-calls.ts';
 import type { Message } from './types.ts';
 
 function placed(provider: string, ...messages: Message[]): PlacedMessage[] {

@@ -4,14 +4,8 @@
  * another one where both say the same; else the outcome is `unsupported`, and is counted as that.
  */
 
-import { linkTools } from './tool-calls.ts';
+import { linkTools, type PlacedMessage } from './tool-calls.ts';
 import type { Message, Tool, ToolCall } from './types.ts';
-
-/** A message that the provider has a place for. */
-export type PlacedMessage =
-  | { role: 'system' | 'developer' | 'user'; content: string }
-  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
-  | { role: 'tool'; content: string; toolCallId: string; name: string };
 
 export type Placed =
   | { messages: PlacedMessage[]; tools: readonly Tool[] }

@@ -4,8 +4,13 @@
  * specification have no ids: there, a message to `browser` is followed by one from `browser`.
  */
 
-import type { PlacedMessage } from './roles.ts';
 import type { Message, ToolCall } from './types.ts';
+
+/** A message that the provider has a place for. */
+export type PlacedMessage =
+  | { role: 'system' | 'developer' | 'user'; content: string }
+  | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
+  | { role: 'tool'; content: string; toolCallId: string; name: string };
 
 type Linked = { messages: PlacedMessage[] } | { unsupported: string };
 

@@ -4,6 +4,7 @@ import { exclusionReason } from '../audit/findings/scenario.ts';
 import { count, grouped, list, percent } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
+import { PRICES_AS_OF } from '../model/prices.ts';
 import { dollars, NOTHING, specName } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
@@ -113,7 +114,11 @@ function modelTable(estimate: PlanEstimate, width: number, paint: Paint): string
   return [
     paint('bold', line('Model', heads)),
     ...rows.map((row) => line(row.label, row.cells)),
-    paint('dim', cut('Tokens are estimated; a reply asked for twice comes on top.', width)),
+    ...hanging(
+      '',
+      `Tokens are estimated; a reply asked for twice comes on top. List prices of ${PRICES_AS_OF}.`,
+      width,
+    ).map((text) => paint('dim', text)),
   ];
 }
 

@@ -9,6 +9,9 @@ interface Sample {
   /** Line from 1. */
   line: number;
   evalFiles?: Record<string, string>;
+  dialect?: string;
+  /** Said of every document of this dialect. */
+  beside?: DiagnosticCode;
   /** The file that the diagnostic is in; the document without it. */
   file?: string;
 }
@@ -21,7 +24,41 @@ const evalFile = (body: string): string => `Examples for [^ab12] in Clause:\n\n$
 const prompt = '**Example**: title\n\n~~~xml\n<user>\nHi\n</user>\n~~~\n';
 const tagged = clause('Say it[^ab12].\n');
 
+const essay = (body: string): string =>
+  `# Essay\n\n## One\n\nThe model must be kind. It should help. It must never lie.\n\n${body}`;
+
 const SAMPLES: Record<DiagnosticCode, Sample> = {
+  'unknown-dialect': { text: clause(''), line: 1, dialect: 'latin' },
+  'unknown-value': {
+    text: '<!-- tenet: id=x -->\n# Clause {#clause authority=root form=round}\n',
+    line: 2,
+  },
+  'made-up-ids': { text: essay(''), line: 1, dialect: 'prose' },
+  navigation: {
+    text: essay('- [One](#one)\n- [One](#one)\n- [Essay](#essay)\n'),
+    line: 7,
+    dialect: 'prose',
+    beside: 'made-up-ids',
+  },
+  'curly-quote-in-address': {
+    text: essay('See [this](#‘one’).\n'),
+    line: 7,
+    dialect: 'prose',
+    beside: 'made-up-ids',
+  },
+  'private-address': {
+    text: essay('See [this](https://docs.google.com/document/d/1Zi_x/edit).\n'),
+    line: 7,
+    dialect: 'prose',
+    beside: 'made-up-ids',
+  },
+  'trailing-white-space': {
+    text: essay('Ends in space.  \n'),
+    line: 7,
+    dialect: 'prose',
+    beside: 'made-up-ids',
+  },
+  'invalid-record': { text: '[\n{"trait": "I am kind."},\n{"trait": 7}\n]\n', line: 3 },
   'invalid-utf8': {
     text: new Uint8Array([...new TextEncoder().encode(clause('a ')), 0xff]),
     line: 3,
@@ -155,6 +192,7 @@ function read(sample: Sample): Spec {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   return readSpec({
     file: 'spec.md',
+    ...(sample.dialect === undefined ? {} : { dialect: sample.dialect }),
     bytes: typeof sample.text === 'string' ? bytes(sample.text) : sample.text,
     evalFiles: Object.entries(sample.evalFiles ?? {}).map(([file, text]) => ({
       file,
@@ -168,12 +206,14 @@ describe('diagnostics', () => {
     it(code, () => {
       const { diagnostics } = read(sample);
       assert.deepEqual(
-        diagnostics.map((diagnostic) => ({
-          code: diagnostic.code,
-          severity: diagnostic.severity,
-          file: diagnostic.file,
-          line: diagnostic.span.start.line,
-        })),
+        diagnostics
+          .filter((diagnostic) => diagnostic.code !== sample.beside)
+          .map((diagnostic) => ({
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            file: diagnostic.file,
+            line: diagnostic.span.start.line,
+          })),
         [
           {
             code,
@@ -183,7 +223,8 @@ describe('diagnostics', () => {
           },
         ],
       );
-      assert.match(diagnostics[0]?.message ?? '', /^.{10,400}[.?]$/s);
+      const about = diagnostics.find((diagnostic) => diagnostic.code === code);
+      assert.match(about?.message ?? '', /^.{10,400}[.?]$/s);
     });
   }
 

@@ -25,6 +25,7 @@ export const DIAGNOSTICS = {
   'invalid-utf8': warning('Bytes that are no UTF-8 were replaced with U+FFFD.'),
   'nul-character': warning('The text holds NUL characters, as binary files do.'),
   'invalid-header': warning('The opening comment for Tenet could not be understood in full.'),
+  'unknown-dialect': warning('The dialect asked for is none that Tenet reads.'),
   'no-clauses': error(
     'Nothing in the document directs behaviour: no level, marked example or eval tag.',
   ),
@@ -41,6 +42,15 @@ export const DIAGNOSTICS = {
   'unknown-kind': warning(
     'The kind of a clause is none of objective, rule, default and definition.',
   ),
+  'unknown-value': warning('An attribute has a value that it cannot have.'),
+  'made-up-ids': information('The headings have no ids; ids were made from their titles.'),
+  navigation: information('A list of links into the document itself is navigation, no clause.'),
+  'curly-quote-in-address': warning(
+    'An address holds typographic quotes; it was read without them.',
+  ),
+  'private-address': warning('A link leads to a place that the public cannot open.'),
+  'trailing-white-space': information('Lines end in white space that nobody sees.'),
+  'invalid-record': error('A record of a JSON, JSON lines or YAML document could not be read.'),
   'unclosed-fence': error('A fence is never closed; it was ended where other text begins.'),
   'heading-in-fence': information(
     'A line within a fence looks like a heading with an id; it is not read as one.',
@@ -132,6 +142,14 @@ export class DiagnosticList {
   /** Adds a diagnostic whose span is known already. */
   addAt(file: string, code: DiagnosticCode, span: Span, message: string): void {
     this.#found.push({ code, severity: DIAGNOSTICS[code].severity, message, file, span });
+  }
+
+  /** Takes back what was said of a place, by a reader that knows more than the one before it. */
+  forget(code: DiagnosticCode, offset: number): void {
+    const index = this.#found.findLastIndex(
+      (found) => found.code === code && found.span.start.offset === offset,
+    );
+    if (index !== -1) this.#found.splice(index, 1);
   }
 
   /** All of them: the document's first, then those of the other files, each in reading order. */

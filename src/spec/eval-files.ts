@@ -80,7 +80,15 @@ export function readEvalFile(
       'This file holds no prompt; a prompt is **Example**: with a title, and a ~~~xml fence.';
     diagnostics.addLine(source, 'eval-file-without-prompts', line, message);
   }
-  return { tag, file, sectionTitle, prompts };
+  if (header === null) return { tag, file, sectionTitle, prompts };
+  const titleStart = source.first(line) + header[0].indexOf('] in ') + 5;
+  return {
+    tag,
+    file,
+    sectionTitle,
+    prompts,
+    titleSpan: source.span(titleStart, titleStart + sectionTitle.length),
+  };
 }
 
 /** Tags that have no file among `files`, each once, sorted. */

@@ -4,6 +4,9 @@
  *
  *     <!-- tenet: id=starter version=2026-11-01 title="A starter spec" levels=root>system>developer>user>guideline -->
  *
+ * It may also say `lab=…`, `licence=…`, `source=…`, `scope="…"`, and how clauses are weighed where they pull
+ * apart: `priority=strict` or `priority=holistic`, with `order=highest>next>lowest`.
+ *
  * `levels` lists the levels of authority, highest first. A `!` after a name says that nobody may override
  * clauses of that level, a `?` that somebody may; without either, the usual meaning of the word decides,
  * and a word without one may be overridden.
@@ -12,6 +15,7 @@
 import { type DiagnosticList, shortened } from './diagnostics.ts';
 import type { DeclaredLevel } from './levels.ts';
 import type { SourceText } from './source-text.ts';
+import type { Priority } from './types.ts';
 
 /** What the opening comment says; null or empty where it says nothing. */
 export interface Header {
@@ -19,6 +23,11 @@ export interface Header {
   version: string | null;
   title: string | null;
   levels: DeclaredLevel[];
+  lab?: string;
+  licence?: string;
+  source?: string;
+  scope?: string;
+  priority?: Priority;
   /** First line (from 0) after the comment. */
   nextLine: number;
 }
@@ -61,8 +70,24 @@ export function readHeader(source: SourceText, diagnostics: DiagnosticList): Hea
 function take(header: Header, key: string, value: string | null): string | null {
   if (value === null || value === '') return `"${shortened(key)}" has no value; write key=value.`;
   if (key === 'id' || key === 'version' || key === 'title') header[key] = value;
+  else if (key === 'lab' || key === 'licence' || key === 'source' || key === 'scope')
+    header[key] = value;
   else if (key === 'levels') return takeLevels(header, value);
-  else return `"${shortened(key)}" is none of id, version, title and levels.`;
+  else if (key === 'priority') return takeMode(header, value);
+  else if (key === 'order') {
+    const order = value.split('>').filter((name) => name !== '');
+    header.priority = { mode: header.priority?.mode ?? 'strict', order };
+  } else {
+    return `"${shortened(key)}" is none of id, version, title, levels, priority, order, lab, licence, source and scope.`;
+  }
+  return null;
+}
+
+function takeMode(header: Header, value: string): string | null {
+  if (value !== 'strict' && value !== 'holistic') {
+    return `"${shortened(value)}" is no priority; write strict or holistic.`;
+  }
+  header.priority = { order: header.priority?.order ?? [], mode: value };
   return null;
 }
 

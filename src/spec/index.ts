@@ -3,13 +3,24 @@
  * Reads behaviour specifications and answers questions about them. Pure: text in, values out.
  */
 
+export { encodeText, printSpec } from './bytes.ts';
 export { type ClauseReference, type ClauseText, clauseText } from './clause.ts';
 export { DIAGNOSTICS, type DiagnosticCode } from './diagnostics.ts';
+export { DIALECTS, type DialectName, isDialect } from './dialects/dialect.ts';
+export { isInstructionFile, joinInstructions } from './dialects/instructions.ts';
+export { EditProblem, editSpec, type FileEdits, type SpecEdit } from './edit.ts';
+export { printAs } from './exchange/exchange.ts';
+export { specFromJson } from './exchange/from-json.ts';
+export { type ExchangeForm, FORMS, type Loss, lossesOf } from './exchange/losses.ts';
+export { specToJson } from './exchange/write-records.ts';
 export { messagesBefore, withUntrustedMarked } from './history.ts';
 export { findSection, locator, suggestIds, titlesResolved } from './locate.ts';
+export { type Clause, clausesOf } from './model/clauses.ts';
+export { type Modality, modalityOf } from './model/modality.ts';
 export { selectClauses } from './query.ts';
 export { readSpec } from './read.ts';
 export { decodeText } from './source-text.ts';
 export { type SpecStats, specStats } from './stats.ts';
+export { applyEdits, printEdited } from './text-edits.ts';
 export type * from './types.ts';
-export { comparisonsOf, examplesOf, repliesOf, walkBlocks } from './walk.ts';
+export { comparisonsOf, examplesOf, repliesOf, walkBlocks, walkInlines } from './walk.ts';

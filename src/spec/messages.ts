@@ -10,6 +10,11 @@ import type { ExampleMessage, ExampleRole, Inline, MarkedReply } from './types.t
 /** `[...]`, `[... what was left out ...]`: but not the `[...list]` of program text. */
 const ELISION = /\[(?:\.\.\.|…)(?=[\s\]])|(?:\.\.\.|…)\]/;
 
+/** Whether words of a text were left out. */
+export function isElided(text: string): boolean {
+  return ELISION.test(text);
+}
+
 /** A message whose closing tag has not been seen yet. */
 export class OpenMessage {
   readonly role: ExampleRole;

@@ -10,7 +10,7 @@ import { type SourceText, unwrapped } from './source-text.ts';
 import type { EvalTag, Inline, Paragraph, Reference } from './types.ts';
 
 /** Longer paragraphs are kept whole: nobody writes them, and their sentences would fill the memory. */
-export const LONGEST_PARAGRAPH = 1_000_000;
+const LONGEST_PARAGRAPH = 1_000_000;
 
 /**
  * The paragraph from `start` to `end` (offsets, white space at either end already left out).

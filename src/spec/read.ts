@@ -4,8 +4,17 @@
  */
 
 import { hash } from 'node:crypto';
+import { encodingOf } from './bytes.ts';
 import { DiagnosticList, shortened } from './diagnostics.ts';
+import { DIALECTS, type DialectName, isDialect, type ReadDialect } from './dialects/dialect.ts';
+import { inTheirFiles, readInstructions } from './dialects/instructions.ts';
+import { readMarked } from './dialects/marked.ts';
 import { readModelSpec } from './dialects/model-spec.ts';
+import { readPolicy } from './dialects/policy.ts';
+import { readProse } from './dialects/prose.ts';
+import { readRules } from './dialects/rules.ts';
+import { readTenet } from './dialects/tenet.ts';
+import { readTraits } from './dialects/traits.ts';
 import { decodeSource } from './encoding.ts';
 import {
   collectTags,
@@ -14,11 +23,29 @@ import {
   readEvalFile,
   tagsWithoutFile,
 } from './eval-files.ts';
-import { readHeader } from './header.ts';
+import { readJsonLines, readJsonSpec, readYamlSpec } from './exchange/read-records.ts';
+import { readSpecEval } from './exchange/speceval.ts';
+import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
+import { recognise } from './recognise.ts';
 import { findDangling } from './references.ts';
 import type { SourceText } from './source-text.ts';
 import type { EvalFile, Section, Spec, SpecSource } from './types.ts';
+
+const READERS: Readonly<Record<DialectName, ReadDialect>> = {
+  'model-spec': readModelSpec,
+  tenet: readTenet,
+  prose: readProse,
+  marked: readMarked,
+  rules: readRules,
+  traits: readTraits,
+  policy: readPolicy,
+  instructions: readInstructions,
+  json: readJsonSpec,
+  jsonl: readJsonLines,
+  yaml: readYamlSpec,
+  speceval: readSpecEval,
+};
 
 /**
  * Reads a specification. It never throws, whatever the bytes: what cannot be understood is in
@@ -28,28 +55,67 @@ export function readSpec(input: SpecSource): Spec {
   const diagnostics = new DiagnosticList();
   const source = decodeSource(input.file, input.bytes, diagnostics);
   const header = readHeader(source, diagnostics);
-  const { levels, sections } = readModelSpec(source, header, diagnostics);
+  const dialect = dialectOf(input, source, diagnostics);
+  const {
+    levels,
+    sections,
+    evalFiles: own = [],
+    ...about
+  } = READERS[dialect]({
+    source,
+    header,
+    diagnostics,
+  });
   if (!sections.some((section) => section.isClause)) {
     const message =
       'This document has no clauses: no heading with a level ({#id authority=root}), no example with marked replies, no eval tag.';
     diagnostics.add(source, 'no-clauses', 0, 0, message);
   }
   reportDangling(source, sections, diagnostics);
-  const evalFiles = readEvalFiles(source, input, sections, diagnostics);
+  const evalFiles = readEvalFiles(source, input, sections, own, diagnostics);
   const identity = identityFromPath(input.file);
-  const id = input.id ?? header.id ?? identity.id;
+  const id = input.id ?? header.id ?? about.id ?? identity.id;
+  const encoding = encodingOf(input.bytes, source.text);
+  const found = diagnostics.sorted(input.file);
   return {
+    ...aboutIn(header),
+    ...about,
     id,
-    version: input.version ?? header.version ?? identity.version,
-    title: header.title ?? onlyTopTitle(sections) ?? titleFromId(id),
-    dialect: 'model-spec',
+    version: input.version ?? header.version ?? about.version ?? identity.version,
+    title: header.title ?? about.title ?? onlyTopTitle(sections) ?? titleFromId(id),
+    dialect,
     file: input.file,
     sha256: hash('sha256', input.bytes, 'hex'),
     text: source.text,
     levels,
     sections,
     evalFiles,
-    diagnostics: diagnostics.sorted(input.file),
+    diagnostics: dialect === 'instructions' ? inTheirFiles(found, source) : found,
+    ...(encoding === undefined ? {} : { encoding }),
+  };
+}
+
+function dialectOf(
+  input: SpecSource,
+  source: SourceText,
+  diagnostics: DiagnosticList,
+): DialectName {
+  const wanted = input.dialect;
+  if (wanted === undefined) return recognise(source).dialect;
+  if (isDialect(wanted)) return wanted;
+  const message = `"${shortened(wanted)}" is no dialect; it was recognised instead. There are ${DIALECTS.join(', ')}.`;
+  diagnostics.add(source, 'unknown-dialect', 0, 0, message);
+  return recognise(source).dialect;
+}
+
+/** What the opening comment says of the document as a whole. */
+function aboutIn({ lab, licence, source, scope, priority }: Header): Partial<Spec> {
+  return {
+    ...(lab === undefined ? {} : { lab }),
+    ...(licence === undefined ? {} : { licence }),
+    ...(source === undefined ? {} : { sourceUrl: source }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(priority === undefined ? {} : { priority }),
   };
 }
 
@@ -74,6 +140,7 @@ function readEvalFiles(
   source: SourceText,
   input: SpecSource,
   sections: readonly Section[],
+  own: readonly EvalFile[],
   diagnostics: DiagnosticList,
 ): EvalFile[] {
   const tags = collectTags(sections);
@@ -89,8 +156,8 @@ function readEvalFiles(
     diagnostics.addAt(source.file, 'eval-tag-used-twice', span, message);
   }
 
-  const byTag = new Map<string, EvalFile>();
-  const evalFiles: EvalFile[] = [];
+  const byTag = new Map(own.map((file) => [file.tag, file]));
+  const evalFiles = [...own];
   for (const { file, bytes } of input.evalFiles ?? []) {
     const evalFile = readEvalFile(file, bytes, firstPlace, diagnostics);
     const earlier = byTag.get(evalFile.tag);

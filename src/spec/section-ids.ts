@@ -10,11 +10,13 @@ import type { SourceText } from './source-text.ts';
 /**
  * One id per heading, in order. A written id is kept, or gets `~2`, `~3`, … where it stands again; a
  * heading without one gets an id made from its title that clashes with no written one.
+ * @param expectsIds whether a heading without an id is worth a remark
  */
 export function assignIds(
   source: SourceText,
   headings: readonly Heading[],
   diagnostics: DiagnosticList,
+  expectsIds = true,
 ): string[] {
   const taken = new Set<string>();
   for (const heading of headings) if (heading.id !== null) taken.add(heading.id);
@@ -34,6 +36,7 @@ export function assignIds(
       const base = slug(heading.title);
       const id = taken.has(base) ? suffixed(base) : base;
       taken.add(id);
+      if (!expectsIds) return id;
       const message = `"${shortened(heading.title)}" has no id; #${id} was made from its title. Add {#${id}} so that it survives a new title.`;
       diagnostics.add(source, 'heading-without-id', heading.start, heading.end, message);
       return id;

@@ -68,12 +68,48 @@ export interface Section {
   heading: Span;
   /** Heading and body up to the next heading of any depth, blank lines before it included. */
   span: Span;
+  /** Other ids by which it was or is known (`aliases=old_id`). */
+  aliases?: string[];
+  /** What the document says of who may change it, where it says so beside the level. */
+  override?: Override;
+  /** As written; otherwise it follows from the words. */
+  form?: Form;
+  /** Whom it is about or who must keep it, where the document says so (`principals=operator,user`). */
+  principals?: string[];
+  /** Files or folders it holds for, as a path or pattern; absent where it holds everywhere. */
+  scope?: string;
+  /** The file of a set of files that it stands in. */
+  file?: string;
+  /** Where its words come from and who stands behind them, as written (`origin=…`, `support=…`). */
+  provenance?: Record<string, string>;
+  /** A table of contents or a like list of links: nothing that directs. */
+  isNavigation?: boolean;
   /**
    * sha256 (hex, UTF-8) of the section's own source text, heading line included, with line ends as `\n`
    * and without white space after its last line: it does not change when the next section does.
    */
   textHash: string;
   blocks: Block[];
+}
+
+/** How a clause judges: a reply by itself, one reply against another, or an order of things. */
+export type Form = 'absolute' | 'comparative' | 'ranking';
+
+/** Who may change a clause, and how plainly they must say so. */
+export interface Override {
+  how: 'never' | 'explicit' | 'implicit';
+  /** Levels or principals. */
+  by: string[];
+  /** Whether the behaviour is there until somebody changes it, where the document says so. */
+  default: 'on' | 'off' | null;
+}
+
+/** What decides where clauses pull apart. */
+export interface Priority {
+  /** `strict`: the higher one wins. `holistic`: it weighs more, and judgement decides. */
+  mode: 'strict' | 'holistic';
+  /** Highest first. */
+  order: string[];
 }
 
 export interface Attribute {
@@ -141,6 +177,8 @@ export interface Reference {
   form: 'auto' | 'internal' | 'external';
   /** The id without `#`, or the address. */
   target: string;
+  /** The id as written, where it was read as another one. */
+  written?: string;
   text: string;
   span: Span;
 }
@@ -214,6 +252,15 @@ export interface EvalFile {
   /** The clause title in its first line, which may be out of date. */
   sectionTitle: string;
   prompts: Example[];
+  /** Where that title stands in the file. */
+  titleSpan?: Span;
+}
+
+/** What decoding the document's bytes left out or replaced; with the text it gives the bytes again. */
+export interface Encoding {
+  byteOrderMark: boolean;
+  /** Bytes that are no UTF-8, and the offset of the U+FFFD that stands for them in the text. */
+  replaced: { offset: number; bytes: number[] }[];
 }
 
 export interface Spec {
@@ -230,6 +277,16 @@ export interface Spec {
   sections: Section[];
   evalFiles: EvalFile[];
   diagnostics: Diagnostic[];
+  /** Absent where the text is all there is to the bytes. */
+  encoding?: Encoding;
+  /** What decides between clauses, where the document says so beside the levels. */
+  priority?: Priority;
+  /** Who publishes it, under which licence, and where. */
+  lab?: string;
+  licence?: string;
+  sourceUrl?: string;
+  /** What it is for and not for, in the document's own words. */
+  scope?: string;
 }
 
 /** What `readSpec` takes. The reading itself touches no file: whoever calls brings the bytes. */
@@ -242,4 +299,6 @@ export interface SpecSource {
   /** The spec's id and version, where the caller knows them; otherwise taken from the file's name and folder. */
   id?: string;
   version?: string;
+  /** How it is written (`DIALECTS`); recognised where absent. */
+  dialect?: string;
 }

@@ -79,7 +79,7 @@ function* drawExample(section: Section, example: Example): IterableIterator<Draw
     const { line } = comparison.span.start;
     if (!section.isClause) yield { reason: 'no_clause', id, clause: section.id, line };
     else if (isElided(example, history)) yield { reason: 'elided', id, clause: section.id, line };
-    else if (history.length === 0) yield { reason: 'no_messages', id, clause: section.id, line };
+    else if (isSilent(history)) yield { reason: 'no_messages', id, clause: section.id, line };
     else {
       yield scenarioOf(
         {
@@ -101,7 +101,7 @@ function drawPrompt(section: Section, tag: string, prompt: Example): Drawn {
   const { line } = prompt.span.start;
   const history = prompt.turns.filter((turn) => turn.type === 'message');
   if (isElided(prompt, history)) return { reason: 'elided', id, clause: section.id, line };
-  if (history.length === 0) return { reason: 'no_messages', id, clause: section.id, line };
+  if (isSilent(history)) return { reason: 'no_messages', id, clause: section.id, line };
   return scenarioOf(
     {
       id,
@@ -117,6 +117,11 @@ function drawPrompt(section: Section, tag: string, prompt: Example): Drawn {
 
 function isElided(example: Example, history: readonly ExampleMessage[]): boolean {
   return example.elided || history.some(({ elided }) => elided);
+}
+
+/** Messages without words are put to nobody. */
+function isSilent(history: readonly ExampleMessage[]): boolean {
+  return history.every(({ content }) => content === '');
 }
 
 function scenarioOf(

@@ -4,7 +4,8 @@
  * where they come in: a schema library would cost more than all the rest of a call.
  */
 
-import type { Placed, PlacedMessage } from '../roles.ts';
+import type { Placed } from '../roles.ts';
+import type { PlacedMessage } from '../tool-calls.ts';
 import type {
   Answer,
   ModelRequest,

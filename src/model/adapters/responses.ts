@@ -3,7 +3,8 @@
  * OpenAI's responses API, for models that speak nothing else.
  */
 
-import type { Placed, PlacedMessage } from '../roles.ts';
+import type { Placed } from '../roles.ts';
+import type { PlacedMessage } from '../tool-calls.ts';
 import type {
   Answer,
   ModelRequest,

@@ -4,7 +4,8 @@
  */
 
 import type { createAnthropic } from '@ai-sdk/anthropic';
-import type { Placed, PlacedMessage } from '../roles.ts';
+import type { Placed } from '../roles.ts';
+import type { PlacedMessage } from '../tool-calls.ts';
 import type { Parameters as ModelParameters, ModelRequest, Tool } from '../types.ts';
 
 /** A model of any of the SDK's providers; they share one interface. */

@@ -15,5 +15,5 @@ export {
 export type { LintRule, Sample } from './rule.ts';
 export { LINT_RULES } from './rules.ts';
 export { sampleSource } from './samples.ts';
-export { type LevelCoverage, type LintSummary, lintSummary, type Readability } from './summary.ts';
+export { type LevelCoverage, type LintSummary, lintSummary } from './summary.ts';
 export type { LintFinding, LintSeverity } from './types.ts';

@@ -1,0 +1,28 @@
+/** @module cli/spec-query `tenet spec query`: list the clauses that a query chooses. */
+import { clauseRows, renderQuery } from '../report/query-text.ts';
+import { selectClauses } from '../spec/index.ts';
+import { loadSpec } from './files.ts';
+import { Problem } from './problem.ts';
+import { screen } from './terminal.ts';
+
+/** Prints the clauses, or where the query is wrong. */
+export function query(
+  file: string,
+  text: string,
+  flags: { json?: boolean; dialect?: string },
+): void {
+  const spec = loadSpec(file, flags.dialect);
+  const selected = selectClauses(spec, text);
+  if ('error' in selected) {
+    throw new Problem(
+      `<query>:1:${selected.offset + 1}: ${selected.error}\n  ${text}\n  ${' '.repeat(selected.offset)}^`,
+    );
+  }
+  const rows = clauseRows(spec, selected.ids);
+  const { id, version, sha256 } = spec;
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify({ schema: 'tenet.spec-query/1', spec: { id, version, sha256 }, query: text, count: rows.length, clauses: rows }, null, 2)}\n`
+      : renderQuery(spec, text, rows, screen(process.stdout)),
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * @module lsp/reading
+ * One version of a document, read: the spec, and what stands at an offset of it.
+ */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type EvalFile, findSection, readSpec, type Section, type Spec } from '../spec/index.ts';
+import { type Mention, mentionsIn } from './mentions.ts';
+
+/** What a question about a document is answered from. It holds for one version of the document only. */
+export class Reading {
+  readonly document: TextDocument;
+  readonly spec: Spec;
+  #mentions: Mention[] | null = null;
+  #evalFiles: ReadonlyMap<string, EvalFile> | null = null;
+  #byName: ReadonlyMap<string, Mention[]> | null = null;
+
+  constructor(document: TextDocument, file: string, evalFiles: EvalFile[]) {
+    this.document = document;
+    // The files beside it change rarely and are read apart, which halves the time after each keystroke.
+    this.spec = { ...readSpec({ file, bytes: bytesOf(document.getText()) }), evalFiles };
+  }
+
+  /** Every name in the text, in order. */
+  get mentions(): readonly Mention[] {
+    this.#mentions ??= mentionsIn(this.spec);
+    return this.#mentions;
+  }
+
+  /** The name at an offset, its end included, or null. */
+  mentionAt(offset: number): Mention | null {
+    const { mentions } = this;
+    let low = 0;
+    let high = mentions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((mentions[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const last = mentions[low - 1];
+    return last !== undefined && offset <= last.whole.end ? last : null;
+  }
+
+  /** The section whose heading line holds an offset, or null. */
+  headingAt(offset: number): Section | null {
+    const section = this.sectionAt(offset);
+    return section !== null && offset <= section.heading.end.offset ? section : null;
+  }
+
+  /** The section an offset stands in, or null before the first heading. */
+  sectionAt(offset: number): Section | null {
+    const { sections } = this.spec;
+    let low = 0;
+    let high = sections.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sections[middle]?.span.start.offset ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return sections[low - 1] ?? null;
+  }
+
+  /** Where a section is named: its heading, references, pointers of marks. */
+  mentionsOfId(id: string): Mention[] {
+    return (this.#named().get(`#${id}`) ?? []).slice();
+  }
+
+  /** Where an eval tag stands. */
+  mentionsOfTag(tag: string): Mention[] {
+    return (this.#named().get(`^${tag}`) ?? []).slice();
+  }
+
+  /** The section with an id, or undefined. */
+  section(id: string): Section | undefined {
+    return findSection(this.spec, id);
+  }
+
+  /** The file of prompts for an eval tag, or undefined. */
+  evalFile(tag: string): EvalFile | undefined {
+    this.#evalFiles ??= new Map(this.spec.evalFiles.map((file) => [file.tag, file]));
+    return this.#evalFiles.get(tag);
+  }
+
+  #named(): ReadonlyMap<string, Mention[]> {
+    if (this.#byName !== null) return this.#byName;
+    const byName = new Map<string, Mention[]>();
+    for (const mention of this.mentions) {
+      if (mention.type === 'level' || mention.type === 'kind') continue;
+      const key = `${mention.type === 'tag' ? '^' : '#'}${mention.name}`;
+      const list = byName.get(key);
+      if (list === undefined) byName.set(key, [mention]);
+      else list.push(mention);
+    }
+    this.#byName = byName;
+    return byName;
+  }
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * A text as the reader takes it. A byte-order mark that an editor left in becomes a space, so that the
+ * reader, which drops the mark, counts as the editor does.
+ */
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text);
+}

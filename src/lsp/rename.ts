@@ -1,0 +1,118 @@
+/** @module lsp/rename Gives a clause another id, everywhere at once. */
+import {
+  LSPErrorCodes,
+  type Range,
+  ResponseError,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Section } from '../spec/index.ts';
+import { evalReferencesTo } from './eval-references.ts';
+import type { Library } from './library.ts';
+import { writtenId } from './mentions.ts';
+import { rangeOf, rangeOfSpan } from './places.ts';
+import type { Reading } from './reading.ts';
+
+const USABLE_ID = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,199}$/u;
+
+/** What would be renamed at an offset, with the id it has; an error that says why nothing can be. */
+export function prepareRename(
+  reading: Reading,
+  offset: number,
+): { range: Range; placeholder: string } {
+  const { document } = reading;
+  const mention = reading.mentionAt(offset);
+  if (mention?.type === 'tag') {
+    throw refusal(
+      `An eval tag is the name of its file: rename examples/${mention.name}.md and the tag together by hand.`,
+    );
+  }
+  if (mention !== null && mention.type !== 'level' && mention.type !== 'kind') {
+    const placeholder =
+      mention.type === 'id' ? document.getText(rangeOf(document, mention.place)) : mention.name;
+    if (mention.type !== 'id' && reading.section(mention.name) === undefined) {
+      throw refusal(`There is no section #${mention.name} to rename.`);
+    }
+    return { range: rangeOf(document, mention.place), placeholder };
+  }
+  const section = reading.headingAt(offset);
+  if (section === null)
+    throw refusal('There is no id here. Put the cursor on a heading or on #id.');
+  const written = writtenId(reading.spec, section);
+  const range = written === null ? rangeOfSpan(section.heading) : rangeOf(document, written.place);
+  return { range, placeholder: written?.id ?? section.id };
+}
+
+/** The edits that give the section named at an offset a new id. */
+export function rename(
+  library: Library,
+  reading: Reading,
+  offset: number,
+  asked: string,
+  hasDocumentChanges: boolean,
+): WorkspaceEdit {
+  prepareRename(reading, offset);
+  const mention = reading.mentionAt(offset);
+  const isId = mention !== null && mention.type !== 'level' && mention.type !== 'kind';
+  const section = isId ? reading.section(mention.name) : reading.headingAt(offset);
+  if (section === undefined || section === null) throw refusal('There is no id here.');
+  const id = asked.trim().replace(/^#/, '');
+  refuseUnusable(reading, section, id);
+
+  const { document } = reading;
+  const edits: TextEdit[] = reading
+    .mentionsOfId(section.id)
+    .map(({ place }) => ({ range: rangeOf(document, place), newText: id }));
+  if (writtenId(reading.spec, section) === null) edits.unshift(addedId(reading, section, id));
+  const byDocument = new Map([[document.uri, { version: document.version, edits }]]);
+  for (const found of evalReferencesTo(library, reading, section.id)) {
+    const { uri, version } = found.document;
+    const there = byDocument.get(uri) ?? { version, edits: [] };
+    there.edits.push({ range: rangeOf(found.document, found.place), newText: id });
+    byDocument.set(uri, there);
+  }
+  if (!hasDocumentChanges) {
+    return {
+      changes: Object.fromEntries([...byDocument].map(([uri, there]) => [uri, there.edits])),
+    };
+  }
+  return {
+    documentChanges: [...byDocument].map(([uri, there]) => ({
+      textDocument: {
+        uri,
+        version: library.document(uri) === undefined ? null : there.version,
+      },
+      edits: there.edits,
+    })),
+  };
+}
+
+function refuseUnusable(reading: Reading, section: Section, id: string): void {
+  if (!USABLE_ID.test(id)) {
+    throw refusal(
+      `"${id}" cannot be an id. Use lower-case letters, digits and underscores, such as be_honest.`,
+    );
+  }
+  const taken = reading.spec.sections.find(
+    (other) => other !== section && (other.id === id || writtenId(reading.spec, other)?.id === id),
+  );
+  if (taken === undefined) return;
+  throw refusal(
+    `#${id} is the id of "${taken.title}" in line ${taken.heading.start.line} already. Choose another.`,
+  );
+}
+
+/** A heading whose id was made from its title gets one that stays. */
+function addedId(reading: Reading, section: Section, id: string): TextEdit {
+  const range = rangeOfSpan(section.heading);
+  const raw = reading.document.getText(range);
+  const braces = raw.endsWith('}') ? raw.lastIndexOf('{') : -1;
+  const hasAttributes = section.attributes.length > 0 && braces !== -1;
+  const offset = section.heading.start.offset + (hasAttributes ? braces + 1 : raw.length);
+  const at = reading.document.positionAt(offset);
+  return { range: { start: at, end: at }, newText: hasAttributes ? `#${id} ` : ` {#${id}}` };
+}
+
+function refusal(message: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+}

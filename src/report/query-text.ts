@@ -1,0 +1,93 @@
+/** @module report/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
+import { count } from '../audit/findings/words.ts';
+import { clauseText, comparisonsOf, type Section, type Spec } from '../spec/index.ts';
+import { walkInlines } from '../spec/walk.ts';
+import { specName } from './figures.ts';
+import { cut, pad, widthOf } from './layout.ts';
+import { painter } from './paint.ts';
+import { safeLine } from './safe-text.ts';
+
+/** A clause with what it holds. */
+export interface ClauseRow {
+  id: string;
+  level: string | null;
+  kind: string | null;
+  line: number;
+  title: string;
+  examples: number;
+  comparisons: number;
+  evalTags: number;
+  commentary: number;
+}
+
+/** The rows of these clauses, in the order of the ids. */
+export function clauseRows(spec: Spec, ids: readonly string[]): ClauseRow[] {
+  const sections = new Map(spec.sections.map((section) => [section.id, section]));
+  return ids.flatMap((id) => {
+    const section = sections.get(id);
+    return section === undefined ? [] : [rowOf(spec, section)];
+  });
+}
+
+function rowOf(spec: Spec, section: Section): ClauseRow {
+  const { id, level, kind, title } = section;
+  const { examples, commentary } = clauseText(spec, section);
+  return {
+    id,
+    level,
+    kind,
+    line: section.heading.start.line,
+    title,
+    examples: examples.length,
+    comparisons: examples.reduce((sum, example) => sum + comparisonsOf(example).length, 0),
+    evalTags: walkInlines(section.blocks).filter(({ type }) => type === 'eval-tag').length,
+    commentary: commentary.length,
+  };
+}
+
+/** What `tenet spec query` prints. */
+export function renderQuery(
+  spec: Spec,
+  query: string,
+  rows: readonly ClauseRow[],
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  const width = Math.max(40, settings.width ?? 80);
+  const paint = painter(settings.color ?? false);
+  const clauses = spec.sections.filter(({ isClause }) => isClause).length;
+  const summary = `${count(rows.length, 'clause')} of ${clauses} in ${specName(spec)}: ${query}`;
+  const lines = [paint('bold', cut(safeLine(summary), width))];
+  if (rows.length > 0) lines.push('', ...table(rows, width, (text) => paint('dim', text)));
+  return `${lines.join('\n')}\n`;
+}
+
+function table(rows: readonly ClauseRow[], width: number, dim: (text: string) => string): string[] {
+  const cells = rows.map(({ id, level, kind, line, examples, evalTags, title }) => ({
+    fixed: [safeLine(level ?? '–'), kind ?? '–', String(line), String(examples), String(evalTags)],
+    id: safeLine(`#${id}`),
+    title: safeLine(title),
+  }));
+  const head = ['level', 'kind', 'line', 'examples', 'evals'];
+  const widths = head.map((name, column) =>
+    Math.min(
+      16,
+      Math.max(widthOf(name), ...cells.map(({ fixed }) => widthOf(fixed[column] ?? ''))),
+    ),
+  );
+  const room = width - widths.reduce((sum, own) => sum + own + 2, 0);
+  const longest = Math.max(6, ...cells.map(({ id }) => widthOf(id)));
+  const ids = Math.max(10, Math.min(longest, room));
+  // The title is what one can do without: the id names the clause.
+  const titles = room - ids - 2;
+  const row = (id: string, fixed: readonly string[], title: string): string => {
+    const set = fixed.map((text, column) =>
+      pad(text, widths[column] ?? 0, column > 1 ? 'right' : 'left'),
+    );
+    const end = titles >= 12 ? [cut(title, titles)] : [];
+    return [pad(id, ids), ...set, ...end].join('  ').trimEnd();
+  };
+  return [
+    dim(row('clause', head, 'title')),
+    ...cells.map(({ id, fixed, title }) => row(id, fixed, title)),
+  ];
+}

@@ -1,0 +1,181 @@
+/**
+ * @module spec/align/vectors
+ * Clauses as weighted words, and how alike two of them are: the more a word tells clauses of a spec apart, the
+ * more it counts that both have it.
+ */
+import { topicsOf } from './topics.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** What a clause says, in parts of unequal weight. */
+export interface Wording {
+  title: string;
+  text: string;
+  /** What explains or shows it: commentary, and the titles of its examples. */
+  beside: string;
+}
+
+/** Weighted stems; the squares of the weights add up to 1, or to 0 for a text without telling words. */
+export interface Vector {
+  weights: ReadonlyMap<string, number>;
+  /** How a stem is written, for those who read it. */
+  written: ReadonlyMap<string, string>;
+}
+
+/** A title says in a few words what the text is about. */
+const TITLE_WEIGHT = 2;
+const BESIDE_WEIGHT = 0.5;
+/** A common topic is less than a common word. */
+const TOPIC_WEIGHT = 0.7;
+/** Before a topic's name; no word begins so. */
+export const TOPIC_SIGN = '~';
+
+/** The vectors of the clauses of two specs, weighed by how rare a word is in each of them. */
+export function vectorsOf(
+  first: readonly Wording[],
+  second: readonly Wording[],
+): { first: Vector[]; second: Vector[] } {
+  const counts = [first.map(countsOf), second.map(countsOf)] as const;
+  const shares = counts.map(sharesOf);
+  // A word that stands everywhere in one of them ("assistant", "Claude") says little about any pair.
+  const telling = (stem: string): number =>
+    Math.log(1 / Math.max(shares[0]?.get(stem) ?? 0, shares[1]?.get(stem) ?? 0)) + 0.05;
+  return {
+    first: counts[0].map((counted) => vectorOf(counted, telling)),
+    second: counts[1].map((counted) => vectorOf(counted, telling)),
+  };
+}
+
+interface Counted {
+  counts: Map<string, number>;
+  written: Map<string, string>;
+}
+
+function countsOf({ title, text, beside }: Wording): Counted {
+  const counts = new Map<string, number>();
+  const written = new Map<string, string>();
+  const add = (words: readonly Word[], weight: number): void => {
+    for (const word of words) {
+      counts.set(word.stem, (counts.get(word.stem) ?? 0) + weight);
+      const known = written.get(word.stem);
+      if (known === undefined || word.written.length < known.length) {
+        written.set(word.stem, word.written);
+      }
+      for (const topic of topicsOf(word.stem)) {
+        const name = TOPIC_SIGN + topic;
+        counts.set(name, (counts.get(name) ?? 0) + weight * TOPIC_WEIGHT);
+      }
+    }
+  };
+  add(wordsOf(title), TITLE_WEIGHT);
+  add(wordsOf(text), 1);
+  add(wordsOf(beside), BESIDE_WEIGHT);
+  return { counts, written };
+}
+
+/** In what share of the clauses each stem stands. */
+function sharesOf(clauses: readonly Counted[]): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const { counts } of clauses) {
+    for (const stem of counts.keys()) shares.set(stem, (shares.get(stem) ?? 0) + 1);
+  }
+  for (const [stem, number] of shares) shares.set(stem, number / clauses.length);
+  return shares;
+}
+
+function vectorOf({ counts, written }: Counted, telling: (stem: string) => number): Vector {
+  const weights = new Map<string, number>();
+  let squares = 0;
+  for (const [stem, number] of counts) {
+    const weight = Math.log1p(number) * telling(stem);
+    weights.set(stem, weight);
+    squares += weight * weight;
+  }
+  const length = Math.sqrt(squares);
+  if (length > 0) for (const [stem, weight] of weights) weights.set(stem, weight / length);
+  return { weights, written };
+}
+
+/** The cosine of two vectors, from 0 (no word in common) to 1. */
+export function similarityOf(first: Vector, second: Vector): number {
+  const [small, large] =
+    first.weights.size < second.weights.size ? [first, second] : [second, first];
+  let sum = 0;
+  for (const [stem, weight] of small.weights) sum += weight * (large.weights.get(stem) ?? 0);
+  return Math.min(1, sum);
+}
+
+/** The words that two vectors share and that count most for their likeness, as the first one writes them. */
+export function sharedWords(first: Vector, second: Vector, most: number): string[] {
+  const shared: { word: string; part: number }[] = [];
+  for (const [stem, weight] of first.weights) {
+    const other = second.weights.get(stem);
+    if (other !== undefined) {
+      shared.push({ word: first.written.get(stem) ?? stem, part: weight * other });
+    }
+  }
+  return shared
+    .sort((a, b) => b.part - a.part || (a.word < b.word ? -1 : 1))
+    .slice(0, most)
+    .map(({ word }) => word);
+}
+
+/** So many entries of the index are looked at for one clause: all of them, in specs of a usual size. */
+const MOST_ENTRIES = 20_000;
+/** So many of the likeliest partners are compared word by word. */
+const CANDIDATES = 16;
+
+export interface Candidate {
+  place: number;
+  similarity: number;
+}
+
+/** For each vector the likest ones among others, likest first. Linear in the number of vectors. */
+export function likest(vectors: readonly Vector[], others: readonly Vector[]): Candidate[][] {
+  const index = new Map<string, number[]>();
+  for (const [place, { weights }] of others.entries()) {
+    for (const stem of weights.keys()) {
+      const known = index.get(stem);
+      if (known === undefined) index.set(stem, [place]);
+      else known.push(place);
+    }
+  }
+  return vectors.map((vector) => {
+    const sums = new Map<number, number>();
+    let left = MOST_ENTRIES;
+    for (const [stem, places] of entriesOf(vector, index)) {
+      left -= places.length;
+      if (left < 0) break;
+      const weight = vector.weights.get(stem) ?? 0;
+      for (const place of places) {
+        const other = others[place]?.weights.get(stem) ?? 0;
+        sums.set(place, (sums.get(place) ?? 0) + weight * other);
+      }
+    }
+    return topOf(sums)
+      .map((place) => {
+        const other = others[place];
+        return { place, similarity: other === undefined ? 0 : similarityOf(vector, other) };
+      })
+      .sort((a, b) => b.similarity - a.similarity || a.place - b.place);
+  });
+}
+
+/** What the index has of a vector's words, the shortest entries first: rare words cost least and say most. */
+function entriesOf(
+  vector: Vector,
+  index: ReadonlyMap<string, readonly number[]>,
+): [string, readonly number[]][] {
+  const entries: [string, readonly number[]][] = [];
+  for (const stem of vector.weights.keys()) {
+    const places = index.get(stem);
+    if (places !== undefined) entries.push([stem, places]);
+  }
+  return entries.sort((a, b) => a[1].length - b[1].length);
+}
+
+function topOf(sums: ReadonlyMap<number, number>): number[] {
+  return [...sums]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, CANDIDATES)
+    .map(([place]) => place);
+}

@@ -1,0 +1,64 @@
+/**
+ * @module spec/dialects/dialect
+ * What every dialect is given and gives back.
+ */
+
+import type { DiagnosticList } from '../diagnostics.ts';
+import type { Header } from '../header.ts';
+import type { SourceText } from '../source-text.ts';
+import type { EvalFile, Spec } from '../types.ts';
+
+/** The ways of writing a spec that Tenet reads. */
+export const DIALECTS = [
+  'model-spec',
+  'tenet',
+  'prose',
+  'marked',
+  'rules',
+  'traits',
+  'policy',
+  'instructions',
+  'json',
+  'jsonl',
+  'yaml',
+  'speceval',
+] as const;
+
+/** The name of a way of writing a spec. */
+export type DialectName = (typeof DIALECTS)[number];
+
+/** Whether a word names a dialect. */
+export function isDialect(word: string): word is DialectName {
+  return (DIALECTS as readonly string[]).includes(word);
+}
+
+/** A document on its way to being understood. */
+export interface Unread {
+  source: SourceText;
+  header: Header;
+  diagnostics: DiagnosticList;
+}
+
+/** What a dialect makes of a document. What it leaves out is taken from the header or the path. */
+export interface Reading
+  extends Pick<Spec, 'levels' | 'sections'>,
+    Partial<
+      Pick<
+        Spec,
+        | 'id'
+        | 'version'
+        | 'title'
+        | 'dialect'
+        | 'priority'
+        | 'lab'
+        | 'licence'
+        | 'sourceUrl'
+        | 'scope'
+      >
+    > {
+  /** Eval prompts that the document itself holds. */
+  evalFiles?: EvalFile[];
+}
+
+/** Reads one way of writing. It never throws: what it cannot understand it reports. */
+export type ReadDialect = (unread: Unread) => Reading;

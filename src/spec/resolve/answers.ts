@@ -1,0 +1,83 @@
+/**
+ * @module spec/resolve/answers
+ * The questions of a resolution and what was answered to them.
+ */
+import type { Answer, Pair, Question } from './types.ts';
+
+/** Answers by question id. */
+export type Judgements = Readonly<Record<string, Answer>>;
+
+/** A pair with where it comes from. */
+export interface KnownPair extends Pair {
+  settledBy: string;
+  question: string | null;
+}
+
+/** What is known of one question. */
+export interface Known {
+  id: string;
+  /** Nobody has answered, so anything that it asks about may be. */
+  isOpen: boolean;
+  by: Map<string, KnownPair[]>;
+  onto: Map<string, KnownPair[]>;
+}
+
+/** Keeps the questions in the order in which they came up. */
+export class Questions {
+  readonly asked: Question[] = [];
+  readonly #judgements: Judgements;
+  readonly #ids = new Set<string>();
+
+  constructor(judgements: Judgements) {
+    this.#judgements = judgements;
+  }
+
+  /**
+   * Puts a question about pairs. `told` are pairs that the text itself says, which need no answer.
+   * A question without subjects or without candidates is none.
+   */
+  pairs(question: Omit<Question, 'answered' | 'by'>, told: readonly KnownPair[] = []): Known {
+    const { candidates, subjects, id } = question;
+    const isEmpty =
+      subjects.length === 0 || candidates.clauseLevels.length + candidates.ids.length === 0;
+    const answer = isEmpty ? undefined : this.#answerOf(id);
+    const isAnswered = answer !== undefined && 'pairs' in answer;
+    if (!isEmpty) this.#note(question, answer, isAnswered);
+    const settledBy = answer?.by ?? 'judgement';
+    const pairs = isAnswered
+      ? answer.pairs.map((pair) => ({ ...pair, settledBy, question: id }))
+      : [];
+    const all = [...told, ...pairs];
+    return {
+      id,
+      isOpen: !isEmpty && !isAnswered,
+      by: Map.groupBy(all, ({ by }) => by),
+      onto: Map.groupBy(all, ({ target }) => target),
+    };
+  }
+
+  /** Puts a question to be answered yes or no; null where nobody did. */
+  yesOrNo(question: Omit<Question, 'answered' | 'by'>): { yes: boolean; by: string } | null {
+    const answer = this.#answerOf(question.id);
+    const isAnswered = answer !== undefined && 'yes' in answer;
+    this.#note(question, answer, isAnswered);
+    return isAnswered ? { yes: answer.yes, by: answer.by ?? 'judgement' } : null;
+  }
+
+  #answerOf(id: string): Answer | undefined {
+    return Object.hasOwn(this.#judgements, id) ? this.#judgements[id] : undefined;
+  }
+
+  #note(
+    question: Omit<Question, 'answered' | 'by'>,
+    answer: Answer | undefined,
+    answered: boolean,
+  ): void {
+    if (this.#ids.has(question.id)) return;
+    this.#ids.add(question.id);
+    let by: string | null = null;
+    if (answered) by = answer?.by ?? 'judgement';
+    else if (answer !== undefined && 'undetermined' in answer) by = answer.undetermined;
+    this.asked.push({ ...question, answered, by });
+  }
+}

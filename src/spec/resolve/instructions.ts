@@ -1,0 +1,325 @@
+/**
+ * @module spec/resolve/instructions
+ * The instructions of one level: lent authority, conflicts with what stands above, and which of two is later.
+ */
+import type { Known, KnownPair, Questions } from './answers.ts';
+import type {
+  Candidates,
+  ClauseCandidate,
+  InstructionCandidate,
+  QuotedCandidate,
+} from './candidates.ts';
+import { actsIn, Effects } from './effects.ts';
+import type { Candidate, Trace } from './trace.ts';
+import type { Authority, AuthorityLevel, Pair } from './types.ts';
+
+/** What the engine knows while it goes from the highest level to the lowest. */
+export interface Proceeding {
+  authority: Authority;
+  found: Candidates;
+  /** Every directive by id. */
+  byId: Map<string, Candidate>;
+  questions: Questions;
+  trace: Trace;
+  /** Instructions of higher levels, and of this one, that were not found out of force. */
+  standing: InstructionCandidate[];
+}
+
+/** Decides on all instructions of a level; gives them with the text that was lent authority at it. */
+export function decideInstructions(now: Proceeding, level: AuthorityLevel): InstructionCandidate[] {
+  const own = now.found.instructions.filter(({ rank }) => rank === level.rank);
+  if (own.length === 0) return [];
+  const delegations = askDelegations(now, level, own);
+  const lendable = now.found.quoted.filter(
+    ({ id, delegatedBy }) => delegatedBy === null && delegations.onto.has(id),
+  );
+  const subjects = [...own, ...lendable].map(({ id }) => id);
+  const misaligned = askMisaligned(now, level, subjects);
+  const superseded = askSuperseded(now, level, subjects);
+  const decided: InstructionCandidate[] = [];
+  const decide = (instruction: InstructionCandidate): void => {
+    const effects = new Effects(instruction, now.trace);
+    applyMarkers(now, instruction, effects);
+    applyMisaligned(now, instruction, misaligned, effects);
+    applySuperseded(now, instruction, superseded, decided, effects);
+    effects.settle();
+    decided.push(instruction);
+  };
+  // From the last to the first, so that whatever supersedes an instruction is decided before it.
+  for (const instruction of own.toSorted((a, b) => b.position - a.position)) {
+    decide(instruction);
+    for (const pair of delegations.by.get(instruction.id) ?? []) {
+      const lent = lend(now, instruction, pair);
+      if (lent !== null) decide(lent);
+    }
+  }
+  if (delegations.isOpen) {
+    for (const quoted of now.found.quoted) {
+      if (quoted.delegatedBy === null && quoted.state === 'no_authority') {
+        quoted.depends.push(delegations.id);
+      }
+    }
+  }
+  now.standing.push(...decided.filter(({ state }) => state !== 'overridden'));
+  return decided;
+}
+
+function askDelegations(
+  now: Proceeding,
+  level: AuthorityLevel,
+  own: InstructionCandidate[],
+): Known {
+  const open = now.found.quoted.filter(({ delegatedBy }) => delegatedBy === null);
+  const told: KnownPair[] = own.flatMap((instruction) =>
+    instruction.markers.flatMap((marker) =>
+      marker.type !== 'delegate'
+        ? []
+        : open
+            .filter((quoted) => isMeant(marker.to, instruction, quoted))
+            .map(({ id }) => ({
+              by: instruction.id,
+              target: id,
+              settledBy: 'text',
+              question: null,
+            })),
+    ),
+  );
+  const ids = open.map(({ id }) => id);
+  return now.questions.pairs(
+    {
+      id: `delegates:${level.name}`,
+      type: 'delegates',
+      about: level.name,
+      question: `Which text without authority do the ${level.name} instructions say is to be followed?`,
+      subjects: own.map(({ id }) => id),
+      candidates: { clauseLevels: [], ids },
+      ifYes: `That text gets the level ${level.name} and no more.`,
+      ifNo: 'That text is information only.',
+    },
+    told,
+  );
+}
+
+function isMeant(
+  to: { tool: string } | { id: string } | 'quoted',
+  by: InstructionCandidate,
+  quoted: QuotedCandidate,
+): boolean {
+  if (to === 'quoted') return quoted.message.id === by.id;
+  if ('tool' in to) return quoted.isTool && quoted.message.name === to.tool;
+  return quoted.id === to.id;
+}
+
+/** The text with its lender's level, or null where it may not have it. */
+function lend(
+  now: Proceeding,
+  lender: InstructionCandidate,
+  pair: KnownPair,
+): InstructionCandidate | null {
+  const quoted = now.byId.get(pair.target);
+  if (!isQuoted(now, quoted)) {
+    refuse(now, pair, 'It is no text without authority.');
+    return null;
+  }
+  if (quoted.delegatedBy !== null) return null;
+  const { settledBy } = pair;
+  const question = pair.question ?? undefined;
+  if (pair.manner === 'implicit' && !quoted.isTool) {
+    const reason = 'Context alone lends authority to tool output only.';
+    now.trace.add({
+      rule: 'no-implicit-quote',
+      from: lender.id,
+      to: quoted,
+      result: 'refused',
+      reason,
+      settledBy,
+      question,
+    });
+    return null;
+  }
+  const certainty = pair.sure === false ? 'possible' : actsIn(lender.state);
+  if (certainty === 'none') return null;
+  if (certainty === 'possible') {
+    quoted.depends.push(
+      ...(pair.sure === false && pair.question !== null ? [pair.question] : lender.depends),
+    );
+    return null;
+  }
+  const rule = pair.manner === 'implicit' ? 'delegation-implicit' : 'delegation-explicit';
+  const { level, rank } = lender;
+  // Lent words speak with the lender's voice, and the lender's own words come after them.
+  Object.assign(quoted, { level, rank, state: 'in_force', delegatedBy: lender.id, depends: [] });
+  quoted.position = lender.position - 0.5;
+  const reason = pair.reason ?? `${lender.id} says that it is to be followed, at ${level}.`;
+  now.trace.add({
+    rule,
+    from: lender.id,
+    to: quoted,
+    result: 'delegated',
+    reason,
+    settledBy,
+    question,
+  });
+  return Object.assign(quoted, { markers: [] });
+}
+
+function isQuoted(now: Proceeding, candidate: Candidate | undefined): candidate is QuotedCandidate {
+  return candidate?.type === 'quoted' && now.byId.get(candidate.id) === candidate;
+}
+
+function askMisaligned(now: Proceeding, level: AuthorityLevel, subjects: string[]): Known {
+  const higher = now.authority.levels.filter(({ rank }) => rank < level.rank);
+  const withClauses = new Set(
+    now.found.clauses.filter(({ state }) => actsIn(state) !== 'none').map((clause) => clause.level),
+  );
+  return now.questions.pairs({
+    id: `misaligned:${level.name}`,
+    type: 'misaligned',
+    about: level.name,
+    question: `Which ${level.name} instructions conflict, in letter or intent, with a clause or instruction above them?`,
+    subjects,
+    candidates: {
+      clauseLevels: higher.map(({ name }) => name).filter((name) => withClauses.has(name)),
+      ids: now.standing.map(({ id }) => id),
+    },
+    ifYes: 'The instruction gives way.',
+    ifNo: 'The instruction is in force beside them.',
+  });
+}
+
+function askSuperseded(now: Proceeding, level: AuthorityLevel, subjects: string[]): Known {
+  return now.questions.pairs({
+    id: `supersedes:${level.name}`,
+    type: 'supersedes',
+    about: level.name,
+    question: `Which ${level.name} instructions conflict with one another, or make one another irrelevant?`,
+    subjects,
+    candidates: { clauseLevels: [], ids: subjects.length > 1 ? subjects : [] },
+    ifYes: 'The later one is in force, the earlier one is not.',
+    ifNo: 'All of them are in force.',
+  });
+}
+
+/** `override #id` by somebody who may not: the attempt fails, the rest of the instruction stands. */
+function applyMarkers(now: Proceeding, instruction: InstructionCandidate, effects: Effects): void {
+  for (const marker of instruction.markers) {
+    if (marker.type !== 'override') continue;
+    const clause = now.byId.get(`#${marker.clause}`);
+    if (clause === undefined) {
+      const reason = 'The spec has no such clause.';
+      now.trace.refuse(instruction.id, `#${marker.clause}`, reason, 'text', null);
+    } else if (isClause(clause) && !mayChange(instruction, clause)) {
+      effects.add({
+        rule: 'not-entitled',
+        from: clause.id,
+        result: 'limited',
+        reason: notEntitled(instruction, clause),
+        settledBy: 'text',
+      });
+    }
+  }
+}
+
+function applyMisaligned(
+  now: Proceeding,
+  instruction: InstructionCandidate,
+  known: Known,
+  effects: Effects,
+): void {
+  if (known.isOpen) effects.addPossible([known.id]);
+  for (const pair of known.by.get(instruction.id) ?? []) {
+    const higher = now.byId.get(pair.target);
+    const isCandidate =
+      higher !== undefined &&
+      higher.type !== 'setting' &&
+      higher.rank < instruction.rank &&
+      !(isClause(higher) && mayChange(instruction, higher));
+    if (!isCandidate) {
+      refuse(now, pair, 'It does not stand above the instruction.');
+      continue;
+    }
+    const certainty = pair.sure === false ? 'possible' : actsIn(higher.state);
+    if (certainty === 'possible') {
+      effects.addPossible(pair.sure === false ? [known.id] : higher.depends);
+    } else if (certainty === 'certain') {
+      const isWeighed = now.authority.mode === 'holistic' && !isFixed(higher);
+      effects.add({
+        rule: isWeighed ? 'holistic' : 'misaligned',
+        from: higher.id,
+        result: isWeighed ? 'weighed' : outcomeOf(pair),
+        reason: pair.reason ?? `${higher.id} stands above it, at ${higher.level}.`,
+        settledBy: pair.settledBy,
+        question: known.id,
+      });
+    }
+  }
+}
+
+function applySuperseded(
+  now: Proceeding,
+  instruction: InstructionCandidate,
+  known: Known,
+  later: readonly InstructionCandidate[],
+  effects: Effects,
+): void {
+  if (known.isOpen && later.some(({ state }) => actsIn(state) !== 'none')) {
+    effects.addPossible([known.id]);
+  }
+  // A conflict has no direction: whoever names the pair, the later one of the two holds.
+  const pairs = [
+    ...(known.by.get(instruction.id) ?? []),
+    ...(known.onto.get(instruction.id) ?? []),
+  ];
+  for (const pair of pairs) {
+    const other = now.byId.get(pair.by === instruction.id ? pair.target : pair.by);
+    if (other === undefined || other === instruction || other.rank !== instruction.rank) {
+      refuse(now, pair, 'They are not two instructions of this level.');
+      continue;
+    }
+    if (other.position <= instruction.position) continue;
+    const certainty = pair.sure === false ? 'possible' : actsIn(other.state);
+    if (certainty === 'possible') {
+      effects.addPossible(pair.sure === false ? [known.id] : other.depends);
+    } else if (certainty === 'certain') {
+      effects.add({
+        rule: 'superseded',
+        from: other.id,
+        result: outcomeOf(pair),
+        reason: pair.reason ?? `${other.id} is later at the same level.`,
+        settledBy: pair.settledBy,
+        question: known.id,
+      });
+    }
+  }
+}
+
+function outcomeOf({ extent }: Pair): 'overridden' | 'limited' {
+  return extent === 'part' ? 'limited' : 'overridden';
+}
+
+function refuse(now: Proceeding, pair: KnownPair, reason: string): void {
+  now.trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
+}
+
+/** Whether a directive is a clause. */
+export function isClause(candidate: Candidate): candidate is ClauseCandidate {
+  return candidate.type === 'clause';
+}
+
+/** Whether an instruction has the authority to change a clause. */
+export function mayChange(instruction: Candidate, clause: ClauseCandidate): boolean {
+  return clause.override !== 'never' && instruction.rank <= clause.changeableFrom;
+}
+
+/** Why it has not. */
+export function notEntitled(instruction: Candidate, clause: ClauseCandidate): string {
+  return clause.override === 'never'
+    ? `${clause.id} is fixed: nobody changes a clause of the level ${clause.level}.`
+    : `${clause.id} is of the level ${clause.level}, above ${instruction.level}.`;
+}
+
+function isFixed(candidate: Candidate): boolean {
+  return (
+    isClause(candidate) && (candidate.override === 'never' || candidate.section.kind === 'rule')
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * @module spec/resolve/settings
+ * Settings are exact, so code decides them: the higher level holds, at one level the later one. They switch
+ * clauses on whose tag is the setting's name.
+ */
+import type { Questions } from './answers.ts';
+import type { Candidates, SettingCandidate } from './candidates.ts';
+import type { Trace } from './trace.ts';
+
+const TRUE = new Set(['true', 'yes', 'on', '1']);
+
+/** Decides which values hold, and with them which conditional clauses apply. */
+export function decideSettings(found: Candidates, questions: Questions, trace: Trace): void {
+  const holding = new Map<string, SettingCandidate>();
+  for (const [name, values] of Map.groupBy(found.settings, (setting) => setting.name)) {
+    const [winner, ...rest] = values.toSorted((a, b) => a.rank - b.rank || b.position - a.position);
+    if (winner === undefined) continue;
+    holding.set(name, winner);
+    for (const loser of rest) giveWay(loser, winner, trace);
+  }
+  for (const [name, clauses] of found.conditional) {
+    const holder = holding.get(name);
+    const answer =
+      holder === undefined
+        ? questions.yesOrNo({
+            id: `setting:${name}`,
+            type: 'setting',
+            about: name,
+            question: `Nothing sets ${name}. Is it true in this conversation?`,
+            subjects: clauses.map(({ id }) => id),
+            candidates: { clauseLevels: [], ids: [] },
+            ifYes: 'The clauses with this tag apply.',
+            ifNo: 'The clauses with this tag do not apply.',
+          })
+        : { yes: TRUE.has(holder.value.toLowerCase()), by: 'text' };
+    const from = holder?.id ?? `setting:${name}`;
+    for (const clause of clauses) {
+      if (answer === null) {
+        clause.depends.push(`setting:${name}`);
+        trace.decide({
+          rule: 'condition',
+          from,
+          to: clause,
+          result: 'undetermined',
+          reason: `It applies if ${name} is true, which nothing here says.`,
+          settledBy: 'nobody',
+          question: `setting:${name}`,
+        });
+        continue;
+      }
+      trace.decide({
+        rule: 'condition',
+        from,
+        to: clause,
+        result: answer.yes ? 'in_force' : 'not_applicable',
+        reason: `It applies if ${name} is true; it is ${answer.yes ? '' : 'not '}true.`,
+        settledBy: answer.by,
+      });
+    }
+  }
+}
+
+function giveWay(loser: SettingCandidate, winner: SettingCandidate, trace: Trace): void {
+  if (loser.value === winner.value) return;
+  const isHigher = winner.rank < loser.rank;
+  trace.decide({
+    rule: isHigher ? 'higher-setting' : 'later-setting',
+    from: winner.id,
+    to: loser,
+    result: 'overridden',
+    reason: isHigher
+      ? `${winner.id} sets ${winner.text} at ${winner.level}, above ${loser.level}.`
+      : `${winner.id} sets ${winner.text} later at the same level.`,
+    settledBy: 'text',
+  });
+}
