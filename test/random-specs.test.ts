@@ -110,6 +110,14 @@ describe('a spec with lines deleted, doubled and moved', () => {
     assertHolds({ file: 'spec.md', text: readFileSync(STARTER_SPEC, 'utf8'), evalFiles }, 60);
   });
 
+  it('should put nothing to anybody where a conversation has lost its words', () => {
+    const text = readFileSync(STARTER_SPEC, 'utf8');
+    const silent = text.replace(/(<user>\n)[^<]*(<\/user>\n<comparison>)/, '$1$2');
+    assert.notEqual(silent, text);
+    const plan = dryRun({ file: 'spec.md', text: silent, evalFiles: [] });
+    assert.deepEqual(plan.suite.excluded, { no_messages: 1 });
+  });
+
   it('should still be read, drawn from and planned: the Model Spec', (t) => {
     if (skipUnlessShared(t)) return;
     const { file, bytes, evalFiles } = sharedRelease('2025-12-18');

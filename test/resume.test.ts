@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -56,14 +56,22 @@ function assertNothingTwice(path: string, samples: number): void {
 interface Killed {
   atStart: number;
   midRun: number;
+  /** Lives that found some samples finished and others not. */
+  midway: number;
   /** Runs that were finished, in ledgers of their own. */
   runs: number;
 }
 
 /** Kills audits at random moments and resumes them, so many times; each that comes to its end must say `expected`. */
-async function killAndResume(kills: number, seed: number, expected: string): Promise<Killed> {
+async function killAndResume(
+  kills: number,
+  seed: number,
+  { report: expected, elapsed }: { report: string; elapsed: number },
+): Promise<Killed> {
   const random = seededRandom(seed);
-  const killed: Killed = { atStart: 0, midRun: 0, runs: 0 };
+  const killed: Killed = { atStart: 0, midRun: 0, midway: 0, runs: 0 };
+  // So long that a run takes a handful of lives, however fast this machine is.
+  const moment = (): Promise<void> => setTimeout(0.3 * elapsed * random());
   const { planned } = reportOf(expected).accounting.samples;
   let left = kills;
   while (left > 0) {
@@ -76,18 +84,19 @@ async function killAndResume(kills: number, seed: number, expected: string): Pro
         // Some die on their way to the first sample; the others once they are at work.
         const atWork =
           random() < 0.2
-            ? setTimeout(250 * random(), false)
+            ? moment().then(() => false)
             : existsSync(ledger)
               ? life.says('Going on with run')
               : until(() => existsSync(ledger) || life.child.exitCode !== null).then(() => true);
         const isAtWork = await Promise.race([atWork, life.ended.then(() => false)]);
-        if (isAtWork) await Promise.race([setTimeout(60 * random()), life.ended]);
+        if (isAtWork) await Promise.race([moment(), life.ended]);
         if (life.child.kill('SIGKILL')) {
           left--;
           killed[isAtWork ? 'midRun' : 'atStart']++;
         }
       }
       const ran = await life.ended;
+      if (/run \w+: [1-9]\d* of/.test(ran.stderr)) killed.midway++;
       if (ran.signal === 'SIGKILL') continue;
       assert.equal(ran.code, 0, ran.stderr);
       assert.ok(ran.stdout === expected, 'the report differs from that of an undisturbed run');
@@ -103,8 +112,10 @@ async function killAndResume(kills: number, seed: number, expected: string): Pro
 
 describe('an audit that was broken off', () => {
   it('should come to the same report after being killed fifty times', async (t) => {
-    const expected = await undisturbed(FAULTY);
-    const { samples } = reportOf(expected).accounting;
+    const started = performance.now();
+    const report = await undisturbed(FAULTY);
+    const expected = { report, elapsed: performance.now() - started };
+    const { samples } = reportOf(report).accounting;
     assert.equal(samples.planned, 98 * 2 * 12);
     assert.ok(samples.failed > 0 && samples.refused > 0 && samples.filtered > 0);
     const halves = await Promise.all(
@@ -112,10 +123,10 @@ describe('an audit that was broken off', () => {
     );
     const sum = (key: keyof Killed): number => halves.reduce((total, half) => total + half[key], 0);
     t.diagnostic(
-      `${KILLS} kills: ${sum('midRun')} in the midst of a run, ${sum('atStart')} on the way to it; ${sum('runs')} runs finished`,
+      `${KILLS} kills: ${sum('midRun')} in the midst of a run, ${sum('atStart')} on the way to it; ${sum('midway')} lives went on midway; ${sum('runs')} runs finished`,
     );
     assert.equal(sum('midRun') + sum('atStart'), KILLS);
-    assert.ok(sum('midRun') >= KILLS / 5, 'hardly a kill came while a run was under way');
+    assert.ok(sum('midway') >= KILLS / 5, 'hardly a kill left a run half done');
   });
 
   it('should start with --resume where there is nothing to resume, and only report what is done', async () => {
@@ -171,6 +182,38 @@ describe('an audit that was broken off', () => {
     assert.equal(code, 130);
     assert.match(stderr, /Go on with: tenet audit --resume/);
     assert.match((await user.run('runs')).stdout, /stopped +0\/98 /);
+  });
+
+  it('should come to its end also where nothing is left but questions that always fail', async () => {
+    const rows = 24;
+    let stuck = true;
+    await using server = await startOpenai({
+      dialect: 'lenient',
+      faultOf: (body) => {
+        const row = Number(/Question (\d+)/.exec(body)?.[1]);
+        if (stuck && row === rows - 1) return 'hang';
+        return row % 2 === 1 ? '404' : undefined;
+      },
+    });
+    using folder = temporaryFolder();
+    const lines = Array.from({ length: rows }, (_, row) =>
+      JSON.stringify({ clause: 'tell_the_truth', prompt: `Question ${row}` }),
+    );
+    writeFileSync(folder.at('suite.jsonl'), lines.join('\n'));
+    const user = userIn(folder.path);
+    const subject = `vllm:x?base=${server.base}`;
+    const args = ['--suite', 'suite.jsonl', '--subject', subject, '--judge', 'sim:judge'];
+    const life = user.start('audit', ...args, '--concurrency', '1');
+    await until(() => server.requests >= rows);
+    life.child.kill('SIGINT');
+    assert.ok(await life.says('Ctrl-C again'));
+    life.child.kill('SIGINT');
+    assert.equal((await life.ended).code, 130);
+    stuck = false;
+    const resumed = await user.run('audit', ...args, '--concurrency', '1', '--resume', '--json');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const { samples } = reportOf(resumed.stdout).accounting;
+    assert.partialDeepStrictEqual(samples, { replied: rows / 2, failed: rows / 2, not_run: 0 });
   });
 
   it('should tell a second process who has the ledger, and let it read', async () => {

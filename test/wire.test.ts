@@ -58,7 +58,6 @@ const ends: Partial<Record<FaultName, End>> = {
   '429': 'recovered',
   '429-retry-after': 'recovered',
   '500': 'recovered',
-  hang: 'recovered',
   cut: 'recovered',
   reset: 'recovered',
   malformed: 'recovered',
@@ -76,7 +75,7 @@ function writeSuite(folder: Folder, rows: number, clauses: string[]): string {
   return 'suite.jsonl';
 }
 
-function nameOf({ model, options }: WireProtocol, server: TestServer, rest: string): string {
+function nameOf({ model, options }: WireProtocol, server: TestServer, rest = ''): string {
   return `${model}?${['key=TEST_KEY', `base=${server.base}`, options, rest].filter(Boolean).join('&')}`;
 }
 
@@ -204,8 +203,8 @@ describe('an audit over the wire', { concurrency: true }, () => {
       const ran = await userIn(folder.path, { TEST_KEY: testKey }).run(
         'audit',
         ...['--suite', writeSuite(folder, rows, CLAUSES), '--json'],
-        ...['--subject', nameOf(protocol, subject, 'timeout=8')],
-        ...['--judge', nameOf(protocol, judge, 'timeout=8')],
+        ...['--subject', nameOf(protocol, subject)],
+        ...['--judge', nameOf(protocol, judge)],
       );
       assert.equal(ran.code, 0, ran.stderr);
       const report = reportOf(ran);
@@ -277,7 +276,7 @@ describe('an audit over the wire', { concurrency: true }, () => {
       const ran = await userIn(folder.path, { TEST_KEY: testKey }).run(
         'audit',
         ...['--suite', writeSuite(folder, rows, tested), '--json'],
-        ...['--subject', 'sim:subject', '--judge', nameOf(protocol, judge, '')],
+        ...['--subject', 'sim:subject', '--judge', nameOf(protocol, judge)],
       );
       assert.equal(ran.code, 0, ran.stderr);
       const report = reportOf(ran);
@@ -344,5 +343,43 @@ describe('an audit over the wire', { concurrency: true }, () => {
       replied: 60,
     });
     assert.equal(good.requests, 30, 'the good one was asked again');
+  });
+});
+
+describe('a server that never answers', () => {
+  it('should cost no more than the time it is given, whatever it speaks', async () => {
+    using folder = temporaryFolder();
+    const [once, always] = [1, 3];
+    const rows = 4;
+    await using stack = new AsyncDisposableStack();
+    const subjects: string[] = [];
+    for (const protocol of protocols) {
+      let hangs = 0;
+      const faultOf = (body: string): FaultName | undefined => {
+        if (body.includes(`Question ${always},`)) return 'hang';
+        return body.includes(`Question ${once},`) && hangs++ === 0 ? 'hang' : undefined;
+      };
+      const server = await protocol.start({ behaviour: echo, faultOf, key: testKey });
+      stack.use(server);
+      subjects.push('--subject', nameOf(protocol, server, 'timeout=1&deadline=5'));
+    }
+    const ran = await userIn(folder.path, { TEST_KEY: testKey }).run(
+      'audit',
+      ...['--suite', writeSuite(folder, rows, CLAUSES), '--json', '--judge', 'sim:judge'],
+      ...subjects,
+    );
+    assert.equal(ran.code, 0, ran.stderr);
+    assertAddsUp(reportOf(ran), CLAUSES.length);
+    const { samples } = rowsOf(folder);
+    assert.equal(samples.length, rows * protocols.length);
+    for (const { scenario, outcome, reason, subject } of samples) {
+      const hangs = scenario === `row${always}`;
+      assert.equal(
+        outcome,
+        hangs ? 'failed' : 'replied',
+        `${scenario}, ${subjects[2 * subject + 1]}`,
+      );
+      if (hangs) assert.match(reason ?? '', /^timeout: .* no answer within/);
+    }
   });
 });

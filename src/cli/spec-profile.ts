@@ -1,8 +1,10 @@
 /** @module cli/spec-profile Deployment profiles from files, for every command that takes one. */
+import { safeLine } from '../report/safe-text.ts';
 import type { Spec } from '../spec/index.ts';
 import {
   type EffectiveSpec,
   effectiveSpec,
+  PROFILE_RULES,
   type Profile,
   type ProfileProblem,
   readProfile,
@@ -11,7 +13,7 @@ import { loadText } from './files.ts';
 import { Problem } from './problem.ts';
 
 /** The profile in a file, or a `Problem` that says everything that is wrong with it. */
-export function loadProfile(file: string): Profile {
+function loadProfile(file: string): Profile {
   const read = readProfile(file, loadText(file, 'a profile'));
   if ('problems' in read) throw new Problem(described(read.problems));
   return read.profile;
@@ -29,10 +31,11 @@ export function applyProfile(
 }
 
 function described(problems: readonly ProfileProblem[]): string {
-  return problems
-    .map(({ file, line, column, message, rule }) => {
-      const broken = rule === null ? '' : ` [${rule}]`;
-      return `${file}:${line}:${column}: ${message}${broken}`;
-    })
-    .join('\n');
+  const lines = problems.map(({ file, line, column, message, rule }) => {
+    const broken = rule === null ? '' : ` [${rule}]`;
+    return safeLine(`${file}:${line}:${column}: ${message}${broken}`);
+  });
+  const rules = [...new Set(problems.flatMap(({ rule }) => rule ?? []))];
+  const said = rules.map((rule) => `  ${rule}: ${(PROFILE_RULES as Record<string, string>)[rule]}`);
+  return [...lines, ...said].join('\n');
 }

@@ -1,5 +1,6 @@
 /** @module cli/spec-query `tenet spec query`: list the clauses that a query chooses. */
 import { clauseRows, renderQuery } from '../report/query-text.ts';
+import { safeLine, safeText } from '../report/safe-text.ts';
 import { selectClauses } from '../spec/index.ts';
 import { loadSpec } from './files.ts';
 import { Problem } from './problem.ts';
@@ -15,7 +16,9 @@ export function query(
   const selected = selectClauses(spec, text);
   if ('error' in selected) {
     throw new Problem(
-      `<query>:1:${selected.offset + 1}: ${selected.error}\n  ${text}\n  ${' '.repeat(selected.offset)}^`,
+      safeText(
+        `<query>:1:${selected.offset + 1}: ${selected.error}\n  ${safeLine(text)}\n  ${' '.repeat(selected.offset)}^`,
+      ),
     );
   }
   const rows = clauseRows(spec, selected.ids);

@@ -1,5 +1,6 @@
 /** @module cli/spec-resolve `tenet spec resolve`: what is in force in a conversation, and why. */
 import { renderResolution } from '../report/resolve-text.ts';
+import { safeLine } from '../report/safe-text.ts';
 import {
   type ResolveOptions,
   readConversation,
@@ -26,7 +27,7 @@ export async function resolve(file: string, flags: ResolveFlags): Promise<void> 
   const spec = loadSpec(file, flags.dialect);
   const text = loadText(flags.conversation, 'a conversation');
   const read = readConversation(flags.conversation, text, spec);
-  if ('problems' in read) throw new Problem(read.problems.join('\n'));
+  if ('problems' in read) throw new Problem(read.problems.map(safeLine).join('\n'));
   const { conversation } = read;
   const options: ResolveOptions =
     flags.profile === undefined ? {} : { profile: applyProfile(spec, flags.profile).profile };

@@ -116,7 +116,7 @@ function modelTable(estimate: PlanEstimate, width: number, paint: Paint): string
     ...rows.map((row) => line(row.label, row.cells)),
     ...hanging(
       '',
-      `Tokens are estimated; a reply asked for twice comes on top. List prices of ${PRICES_AS_OF}.`,
+      `Tokens are estimated; a reply asked for twice comes on top.${cost === 0 ? '' : ` List prices as of ${PRICES_AS_OF}.`}`,
       width,
     ).map((text) => paint('dim', text)),
   ];

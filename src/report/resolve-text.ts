@@ -1,13 +1,13 @@
 /** @module report/resolve-text What is in force in a conversation, for a terminal. */
 import { count, list } from '../audit/findings/words.ts';
-import { RULES } from '../spec/resolve/rules.ts';
-import type {
-  Directive,
-  DirectiveState,
-  Question,
-  Resolution,
-  Step,
-} from '../spec/resolve/types.ts';
+import {
+  type Directive,
+  type DirectiveState,
+  type Question,
+  type Resolution,
+  RULES,
+  type Step,
+} from '../spec/resolve/index.ts';
 import { cut, hanging } from './layout.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import { safeLine } from './safe-text.ts';

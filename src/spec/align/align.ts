@@ -24,26 +24,36 @@ const FURTHER_SHARE = 0.75;
 const MOST_WORDS = 6;
 
 /** One of the two specs, made ready to be compared. */
-export interface Side {
+interface Side {
   clauses: AlignedClause[];
+  wordings: Wording[];
   vectors: Vector[];
   /** For each clause the likest ones of the other side. */
   candidates: Candidate[][];
 }
 
-/** Both sides, ready to be compared. */
-export function prepareSides(first: Spec, second: Spec): { first: Side; second: Side } {
-  const sections = [clauseSections(first), clauseSections(second)] as const;
-  const wordings = [wordingsOf(first, sections[0]), wordingsOf(second, sections[1])] as const;
-  const vectors = vectorsOf(...wordings);
+interface Sides {
+  first: Side;
+  second: Side;
+}
+
+function prepareSides(first: Spec, second: Spec): Sides {
+  const sections = { first: clauseSections(first), second: clauseSections(second) };
+  const wordings = {
+    first: wordingsOf(first, sections.first),
+    second: wordingsOf(second, sections.second),
+  };
+  const vectors = vectorsOf(wordings.first, wordings.second);
   return {
     first: {
-      clauses: sections[0].map(described),
+      clauses: sections.first.map(described),
+      wordings: wordings.first,
       vectors: vectors.first,
       candidates: likest(vectors.first, vectors.second),
     },
     second: {
-      clauses: sections[1].map(described),
+      clauses: sections.second.map(described),
+      wordings: wordings.second,
       vectors: vectors.second,
       candidates: likest(vectors.second, vectors.first),
     },
@@ -55,7 +65,7 @@ export function alignSpecs(first: Spec, second: Spec, options: AlignOptions = {}
   const least = options.least ?? LEAST;
   const clear = options.clear ?? CLEAR;
   const sides = prepareSides(first, second);
-  const identical = identicalPairs(first, second);
+  const identical = identicalPairs(sides);
   const places = [
     ...identical,
     ...mutualPairs(sides, least, identical),
@@ -117,16 +127,16 @@ interface PlacedPair {
 }
 
 /** Clauses with the same title and text; where several say the same, in their order. */
-function identicalPairs(first: Spec, second: Spec): PlacedPair[] {
+function identicalPairs({ first, second }: Sides): PlacedPair[] {
   const waiting = new Map<string, number[]>();
-  for (const [place, wording] of wordingsOf(second, clauseSections(second)).entries()) {
+  for (const [place, wording] of second.wordings.entries()) {
     const key = keyOf(wording);
     const known = waiting.get(key);
     if (known === undefined) waiting.set(key, [place]);
     else known.push(place);
   }
   for (const places of waiting.values()) places.reverse();
-  return wordingsOf(first, clauseSections(first)).flatMap((wording, place) => {
+  return first.wordings.flatMap((wording, place) => {
     const partner = waiting.get(keyOf(wording))?.pop();
     return partner === undefined
       ? []
@@ -139,7 +149,7 @@ function keyOf({ title, text }: Wording): string {
 }
 
 function mutualPairs(
-  { first, second }: { first: Side; second: Side },
+  { first, second }: Sides,
   least: number,
   taken: readonly PlacedPair[],
 ): PlacedPair[] {
@@ -161,7 +171,7 @@ function mutualPairs(
 
 /** What is much like a clause beside its best partner: one of them covers what the other has in parts. */
 function furtherPairs(
-  { first, second }: { first: Side; second: Side },
+  { first, second }: Sides,
   least: number,
   taken: readonly PlacedPair[],
 ): PlacedPair[] {
@@ -205,7 +215,7 @@ function strongOf(
 }
 
 function describedPair(
-  sides: { first: Side; second: Side },
+  sides: Sides,
   { first, second, similarity, match }: PlacedPair,
 ): AlignedPair {
   const [one, other] = [sides.first.clauses[first], sides.second.clauses[second]];
@@ -228,14 +238,12 @@ function loneOf(side: Side, other: Side, paired: ReadonlySet<string>): LoneClaus
     if (paired.has(clause.id)) return [];
     const best = side.candidates[place]?.[0];
     const near = best === undefined ? undefined : other.clauses[best.place];
+    const own = side.vectors[place];
+    const its = best === undefined ? undefined : other.vectors[best.place];
+    if (!best || !near || !own || !its) return [{ ...clause, nearest: null }];
+    const words = sharedWords(own, its, MOST_WORDS);
     return [
-      {
-        ...clause,
-        nearest:
-          best === undefined || near === undefined
-            ? null
-            : { id: near.id, similarity: rounded(best.similarity) },
-      },
+      { ...clause, nearest: { id: near.id, similarity: rounded(best.similarity), words } },
     ];
   });
 }

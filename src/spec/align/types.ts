@@ -45,7 +45,7 @@ export type Judgement =
 /** A clause without a partner. */
 export interface LoneClause extends AlignedClause {
   /** The likest clause of the other spec; not like enough. */
-  nearest: { id: string; similarity: number } | null;
+  nearest: { id: string; similarity: number; words: string[] } | null;
 }
 
 export interface Alignment {

@@ -27,7 +27,7 @@ const BESIDE_WEIGHT = 0.5;
 /** A common topic is less than a common word. */
 const TOPIC_WEIGHT = 0.7;
 /** Before a topic's name; no word begins so. */
-export const TOPIC_SIGN = '~';
+const TOPIC_SIGN = '~';
 
 /** The vectors of the clauses of two specs, weighed by how rare a word is in each of them. */
 export function vectorsOf(
@@ -104,23 +104,28 @@ export function similarityOf(first: Vector, second: Vector): number {
   return Math.min(1, sum);
 }
 
-/** The words that two vectors share and that count most for their likeness, as the first one writes them. */
+/**
+ * The words that two vectors share and that count most for their likeness, as the first one writes them. A topic
+ * stands there (`~honesty`) where they have different words for it.
+ */
 export function sharedWords(first: Vector, second: Vector, most: number): string[] {
-  const shared: { word: string; part: number }[] = [];
+  const shared: { stem: string; word: string; part: number }[] = [];
+  const said = new Set<string>();
   for (const [stem, weight] of first.weights) {
     const other = second.weights.get(stem);
-    if (other !== undefined) {
-      shared.push({ word: first.written.get(stem) ?? stem, part: weight * other });
-    }
+    if (other === undefined) continue;
+    shared.push({ stem, word: first.written.get(stem) ?? stem, part: weight * other });
+    for (const topic of topicsOf(stem)) said.add(TOPIC_SIGN + topic);
   }
   return shared
+    .filter(({ stem }) => !said.has(stem))
     .sort((a, b) => b.part - a.part || (a.word < b.word ? -1 : 1))
     .slice(0, most)
     .map(({ word }) => word);
 }
 
 /** So many entries of the index are looked at for one clause: all of them, in specs of a usual size. */
-const MOST_ENTRIES = 20_000;
+const MOST_ENTRIES = 5_000;
 /** So many of the likeliest partners are compared word by word. */
 const CANDIDATES = 16;
 

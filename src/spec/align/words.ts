@@ -87,8 +87,10 @@ const LEAST_STEM = 3;
 /** What is left of a word without its ending. */
 export function stemOf(word: string): string {
   if (!/^[a-z]+$/.test(word) || word.length <= LEAST_STEM) return word;
+  // "less", "focus" and "crisis" end in no plural.
+  if (/(?:ss|us|is)$/.test(word) && !/(?:ness|less)$/.test(word)) return word;
   for (const [ending, left] of ENDINGS) {
-    if (!word.endsWith(ending) || /(?:ss|us|is)$/.test(word)) continue;
+    if (!word.endsWith(ending)) continue;
     const stem = word.slice(0, -ending.length) + left;
     if (stem.length >= LEAST_STEM) return plainEnd(stem);
   }

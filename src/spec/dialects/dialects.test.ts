@@ -35,7 +35,7 @@ describe('the dialect', () => {
     'rules.md': 'rules',
     'policy.md': 'policy',
     'hazards.md': 'policy',
-    'AGENTS.md': 'instructions',
+    'instructions.mdc': 'instructions',
     'prose.md': 'prose',
   };
   for (const [name, dialect] of Object.entries(expected)) {

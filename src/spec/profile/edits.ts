@@ -160,6 +160,6 @@ function flat(text: string): string {
 }
 
 /** How a deployment is called in the text. */
-export function deploymentName(profile: Profile): string {
+function deploymentName(profile: Profile): string {
   return flat(profile.operator ?? profile.id).replaceAll(/[{}[\]<>]/g, '');
 }

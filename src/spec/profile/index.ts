@@ -1,7 +1,7 @@
 /** @module spec/profile Deployment profiles: what they may change, and the spec that then applies. */
 export { type ClauseStanding, compareProfiles, type ProfileDifference } from './compare.ts';
-export { type EffectiveSpec, effectiveSpec, type ProfileChange } from './effective.ts';
+export { type EffectiveSpec, effectiveSpec } from './effective.ts';
 export { PROFILE_RULES } from './permissions.ts';
-export { type CompiledPrompt, compilePrompt, type LeftOut, leftOutText } from './prompt.ts';
+export { compilePrompt, leftOutText } from './prompt.ts';
 export { readProfile } from './read.ts';
 export { type Profile, type ProfileProblem, profileSchema } from './schema.ts';

@@ -4,5 +4,5 @@ export { readConversation } from './conversation.ts';
 export { candidatesOf, type MeaningJudge, resolveWith } from './judge.ts';
 export { type ResolveOptions, resolve } from './resolve.ts';
 export { RULES } from './rules.ts';
-export { answerSchema, resolutionSchema } from './schema.ts';
+export { resolutionSchema } from './schema.ts';
 export type * from './types.ts';

@@ -16,7 +16,7 @@ const pairSchema = z.strictObject({
 const signed = { by: z.string().optional(), reason: z.string().optional() };
 
 /** An answer to a question. */
-export const answerSchema = z.union([
+const answerSchema = z.union([
   z.strictObject({ pairs: z.array(pairSchema), ...signed }),
   z.strictObject({ yes: z.boolean(), ...signed }),
   z.strictObject({ undetermined: z.string(), ...signed }),
