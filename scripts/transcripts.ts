@@ -24,7 +24,7 @@ export interface TranscriptBlock {
   printed: string;
 }
 
-const BLOCK = /^```console\n\$ (npx tenet[^\n]*(?:\\\n[^\n]*)*)\n([\s\S]*?)^```$/gm;
+const BLOCK = /^```console\n\$ (npx tenet(?:[^\n\\]|\\[\s\S])*)\n([\s\S]*?)^```$/gm;
 
 /** The transcripts in the README and in docs/. */
 export function transcriptsIn(files = documents()): TranscriptBlock[] {

@@ -108,6 +108,7 @@ export function transcriptJson(clause: string, transcript: Transcript): string {
 
 /** Angle brackets (forged tags), controls, invisible and direction-changing characters, lone surrogates, tag characters. */
 const UNUSUAL =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of them is meant by itself.
   /[<>\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
 
 function escapeCharacter(character: string): string {

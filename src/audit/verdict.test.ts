@@ -100,6 +100,7 @@ test('whatever a transcript says reaches a judge as one JSON value of plain char
       const json = transcriptJson('c', transcriptOf(content));
       assert.doesNotMatch(
         json,
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
         /[<>\n\r\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/,
       );
       const parsed = JSON.parse(json) as { transcript: { content: string }[] };

@@ -123,7 +123,7 @@ export function addSpec(program: Command): void {
     .command('fetch')
     .description('Fetch a published spec and pin its version and hash')
     .argument('[name]', 'such as openai or openai@2025-12-18; lists them where absent')
-    .option('--out <folder>', 'where to (default: specs/NAME)')
+    .option('--out <folder>', 'where to (default: specs/NAME/VERSION)')
     .action(async (name, flags) => (await import('./spec-fetch.ts')).fetchSpec(name, flags));
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { linkTools, type PlacedMessage } from './tool-calls.ts';
-import type { Message, Tool, ToolCall } from './types.ts';
+import type { Message, Tool } from './types.ts';
 
 export type Placed =
   | { messages: PlacedMessage[]; tools: readonly Tool[] }

@@ -34,10 +34,21 @@ function pairRow({ first, second, similarity, match, words, judgement }: Aligned
       : judgement.relation === null
         ? ['undetermined', judgement.undetermined]
         : [judgement.relation, judgement.reason];
-  return [...cellsOf(first), ...cellsOf(second), similarity.toFixed(3), match, words.join(' '), ...said];
+  return [
+    ...cellsOf(first),
+    ...cellsOf(second),
+    similarity.toFixed(3),
+    match,
+    words.join(' '),
+    ...said,
+  ];
 }
 
-function loneRow(first: AlignedClause | null, second: AlignedClause | null, what: string): string[] {
+function loneRow(
+  first: AlignedClause | null,
+  second: AlignedClause | null,
+  what: string,
+): string[] {
   return [...cellsOf(first), ...cellsOf(second), '', what, '', '', ''];
 }
 

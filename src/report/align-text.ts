@@ -24,8 +24,8 @@ export function renderAlignment(
     ...hanging('', summaryOf(alignment), width),
   ];
   if (pairs.length > 0) lines.push('', ...pairLines(alignment, width, paint));
-  lines.push(...loneLines(`Only ${nameOf(first)} says`, onlyFirst, width, paint));
-  lines.push(...loneLines(`Only ${nameOf(second)} says`, onlySecond, width, paint));
+  lines.push(...loneLines(`Only in ${nameOf(first)}`, onlyFirst, width, paint));
+  lines.push(...loneLines(`Only in ${nameOf(second)}`, onlySecond, width, paint));
   lines.push('', ...legendOf(alignment, width).map((line) => paint('dim', line)));
   return `${lines.join('\n')}\n`;
 }
@@ -117,7 +117,9 @@ function legendOf(alignment: Alignment, width: number): string[] {
     ...(has('judged') ? ['? was found by the judge, not by its words.'] : []),
     ...(isVeiled ? ['~topic: different words for one subject.'] : []),
     ...(alignment.judge === null
-      ? ['Words are no proof that two clauses agree: read them, or ask a model with --judge.']
+      ? [
+          'Words show a common subject, not that two clauses agree, and a clause without a partner may have one in other words: read them, or ask a model with --judge.',
+        ]
       : []),
   ];
   return hanging('', parts.join(' '), width);

@@ -143,6 +143,7 @@ class BlockReader {
     }
     if (character === '~' || character === '`') return this.#fences.at(line, to) !== null;
     if (character === '!') return source.text.startsWith('!!! ', first);
+    if (character === '<') return this.#endOfComment(line, to) !== null;
     if (character === '*' && isExampleTitle(source, line)) return true;
     const marker = readMarker(source, line);
     // "…as of version\n2. …" is a wrapped line more often than a list.
@@ -266,20 +267,23 @@ class BlockReader {
   /** Skips a comment that stands on lines of its own; null if it does not. */
   #comment(line: number, to: number): number | null {
     const source = this.#source;
+    const end = this.#endOfComment(line, to);
+    if (end === null) return null;
+    const message = 'This comment is left out of the text.';
+    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, message);
+    return source.lineAt(end) + 1;
+  }
+
+  /** Where a comment ends that begins a line and has its lines to itself; null if none does. */
+  #endOfComment(line: number, to: number): number | null {
+    const source = this.#source;
     const start = source.first(line);
+    if (!source.text.startsWith('<!--', start)) return null;
     const close = this.#commentEndAfter(start);
     if (close === -1 || close >= source.end(to - 1)) return null;
     const end = close + 3;
-    const lastLine = source.lineAt(end);
-    if (source.text.slice(end, source.end(lastLine)).trim() !== '') return null;
-    this.#diagnostics.add(
-      source,
-      'skipped-comment',
-      start,
-      end,
-      'This comment is left out of the text.',
-    );
-    return lastLine + 1;
+    const rest = source.text.slice(end, source.end(source.lineAt(end)));
+    return rest.trim() === '' ? end : null;
   }
 
   #reportUnsupported(line: number, next: number, start: number): void {

@@ -13,7 +13,14 @@ import type {
   AlignOptions,
   LoneClause,
 } from './types.ts';
-import { type Candidate, likest, sharedWords, type Vector, vectorsOf, type Wording } from './vectors.ts';
+import {
+  type Candidate,
+  likest,
+  sharedWords,
+  type Vector,
+  vectorsOf,
+  type Wording,
+} from './vectors.ts';
 
 /** Measured on real specs: below the first, clauses share some words and no subject. */
 const LEAST = 0.14;
@@ -66,10 +73,7 @@ export function alignSpecs(first: Spec, second: Spec, options: AlignOptions = {}
   const clear = options.clear ?? CLEAR;
   const sides = prepareSides(first, second);
   const identical = identicalPairs(sides);
-  const places = [
-    ...identical,
-    ...mutualPairs(sides, least, identical),
-  ];
+  const places = [...identical, ...mutualPairs(sides, least, identical)];
   const further = furtherPairs(sides, Math.max(least, FURTHER_LEAST), places);
   const pairs = [...places, ...further].map((pair) => describedPair(sides, pair));
   return arranged({
@@ -234,7 +238,7 @@ function describedPair(
 }
 
 function loneOf(side: Side, other: Side, paired: ReadonlySet<string>): LoneClause[] {
-  return side.clauses.flatMap((clause, place) => {
+  return side.clauses.flatMap((clause, place): LoneClause[] => {
     if (paired.has(clause.id)) return [];
     const best = side.candidates[place]?.[0];
     const near = best === undefined ? undefined : other.clauses[best.place];
@@ -242,9 +246,7 @@ function loneOf(side: Side, other: Side, paired: ReadonlySet<string>): LoneClaus
     const its = best === undefined ? undefined : other.vectors[best.place];
     if (!best || !near || !own || !its) return [{ ...clause, nearest: null }];
     const words = sharedWords(own, its, MOST_WORDS);
-    return [
-      { ...clause, nearest: { id: near.id, similarity: rounded(best.similarity), words } },
-    ];
+    return [{ ...clause, nearest: { id: near.id, similarity: rounded(best.similarity), words } }];
   });
 }
 
