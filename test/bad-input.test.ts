@@ -351,13 +351,13 @@ const ledgers: Case[] = [
   },
 ];
 
-/** SQLite leaves two files with nothing in them beside a database that it has only read. */
+/** SQLite leaves two files with nothing in them beside what it has only read, and taking hold of a ledger one. */
 function withoutTraces(files: Record<string, string>): Record<string, string> {
   const nothing = hash('sha256', '');
   return Object.fromEntries(
     Object.entries(files).filter(
       ([name, digest]) =>
-        !name.endsWith('.db-shm') && !(name.endsWith('.db-wal') && digest === nothing),
+        !/\.db(-shm|\.hold)$/.test(name) && !(name.endsWith('.db-wal') && digest === nothing),
     ),
   );
 }

@@ -76,7 +76,7 @@ async function collect(body: AsyncIterable<Uint8Array>, url: URL): Promise<Downl
 }
 
 function redirectTarget(location: string | string[] | undefined, from: URL): URL | null {
-  if (typeof location !== 'string' || !URL.canParse(location, from)) return null;
+  if (typeof location !== 'string' || !URL.canParse(location, from.href)) return null;
   const target = new URL(location, from);
   const isFit = target.protocol === 'https:' || target.protocol === from.protocol;
   return isFit && target.username === '' ? target : null;

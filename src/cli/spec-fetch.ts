@@ -185,7 +185,11 @@ function tagsIn(file: string, bytes: Uint8Array): string[] {
 
 function bytesOf(spec: PublishedSpec, download: Download): Uint8Array {
   if (download.type === 'bytes') return download.bytes;
+  const remedy =
+    download.type === 'absent'
+      ? 'It may have moved: fetch another version, or see whether there is a newer Tenet.'
+      : 'Try again where there is a network, or name a mirror in TENET_FETCH_BASE.';
   throw new Problem(
-    `${spec.name}@${spec.version}: ${download.message} Nothing was written. Try again where there is a network, or name a mirror in TENET_FETCH_BASE.`,
+    `${spec.name}@${spec.version}: ${download.message} Nothing was written. ${remedy}`,
   );
 }

@@ -57,7 +57,7 @@ export function joinInstructions(files: readonly SpecSource[]): Uint8Array {
 }
 
 /** The files of a joined text; the whole text as one if it is none. */
-export function partsOf(source: SourceText): Part[] {
+function partsOf(source: SourceText): Part[] {
   const parts: Part[] = [];
   for (let line = 0; line < source.lineCount; line++) {
     if (!source.text.startsWith('<!-- tenet-file:', source.start(line))) continue;

@@ -17,7 +17,7 @@ import { hasMarks } from './marked-examples.ts';
 import { promptsOf } from './prompts.ts';
 
 /** The word after the marks of a fence that holds eval prompts. */
-export const EVALS = 'evals';
+const EVALS = 'evals';
 
 /** The sections of a document in Tenet's own form. */
 export function readTenet(unread: Unread): Reading {

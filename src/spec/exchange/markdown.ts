@@ -49,7 +49,7 @@ function hasPromptFence(spec: Spec, { blocks }: Section): boolean {
 }
 
 /** Blocks as Markdown. */
-export function blocksAsMarkdown(blocks: readonly Block[]): string {
+function blocksAsMarkdown(blocks: readonly Block[]): string {
   return blocks
     .map(printBlock)
     .filter((text) => text !== '')

@@ -63,7 +63,7 @@ const STRENGTH: Readonly<Record<Modality, number>> = {
 };
 
 /** The words of a text that bind, in order. */
-export function modalWords(text: string): ModalWord[] {
+function modalWords(text: string): ModalWord[] {
   const found: ModalWord[] = [];
   for (const match of text.matchAll(PATTERN)) {
     const group = match.slice(1).findIndex((part) => part !== undefined);
