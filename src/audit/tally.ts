@@ -3,7 +3,7 @@
  * Counts a run: what became of every planned sample and every verdict, and the rates that follow. Rows are
  * read one by one, so that a run of a hundred thousand samples needs no more memory than its counts.
  */
-import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+import type { Severity } from '../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../ledger/runs.ts';
 import {
   type Difference,
@@ -13,18 +13,18 @@ import {
   type Rate,
   worstCase,
 } from '../stats/index.ts';
+import {
+  addCounts,
+  addSpending,
+  type Counts,
+  emptyCounts,
+  emptySpending,
+  type Missing,
+  type Spending,
+  unknownOf,
+} from './counts.ts';
 import { type Plan, sampleAt } from './plan.ts';
 import { createTrials } from './trials.ts';
-
-/** Why a planned sample has no verdict. `not_run`: the run has not come to it. */
-export type Missing = 'refused' | 'filtered' | 'unsupported' | 'failed' | 'not_run';
-
-export interface Counts {
-  verdicts: Record<VerdictOutcome, number>;
-  missing: Record<Missing, number>;
-  /** Of the verdicts `violates`. */
-  severity: Record<Severity, number>;
-}
 
 /** The rate of a clause or of a group of clauses, with everything that it does and does not count. */
 export interface Measure extends Counts {
@@ -55,14 +55,14 @@ export interface SubjectTally {
   /** Replies that the token limit cut short. They are judged all the same, and a reader should know. */
   truncated: number;
   /** Tokens, where every sample's are known, and US dollars, where every price is. */
-  usage: { input: number | null; output: number | null; cost: number | null };
+  usage: Spending;
 }
 
 export interface JudgeTally {
   verdicts: number;
   /** Why it could not judge, by cause. */
   cannotJudge: Record<NonNullable<VerdictRow['cause']>, number>;
-  usage: { input: number | null; output: number | null; cost: number | null };
+  usage: Spending;
 }
 
 export interface Tally {
@@ -104,7 +104,7 @@ export function tally(
   const worst = plan.subjects.map(() => plan.clauses.map((): Worst[] => []));
   const outcomes = plan.subjects.map(() => ({ ...emptySamples }));
   const truncated = plan.subjects.map(() => 0);
-  const usage = plan.subjects.map(emptyUsage);
+  const usage = plan.subjects.map(emptySpending);
   const judges = plan.judges.map(emptyJudge);
   const scenarios = plan.suite.scenarios.map(() => ({
     violates: plan.subjects.map(() => 0),
@@ -138,7 +138,8 @@ export function tally(
     if (tallied !== undefined) tallied[sample.outcome]++;
     if (sample.finish === 'length')
       truncated[sample.subject] = (truncated[sample.subject] ?? 0) + 1;
-    addUsage(usage[sample.subject], sample, sample.outcome !== 'failed');
+    // A call that failed used nothing that anybody tells.
+    if (sample.outcome !== 'failed') addSpending(usage[sample.subject], sample);
     if (sample.outcome !== 'replied') miss(sample.index, sample.subject, sample.outcome);
   }
   notRunUntil(planned);
@@ -149,7 +150,7 @@ export function tally(
     if (judge !== undefined) {
       judge.verdicts++;
       if (verdict.cause !== null) judge.cannotJudge[verdict.cause]++;
-      addUsage(judge.usage, verdict, true);
+      addSpending(judge.usage, verdict);
     }
     if (verdict.judge !== 0) continue;
     const subject = (verdict.sample % perRepeat) % plan.subjects.length;
@@ -193,7 +194,7 @@ export function tally(
       })),
       samples: outcomes[subject] ?? { ...emptySamples },
       truncated: truncated[subject] ?? 0,
-      usage: usage[subject] ?? emptyUsage(),
+      usage: usage[subject] ?? emptySpending(),
     };
   });
 
@@ -221,30 +222,12 @@ export function tally(
   };
 }
 
-/** What is not known of a measure: verdicts that decide nothing, and samples without any. */
-export function unknownOf({ verdicts, missing }: Counts): number {
-  const undecided = verdicts.cannot_judge + verdicts.unsupported;
-  return Object.values(missing).reduce((sum, count) => sum + count, undecided);
-}
-
 function boundsOf(counts: Counts): Measure['worstCase'] {
   const { adheres, violates } = counts.verdicts;
   return worstCase({ adheres, violates, unknown: unknownOf(counts) });
 }
 
-function emptyCounts(): Counts {
-  return {
-    verdicts: { adheres: 0, violates: 0, not_applicable: 0, cannot_judge: 0, unsupported: 0 },
-    missing: { refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 },
-    severity: { minor: 0, major: 0, critical: 0 },
-  };
-}
-
 const emptySamples = { replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 };
-
-function emptyUsage(): { input: number | null; output: number | null; cost: number | null } {
-  return { input: 0, output: 0, cost: 0 };
-}
 
 function emptyJudge(): JudgeTally {
   const cannotJudge = {
@@ -255,38 +238,7 @@ function emptyJudge(): JudgeTally {
     unsupported: 0,
     failed: 0,
   };
-  return { verdicts: 0, cannotJudge, usage: emptyUsage() };
-}
-
-function addCounts(sum: Counts, part: Counts | undefined): Counts {
-  if (part === undefined) return sum;
-  return {
-    verdicts: addEach(sum.verdicts, part.verdicts),
-    missing: addEach(sum.missing, part.missing),
-    severity: addEach(sum.severity, part.severity),
-  };
-}
-
-function addEach<Key extends string>(
-  a: Record<Key, number>,
-  b: Record<Key, number>,
-): Record<Key, number> {
-  const sum = { ...a };
-  for (const key in sum) sum[key] += b[key];
-  return sum;
-}
-
-/** A call that failed used nothing that anybody tells; any other unknown makes the sum unknown. */
-function addUsage(
-  total: ReturnType<typeof emptyUsage> | undefined,
-  row: { input: number | null; output: number | null; cost: number | null },
-  counts: boolean,
-): void {
-  if (total === undefined || !counts) return;
-  for (const key of ['input', 'output', 'cost'] as const) {
-    const [sum, part] = [total[key], row[key]];
-    total[key] = sum === null || part === null ? null : sum + part;
-  }
+  return { verdicts: 0, cannotJudge, usage: emptySpending() };
 }
 
 function keepWorst(kept: Worst[] | undefined, candidate: Worst): void {

@@ -3,7 +3,7 @@
  * Findings at the judge's door.
  */
 import { parseModelName } from '../../model/name.ts';
-import { unknownOf } from '../tally.ts';
+import { unknownOf } from '../counts.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { count, list, percent } from './words.ts';
 

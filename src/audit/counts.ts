@@ -1,0 +1,70 @@
+/**
+ * @module audit/counts
+ * What was counted of a clause or of a group of clauses, verdicts and what is missing of them, and how counts add up.
+ */
+import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+
+/** Why a planned sample has no verdict. `not_run`: the run has not come to it. */
+export type Missing = 'refused' | 'filtered' | 'unsupported' | 'failed' | 'not_run';
+
+export interface Counts {
+  verdicts: Record<VerdictOutcome, number>;
+  missing: Record<Missing, number>;
+  /** Of the verdicts `violates`. */
+  severity: Record<Severity, number>;
+}
+
+/** What is not known of a measure: verdicts that decide nothing, and samples without any. */
+export function unknownOf({ verdicts, missing }: Counts): number {
+  const undecided = verdicts.cannot_judge + verdicts.unsupported;
+  return Object.values(missing).reduce((sum, count) => sum + count, undecided);
+}
+
+/** Nothing counted yet. */
+export function emptyCounts(): Counts {
+  return {
+    verdicts: { adheres: 0, violates: 0, not_applicable: 0, cannot_judge: 0, unsupported: 0 },
+    missing: { refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 },
+    severity: { minor: 0, major: 0, critical: 0 },
+  };
+}
+
+/** Two counts together. */
+export function addCounts(sum: Counts, part: Counts | undefined): Counts {
+  if (part === undefined) return sum;
+  return {
+    verdicts: addEach(sum.verdicts, part.verdicts),
+    missing: addEach(sum.missing, part.missing),
+    severity: addEach(sum.severity, part.severity),
+  };
+}
+
+function addEach<Key extends string>(
+  a: Record<Key, number>,
+  b: Record<Key, number>,
+): Record<Key, number> {
+  const sum = { ...a };
+  for (const key in sum) sum[key] += b[key];
+  return sum;
+}
+
+/** Tokens, and US dollars; null where any part of a sum is unknown. */
+export interface Spending {
+  input: number | null;
+  output: number | null;
+  cost: number | null;
+}
+
+/** Nothing spent yet. */
+export function emptySpending(): Spending {
+  return { input: 0, output: 0, cost: 0 };
+}
+
+/** Adds what a row spent to a total; any unknown makes the sum unknown. */
+export function addSpending(total: Spending | undefined, row: Spending): void {
+  if (total === undefined) return;
+  for (const key of ['input', 'output', 'cost'] as const) {
+    const [sum, part] = [total[key], row[key]];
+    total[key] = sum === null || part === null ? null : sum + part;
+  }
+}
