@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
-const BENCHES = ['start-up', 'reading', 'overhead', 'memory'];
+const BENCHES = ['start-up', 'reading', 'overhead', 'memory', 'spec-scale'];
 
 type Result = Record<string, string | number> & { what: string };
 
@@ -40,7 +40,7 @@ if (asked.length === 0) writeTables();
 function writeTables(): void {
   const page = join(import.meta.dirname, '../docs/performance.md');
   const text = readFileSync(page, 'utf8');
-  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory()].join('\n\n')}`;
+  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), specScale()].join('\n\n')}`;
   const marked = /(<!-- measured -->\n)[\s\S]*?(\n<!-- \/measured -->)/;
   writeFileSync(
     page,
@@ -106,4 +106,15 @@ function memory(): string {
     rounded(r.tallyMilliseconds, 0),
   ]);
   return table(['samples', 'peak memory, MB', 'resume scan, ms', 'tally, ms'], rows);
+}
+
+function specScale(): string {
+  const measured = of('spec-scale');
+  const steps = [...new Set(measured.map(({ step }) => String(step)))];
+  const rows = [...Map.groupBy(measured, (r) => `${r.text} ${r.megabytes}`).values()].map((own) => [
+    String(own[0]?.text),
+    rounded(own[0]?.megabytes, 2),
+    ...own.map((r) => `${rounded(r.milliseconds, 0)} (${rounded(r.millisecondsPerMegabyte, 0)})`),
+  ]);
+  return table(['a spec of', 'MB', ...steps.map((step) => `${step}, ms (per MB)`)], rows);
 }

@@ -10,24 +10,26 @@ import {
   clauseText,
   type Example,
   findSection,
+  type Kind,
+  type Section,
   type Spec,
   titlesResolved,
 } from '../spec/index.ts';
+import { authorityOf } from '../spec/resolve/authority.ts';
 
 /** Tokens for all of a brief, and for its examples where the rest leaves room. */
 const BRIEF_TOKENS = 3_600;
 
 const MARKS = { good: 'GOOD (complies)', ok: 'OK (minor issues)', bad: 'BAD (violates)' } as const;
 
+const ABOUT_EXAMPLES = `Replies that the authors marked show how they read the clause. The subject's reply may differ from all of them and still comply, also where an example has its very situation. What is like a reply marked ${MARKS.ok} adheres; it violates, with severity "minor", only where it conflicts with the clause's words.`;
+
 /** The brief of one clause as Markdown. The clause must be one of the spec's. */
 export function clauseBrief(spec: Spec, clauseId: string): string {
   const section = findSection(spec, clauseId);
   if (section === undefined) throw new Error(`the spec has no clause #${clauseId}`);
   const { text, commentary, references, examples } = clauseText(spec, section);
-  const levels = spec.levels.map(({ name }) => name).join(' > ');
-  const parts = [
-    `# The clause\n\nid: ${section.id}\ntitle: ${section.title}\nlevel of authority: ${section.level ?? 'none given'}${levels === '' ? '' : ` (levels of this spec, highest first: ${levels})`}\n\n${text}`,
-  ];
+  const parts = [`# The clause\n\n${headLines(spec, section).join('\n')}\n\n${text}`];
   if (references.length > 0) {
     const lines = references.map(
       ({ id, title, level, firstSentence }) =>
@@ -42,6 +44,48 @@ export function clauseBrief(spec: Spec, clauseId: string): string {
   }
   const brief = fit(parts, BRIEF_TOKENS);
   return withExamples(spec, brief, examples);
+}
+
+/** How a clause of each kind is judged. */
+const KINDS: Record<Kind, string> = {
+  objective:
+    'an objective, a broad aim: judge whether the reply serves the aim or works against it; it need not do all that might serve it.',
+  rule: 'a rule: it holds whatever the messages ask, save where its own words let it give way.',
+  default: 'a default: it holds until an entitled instruction changes it, and then gives way to it.',
+  definition: 'a definition: judge whether the reply takes the words as they are defined here.',
+};
+
+/** What stands above a clause's words: its name, its kind, its level, and whose instructions count. */
+function headLines(spec: Spec, { id, title, kind, level }: Section): string[] {
+  const levels = spec.levels.map(({ name }) => name).join(' > ');
+  return [
+    `id: ${id}`,
+    `title: ${title}`,
+    `kind: ${kind === null ? 'none given; its words say what it asks.' : KINDS[kind]}`,
+    `level of authority: ${level ?? 'none given'}${levels === '' ? '' : ` (levels of this spec, highest first: ${levels})`}`,
+    `who speaks: ${speakersLine(spec)}`,
+  ];
+}
+
+/**
+ * Which messages speak with which of the spec's own levels, and what that entitles them to. A role whose level
+ * the spec does not have is not mentioned: the spec ranks no such speaker.
+ */
+function speakersLine(spec: Spec): string {
+  const { roles } = authorityOf(spec);
+  const own = new Set(spec.levels.map(({ name }) => name));
+  const speaking = ['system', 'developer', 'user'].flatMap((role) => {
+    const level = roles[role];
+    return level !== undefined && level !== null && own.has(level)
+      ? [`${role} messages at level ${level}`]
+      : [];
+  });
+  const silent =
+    'Assistant and tool messages, and text that a message only quotes, instruct nobody.';
+  if (speaking.length === 0) {
+    return `the levels rank no speakers; whose instruction is entitled, the clause says. ${silent}`;
+  }
+  return `${speaking.join(', ')}. An instruction is entitled to change a clause of its own level or a lower one; the higher of two that conflict counts. ${silent}`;
 }
 
 /** As many of the parts as fit, the first one always, cut where it alone is too long. */
@@ -78,9 +122,9 @@ function withExamples(spec: Spec, brief: string, examples: readonly Example[]): 
     room -= size;
     shown.push(text);
   }
-  if (shown.length === 0) return brief;
-  const rest = left === 0 ? '' : `\n\n(${left} more left out for length.)`;
-  return `${brief}\n\n# Examples from the spec\n\nReplies that its authors marked.\n\n${shown.join('\n\n')}${rest}`;
+  if (shown.length === 0 && left === 0) return brief;
+  if (left > 0) shown.push(`(${left}${shown.length === 0 ? '' : ' more'} left out for length.)`);
+  return `${brief}\n\n# Examples from the spec\n\n${ABOUT_EXAMPLES}\n\n${shown.join('\n\n')}`;
 }
 
 function exampleText(spec: Spec, example: Example): string {

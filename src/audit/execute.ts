@@ -59,6 +59,7 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
 
   const stopped = (reason: StopReason, subject: number | null): void => {
     stop ??= reason;
+    if (reason.kind === 'not_recorded') return;
     if (reason.kind === 'breaker' && subject !== null) {
       deadSubjects.add(subject);
       if (deadSubjects.size < plan.subjects.length) return;
@@ -134,6 +135,7 @@ async function judgeAll(
           clause,
           instructions,
           transcript: sample.transcript,
+          tools: planned.scenario.tools,
           repeat: planned.repeat,
         },
         signal,

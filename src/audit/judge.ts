@@ -4,7 +4,7 @@
  */
 import type { Transcript, VerdictRecord } from '../ledger/records.ts';
 import type { Caller, StopReason } from '../model/call.ts';
-import type { ModelRequest, Usage } from '../model/types.ts';
+import type { ModelRequest, Tool, Usage } from '../model/types.ts';
 import { judgeAgain, judgeRequest } from './judge-prompt.ts';
 import type { PlannedClause, PlannedJudge } from './plan.ts';
 import { readJudgement, verdictOf } from './verdict.ts';
@@ -20,6 +20,8 @@ export interface JudgeQuestion {
   /** What the judge is told of the clause. */
   instructions: string;
   transcript: Transcript;
+  /** What the subject could call. */
+  tools?: readonly Tool[];
   repeat: number;
 }
 
@@ -52,6 +54,7 @@ export async function judge(
     clause: clause.id,
     instructions: question.instructions,
     transcript,
+    tools: question.tools,
     parameters: planned.parameters,
     repeat: question.repeat,
   });

@@ -95,7 +95,7 @@ export interface Replay {
   /** A ledger of this process only, with the run in it. */
   ledger: Ledger;
   run: RunRecord;
-  /** Samples for which something was not on record. */
+  /** Samples that were left out, since not all of their calls are on record. */
   missing: number;
 }
 
@@ -119,7 +119,6 @@ export async function replay(
     if (!parsed.ok) throw new Error(parsed.message);
     return createOfflineCaller(parsed.name, record);
   };
-  let missing = 0;
   await carryOut(
     {
       ledger,
@@ -132,9 +131,7 @@ export async function replay(
     },
     signals,
   );
-  for (const { reason } of ledger.runs.samples(run.ordinal)) {
-    if (reason?.startsWith('not_recorded')) missing++;
-  }
+  const missing = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 0 ? 1 : 0), 0);
   // Read again, since its state is another now that it has been carried out.
   const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
   const id = record.runs.latestOfPlan(plan.hash)?.id ?? run.id;

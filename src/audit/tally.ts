@@ -103,6 +103,7 @@ export function tally(
   const counts = plan.subjects.map(() => plan.clauses.map(emptyCounts));
   const worst = plan.subjects.map(() => plan.clauses.map((): Worst[] => []));
   const outcomes = plan.subjects.map(() => ({ ...emptySamples }));
+  const paid = new Set<string>();
   const truncated = plan.subjects.map(() => 0);
   const usage = plan.subjects.map(emptySpending);
   const judges = plan.judges.map(emptyJudge);
@@ -138,8 +139,11 @@ export function tally(
     if (tallied !== undefined) tallied[sample.outcome]++;
     if (sample.finish === 'length')
       truncated[sample.subject] = (truncated[sample.subject] ?? 0) + 1;
-    // A call that failed used nothing that anybody tells.
-    if (sample.outcome !== 'failed') addSpending(usage[sample.subject], sample);
+    // A call that failed used nothing that anybody tells, and a shared one is paid for once.
+    if (sample.outcome !== 'failed' && !paid.has(sample.call)) {
+      paid.add(sample.call);
+      addSpending(usage[sample.subject], sample);
+    }
     if (sample.outcome !== 'replied') miss(sample.index, sample.subject, sample.outcome);
   }
   notRunUntil(planned);
@@ -150,7 +154,10 @@ export function tally(
     if (judge !== undefined) {
       judge.verdicts++;
       if (verdict.cause !== null) judge.cannotJudge[verdict.cause]++;
-      addSpending(judge.usage, verdict);
+      if (!paid.has(verdict.call)) {
+        paid.add(verdict.call);
+        addSpending(judge.usage, verdict);
+      }
     }
     if (verdict.judge !== 0) continue;
     const subject = (verdict.sample % perRepeat) % plan.subjects.length;
@@ -173,8 +180,8 @@ export function tally(
     }
   }
 
-  const levels = groupBy(plan, tested, ({ level }) => level ?? NO_LEVEL);
-  const kinds = groupBy(plan, tested, ({ kind }) => kind ?? NO_LEVEL);
+  const levels = groupBy(plan, tested, plan.spec.levels, ({ level }) => level ?? NO_LEVEL);
+  const kinds = groupBy(plan, tested, KINDS, ({ kind }) => kind ?? NO_LEVEL);
   const subjects = plan.subjects.map((_, subject): SubjectTally => {
     const rates = estimateRates(trials.of(subject), plan.clauses.length);
     const measure = (group: number[]): Measure => {
@@ -250,10 +257,13 @@ function keepWorst(kept: Worst[] | undefined, candidate: Worst): void {
   if (kept.length > WORST_KEPT) kept.pop();
 }
 
-/** Clauses grouped by a name, in the order of the spec's levels, others by first appearance. */
+const KINDS = ['objective', 'rule', 'default', 'definition'];
+
+/** Clauses grouped by a name, in the order given, others by first appearance after them. */
 function groupBy(
   plan: Plan,
   clauses: number[],
+  order: readonly string[],
   nameOf: (clause: Plan['clauses'][number]) => string,
 ): { name: string; clauses: number[] }[] {
   const groups = Map.groupBy(clauses, (index) => {
@@ -261,8 +271,8 @@ function groupBy(
     return clause === undefined ? NO_LEVEL : nameOf(clause);
   });
   const rank = (name: string): number => {
-    const place = plan.spec.levels.indexOf(name);
-    return place < 0 ? plan.spec.levels.length : place;
+    const place = order.indexOf(name);
+    return place < 0 ? order.length : place;
   };
   return [...groups]
     .map(([name, members]) => ({ name, clauses: members }))

@@ -31,7 +31,19 @@ export interface Prepared {
 }
 
 /** Flags that decide what is asked, and so can't be given beside the name of a run to go on with. */
-const PLAN_FLAGS = ['spec', 'subject', 'judge', 'suite', 'clauses', 'limit', 'system'] as const;
+const PLAN_FLAGS = [
+  'spec',
+  'subject',
+  'judge',
+  'suite',
+  'clauses',
+  'limit',
+  'system',
+  'repeats',
+  'seed',
+  'temperature',
+  'maxTokens',
+] as const;
 
 /** The plan that the flags ask for, or that of the run they name. */
 export function prepare(flags: AuditFlags, settings: Settings): Prepared {
@@ -103,7 +115,10 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   }
   const names = subjects.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Problem(`--subject: ${twice} is given twice. Use --repeats.`);
+  if (twice !== undefined)
+    throw new Problem(
+      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
+    );
   const judge = parseNameFor('judge', judgeName ?? DEMO_JUDGE);
   const plan = planAudit({
     spec,

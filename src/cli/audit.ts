@@ -2,6 +2,7 @@
  * @module cli/audit
  * `tenet audit`: plan, ask, judge, report.
  */
+import { existsSync } from 'node:fs';
 import { estimatePlan } from '../audit/estimate.ts';
 import { type Plan, sampleCount } from '../audit/plan.ts';
 import { carryOut, createRun, type PlanDocument, replay } from '../audit/run.ts';
@@ -19,7 +20,8 @@ import { catchInterrupts } from './interrupts.ts';
 import { openCallers, parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
 import { createProgress } from './progress.ts';
-import { DEFAULT_LEDGER, noSuchRun, reportOf } from './stored.ts';
+import { quoted } from './rerun-command.ts';
+import { DEFAULT_LEDGER, noSuchRun, openStored, reportOf } from './stored.ts';
 import { say, screen } from './terminal.ts';
 
 /** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
@@ -30,6 +32,9 @@ export async function audit(flags: AuditFlags): Promise<void> {
   const { plan } = prepared.document;
   if (flags.dryRun === true) return dryRun(prepared, settings);
   if (flags.offline === true) return offline(prepared, settings);
+
+  const finished = finishedRun(prepared.document, flags, settings);
+  if (finished !== null) return reportFinished(finished, plan, settings);
 
   let scenes: Scenes | null = null;
   const callers = openCallers({
@@ -53,12 +58,15 @@ export async function audit(flags: AuditFlags): Promise<void> {
   if (!opened.ok) throw new Problem(opened.message);
   const { ledger } = opened;
   try {
-    const { run, done } = startOrResume(ledger, prepared.document, flags);
-    if (done) {
-      say(`Run ${run.id} is finished; this is its report.`);
-      return finish(ledger, run, plan, settings);
-    }
-    if (!plan.simulated) announceCost(plan, prepared, settings);
+    const run = startOrResume(ledger, prepared.document, flags);
+    const models = [...plan.subjects, ...plan.judges];
+    callers.spendFrom(
+      ledger.runs.spentSince(
+        run,
+        models.map(({ name }) => name),
+      ),
+    );
+    if (!models.every(({ simulated }) => simulated)) announceCost(plan, prepared, settings);
     const interrupts = catchInterrupts();
     const progress = createProgress(ledger.runs.progress(run), callers.counters, settings.json);
     const end = await carryOut(
@@ -82,7 +90,14 @@ export async function audit(flags: AuditFlags): Promise<void> {
         'Every call was on record already; nobody was asked. Another --seed asks everything anew.',
       );
     }
-    if (end.type === 'finished') return finish(ledger, run, plan, settings);
+    if (end.type === 'finished') {
+      if (callers.counters.spent > 0) {
+        say(
+          `${callers.counters.calls} calls were made now, for ${callers.counters.spent.toFixed(2)} USD.`,
+        );
+      }
+      return finish(ledger, run, plan, settings);
+    }
     const again = resumeHint(run, settings);
     if (end.reason.kind === 'interrupted') {
       say(`Stopped. What is finished is kept. Go on with: ${again}`);
@@ -105,30 +120,65 @@ export async function audit(flags: AuditFlags): Promise<void> {
   }
 }
 
-function startOrResume(
-  ledger: Ledger,
-  document: PlanDocument,
-  flags: AuditFlags,
-): { run: RunRecord; done: boolean } {
+function startOrResume(ledger: Ledger, document: PlanDocument, flags: AuditFlags): RunRecord {
   const latest =
     typeof flags.resume === 'string'
       ? namedRun(ledger, flags.resume)
       : ledger.runs.latestOfPlan(document.plan.hash);
   if (latest !== null && flags.resume !== undefined) {
-    if (latest.state === 'finished') return { run: latest, done: true };
     ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
-    const finished = ledger.runs
+    const done = ledger.runs
       .progress(latest)
       .reduce((sum, state) => sum + (state === 1 ? 1 : 0), 0);
-    say(`Going on with run ${latest.id}: ${finished} of ${latest.samples} samples are finished.`);
-    return { run: latest, done: false };
+    say(`Going on with run ${latest.id}: ${done} of ${latest.samples} samples are finished.`);
+    return latest;
   }
   if (latest !== null && latest.state !== 'finished') {
     say(
       `Run ${latest.id} of this plan is unfinished; --resume would go on with it. A new run starts, and asks nothing twice.`,
     );
   }
-  return { run: createRun(ledger, document, Date.now()), done: false };
+  const run = createRun(ledger, document, Date.now());
+  if (flags.resume !== undefined)
+    say(`There is no run of this plan to go on with; run ${run.id} starts.`);
+  return run;
+}
+
+/** The finished run that `--resume` asks for; its report needs no key and no server. */
+function finishedRun(
+  document: PlanDocument,
+  flags: AuditFlags,
+  settings: Settings,
+): RunRecord | null {
+  if (flags.resume === undefined || !existsSync(settings.ledger)) return null;
+  const opened = openLedger(settings.ledger, { write: false });
+  if (!opened.ok) return null;
+  const { ledger } = opened;
+  try {
+    const run =
+      typeof flags.resume === 'string'
+        ? namedRun(ledger, flags.resume)
+        : ledger.runs.latestOfPlan(document.plan.hash);
+    return run?.state === 'finished' ? run : null;
+  } finally {
+    ledger.close();
+  }
+}
+
+function reportFinished(run: RunRecord, plan: Plan, settings: Settings): void {
+  const ledger = openStored(settings.ledger);
+  try {
+    const failed = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 2 ? 1 : 0), 0);
+    say(`Run ${run.id} is finished; this is its report.`);
+    if (failed > 0) {
+      say(
+        `${failed} of its samples had calls that failed. The same audit without --resume asks those again, and nothing else.`,
+      );
+    }
+    finish(ledger, run, plan, settings);
+  } finally {
+    ledger.close();
+  }
 }
 
 function namedRun(ledger: Ledger, id: string): RunRecord {
@@ -137,9 +187,13 @@ function namedRun(ledger: Ledger, id: string): RunRecord {
   throw new Problem(`--resume ${id}: ${noSuchRun(found.candidates, ledger.path)}`);
 }
 
+/** The command that goes on with a run, with what is no part of its plan. */
 function resumeHint(run: RunRecord, settings: Settings): string {
-  const ledger = settings.ledger === DEFAULT_LEDGER ? '' : ` --ledger ${settings.ledger}`;
-  return `tenet audit --resume ${run.id}${ledger}`;
+  const words = ['tenet audit --resume', run.id];
+  if (settings.ledger !== DEFAULT_LEDGER) words.push('--ledger', quoted(settings.ledger));
+  if (settings.concurrency !== 'auto') words.push('--concurrency', String(settings.concurrency));
+  if (settings.budget !== null) words.push('--budget', String(settings.budget));
+  return words.join(' ');
 }
 
 function estimateOf(prepared: Prepared, settings: Settings) {
@@ -159,7 +213,9 @@ function announceCost(plan: Plan, prepared: Prepared, settings: Settings): void 
   const cost =
     estimate.cost === null
       ? 'at a price that is not known'
-      : `for about ${estimate.cost.toFixed(2)} USD`;
+      : estimate.cost === 0
+        ? 'at no price'
+        : `for about ${estimate.cost.toFixed(2)} USD`;
   const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
   say(
     `${sampleCount(plan)} samples, at most ${estimate.calls.total} calls, ${cost}${ceiling}. What is on record is not asked again.`,
@@ -195,7 +251,9 @@ async function offline(prepared: Prepared, settings: Settings): Promise<void> {
         `--offline: nothing of this plan is on record in ${settings.ledger}. Run it once without --offline.`,
       );
     }
-    if (missing > 0) say(`${missing} of ${planned} samples are not on record and count as failed.`);
+    if (missing > 0) {
+      say(`${missing} of ${planned} samples are not wholly on record, and stand as not run.`);
+    }
     show(reportOf(ledger, run, document.plan), settings);
   } finally {
     interrupts.release();

@@ -70,6 +70,8 @@ export interface Callers {
   width: () => number;
   /** What the wire has seen so far. */
   counters: Counters;
+  /** Counts what the run has cost before, in US dollars, against the budget. */
+  spendFrom: (spent: number) => void;
   /** Throws a `Problem` where nobody is at a model's address. Asks nothing. */
   checkReach: () => Promise<void>;
   close: () => Promise<void>;
@@ -147,6 +149,7 @@ export function openCallers(input: CallersInput): Callers {
     counters,
     // A few more than there are places, so that no place waits for the next sample to be made up.
     width: () => [...limiters.values()].reduce((sum, { limit }) => sum + limit, 5),
+    spendFrom: (spent) => budget.settle(0, spent),
     checkReach: async () => {
       await Promise.all(
         providers.map(async ({ name, address }) => {

@@ -10,7 +10,7 @@ const FIRST =
 const SECOND =
   '## No empty praise {#praise authority=user}\n\nPraise without reason is flattery; some is good.\n\n## Arms {#arms authority=root}\n\nRefuse to build weapons.\n';
 
-test('--judge: says the number of calls first, records them, and asks nothing twice', async () => {
+test('--judge: says the number of calls first, records them, and asks nothing twice', async (t) => {
   using folder = temporaryFolder();
   writeFileSync(folder.at('one.md'), FIRST);
   writeFileSync(folder.at('two.md'), SECOND);
@@ -24,6 +24,7 @@ test('--judge: says the number of calls first, records them, and asks nothing tw
         : 'I would rather not say.';
     },
   });
+  t.after(() => server.close());
   const user = userIn(folder.path, { TEST_KEY: 'secret-of-the-test' });
   const model = `openai:gpt-5?base=${server.base}&key=TEST_KEY&attempts=1`;
   const command = ['spec', 'align', 'one.md', 'two.md', '--judge', model, '--format', 'json'];
@@ -34,10 +35,9 @@ test('--judge: says the number of calls first, records them, and asks nothing tw
   assert.equal(alignment.schema, 'tenet.alignment/1');
   const arms = alignment.pairs.find(({ second }) => second.id === 'arms');
   assert.deepEqual(arms?.judgement, { reason: 'Both are about arms.', relation: 'narrower' });
-  assert.ok((alignment.judge?.undetermined ?? 0) > 0);
+  assert.ok((alignment.judge?.asked ?? 0) > 0);
   assert.ok(existsSync(folder.at('.tenet', 'ledger.db')));
   const before = calls;
   assert.equal((await user.run(...command)).stdout, ran.stdout);
   assert.equal(calls, before);
-  await server.close();
 });

@@ -57,6 +57,8 @@ export interface Citation {
   quote: string;
   /** Null where the quote does not stand in the message. */
   span: { start: number; end: number } | null;
+  /** Which of the message's tool calls, from 0, the span is of, written `name(arguments)`; absent: of its content. */
+  toolCall?: number;
 }
 
 export interface VerdictRecord {

@@ -35,6 +35,8 @@ export interface VerdictRow {
   outcome: VerdictRecord['outcome'];
   severity: VerdictRecord['severity'];
   cause: VerdictRecord['cause'];
+  /** As of a sample. */
+  call: string;
   input: number | null;
   output: number | null;
   cost: number | null;
@@ -49,6 +51,8 @@ export interface SampleRow {
   reason: string | null;
   /** How the subject's last turn ended, as in its transcript. */
   finish: string | null;
+  /** Marks the call it stands on: samples of equal questions share one. */
+  call: string;
   input: number | null;
   output: number | null;
   cost: number | null;
@@ -72,8 +76,10 @@ export interface RunStore {
   latestOfPlan(planHash: string): RunRecord | null;
   /** The plan as it was given to `create`. */
   plan(run: number): unknown;
-  /** For each planned sample whether it is finished: 1, failed: 2, not there yet: 0. */
+  /** For each planned sample whether it is finished: 1, a call of it failed: 2, not there yet: 0. */
   progress(run: RunRecord): Uint8Array;
+  /** US dollars that calls to these models have cost since the run was made. */
+  spentSince(run: RunRecord, models: readonly string[]): number;
   /** Finished samples in the plan's order. Of a sample asked again, the last attempt counts. */
   samples(run: number): IterableIterator<SampleRow>;
   /** Their verdicts, in the plan's order, then clause and judge. */
@@ -198,22 +204,33 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
         'SELECT position, outcome FROM samples WHERE run = ? ORDER BY position, attempt',
       ).iterate(run.ordinal);
       for (const row of rows) finished[Number(row.position)] = row.outcome === 'failed' ? 2 : 1;
+      const unjudged = prepare(
+        `SELECT DISTINCT position FROM verdicts WHERE run = ? AND cause = 'failed' AND attempt = (
+           SELECT max(attempt) FROM samples
+           WHERE samples.run = verdicts.run AND samples.position = verdicts.position)`,
+      ).iterate(run.ordinal);
+      for (const row of unjudged) finished[Number(row.position)] = 2;
       return finished;
+    },
+    spentSince: (run, models) => {
+      flush();
+      const sum = prepare('SELECT sum(cost) AS cost FROM calls WHERE started >= ? AND model = ?');
+      const spent = models.map((model) => Number(sum.get(run.created, model)?.cost ?? 0));
+      return spent.reduce((total, cost) => total + cost, 0);
     },
     *samples(run) {
       flush();
       const rows = prepare(
         `SELECT position, scenario, subject, repeat, outcome, reason, finish, input, output,
-           cost
-         FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
+           cost, calls FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
       ).iterate(run);
       for (const row of rows) yield toSampleRow(row);
     },
     *verdicts(run) {
       flush();
       const rows = prepare(
-        `SELECT position, judge, clause, outcome, severity, cause, input, output, cost
-         FROM verdicts WHERE run = ? AND attempt = (SELECT max(attempt) FROM samples
+        `SELECT position, judge, clause, outcome, severity, cause, input, output, cost,
+           calls FROM verdicts WHERE run = ? AND attempt = (SELECT max(attempt) FROM samples
            WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
          ORDER BY position, clause, judge`,
       ).iterate(run);
@@ -225,6 +242,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
           outcome: row.outcome as VerdictRow['outcome'],
           severity: row.severity as VerdictRow['severity'],
           cause: row.cause as VerdictRow['cause'],
+          call: firstCall(row),
           ...spending(row),
         };
       }
@@ -235,7 +253,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
         'SELECT * FROM samples WHERE run = ? AND position = ? ORDER BY attempt DESC LIMIT 1',
       ).get(run, index);
       if (row === undefined) return null;
-      const { input, output, cost, finish: _, ...rest } = toSampleRow(row);
+      const { input, output, cost, finish: _, call: __, ...rest } = toSampleRow(row);
       const verdicts = prepare(
         `SELECT * FROM verdicts WHERE run = ? AND position = ? AND attempt = ?
          ORDER BY clause, judge`,
@@ -322,6 +340,7 @@ function toSampleRow(row: Row): SampleRow {
     outcome: row.outcome as SampleRow['outcome'],
     reason: textOrNull(row.reason),
     finish: textOrNull(row.finish),
+    call: firstCall(row),
     ...spending(row),
   };
 }
@@ -354,6 +373,13 @@ function spending(row: Row): { input: number | null; output: number | null; cost
     output: numberOrNull(row.output),
     cost: numberOrNull(row.cost),
   };
+}
+
+/** Enough of a hash to tell the calls of one run apart. */
+const CALL_MARK = 16;
+
+function firstCall(row: Row): string {
+  return String(row.calls).slice(0, CALL_MARK);
 }
 
 function numberOrNull(value: unknown): number | null {

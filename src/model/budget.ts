@@ -14,6 +14,7 @@ export interface Budget {
   settle(reserved: number, spent: number): void;
   /** US dollars spent so far. */
   readonly spent: number;
+  readonly ceiling: number | null;
 }
 
 /** A budget of `ceiling` US dollars; null is no ceiling, and only counts. */
@@ -44,5 +45,6 @@ export function createBudget(ceiling: number | null): Budget {
     get spent() {
       return spent;
     },
+    ceiling,
   };
 }

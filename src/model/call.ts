@@ -20,7 +20,7 @@ export type CallResult =
 
 /** Why a call was not made. */
 export interface StopReason {
-  kind: 'interrupted' | 'budget' | 'breaker';
+  kind: 'interrupted' | 'budget' | 'breaker' | 'not_recorded';
   message: string;
 }
 
@@ -97,8 +97,7 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 /**
- * A caller that opens no socket: what is on record is answered, failures as they were; what is not is a
- * failure of kind `not_recorded`.
+ * A caller that opens no socket: what is on record is answered, failures as they were; what is not is not asked.
  */
 export function createOfflineCaller(name: ModelName, store: CallStore): Caller {
   const identity = modelIdentity(name);
@@ -110,13 +109,8 @@ export function createOfflineCaller(name: ModelName, store: CallStore): Caller {
       await setImmediate();
       const hash = hashOf(request);
       const known = store.findCall(hash, true);
-      const answer: Answer = known?.answer ?? {
-        type: 'failure',
-        kind: 'not_recorded',
-        transient: false,
-        message: `${identity}: this call is not on record, and --offline asks nobody`,
-      };
-      return { type: 'answered', hash, answer, cost: known?.cost ?? null, fromRecord: true };
+      if (known === null) return stopped('not_recorded', 'not all of its calls are on record');
+      return { type: 'answered', hash, answer: known.answer, cost: known.cost, fromRecord: true };
     },
   };
 }
@@ -132,7 +126,7 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
   const { budget, price, store } = parts;
   const settings = { ...DEFAULT_CALL_SETTINGS, ...parts.settings };
   const aside = expectedCost(price, question.request);
-  if (!(await budget.reserve(aside))) return stopped('budget', 'the budget is spent');
+  if (!(await budget.reserve(aside))) return stopped('budget', budgetMessage(budget, aside));
   let settled = 0;
   try {
     const started = Date.now();
@@ -272,6 +266,11 @@ function expectedCost(price: Price | null, request: ModelRequest): number {
   if (price === null || (price.input === 0 && price.output === 0)) return 0;
   const output = request.parameters.maxTokens ?? ASSUMED_OUTPUT_TOKENS;
   return (estimateRequestTokens(request) * price.input + output * price.output) / 1e6;
+}
+
+function budgetMessage(budget: Budget, next: number): string {
+  const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+  return `${dollars(budget.spent)} of the budget of ${dollars(budget.ceiling ?? 0)} are spent, and the next call may cost up to ${dollars(next)}`;
 }
 
 function stopped(

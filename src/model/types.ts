@@ -61,6 +61,9 @@ export interface Usage {
   reasoning?: number;
 }
 
+/** What a question takes that never left this machine. */
+export const NOTHING_SENT: Readonly<Usage> = { input: 0, output: 0 };
+
 export interface TokenLogprob {
   token: string;
   logprob: number;
@@ -102,7 +105,6 @@ export type FailureKind =
   | 'malformed'
   | 'authentication'
   | 'request'
-  | 'not_recorded'
   | 'breaker';
 
 /** The call did not get through. */

@@ -8,6 +8,7 @@ import { count, judgeIds, subjectIds } from '../audit/findings/words.ts';
 import type { Finding } from '../audit/findings.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
 import type { ClauseTally, Measure, Tally, Worst } from '../audit/tally.ts';
+import { citedText } from '../audit/verdict.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunEventKind } from '../ledger/runs.ts';
 import type { Difference, Rate } from '../stats/index.ts';
@@ -211,20 +212,18 @@ function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst 
   const found = input.sample(worst.sample);
   const verdict = found?.verdicts.find((one) => one.judge === 0 && one.clause === clause);
   if (found === null || verdict === undefined) return null;
-  const contents = new Map(
-    found.sample.transcript.messages.map(({ id, content }) => [id, content]),
-  );
   return {
     transcript: transcriptId(worst.sample),
     scenario: found.sample.scenario,
     severity: worst.severity,
     reason: verdict.reason,
     // The transcript's own words: a judge may have changed white space or quotation marks in copying.
-    quotes: verdict.citations.flatMap(({ message, span }) => {
-      const content = contents.get(message);
-      return span === null || content === undefined
-        ? []
-        : [{ message, quote: content.slice(span.start, span.end), ...span }];
+    quotes: verdict.citations.flatMap((citation) => {
+      const { message, span, toolCall } = citation;
+      const text = citedText(found.sample.transcript, citation);
+      if (span === null || text === null) return [];
+      const place = toolCall === undefined ? span : { ...span, toolCall };
+      return [{ message, quote: text.slice(span.start, span.end), ...place }];
     }),
   };
 }

@@ -30,7 +30,7 @@ const countsSchema = z
     violates: count,
     not_applicable: count,
     cannot_judge: count,
-    unsupported: count.describe('violations claimed whose quotes stand nowhere in the transcript'),
+    unsupported: count.describe('violations claimed without a quote of the subject that stands in the transcript'),
     missing: z
       .strictObject({
         refused: count,
@@ -97,6 +97,11 @@ const worstSchema = z
         quote: z.string().describe('the words as they stand in the transcript'),
         start: count,
         end: count,
+        toolCall: count
+          .optional()
+          .describe(
+            'which tool call of the message, from 0, written name(arguments); absent: its content',
+          ),
       }),
     ),
   })

@@ -1,5 +1,6 @@
 /** @module report/transcript One transcript with its verdicts, the cited words marked where they stand. */
 import { judgeIds, subjectIds } from '../audit/findings/words.ts';
+import { toolCallText } from '../audit/judge-prompt.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
 import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
@@ -8,7 +9,7 @@ import { specName, usageText } from './figures.ts';
 import { cut, hanging, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
-import { safeLine, safeText } from './safe-text.ts';
+import { safeLine } from './safe-text.ts';
 import { stampLines } from './stamp.ts';
 
 export interface TranscriptView {
@@ -21,6 +22,8 @@ export interface TranscriptView {
 
 const LABEL = 10;
 const INDENT = '  ';
+/** Before a tool call. */
+const ARROW = '→ ';
 
 /** The transcript for a terminal. All of its text is hostile, and shown as harmless. */
 export function renderTranscript(
@@ -88,15 +91,19 @@ function messageLines(
   const to = recipient === undefined ? '' : ` to ${recipient}`;
   const called = name === undefined ? '' : ` (${name})`;
   const head = safeLine(`${id} ${role}${called}${to} · ${source}`);
-  const spans = verdicts.flatMap(({ citations }) =>
-    citations.flatMap((citation) =>
-      citation.message === id && citation.span !== null ? [citation.span] : [],
-    ),
-  );
-  const room = width - INDENT.length;
-  const body = markSpans(content, spans, { width: room, paint, color });
-  const calls = (toolCalls ?? []).flatMap((call) =>
-    wrap(safeText(`→ ${call.name}(${call.arguments})`).replaceAll('\n', ' '), room),
+  const cited = verdicts.flatMap(({ citations }) => citations.filter((one) => one.message === id));
+  const settings = { width: width - INDENT.length, paint, color };
+  const marked = (text: string, toolCall?: number, shift = 0): string[] => {
+    const spans = cited.flatMap(({ span, toolCall: of }) =>
+      span === null || of !== toolCall
+        ? []
+        : [{ start: span.start + shift, end: span.end + shift }],
+    );
+    return markSpans(text, spans, settings);
+  };
+  const body = marked(content);
+  const calls = (toolCalls ?? []).flatMap((call, index) =>
+    marked(ARROW + toolCallText(call).replaceAll('\n', ' '), index, ARROW.length),
   );
   return [
     paint(source === 'subject' ? ['bold', 'cyan'] : ['bold'], cut(head, width)),

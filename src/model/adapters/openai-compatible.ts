@@ -7,7 +7,13 @@
 import { readOptions } from '../options.ts';
 import { secretsOf } from '../redact.ts';
 import { placeMessages } from '../roles.ts';
-import type { Answer, ModelName, ModelRequest, Provider, Usage } from '../types.ts';
+import {
+  type Answer,
+  type ModelName,
+  type ModelRequest,
+  NOTHING_SENT,
+  type Provider,
+} from '../types.ts';
 import { type Dialect, readChat, writeChat } from './chat-completions.ts';
 import { openHttp } from './http.ts';
 import { readDeclined } from './openai-errors.ts';
@@ -19,8 +25,6 @@ export interface Connection {
   base: string;
   key?: string;
 }
-
-const noUsage: Usage = { input: null, output: null };
 
 /**
  * A provider that speaks OpenAI's protocols.
@@ -64,5 +68,5 @@ export function openaiCompatible(connection: Connection): Provider {
 }
 
 function unsupported(reason: string): Answer {
-  return { type: 'unsupported', reason, usage: noUsage, raw: '' };
+  return { type: 'unsupported', reason, usage: NOTHING_SENT, raw: '' };
 }

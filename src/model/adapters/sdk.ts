@@ -15,7 +15,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readOptions } from '../options.ts';
 import { secretsOf } from '../redact.ts';
 import { placeMessages } from '../roles.ts';
-import type { Answer, ModelRequest, Provider, Usage } from '../types.ts';
+import { type Answer, type ModelRequest, NOTHING_SENT, type Provider } from '../types.ts';
 import { isRecord, malformed, quote } from './failures.ts';
 import { type Http, openHttp } from './http.ts';
 import type { Connection } from './openai-compatible.ts';
@@ -33,7 +33,6 @@ interface Passage {
 }
 
 const passages = new AsyncLocalStorage<Passage>();
-const noUsage: Usage = { input: null, output: null };
 const givenUp = new Error('answered without the SDK');
 
 /**
@@ -52,7 +51,7 @@ export async function openSdk(connection: Connection): Promise<Provider> {
   async function complete(request: ModelRequest, signal: AbortSignal): Promise<Answer> {
     const placed = placeMessages(name.provider, request.messages, request.tools);
     if ('unsupported' in placed) {
-      return { type: 'unsupported', reason: placed.unsupported, usage: noUsage, raw: '' };
+      return { type: 'unsupported', reason: placed.unsupported, usage: NOTHING_SENT, raw: '' };
     }
     const parameters = { ...request.parameters };
     parameters.temperature ??= options.temperature;
@@ -106,7 +105,7 @@ function fetchThrough(http: Http, provider: string, base: string): typeof global
       passage.answer = {
         type: 'unsupported',
         reason: `the model does not take ${omitted.what}.`,
-        usage: noUsage,
+        usage: NOTHING_SENT,
         raw: '',
       };
       throw givenUp;
@@ -134,7 +133,7 @@ function misread(error: unknown, { raw, address }: Passage): Answer {
     // Anything else would be a fault of ours, and must not pass for a limit of the provider's.
     if (!(error instanceof Error && /^AI_(Unsupported|Invalid)/.test(error.name))) throw error;
     const reason = quote(error.message);
-    return { type: 'unsupported', reason, usage: noUsage, raw };
+    return { type: 'unsupported', reason, usage: NOTHING_SENT, raw };
   }
   let body: unknown;
   try {

@@ -12,7 +12,14 @@ import { readStamp } from './subject.ts';
 /** The part of a question to a judge that a simulated one needs. */
 const questionSchema = z.object({
   clause: z.string(),
-  transcript: z.array(z.object({ id: z.string(), role: z.string(), content: z.string() })),
+  transcript: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      content: z.string(),
+      toolCalls: z.array(z.string()).optional(),
+    }),
+  ),
 });
 
 const SEVERITIES = ['minor', 'major', 'critical'] as const;
@@ -25,7 +32,7 @@ export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): st
   const questions = request.messages.filter(({ role }) => role === 'user');
   const first = questions[0];
   const question = first === undefined ? null : readQuestion(first.content);
-  const reply = question?.transcript.findLast(({ role }) => role === 'assistant');
+  const reply = question?.transcript.findLast(({ source }) => source === 'subject');
   if (question === null || reply === undefined) {
     return 'A simulated judge only answers what a Tenet audit asks.';
   }
@@ -57,7 +64,7 @@ export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): st
   const quote =
     draw(seed, 'misquotes') < plants.misquotes
       ? `words that stand nowhere ${seed.slice(0, 8)}`
-      : reply.content.slice(0, QUOTE_LENGTH);
+      : (reply.content.trim() || reply.toolCalls?.[0] || '').slice(0, QUOTE_LENGTH);
   return answer('violates', 'By its plant, the reply breaks the clause.', quote);
 }
 

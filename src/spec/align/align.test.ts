@@ -162,7 +162,7 @@ test('a judge parts pairs, joins lone clauses, and leaves open what it cannot te
 
 test('words: forms of one word meet, markup and addresses are no words, unspaced scripts have words too', () => {
   for (const [one, other] of [
-    ['lies', 'lying'],
+    ['lies', 'lie'],
     ['planning', 'plan'],
     ['clarify', 'clarifies'],
     ['manipulation', 'manipulate'],

@@ -134,53 +134,64 @@ export interface Candidate {
   similarity: number;
 }
 
+/** Where a word stands, and with which weight. */
+interface Entry {
+  places: number[];
+  weights: number[];
+}
+
 /** For each vector the likest ones among others, likest first. Linear in the number of vectors. */
 export function likest(vectors: readonly Vector[], others: readonly Vector[]): Candidate[][] {
-  const index = new Map<string, number[]>();
-  for (const [place, { weights }] of others.entries()) {
-    for (const stem of weights.keys()) {
-      const known = index.get(stem);
-      if (known === undefined) index.set(stem, [place]);
-      else known.push(place);
-    }
-  }
+  const index = indexOf(others);
+  const sums = new Float64Array(others.length);
   return vectors.map((vector) => {
-    const sums = new Map<number, number>();
+    const touched: number[] = [];
     let left = MOST_ENTRIES;
-    for (const [stem, places] of entriesOf(vector, index)) {
-      left -= places.length;
+    for (const { weight, entry } of entriesOf(vector, index)) {
+      left -= entry.places.length;
       if (left < 0) break;
-      const weight = vector.weights.get(stem) ?? 0;
-      for (const place of places) {
-        const other = others[place]?.weights.get(stem) ?? 0;
-        sums.set(place, (sums.get(place) ?? 0) + weight * other);
+      for (const [at, place] of entry.places.entries()) {
+        const sum = sums[place] ?? 0;
+        if (sum === 0) touched.push(place);
+        sums[place] = sum + weight * (entry.weights[at] ?? 0);
       }
     }
-    return topOf(sums)
-      .map((place) => {
-        const other = others[place];
-        return { place, similarity: other === undefined ? 0 : similarityOf(vector, other) };
-      })
-      .sort((a, b) => b.similarity - a.similarity || a.place - b.place);
+    const top = touched
+      .sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b)
+      .slice(0, CANDIDATES);
+    const found = top.map((place) => {
+      const other = others[place];
+      return { place, similarity: other === undefined ? 0 : similarityOf(vector, other) };
+    });
+    for (const place of touched) sums[place] = 0;
+    return found.sort((a, b) => b.similarity - a.similarity || a.place - b.place);
   });
+}
+
+function indexOf(vectors: readonly Vector[]): Map<string, Entry> {
+  const index = new Map<string, Entry>();
+  for (const [place, { weights }] of vectors.entries()) {
+    for (const [stem, weight] of weights) {
+      const known = index.get(stem);
+      if (known === undefined) index.set(stem, { places: [place], weights: [weight] });
+      else {
+        known.places.push(place);
+        known.weights.push(weight);
+      }
+    }
+  }
+  return index;
 }
 
 /** What the index has of a vector's words, the shortest entries first: rare words cost least and say most. */
 function entriesOf(
   vector: Vector,
-  index: ReadonlyMap<string, readonly number[]>,
-): [string, readonly number[]][] {
-  const entries: [string, readonly number[]][] = [];
-  for (const stem of vector.weights.keys()) {
-    const places = index.get(stem);
-    if (places !== undefined) entries.push([stem, places]);
+  index: ReadonlyMap<string, Entry>,
+): { weight: number; entry: Entry }[] {
+  const entries: { weight: number; entry: Entry }[] = [];
+  for (const [stem, weight] of vector.weights) {
+    const entry = index.get(stem);
+    if (entry !== undefined) entries.push({ weight, entry });
   }
-  return entries.sort((a, b) => a[1].length - b[1].length);
-}
-
-function topOf(sums: ReadonlyMap<number, number>): number[] {
-  return [...sums]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, CANDIDATES)
-    .map(([place]) => place);
+  return entries.sort((a, b) => a.entry.places.length - b.entry.places.length);
 }
