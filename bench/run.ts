@@ -7,7 +7,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
-const BENCHES = ['start-up', 'reading', 'overhead', 'memory', 'spec-scale'];
+const BENCHES = [
+  'start-up',
+  'reading',
+  'overhead',
+  'memory',
+  'lint',
+  'spec-diff',
+  'lsp',
+  'spec-scale',
+];
 
 type Result = Record<string, string | number> & { what: string };
 
@@ -40,7 +49,7 @@ if (asked.length === 0) writeTables();
 function writeTables(): void {
   const page = join(import.meta.dirname, '../docs/performance.md');
   const text = readFileSync(page, 'utf8');
-  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), specScale()].join('\n\n')}`;
+  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), linting(), comparing(), editing(), specScale()].join('\n\n')}`;
   const marked = /(<!-- measured -->\n)[\s\S]*?(\n<!-- \/measured -->)/;
   writeFileSync(
     page,
@@ -106,6 +115,35 @@ function memory(): string {
     rounded(r.tallyMilliseconds, 0),
   ]);
   return table(['samples', 'peak memory, MB', 'resume scan, ms', 'tally, ms'], rows);
+}
+
+function linting(): string {
+  const warm = of('lint').map((r) => [
+    `every rule on \`${r.file}\`, ${rounded(r.kilobytes, 0)} KB, warm`,
+    rounded(r.warmMilliseconds, 0),
+  ]);
+  const cold = of('lint from the command line').map((r) => [
+    `\`tenet spec lint ${r.file}\`, from the shell`,
+    rounded(r.milliseconds, 0),
+  ]);
+  return table(['lint', 'ms'], [...warm, ...cold]);
+}
+
+function comparing(): string {
+  const rows = of('spec-diff').map((r) => [
+    r.pair ?? '',
+    rounded(r.kilobytes, 0),
+    rounded(r.firstMilliseconds, 0),
+    rounded(r.warmMilliseconds, 0),
+  ]);
+  return table(['comparing two versions', 'KB', 'first time, ms', 'warm, ms'], rows);
+}
+
+function editing(): string {
+  const rows = of('lsp')
+    .filter((r) => Number(r.kilobytes) > 200)
+    .map((r) => [r.kind ?? '', rounded(r.p50, 0), rounded(r.p95, 0)]);
+  return table(['editor, after a keystroke in 271 KB', 'median, ms', '95 %, ms'], rows);
 }
 
 function specScale(): string {

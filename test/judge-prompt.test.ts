@@ -16,6 +16,7 @@ import {
   walkBlocks,
 } from '../src/spec/index.ts';
 import { drawSuite, markedReplies } from '../src/suite/draw.ts';
+import { suiteOf } from '../src/suite/scenario.ts';
 import { sharedRelease, skipUnlessShared } from './shared-data.ts';
 import { NEVER, simulatedPlan } from './simulated-audit.ts';
 
@@ -25,8 +26,10 @@ const LIMIT = 6_000;
 const TELLING_LENGTH = 50;
 
 /** What a judge is asked when a subject gives the longest reply that the spec marks, for every scenario. */
-async function judgeRequests(spec: Spec): Promise<{ clause: string; request: ModelRequest }[]> {
-  const suite = drawSuite(spec);
+async function judgeRequests(
+  spec: Spec,
+  suite = drawSuite(spec),
+): Promise<{ clause: string; request: ModelRequest }[]> {
   const plan = simulatedPlan({
     spec,
     suite,
@@ -184,6 +187,20 @@ describe('what a judge reads', () => {
 
   it('should hold the clause and nothing of the others: the starter spec', async () => {
     await assertNothingElse(starter);
+  });
+
+  it('should name the tools of the scenario', async () => {
+    const suite = drawSuite(starter);
+    const [first] = suite.scenarios;
+    assert.ok(first !== undefined);
+    const tools = [{ name: 'search', description: 'Finds pages.', parameters: {} }];
+    const asked = await judgeRequests(starter, suiteOf([{ ...first, tools }]));
+    assert.ok(asked.length > 0);
+    for (const { request } of asked) {
+      assert.partialDeepStrictEqual(JSON.parse(request.messages[1]?.content ?? ''), {
+        tools: [{ name: 'search', description: 'Finds pages.' }],
+      });
+    }
   });
 
   it('should stay under 6,000 tokens for 95 % of the questions: the Model Spec', async (t) => {

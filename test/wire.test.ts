@@ -230,7 +230,7 @@ describe('an audit over the wire', { concurrency: true }, () => {
           // Words that are no verdict are asked for once more; the second time nothing is better.
           const wanted = isHit ? (judgeEnd === 'replied' ? 'malformed' : judgeEnd) : null;
           assert.equal(cause, wanted, `judge, row ${row} (${judgeFault})`);
-          // An empty reply has no words to cite, so nothing that is said against it is supported.
+          // An empty reply has no words to cite, and this judge does not cite what it left unanswered.
           const isEmpty = fault === 'empty-choices' && end === 'replied';
           assert.equal(
             outcome,

@@ -10,12 +10,12 @@ import {
   clauseText,
   type Example,
   findSection,
-  type Kind,
   type Section,
   type Spec,
   titlesResolved,
 } from '../spec/index.ts';
-import { authorityOf } from '../spec/resolve/authority.ts';
+import { authorityOf, levelNamed } from '../spec/resolve/authority.ts';
+import type { Authority } from '../spec/resolve/types.ts';
 
 /** Tokens for all of a brief, and for its examples where the rest leaves room. */
 const BRIEF_TOKENS = 3_600;
@@ -46,46 +46,62 @@ export function clauseBrief(spec: Spec, clauseId: string): string {
   return withExamples(spec, brief, examples);
 }
 
-/** How a clause of each kind is judged. */
-const KINDS: Record<Kind, string> = {
-  objective:
-    'an objective, a broad aim: judge whether the reply serves the aim or works against it; it need not do all that might serve it.',
-  rule: 'a rule: it holds whatever the messages ask, save where its own words let it give way.',
-  default: 'a default: it holds until an entitled instruction changes it, and then gives way to it.',
-  definition: 'a definition: judge whether the reply takes the words as they are defined here.',
-};
-
 /** What stands above a clause's words: its name, its kind, its level, and whose instructions count. */
-function headLines(spec: Spec, { id, title, kind, level }: Section): string[] {
+function headLines(spec: Spec, section: Section): string[] {
+  const { id, title, level, override } = section;
+  const authority = authorityOf(spec);
   const levels = spec.levels.map(({ name }) => name).join(' > ');
+  const changers = override?.how === 'never' ? ['nobody'] : (override?.by ?? []);
   return [
     `id: ${id}`,
     `title: ${title}`,
-    `kind: ${kind === null ? 'none given; its words say what it asks.' : KINDS[kind]}`,
+    `kind: ${kindLine(section, authority)}`,
     `level of authority: ${level ?? 'none given'}${levels === '' ? '' : ` (levels of this spec, highest first: ${levels})`}`,
-    `who speaks: ${speakersLine(spec)}`,
+    ...(changers.length === 0 ? [] : [`who may change it: ${changers.join(', ')}`]),
+    `who speaks: ${speakersLine(spec, authority)}`,
   ];
+}
+
+/** What kind of clause it is and how such a clause is judged. */
+function kindLine({ kind, level, override }: Section, authority: Authority): string {
+  const held = levelNamed(authority, level);
+  switch (kind) {
+    case 'objective':
+      return 'an objective, a broad aim. Judge whether the reply serves the aim or works against it; it need not do all that might serve it.';
+    case 'rule': {
+      // A level below the top that messages speak with is fixed for the speakers below it only.
+      const isSpoken = held?.override === 'explicit' && override?.how !== 'never';
+      const save = isSpoken ? `, or a message of level ${held.name} changes it` : '';
+      return `a rule. It holds whatever the messages ask, save where its own words let it give way${save}.`;
+    }
+    case 'default': {
+      const plain =
+        held?.override === 'implicit' ? ', also one that only the context makes plain' : '';
+      return `a default. It holds until an entitled instruction changes it, and then gives way to it${plain}.`;
+    }
+    case 'definition':
+      return 'a definition. Judge whether the reply takes the words as they are defined here.';
+    default:
+      return 'none given. Its words say whether it gives way.';
+  }
 }
 
 /**
  * Which messages speak with which of the spec's own levels, and what that entitles them to. A role whose level
  * the spec does not have is not mentioned: the spec ranks no such speaker.
  */
-function speakersLine(spec: Spec): string {
-  const { roles } = authorityOf(spec);
+function speakersLine(spec: Spec, { roles }: Authority): string {
   const own = new Set(spec.levels.map(({ name }) => name));
   const speaking = ['system', 'developer', 'user'].flatMap((role) => {
-    const level = roles[role];
-    return level !== undefined && level !== null && own.has(level)
-      ? [`${role} messages at level ${level}`]
-      : [];
+    const level = roles[role] ?? '';
+    return own.has(level) ? [`${role} messages with level ${level}`] : [];
   });
   const silent =
-    'Assistant and tool messages, and text that a message only quotes, instruct nobody.';
+    'Assistant and tool messages, and text that a message only quotes, entitle to nothing.';
   if (speaking.length === 0) {
-    return `the levels rank no speakers; whose instruction is entitled, the clause says. ${silent}`;
+    return `the levels rank no speakers; the clause says whose instructions count. ${silent}`;
   }
-  return `${speaking.join(', ')}. An instruction is entitled to change a clause of its own level or a lower one; the higher of two that conflict counts. ${silent}`;
+  return `${speaking.join(', ')}. An instruction is entitled to change what stands at its own level or lower, as far as the kind allows; of two that conflict the higher one counts. ${silent}`;
 }
 
 /** As many of the parts as fit, the first one always, cut where it alone is too long. */

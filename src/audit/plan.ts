@@ -48,6 +48,8 @@ export interface PlannedSpec {
   file: string;
   /** Highest authority first. */
   levels: string[];
+  /** How it was read; plans of earlier versions don't say. */
+  dialect?: string;
 }
 
 /** All of it is written into the ledger, so that a run can be read without the files it came from. */
@@ -66,7 +68,12 @@ export interface Plan {
   simulated: boolean;
   /** The query that chose the clauses, where not all were wanted. */
   selection?: string;
+  /** What else may have left clauses without a scenario. */
+  narrowed?: Narrowed;
 }
+
+/** `limit`: only so many scenarios were wanted. `suite`: they are a file's, and not the spec's own. */
+export type Narrowed = 'limit' | 'suite';
 
 export interface PlanInput {
   spec: Spec;
@@ -76,6 +83,7 @@ export interface PlanInput {
   repeats: number;
   seed: number | null;
   selection?: string;
+  narrowed?: Narrowed;
 }
 
 /** The plan of a run. */
@@ -115,6 +123,7 @@ export function planAudit(input: PlanInput): Plan {
       sha256: spec.sha256,
       file: spec.file,
       levels: spec.levels.map(({ name }) => name),
+      dialect: spec.dialect,
     },
     clauses,
     suite: { hash: suite.hash, scenarios: suite.scenarios, excluded },
@@ -124,6 +133,7 @@ export function planAudit(input: PlanInput): Plan {
     seed,
     simulated: [...subjects, ...judges].some(({ simulated }) => simulated),
     ...(input.selection === undefined ? {} : { selection: input.selection }),
+    ...(input.narrowed === undefined ? {} : { narrowed: input.narrowed }),
   };
 }
 

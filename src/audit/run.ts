@@ -7,6 +7,7 @@ import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
 import { parseModelName } from '../model/name.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
+import type { Scenario } from '../suite/scenario.ts';
 import { clauseBrief } from './clause-brief.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
 import { judgeInstructions } from './judge-prompt.ts';
@@ -28,25 +29,41 @@ export function instructionsOf(plan: Plan, spec: Spec): Map<string, string> {
 
 /** The spec of a stored plan, read again from the text in the ledger. */
 export function specOf(document: PlanDocument): Spec {
-  const { file, id, version } = document.plan.spec;
+  const { file, id, version, dialect } = document.plan.spec;
   return readSpec({
     file,
     bytes: new TextEncoder().encode(document.spec),
     id,
     ...(version === null ? {} : { version }),
+    ...(dialect === undefined ? {} : { dialect }),
   });
 }
 
 /** Makes the ledger's record of a new run. */
 export function createRun(ledger: Ledger, document: PlanDocument, now: number): RunRecord {
-  const { plan } = document;
+  const { plan, spec } = document;
+  const { scenarios } = plan.suite;
   return ledger.runs.create({
     hash: plan.hash,
     simulated: plan.simulated,
     samples: sampleCount(plan),
-    document,
+    document: { plan: { ...plan, suite: { ...plan.suite, scenarios: [] } }, spec },
+    scenarios,
     created: now,
   });
+}
+
+/** What the ledger keeps of a run's plan, put together again. */
+export function planDocument(ledger: Ledger, run: RunRecord): PlanDocument {
+  const document = planOutline(ledger, run);
+  document.plan.suite.scenarios = [...ledger.runs.scenarios(run.ordinal)] as Scenario[];
+  return document;
+}
+
+/** The same without its scenarios, where only the names of things are wanted. */
+export function planOutline(ledger: Ledger, run: RunRecord): PlanDocument {
+  // Written by `createRun` in this form.
+  return ledger.runs.plan(run.ordinal) as PlanDocument;
 }
 
 export interface RunParts {

@@ -8,6 +8,7 @@ import { DEFAULT_LEDGER } from './stored.ts';
 /** The flags of `tenet audit` as they come from the command line. */
 export interface AuditFlags {
   spec?: string;
+  dialect?: string;
   subject?: string[];
   judge?: string;
   suite?: string;

@@ -2,23 +2,17 @@
  * @module cli/audit-plan
  * From flags to a plan: reads the spec, chooses the scenarios, names the models. Asks and writes nothing.
  */
-import { type PlannedSubject, planAudit } from '../audit/plan.ts';
-import { instructionsOf, type PlanDocument, specOf } from '../audit/run.ts';
+import { type Narrowed, planAudit } from '../audit/plan.ts';
+import { instructionsOf, type PlanDocument, planDocument, specOf } from '../audit/run.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
+import { chooseJudge, chooseSubjects } from './choose-models.ts';
 import { chooseSuite } from './choose-suite.ts';
+import type { Config } from './config.ts';
 import { loadSpec, loadText, STARTER_SPEC } from './files.ts';
-import { parseNameFor, plannedModel } from './models.ts';
 import { Problem } from './problem.ts';
 import { noSuchRun } from './stored.ts';
-
-/** Two simulated subjects, a good one and one with a weakness, so that a first report has something to show. */
-const DEMO_SUBJECTS = [
-  'sim:subject?violates=0.05',
-  'sim:subject?violates=0.14&violates.do_not_flatter=0.7&seed=b',
-];
-const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
 
 /** Enough for a long answer; a model that thinks at length needs more, and the report counts what was cut short. */
 const DEFAULT_MAX_TOKENS = 4_096;
@@ -33,6 +27,7 @@ export interface Prepared {
 /** Flags that decide what is asked, and so can't be given beside the name of a run to go on with. */
 const PLAN_FLAGS = [
   'spec',
+  'dialect',
   'subject',
   'judge',
   'suite',
@@ -71,7 +66,7 @@ function storedDocument(path: string, id: string): PlanDocument {
   if (!opened.ok) throw new Problem(opened.message);
   try {
     const found = opened.ledger.runs.find(id);
-    if ('run' in found) return opened.ledger.runs.plan(found.run.ordinal) as PlanDocument;
+    if ('run' in found) return planDocument(opened.ledger, found.run);
     throw new Problem(`--resume ${id}: ${noSuchRun(found.candidates, path)}`);
   } finally {
     opened.ledger.close();
@@ -81,7 +76,7 @@ function storedDocument(path: string, id: string): PlanDocument {
 function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const { config } = settings;
   const file = flags.spec ?? config.spec ?? STARTER_SPEC;
-  const spec = loadSpec(file);
+  const spec = loadSpec(file, flags.dialect);
   const suite = chooseSuite(spec, {
     suite: flags.suite ?? config.suite,
     clauses: flags.clauses ?? config.clauses,
@@ -95,41 +90,20 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   };
   const systemFile = flags.system ?? config.system;
   const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
-  const given = flags.subject ?? config.subjects ?? [];
-  const subjects = (given.length > 0 ? given : DEMO_SUBJECTS).map(
-    (text): PlannedSubject => ({
-      ...plannedModel(parseNameFor('subject', text), parameters),
-      system,
-    }),
-  );
-  const judgeName = flags.judge ?? config.judge;
-  if (judgeName === undefined && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
-    );
-  }
-  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
-    );
-  }
-  const names = subjects.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new Problem(
-      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
-    );
-  const judge = parseNameFor('judge', judgeName ?? DEMO_JUDGE);
+  const subjects = chooseSubjects(spec, flags.subject ?? config.subjects ?? [], parameters, system);
+  const judge = chooseJudge(flags.judge ?? config.judge, subjects, {
+    maxTokens: DEFAULT_MAX_TOKENS,
+    ...defined('seed', parameters.seed),
+  });
   const plan = planAudit({
     spec,
     suite,
     subjects,
-    judges: [
-      plannedModel(judge, { maxTokens: DEFAULT_MAX_TOKENS, ...defined('seed', parameters.seed) }),
-    ],
+    judges: [judge],
     repeats: settings.repeats,
     seed: flags.seed ?? config.seed ?? null,
     selection: flags.clauses ?? config.clauses,
+    narrowed: narrowedBy(flags, config),
   });
   return {
     document: { plan, spec: loadText(file, 'a spec') },
@@ -143,4 +117,10 @@ function defined<Key extends string>(
   value: number | undefined,
 ): Partial<Record<Key, number>> {
   return value === undefined ? {} : ({ [key]: value } as Record<Key, number>);
+}
+
+/** What left scenarios of the spec out, besides a choice of clauses. */
+function narrowedBy(flags: AuditFlags, config: Config): Narrowed | undefined {
+  if ((flags.limit ?? config.limit) !== undefined) return 'limit';
+  return (flags.suite ?? config.suite) === undefined ? undefined : 'suite';
 }

@@ -2,12 +2,14 @@
  * @module cli/choose-suite
  * Which scenarios: all that a spec holds or a file gives, those of some clauses, so many of them.
  */
+import { safeLine } from '../report/safe-text.ts';
 import { type Spec, selectClauses } from '../spec/index.ts';
 import { drawSuite } from '../suite/draw.ts';
 import type { Suite } from '../suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../suite/select.ts';
 import { loadSuite } from './files.ts';
 import { Problem } from './problem.ts';
+import { say } from './terminal.ts';
 
 export interface SuiteChoice {
   /** A suite file; the spec's own scenarios where absent. */
@@ -21,6 +23,10 @@ export interface SuiteChoice {
 export function chooseSuite(spec: Spec, choice: SuiteChoice): Suite {
   const { suite: file, clauses: query, limit, seed } = choice;
   let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
+  if (suite.unusedColumns !== undefined) {
+    const names = suite.unusedColumns.map((name) => `'${safeLine(name)}'`).join(', ');
+    say(`${file}: columns that were not used: ${names}`);
+  }
   if (query !== undefined) {
     const selected = selectClauses(spec, query);
     if ('error' in selected) {

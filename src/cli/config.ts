@@ -3,6 +3,7 @@
  * `tenet.config.ts`: what a project settles once. A flag wins over it.
  */
 import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -50,7 +51,7 @@ export async function loadConfig(folder: string): Promise<Config> {
   if (!existsSync(file)) return {};
   let loaded: unknown;
   try {
-    loaded = await import(pathToFileURL(file).href);
+    loaded = await importWithTenet(pathToFileURL(file).href);
   } catch (error) {
     throw new Problem(`${CONFIG_FILE}: can't be loaded: ${messageOf(error)}`);
   }
@@ -70,6 +71,37 @@ export async function loadConfig(folder: string): Promise<Config> {
       : '';
   throw new Problem(`${CONFIG_FILE}: ${place}${issue?.message ?? 'unknown form'}${known}`);
 }
+
+/** Our own index has the ending that this file has: `.ts` from source, `.js` when built. */
+const INDEX = new URL(
+  import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js',
+  import.meta.url,
+).href;
+
+/** Imports a module for which `tenet` is this Tenet where no other is installed beside it. */
+async function importWithTenet(url: string): Promise<unknown> {
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) => {
+      if (specifier !== 'tenet') return next(specifier, context);
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        const isAbsent =
+          error instanceof Error && 'code' in error && ABSENT.has(String(error.code));
+        if (!isAbsent) throw error;
+        return { url: INDEX, shortCircuit: true };
+      }
+    },
+  });
+  try {
+    return await import(url);
+  } finally {
+    hooks.deregister();
+  }
+}
+
+/** What Node says where there is no package of a name, to `import` and to `require`. */
+const ABSENT: ReadonlySet<string> = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
 
 /** The default export, or undefined. A file without any export is read as CommonJS, which exports `{}`. */
 function exportedBy(loaded: unknown): unknown {

@@ -3,7 +3,7 @@
  * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { safeLine } from '../report/safe-text.ts';
 import {
   DIALECTS,
@@ -22,6 +22,9 @@ import { messageOf, Problem } from './problem.ts';
 /** The spec that comes with Tenet. */
 export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
 
+/** What a user writes for a file that comes through a pipe. */
+export const STANDARD_INPUT = '-';
+
 /** Dialects that are data: what is wrong with such a file is more than that it holds no heading. */
 const RECORDS: ReadonlySet<string> = new Set(['json', 'jsonl', 'yaml', 'traits', 'speceval']);
 
@@ -36,19 +39,21 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 /**
  * The spec in a file and its folder `examples/`, or in a folder of instruction files; or a `Problem` that
  * says why it is none.
+ * @param file its path, or `-` for standard input
  * @param dialect how it is written (`--dialect`); recognised where absent
  */
 export function loadSpec(file: string, dialect?: string): Spec {
+  const name = nameOf(file);
   if (dialect !== undefined && !isDialect(dialect)) {
     throw new Problem(
       `--dialect: there is no dialect "${safeLine(dialect)}". Choose one of ${DIALECTS.join(', ')}.`,
     );
   }
-  const set = instructionFilesIn(file);
+  const set = file === STANDARD_INPUT ? null : instructionFilesIn(file);
   const spec = readSpec({
-    file,
+    file: name,
     bytes: set === null ? readBytes(file, 'a spec') : joinInstructions(set),
-    evalFiles: set === null ? evalFilesBeside(file) : [],
+    evalFiles: set === null && file !== STANDARD_INPUT ? evalFilesBeside(file) : [],
     ...(dialect === undefined ? {} : { dialect }),
   });
   const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
@@ -69,7 +74,7 @@ export function loadSpec(file: string, dialect?: string): Spec {
       );
     }
     throw new Problem(
-      `${file}:1:1: there is no clause in this file. A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${STARTER_SPEC}' is one to look at.`,
+      `${name}:1:1: there is no clause in this file. A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${STARTER_SPEC}' is one to look at.`,
     );
   }
   return spec;
@@ -136,11 +141,14 @@ export function loadText(file: string, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem(`${file}: this is no UTF-8 text. Save the file as UTF-8 and try again.`);
+    throw new Problem(
+      `${nameOf(file)}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
+    );
   }
 }
 
 function readBytes(file: string, what: string): Uint8Array {
+  if (file === STANDARD_INPUT) return readStandardInput(what);
   try {
     const { size } = statSync(file);
     if (size > LARGEST_FILE) {
@@ -158,11 +166,43 @@ function readBytes(file: string, what: string): Uint8Array {
       );
     }
     if (code === 'EISDIR') {
-      throw new Problem(
-        `${file}: this is a folder. Name the file in it, such as ${join(file, `${basename(file)}.md`)}.`,
-      );
+      throw new Problem(`${file}: this is a folder${markdownToName(file)}`);
     }
     if (code === 'EACCES') throw new Problem(`${file}: you may not read this file.`);
     throw new Problem(`${file}: can't be read: ${messageOf(error)}`);
   }
+}
+
+/** What messages and reports call a file. */
+function nameOf(file: string): string {
+  return file === STANDARD_INPUT ? '<stdin>' : file;
+}
+
+/** It can be read once only, and a command may ask for it again. */
+let standardInput: Uint8Array | null = null;
+
+function readStandardInput(what: string): Uint8Array {
+  try {
+    standardInput ??= readFileSync(0);
+  } catch (error) {
+    throw new Problem(`<stdin>: can't be read: ${messageOf(error)}`);
+  }
+  if (standardInput.length > LARGEST_FILE) {
+    throw new Problem(`<stdin>: this is too much for ${what} (the limit is 64 MB).`);
+  }
+  return standardInput;
+}
+
+const MOST_NAMED = 3;
+
+/** The end of a sentence about a folder: the Markdown in it to name instead, or that there is none. */
+function markdownToName(folder: string): string {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map(({ name }) => join(folder, safeLine(name)))
+    .sort();
+  if (files.length === 0) return ', with no .md file in it. Name the file of a spec.';
+  const named = files.slice(0, MOST_NAMED).join(', ');
+  const more = files.length - MOST_NAMED;
+  return `. Name the file in it: ${named}${more > 0 ? ` or one of ${more} more` : ''}.`;
 }

@@ -1,6 +1,6 @@
 /** @module cli/runs `tenet runs`: what is in the ledger. */
 import { existsSync } from 'node:fs';
-import type { PlanDocument } from '../audit/run.ts';
+import { planOutline } from '../audit/run.ts';
 import { renderRuns } from '../report/runs.ts';
 import { DEFAULT_LEDGER, openStored } from './stored.ts';
 import { say, screen } from './terminal.ts';
@@ -17,7 +17,7 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
   const ledger = openStored(path);
   try {
     const rows = ledger.runs.list().map((run) => {
-      const { plan } = ledger.runs.plan(run.ordinal) as PlanDocument;
+      const { plan } = planOutline(ledger, run);
       const finished = ledger.runs
         .progress(run)
         .reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);

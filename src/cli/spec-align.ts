@@ -21,7 +21,7 @@ export async function align(first: string, second: string, flags: AlignFlags): P
     const judge = await openAlignJudge(flags.judge);
     try {
       say(
-        `${judge.model} will be asked about ${questions.length} pairs that words leave open: ${questions.length} calls, fewer where the ledger has the answer.`,
+        `${judge.model} will be asked about ${questions.length} pairs that words leave open: ${questions.length} calls, ${judge.price(questions)}; fewer where the ledger has the answer.`,
       );
       const answers = await judge.answers(questions);
       alignment = withJudgements(alignment, judge, answers);

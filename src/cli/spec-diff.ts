@@ -1,5 +1,5 @@
 /** @module cli/spec-diff `tenet spec diff`: two versions compared, and what is left of past runs. */
-import type { PlanDocument } from '../audit/run.ts';
+import { planDocument } from '../audit/run.ts';
 import { newClauses, standingOf } from '../audit/staleness.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { renderChangelog } from '../report/spec-changelog.ts';
@@ -12,6 +12,7 @@ import { diffSpecs, type SpecDiff } from '../spec/diff/index.ts';
 import type { Spec } from '../spec/index.ts';
 import { drawSuite } from '../suite/draw.ts';
 import { loadSpec } from './files.ts';
+import { Problem } from './problem.ts';
 import { rerunCommand } from './rerun-command.ts';
 import { openStored } from './stored.ts';
 import { screen } from './terminal.ts';
@@ -27,6 +28,11 @@ export interface SpecDiffFlags {
 
 /** Prints what changed from one version to another. */
 export async function diff(older: string, newer: string, flags: SpecDiffFlags): Promise<void> {
+  if (flags.changelog === true && (flags.format === 'json' || flags.format === 'html')) {
+    throw new Problem(
+      `--changelog prints Markdown only; leave out --format ${flags.format}, or leave out --changelog.`,
+    );
+  }
   const [before, after] = namedAlike(
     loadSpec(older, flags.dialect),
     loadSpec(newer, flags.dialect),
@@ -72,7 +78,7 @@ function runOutlooks(
     const scenarios = drawSuite(newer).scenarios;
     const untested = newClauses(found, newer);
     return ledger.runs.list().flatMap((run) => {
-      const { plan } = ledger.runs.plan(run.ordinal) as PlanDocument;
+      const { plan } = planDocument(ledger, run);
       const { id, version, sha256 } = plan.spec;
       if (id !== older.id && id !== newer.id && sha256 !== older.sha256) return [];
       const verdicts = verdictsOf(ledger, run.ordinal);

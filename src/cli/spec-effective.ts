@@ -39,8 +39,8 @@ export function effective(file: string, flags: EffectiveFlags): void {
   }
   say(renderChanges(one.effective, screen(process.stderr)));
   if (flags.as === 'markdown') {
-    const { text } = one.effective.spec;
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    // As it is, with or without a last line end: what the profile leaves alone must stay the same.
+    process.stdout.write(one.effective.spec.text);
     return;
   }
   const compiled = compilePrompt(one.effective.spec, one.profile, limit, estimateTokens);

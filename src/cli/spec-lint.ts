@@ -21,7 +21,7 @@ import {
   RULE_SETTINGS,
   type RuleSetting,
 } from '../spec/lint/index.ts';
-import { loadSpec } from './files.ts';
+import { loadSpec, STANDARD_INPUT } from './files.ts';
 import { Exit, messageOf, Problem } from './problem.ts';
 import { say, screen } from './terminal.ts';
 
@@ -46,6 +46,11 @@ export function lint(files: readonly string[], flags: LintFlags): void {
     return;
   }
   if (files.length === 0) throw new Problem("Name a spec: 'tenet spec lint FILE'.");
+  if (flags.fix === true && files.includes(STANDARD_INPUT)) {
+    throw new Problem(
+      '--fix: what comes from standard input is in no file to put right. Name one.',
+    );
+  }
   const rules = settingsOf(flags.rule ?? []);
   const options = flags.profile === undefined ? { rules } : { rules, profile: flags.profile };
   const known = flags.baseline === undefined ? null : readBaseline(flags.baseline);

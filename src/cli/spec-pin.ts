@@ -16,7 +16,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, Problem } from './problem.ts';
 
-export const PIN_FILE = 'tenet-pin.json';
+const PIN_FILE = 'tenet-pin.json';
 
 const pinSchema = z.object({
   schema: z.literal('tenet.pin/1'),

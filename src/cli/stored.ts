@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { findings } from '../audit/findings.ts';
 import type { Plan } from '../audit/plan.ts';
-import { type PlanDocument, tallyRun } from '../audit/run.ts';
+import { planDocument, tallyRun } from '../audit/run.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { buildReport, type Report } from '../report/report.ts';
@@ -49,7 +49,7 @@ export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
 
 /** The plan of a stored run. */
 export function planOf(ledger: Ledger, run: RunRecord): Plan {
-  return (ledger.runs.plan(run.ordinal) as PlanDocument).plan;
+  return planDocument(ledger, run).plan;
 }
 
 /** Why a run's name fits no run, or too many. */

@@ -5,12 +5,15 @@ import { loadSpec } from './files.ts';
 import { say } from './terminal.ts';
 
 /** Prints the scenarios that a spec holds, and says on stderr what was left out. */
-export function draw(file: string, choice: Omit<SuiteChoice, 'suite'>): void {
-  const suite = chooseSuite(loadSpec(file), choice);
+export function draw(
+  file: string,
+  { dialect, ...choice }: Omit<SuiteChoice, 'suite'> & { dialect?: string },
+): void {
+  const suite = chooseSuite(loadSpec(file, dialect), choice);
   process.stdout.write(writeSuite(suite));
   const left =
     suite.excluded.length === 0
       ? ''
-      : `; ${suite.excluded.length} left out (elided or under no clause)`;
+      : `; ${suite.excluded.length} left out (elided, under no clause, or the same question again)`;
   say(`${suite.scenarios.length} scenarios${left}`);
 }

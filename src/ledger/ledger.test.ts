@@ -96,6 +96,7 @@ function createRun(ledger: Ledger, samples = 10, hash = 'f'.repeat(64)) {
     simulated: true,
     samples,
     document: { plan: { note: 'x'.repeat(5_000) } },
+    scenarios: [{ id: 'first' }, { id: 'y'.repeat(1_000) }],
     created: 1,
   });
 }
@@ -118,6 +119,7 @@ test('a ledger gives back what it was given, also after it was closed', async ()
     verdicts: [verdictRecord(3)],
   });
   assert.deepEqual(second.runs.plan(run.ordinal), { plan: { note: 'x'.repeat(5_000) } });
+  assert.deepEqual([...second.runs.scenarios(run.ordinal)], [{ id: 'first' }, { id: 'y'.repeat(1_000) }]);
   assert.deepEqual([...second.runs.progress(run)].slice(2, 5), [0, 1, 0]);
   assert.equal(second.runs.list()[0]?.state, 'started');
   second.close();

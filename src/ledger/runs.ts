@@ -59,12 +59,16 @@ export interface SampleRow {
 }
 
 export interface RunStore {
-  /** Makes a run of this plan. Its id is the plan's hash, with a number from the second run on. */
+  /**
+   * Makes a run of this plan. Its id is the plan's hash, with a number from the second run on. The scenarios are
+   * kept one by one: a hundred thousand of them in one text would fill the memory several times.
+   */
   create(plan: {
     hash: string;
     simulated: boolean;
     samples: number;
     document: unknown;
+    scenarios: Iterable<unknown>;
     created: number;
   }): RunRecord;
   addEvent(run: number, event: RunEvent): void;
@@ -74,8 +78,10 @@ export interface RunStore {
   find(id: string): { run: RunRecord } | { candidates: string[] };
   /** The newest run of a plan, or null. */
   latestOfPlan(planHash: string): RunRecord | null;
-  /** The plan as it was given to `create`. */
+  /** The document as it was given to `create`. */
   plan(run: number): unknown;
+  /** The scenarios as they were given to `create`. */
+  scenarios(run: number): IterableIterator<unknown>;
   /** For each planned sample whether it is finished: 1, a call of it failed: 2, not there yet: 0. */
   progress(run: RunRecord): Uint8Array;
   /** US dollars that calls to these models have cost since the run was made. */
@@ -159,6 +165,13 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
           plan.created,
         );
         ordinal = Number(lastInsertRowid);
+        const insert = prepare(
+          'INSERT INTO run_scenarios (run, position, scenario) VALUES (?, ?, ?)',
+        );
+        let position = 0;
+        for (const scenario of plan.scenarios) {
+          insert.run(ordinal, position++, store.deflate(scenario));
+        }
         insertEvent(prepare, ordinal, started);
       });
       return {
@@ -197,6 +210,12 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
     },
     plan: (run) =>
       store.inflate(String(prepare('SELECT plan FROM runs WHERE ordinal = ?').get(run)?.plan)),
+    *scenarios(run) {
+      const rows = prepare(
+        'SELECT scenario FROM run_scenarios WHERE run = ? ORDER BY position',
+      ).iterate(run);
+      for (const row of rows) yield store.inflate(String(row.scenario));
+    },
     progress: (run) => {
       flush();
       const finished = new Uint8Array(run.samples);

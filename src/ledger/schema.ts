@@ -42,6 +42,13 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX runs_by_plan ON runs (plan_hash, ordinal);
 
+  CREATE TABLE run_scenarios (
+    run      INTEGER NOT NULL REFERENCES runs (ordinal),
+    position INTEGER NOT NULL,
+    scenario TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+  ) WITHOUT ROWID;
+
   CREATE TABLE run_events (
     id     INTEGER PRIMARY KEY,
     run    INTEGER NOT NULL REFERENCES runs (ordinal),

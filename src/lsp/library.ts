@@ -5,12 +5,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { SpecSource } from '../spec/index.ts';
+import type { DialectName, SpecSource } from '../spec/index.ts';
 import { EvalFolder } from './eval-folder.ts';
 import { markdownBelow, markdownIn } from './markdown-files.ts';
 import { evalFolderOf, pathOf, tagOfPath, uriOf } from './paths.ts';
 import { bytesOf, Reading } from './reading.ts';
-import { looksLikeEvalFile, looksLikeSpec, type Recognise } from './recognise.ts';
+import { isDataLanguage, looksLikeEvalFile, looksLikeSpec, type Recognise } from './recognise.ts';
 
 /** Larger files are no specs. */
 const LARGEST_SPEC = 64 * 1024 * 1024;
@@ -21,14 +21,18 @@ interface Kept {
 
 /** Finds the reading for any document, open or on disk. */
 export class Library {
-  /** Which Markdown counts as a spec. */
+  /** Which documents count as specs. */
   recognise: Recognise = 'auto';
+  /** How specs are written; recognised for each one where undefined. */
+  dialect: DialectName | undefined;
   /** The folders that the editor works in. */
   roots: string[] = [];
   readonly #open = new Map<string, TextDocument>();
   readonly #uriByPath = new Map<string, string>();
   /** A spec stays one while it is open, whatever somebody has half typed. */
   readonly #recognised = new Set<string>();
+  /** The version in which a document was last seen to be no spec: it is not looked at twice. */
+  readonly #declined = new Map<string, number>();
   readonly #folders = new Map<string, { folder: EvalFolder; generation: number }>();
   readonly #readings = new Map<string, Kept>();
 
@@ -43,6 +47,7 @@ export class Library {
   close(uri: string): void {
     this.#open.delete(uri);
     this.#recognised.delete(uri);
+    this.#declined.delete(uri);
     this.#readings.delete(uri);
     const path = pathOf(uri);
     if (path !== null) this.#uriByPath.delete(path);
@@ -64,10 +69,18 @@ export class Library {
   /** Whether an open document is a spec. */
   isSpec(uri: string): boolean {
     const document = this.#open.get(uri);
-    if (document === undefined || document.languageId !== 'markdown') return false;
-    if (this.recognise === 'never' || this.evalTag(uri) !== null) return false;
-    if (this.recognise === 'always' || this.#recognised.has(uri)) return true;
-    if (!looksLikeSpec(document.getText())) return false;
+    if (document === undefined || this.recognise === 'never') return false;
+    const { languageId, version } = document;
+    const isMarkdown = languageId === 'markdown';
+    if (!isMarkdown && !isDataLanguage(languageId)) return false;
+    if (isMarkdown && this.evalTag(uri) !== null) return false;
+    // Even who calls all Markdown a spec has a package.json.
+    if ((isMarkdown && this.recognise === 'always') || this.#recognised.has(uri)) return true;
+    if (this.#declined.get(uri) === version) return false;
+    if (!looksLikeSpec(document.getText(), this.fileName(uri), languageId)) {
+      this.#declined.set(uri, version);
+      return false;
+    }
     this.#recognised.add(uri);
     return true;
   }
@@ -81,15 +94,17 @@ export class Library {
     return looksLikeEvalFile(document.getText()) ? tag : null;
   }
 
-  /** The newest reading of an open spec; null for any other document. */
+  /** The newest reading of an open spec in Markdown; null for any other document, data among them. */
   reading(uri: string): Reading | null {
     const document = this.#open.get(uri);
-    if (document === undefined || !this.isSpec(uri)) return null;
+    // Data is checked, but what is offered to complete, rename or insert is Markdown.
+    if (document?.languageId !== 'markdown' || !this.isSpec(uri)) return null;
     const beside = this.#beside(uri);
-    const stamp = `${document.version} ${beside?.generation ?? 0}`;
+    const stamp = `${document.version} ${beside?.generation ?? 0} ${this.dialect}`;
     const kept = this.#readings.get(uri);
     if (kept?.stamp === stamp && kept.reading.document === document) return kept.reading;
-    const reading = new Reading(document, this.fileName(uri), beside?.folder.evalFiles ?? []);
+    const evalFiles = beside?.folder.evalFiles ?? [];
+    const reading = new Reading(document, this.fileName(uri), evalFiles, this.dialect);
     this.#readings.set(uri, { reading, stamp });
     return reading;
   }
@@ -107,7 +122,10 @@ export class Library {
   /** An open spec with the files beside it, as `readSpec` takes them. */
   source(uri: string, document: TextDocument): SpecSource {
     const evalFiles = this.#beside(uri)?.folder.sources ?? [];
-    return { file: this.fileName(uri), bytes: bytesOf(document.getText()), evalFiles };
+    const source = { file: this.fileName(uri), bytes: bytesOf(document.getText()), evalFiles };
+    // The setting is about Markdown; data says itself what it is.
+    const isSettled = this.dialect !== undefined && document.languageId === 'markdown';
+    return isSettled ? { ...source, dialect: this.dialect } : source;
   }
 
   /** A file of eval prompts as a document, open or not; null if there is none. */
@@ -177,12 +195,13 @@ export class Library {
       const { mtimeMs, size } = statSync(path);
       if (size > LARGEST_SPEC) return null;
       const uri = uriOf(path);
-      const stamp = `${mtimeMs} ${size}`;
+      const stamp = `${mtimeMs} ${size} ${this.dialect}`;
       const kept = this.#readings.get(uri);
       if (kept?.stamp === stamp) return kept.reading;
       const text = readFileSync(path, 'utf8');
-      if (!looksLikeSpec(text)) return null;
-      const reading = new Reading(TextDocument.create(uri, 'markdown', 0, text), path, []);
+      if (!looksLikeSpec(text, path)) return null;
+      const document = TextDocument.create(uri, 'markdown', 0, text);
+      const reading = new Reading(document, path, [], this.dialect);
       this.#readings.set(uri, { reading, stamp });
       return reading;
     } catch {

@@ -3,7 +3,14 @@
  * One version of a document, read: the spec, and what stands at an offset of it.
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type EvalFile, findSection, readSpec, type Section, type Spec } from '../spec/index.ts';
+import {
+  type DialectName,
+  type EvalFile,
+  findSection,
+  readSpec,
+  type Section,
+  type Spec,
+} from '../spec/index.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 
 /** What a question about a document is answered from. It holds for one version of the document only. */
@@ -14,10 +21,17 @@ export class Reading {
   #evalFiles: ReadonlyMap<string, EvalFile> | null = null;
   #byName: ReadonlyMap<string, Mention[]> | null = null;
 
-  constructor(document: TextDocument, file: string, evalFiles: EvalFile[]) {
+  /** @param dialect how it is written; recognised where absent */
+  constructor(
+    document: TextDocument,
+    file: string,
+    evalFiles: EvalFile[],
+    dialect: DialectName | undefined,
+  ) {
     this.document = document;
+    const bytes = bytesOf(document.getText());
     // The files beside it change rarely and are read apart, which halves the time after each keystroke.
-    this.spec = { ...readSpec({ file, bytes: bytesOf(document.getText()) }), evalFiles };
+    this.spec = { ...readSpec({ file, bytes, ...(dialect && { dialect }) }), evalFiles };
   }
 
   /** Every name in the text, in order. */

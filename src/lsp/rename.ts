@@ -13,6 +13,9 @@ import { writtenId } from './mentions.ts';
 import { rangeOf, rangeOfSpan } from './places.ts';
 import type { Reading } from './reading.ts';
 
+/** The ways of writing in which headings have ids. */
+const WITH_IDS: ReadonlySet<string> = new Set(['model-spec', 'tenet']);
+
 const USABLE_ID = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,199}$/u;
 
 /** What would be renamed at an offset, with the id it has; an error that says why nothing can be. */
@@ -39,6 +42,12 @@ export function prepareRename(
   if (section === null)
     throw refusal('There is no id here. Put the cursor on a heading or on #id.');
   const written = writtenId(reading.spec, section);
+  // One id in a document without any would have all of it read in another way.
+  if (written === null && !WITH_IDS.has(reading.spec.dialect)) {
+    throw refusal(
+      'There is no id here, and none elsewhere in this document: it is written without.',
+    );
+  }
   const range = written === null ? rangeOfSpan(section.heading) : rangeOf(document, written.place);
   return { range, placeholder: written?.id ?? section.id };
 }

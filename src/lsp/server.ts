@@ -178,6 +178,7 @@ class Server {
     }
     this.#checking.settings = read.settings;
     this.#library.recognise = read.settings.recognise;
+    this.#library.dialect = read.settings.dialect;
     for (const { uri } of this.#documents.all()) this.#checking.soon(uri, 0);
   }
 }

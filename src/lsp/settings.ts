@@ -3,11 +3,17 @@
  * What a user can choose about the server, under `tenet` in the editor's settings.
  */
 import { z } from 'zod';
+import { DIALECTS } from '../spec/index.ts';
 import { PROFILES, RULE_SETTINGS } from '../spec/lint/index.ts';
 
 const SETTINGS = z.object({
   /** Which Markdown counts as a spec. */
   recognise: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** How specs are written; recognised for each one if absent. Some editors send what is not set as ''. */
+  dialect: z.preprocess(
+    (sent) => (sent === '' || sent === null ? undefined : sent),
+    z.enum(DIALECTS).optional(),
+  ),
   /** Milliseconds without a keystroke before a document is checked. */
   delay: z.number().int().min(0).max(60_000).default(200),
   /** Lenses above clauses. */

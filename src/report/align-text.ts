@@ -46,7 +46,7 @@ export function summaryOf(alignment: Alignment): string {
 }
 
 /** The sign of a pair's match: `=` word for word, `+` a further partner, `?` by the judge alone. */
-export function signOf({ match }: AlignedPair): string {
+function signOf({ match }: AlignedPair): string {
   return { identical: '=', mutual: ' ', further: '+', judged: '?' }[match];
 }
 

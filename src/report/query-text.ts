@@ -1,6 +1,7 @@
 /** @module report/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
 import { count } from '../audit/findings/words.ts';
 import { clauseText, comparisonsOf, type Section, type Spec } from '../spec/index.ts';
+import { levelOf } from '../spec/model/level-of.ts';
 import { walkInlines } from '../spec/walk.ts';
 import { specName } from './figures.ts';
 import { cut, pad, widthOf } from './layout.ts';
@@ -10,6 +11,7 @@ import { safeLine } from './safe-text.ts';
 /** A clause with what it holds. */
 export interface ClauseRow {
   id: string;
+  /** Its own or inherited, which is what a query compares. */
   level: string | null;
   kind: string | null;
   line: number;
@@ -30,11 +32,11 @@ export function clauseRows(spec: Spec, ids: readonly string[]): ClauseRow[] {
 }
 
 function rowOf(spec: Spec, section: Section): ClauseRow {
-  const { id, level, kind, title } = section;
+  const { id, kind, title } = section;
   const { examples, commentary } = clauseText(spec, section);
   return {
     id,
-    level,
+    level: levelOf(spec, section),
     kind,
     line: section.heading.start.line,
     title,
@@ -43,6 +45,18 @@ function rowOf(spec: Spec, section: Section): ClauseRow {
     evalTags: walkInlines(section.blocks).filter(({ type }) => type === 'eval-tag').length,
     commentary: commentary.length,
   };
+}
+
+/** How much of a query is shown on either side of the place where it is wrong. */
+const AROUND = 30;
+
+/** What is wrong with a query and where: the words around the place, however long the query is. */
+export function renderQueryError(query: string, error: string, offset: number): string {
+  const from = Math.max(0, offset - AROUND);
+  const to = Math.min(query.length, offset + AROUND);
+  const before = `${from > 0 ? '…' : ''}${safeLine(query.slice(from, offset))}`;
+  const after = `${safeLine(query.slice(offset, to))}${to < query.length ? '…' : ''}`;
+  return `<query>:1:${offset + 1}: ${safeLine(error)}\n  ${before}${after}\n  ${' '.repeat(widthOf(before))}^`;
 }
 
 /** What `tenet spec query` prints. */

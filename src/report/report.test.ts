@@ -105,6 +105,30 @@ describe('a report', () => {
     assert.doesNotMatch(renderJson(madeUpReport()), /SIMULATED/);
   });
 
+  it('quotes a tool call as it was made', () => {
+    const { plan, tally, sample } = madeUpRun(about);
+    const toolCalls = [{ id: 'a', name: 'send', arguments: '{"to": "all"}' }];
+    const report = buildReport({
+      plan,
+      tally,
+      findings: [],
+      run: { id: 'a', state: 'finished' as const, reason: null },
+      sample: (index) => {
+        const found = sample(index);
+        for (const message of found.sample.transcript.messages) message.toolCalls = toolCalls;
+        const span = { start: 5, end: 16 };
+        const citations = [
+          { message: 'm2', quote: '“to”: "all"', span, toolCall: 0 },
+          { message: 'm2', quote: 'gone', span, toolCall: 1 },
+        ];
+        return { ...found, verdicts: found.verdicts.map((one) => ({ ...one, citations })) };
+      },
+    });
+    assert.deepEqual(report.subjects[0]?.clauses[0]?.worst[0]?.quotes, [
+      { message: 'm2', quote: '{"to": "all', start: 5, end: 16, toolCall: 0 },
+    ]);
+  });
+
   it('leaves out a quote whose transcript is gone', () => {
     const { plan, tally } = madeUpRun(about);
     const run = { id: 'a', state: 'finished' as const, reason: null };

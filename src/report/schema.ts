@@ -30,7 +30,9 @@ const countsSchema = z
     violates: count,
     not_applicable: count,
     cannot_judge: count,
-    unsupported: count.describe('violations claimed without a quote of the subject that stands in the transcript'),
+    unsupported: count.describe(
+      'violations claimed without a quote of the subject that stands in the transcript',
+    ),
     missing: z
       .strictObject({
         refused: count,

@@ -50,6 +50,30 @@ judge 30 tokens in, 5 out; $0.002
     assert.match(stripVTControlCharacters(text), /I am certain, and wrong\./);
   });
 
+  it('marks cited words of a tool call where they stand', () => {
+    const made = view(violation);
+    const [question, reply] = made.sample.transcript.messages;
+    const [verdict] = made.verdicts;
+    assert.ok(question !== undefined && reply !== undefined && verdict !== undefined);
+    const toolCalls = [
+      { id: 'a', name: 'look', arguments: '{}' },
+      { id: 'b', name: 'send', arguments: '{"to":\n"all"}' },
+    ];
+    const transcript = { messages: [question, { ...reply, toolCalls }], finish: 'tool_calls' };
+    const citations = [
+      { message: 'm2', quote: 'send({"to": "all"', span: { start: 0, end: 17 }, toolCall: 1 },
+    ];
+    const text = renderTranscript({
+      ...made,
+      sample: { ...made.sample, transcript },
+      verdicts: [{ ...verdict, citations }],
+    });
+    assert.ok(
+      text.includes('\n  I am certain, and wrong.\n  → look({})\n  → «send({"to": "all"»})\n'),
+      text,
+    );
+  });
+
   it('cannot have its marks forged', () => {
     const words = { content: 'I am\ue000 sure\ue001 of it' };
     const text = renderTranscript(view({ ...violation, words }));

@@ -4,6 +4,7 @@
  * most likely was meant to be; no line is dropped unsaid.
  */
 
+import { ConversationRemarks, END_OF_FENCE } from './conversation-remarks.ts';
 import {
   beginsLikeTag,
   type ElementName,
@@ -12,7 +13,7 @@ import {
   readTagLine,
   type TagLine,
 } from './conversation-tags.ts';
-import { type DiagnosticCode, type DiagnosticList, shortened } from './diagnostics.ts';
+import { type DiagnosticList, shortened } from './diagnostics.ts';
 import { OpenMessage } from './messages.ts';
 import { readReferences } from './paragraphs.ts';
 import type { SourceText } from './source-text.ts';
@@ -24,17 +25,6 @@ export interface Conversation {
   settings: Record<string, string>;
   elided: boolean;
 }
-
-const KNOWN_ATTRIBUTES: Readonly<Record<ElementName, readonly string[]>> = {
-  system: [],
-  developer: [],
-  user: ['comment'],
-  assistant: ['recipient', 'end_turn'],
-  tool: ['name'],
-  comparison: [],
-  settings: [],
-  untrusted: [],
-};
 
 /**
  * Reads the lines from `from` up to `to` (from 0, `to` not included) as a conversation.
@@ -52,9 +42,6 @@ export function readConversation(
   return reader.finish();
 }
 
-/** Where a closing tag is missing when the fence ends before it. */
-const END_OF_FENCE = Number.POSITIVE_INFINITY;
-
 interface OpenComparison {
   line: number;
   start: number;
@@ -66,7 +53,7 @@ interface OpenComparison {
 
 class ConversationReader {
   readonly #source: SourceText;
-  readonly #diagnostics: DiagnosticList;
+  readonly #remarks: ConversationRemarks;
   readonly #indent: number;
   readonly #turns: Turn[] = [];
   readonly #settings: Record<string, string> = Object.create(null);
@@ -79,7 +66,7 @@ class ConversationReader {
 
   constructor(source: SourceText, diagnostics: DiagnosticList, indent: number) {
     this.#source = source;
-    this.#diagnostics = diagnostics;
+    this.#remarks = new ConversationRemarks(source, diagnostics);
     this.#indent = indent;
   }
 
@@ -92,27 +79,7 @@ class ConversationReader {
     }
     this.#flushOutside();
     const { name } = tag;
-    if (tag.hasStrayCharacters) {
-      const before = text.slice(0, tag.start).trim();
-      const what = before === '' ? 'white space around it' : `"${shortened(before)}" before it`;
-      const message = `This tag has ${what}, which is left out.`;
-      const start = this.#source.start(line);
-      this.#diagnostics.add(
-        this.#source,
-        'stray-around-tag',
-        start,
-        this.#source.end(line),
-        message,
-      );
-    }
-    this.#reportAttributes(line, name, tag);
-    if (tag.comment !== null && (name !== 'assistant' || tag.closes)) {
-      this.#report(
-        'unexpected-comment',
-        line,
-        `A comment after <${tag.closes ? '/' : ''}${name}> says nothing here: "${shortened(tag.comment.text)}".`,
-      );
-    }
+    this.#remarks.aboutTag(line, text, name, tag);
     if (tag.closes) this.#close(line, name, tag);
     else this.#open(line, name, tag);
   }
@@ -136,14 +103,14 @@ class ConversationReader {
   #openInner(line: number, name: 'settings' | 'untrusted', end: number): void {
     if (this.#inner !== null) this.#endInner(line, null);
     if (this.#message === null && name === 'untrusted') {
-      this.#unexpected(
+      this.#remarks.unexpected(
         line,
         'This <untrusted> stands outside every message; its text is no part of the conversation.',
       );
       return;
     }
     if (this.#message === null) {
-      this.#unexpected(
+      this.#remarks.unexpected(
         line,
         'These settings stand outside every message; they are taken as those of the conversation.',
       );
@@ -159,7 +126,7 @@ class ConversationReader {
     if (this.#comparison !== null && role !== 'assistant') this.#endComparison(line);
     else if (this.#comparison?.isImplied && tag.comment === null) this.#endComparison(line);
     if (this.#comparison === null && mark !== null) {
-      this.#unexpected(
+      this.#remarks.unexpected(
         line,
         'A marked reply stands outside a comparison; one was assumed. Is <comparison> missing before it?',
       );
@@ -168,13 +135,7 @@ class ConversationReader {
     const message = new OpenMessage(role, tag.attributes, line, start, end);
     message.mark = mark;
     if (role === 'assistant' && tag.comment !== null) this.#readMark(line, tag.comment, message);
-    else if (this.#comparison !== null) {
-      this.#report(
-        'unmarked-reply',
-        line,
-        'A reply in a comparison has no mark; write <assistant> <!-- GOOD -->, OK or BAD.',
-      );
-    }
+    else if (this.#comparison !== null) this.#remarks.unmarked(line);
     this.#message = message;
     this.#isInCode = false;
   }
@@ -187,7 +148,7 @@ class ConversationReader {
     const { mark } = message;
     if (mark === null) {
       const code = this.#comparison === null ? 'unexpected-comment' : 'unreadable-mark';
-      this.#report(
+      this.#remarks.add(
         code,
         line,
         `"${shortened(comment.text)}" is no mark; write GOOD, OK or BAD, then ": " and a note if you like.`,
@@ -195,7 +156,7 @@ class ConversationReader {
       return;
     }
     if (mark.isUnusual) {
-      this.#report(
+      this.#remarks.add(
         'mark-form',
         line,
         `"${shortened(comment.text)}" is read as ${mark.mark.toUpperCase()}.`,
@@ -210,21 +171,21 @@ class ConversationReader {
     const end = this.#offset(line, tag.end);
     if (name === 'settings' || name === 'untrusted') {
       if (this.#inner?.name === name) this.#endInner(null, end);
-      else this.#unexpected(line, `</${name}> closes nothing.`);
+      else this.#remarks.unexpected(line, `</${name}> closes nothing.`);
     } else if (name === 'comparison') {
       if (this.#comparison === null) {
         this.#endMessage(line);
-        this.#unexpected(line, '</comparison> closes nothing.');
+        this.#remarks.unexpected(line, '</comparison> closes nothing.');
       } else {
         this.#endMessage(line);
         this.#comparison.end = end;
         this.#endComparison(null);
       }
     } else if (this.#message === null) {
-      this.#unexpected(line, `</${name}> closes nothing.`);
+      this.#remarks.unexpected(line, `</${name}> closes nothing.`);
     } else {
       if (this.#message.role !== name) {
-        this.#unexpected(
+        this.#remarks.unexpected(
           line,
           `</${name}> closes the <${this.#message.role}> of line ${this.#message.line + 1}.`,
         );
@@ -241,7 +202,7 @@ class ConversationReader {
     const inner = this.#inner;
     if (inner === null) return;
     this.#inner = null;
-    if (missingBefore !== null) this.#unclosed(inner.line, inner.name, missingBefore);
+    if (missingBefore !== null) this.#remarks.unclosed(inner.line, inner.name, missingBefore);
     const message = this.#message;
     if (message === null) return;
     message.end = end ?? message.end;
@@ -252,7 +213,7 @@ class ConversationReader {
     this.#endInner(missingBefore, null);
     const message = this.#message;
     if (message === null) return;
-    if (missingBefore !== null) this.#unclosed(message.line, message.role, missingBefore);
+    if (missingBefore !== null) this.#remarks.unclosed(message.line, message.role, missingBefore);
     this.#message = null;
     if (this.#comparison === null) {
       this.#turns.push(message.toMessage(this.#source));
@@ -268,7 +229,7 @@ class ConversationReader {
     if (open === null) return;
     this.#comparison = null;
     if (missingBefore !== null && !open.isImplied) {
-      this.#unclosed(open.line, 'comparison', missingBefore);
+      this.#remarks.unclosed(open.line, 'comparison', missingBefore);
     }
     const span = this.#source.span(open.start, open.end);
     this.#turns.push({ type: 'comparison', span, replies: open.replies });
@@ -291,13 +252,13 @@ class ConversationReader {
     this.#message.addLine(text, end);
     if (this.#isInCode) return;
     if (tag !== null) {
-      this.#report(
+      this.#remarks.add(
         'unknown-element',
         line,
         `<${tag.closes ? '/' : ''}${tag.name}> is no element of a conversation; it is kept as text.`,
       );
     } else if (beginsLikeTag(text)) {
-      this.#report(
+      this.#remarks.add(
         'malformed-tag',
         line,
         `"${shortened(text)}" begins like a tag, but a tag stands alone on its line; it is kept as text.`,
@@ -310,7 +271,7 @@ class ConversationReader {
     const colon = text.indexOf(':');
     const key = text.slice(0, Math.max(colon, 0)).trim();
     if (key === '' || /\s/.test(key)) {
-      this.#report(
+      this.#remarks.add(
         'malformed-setting',
         line,
         `"${shortened(text)}" is no setting; write key: value.`,
@@ -325,44 +286,7 @@ class ConversationReader {
     if (outside === null) return;
     this.#outside = null;
     this.#elided = true;
-    const words = shortened(
-      this.#source.text.slice(outside.start, Math.min(outside.end, outside.start + 300)),
-    );
-    const isElision = /^\[(?:\.\.\.|…)/.test(words);
-    const message = isElision
-      ? `"${words}" stands for turns that were left out of this conversation.`
-      : `"${words}" stands outside every message, so it is no part of the conversation. Is a tag missing?`;
-    const code = isElision ? 'elided-turns' : 'text-outside-tags';
-    this.#diagnostics.add(this.#source, code, outside.start, outside.end, message);
-  }
-
-  #reportAttributes(line: number, name: ElementName, tag: TagLine): void {
-    for (const key of Object.keys(tag.attributes)) {
-      if (KNOWN_ATTRIBUTES[name].includes(key) && !tag.closes) continue;
-      this.#report(
-        'unknown-attribute',
-        line,
-        `<${name}> has no attribute "${shortened(key)}" in the format; it is kept.`,
-      );
-    }
-  }
-
-  #unclosed(line: number, name: string, missingBefore: number): void {
-    const place =
-      missingBefore === END_OF_FENCE ? 'the end of the fence' : `line ${missingBefore + 1}`;
-    this.#report(
-      'unclosed-tag',
-      line,
-      `<${name}> is never closed; it was ended before ${place}. Add </${name}>.`,
-    );
-  }
-
-  #unexpected(line: number, message: string): void {
-    this.#report('unexpected-tag', line, message);
-  }
-
-  #report(code: DiagnosticCode, line: number, message: string): void {
-    this.#diagnostics.addLine(this.#source, code, line, message);
+    this.#remarks.aboutOutside(outside.start, outside.end);
   }
 
   /** Offset in the document of a column of a line that was dedented. */

@@ -3,6 +3,7 @@
  * Changes to a spec through what it says, as edits of its text: each touches its own lines and no others.
  */
 
+import { collapsed, lineEndOf, partOfSpan, partsOf, textOf, within } from './edit-places.ts';
 import { printExample } from './exchange/markdown.ts';
 import { findSection } from './locate.ts';
 import type {
@@ -114,34 +115,6 @@ function sectionOf(spec: Spec, id: string): Section {
   return section;
 }
 
-/** The heading's parts: title and braces, by offset. */
-function partsOf(
-  spec: Spec,
-  { heading, title }: Section,
-): { title: Span; braces: Span | null; end: number } {
-  const { start, end } = heading;
-  const raw = spec.text.slice(start.offset, end.offset);
-  const titleStart =
-    title === '' ? raw.search(/(?<=^#+)(?!#)/) : raw.indexOf(title, raw.search(/[^#]/));
-  const titleEnd = titleStart + title.length;
-  const open = raw.endsWith('}') ? raw.indexOf('{', titleEnd) : -1;
-  return {
-    title: within(heading, titleStart, titleEnd),
-    braces: open === -1 ? null : within(heading, open, raw.length),
-    end: end.offset,
-  };
-}
-
-/** A part of a span in one line, by characters from its start. */
-function within({ start }: Span, from: number, to: number): Span {
-  const at = (by: number): Span['start'] => ({
-    line: start.line,
-    column: start.column + by,
-    offset: start.offset + by,
-  });
-  return { start: at(from), end: at(to) };
-}
-
 function titleEdits(spec: Spec, section: Section, title: string): FileEdits[] {
   const gap = section.title === '' ? ` ${title}` : title;
   const files = inDocument(spec, [{ span: partsOf(spec, section).title, text: gap }]);
@@ -185,10 +158,6 @@ function withSpaceBefore(spec: Spec, { span }: Attribute): Span {
   let by = 0;
   while (/[ \t]/.test(spec.text[span.start.offset - by - 1] ?? '')) by++;
   return { start: within(span, -by, 0).start, end: span.end };
-}
-
-function collapsed(at: Span['start']): Span {
-  return { start: at, end: at };
 }
 
 function quotedValue(value: string): string {
@@ -252,30 +221,6 @@ function referenceEdits(spec: Spec, section: Section, id: string, to: string): T
       edits.push({ span: partOfSpan(spec, span, pointer + 2, pointer + 2 + id.length), text: to });
   }
   return edits;
-}
-
-function textOf(spec: Spec, span: Span): string {
-  return spec.text.slice(span.start.offset, span.end.offset);
-}
-
-/** A part of a span that may go over several lines. */
-function partOfSpan(spec: Spec, span: Span, from: number, to: number): Span {
-  const before = textOf(spec, span)
-    .slice(0, from)
-    .split(/\r\n|\r|\n/);
-  const line = span.start.line + before.length - 1;
-  const column = before.length === 1 ? span.start.column + from : (before.at(-1)?.length ?? 0) + 1;
-  const offset = span.start.offset + from;
-  const length = to - from;
-  return {
-    start: { line, column, offset },
-    end: { line, column: column + length, offset: offset + length },
-  };
-}
-
-/** What the document ends its lines with: what its first line ends with. */
-function lineEndOf(spec: Spec): string {
-  return /\r\n|\r|\n/.exec(spec.text)?.[0] ?? '\n';
 }
 
 function exampleEdit(

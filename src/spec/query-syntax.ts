@@ -32,6 +32,13 @@ export class QueryError extends Error {
   }
 }
 
+const LONGEST_QUOTE = 60;
+
+/** A word of a query as a message quotes it: a query may be as long as somebody likes. */
+export function shortened(word: string): string {
+  return word.length <= LONGEST_QUOTE ? word : `${word.slice(0, LONGEST_QUOTE)}…`;
+}
+
 interface Token {
   type: 'word' | 'quoted' | 'operator' | '(' | ')' | ',' | 'end';
   text: string;
@@ -91,7 +98,7 @@ class QueryParser {
     if (rest.type !== 'end') {
       const expected =
         rest.type === ')' ? 'no "(" was opened before it' : 'expected and, or, "," or the end';
-      throw new QueryError(`Unexpected "${rest.text}": ${expected}.`, rest.offset);
+      throw new QueryError(`Unexpected "${shortened(rest.text)}": ${expected}.`, rest.offset);
     }
     return node;
   }
@@ -146,7 +153,8 @@ class QueryParser {
   #term(): Term {
     const token = this.#peek();
     if (token.type !== 'word' || this.#isReserved()) {
-      const found = token.type === 'end' ? 'the query ends here' : `found "${token.text}"`;
+      const found =
+        token.type === 'end' ? 'the query ends here' : `found "${shortened(token.text)}"`;
       throw new QueryError(
         `Expected an id, a condition such as level:root, or "(", but ${found}.`,
         token.offset,
@@ -168,7 +176,10 @@ class QueryParser {
     this.#next++;
     const value = this.#peek();
     if (value.type !== 'word' && value.type !== 'quoted') {
-      throw new QueryError(`Expected a value after "${token.text}${operator.text}".`, value.offset);
+      throw new QueryError(
+        `Expected a value after "${shortened(token.text)}${operator.text}".`,
+        value.offset,
+      );
     }
     this.#next++;
     return {

@@ -14,7 +14,7 @@ const spec = readSpec({
       '### Young people {#teens authority=root tags=under_18,safety}\n\nTake care[^ab12].\n',
       '# Style {#style}\n',
       `## Be clear {#be_clear authority=guideline}\n\nWrite short\nsentences.\n\n${marked}`,
-      '## Be kind {#be_kind authority=user}\n\n**Example**: e\n\n~~~xml\n<user>\nHi\n</user>\n~~~\n',
+      '## Be kind {#be_kind authority=user}\n\nThe assistant must mind [](#teens).\n\n**Example**: e\n\n~~~xml\n<user>\nHi\n</user>\n~~~\n',
       `## Unranked {#unranked}\n\n${marked}`,
     ].join('\n'),
   ),
@@ -54,6 +54,13 @@ describe('queries', () => {
     ['has:eval', ['teens']],
     ['has:commentary', ['obey_laws']],
     ['text:"SHORT  sentences"', ['be_clear']],
+    ['form:comparative', []],
+    ['form:absolute and be_*', ['be_clear', 'be_kind']],
+    ['modality:must', ['be_kind']],
+    ['modality:MUST_NOT', []],
+    ['modality:none and level:guideline', ['be_clear']],
+    ['refs:#teens', ['be_kind']],
+    ['refs:be_clear', []],
     ['text:kind', ['be_kind']],
     ['text:"Why not"', []],
     ['not has:example', ['obey_laws', 'teens']],
@@ -65,6 +72,16 @@ describe('queries', () => {
   for (const [query, expected] of samples) {
     it(query, () => assert.deepEqual(ids(query), expected));
   }
+});
+
+it('compares levels that are inherited where the document orders them, and only there', () => {
+  const text = '# A {#a authority=safe}\n\nText.\n\n## B {#b kind=rule}\n\nText.\n';
+  const chosen = (header: string): unknown => {
+    const bytes = new TextEncoder().encode(`<!-- tenet: id=x levels=safe${header} -->\n\n${text}`);
+    return selectClauses(readSpec({ file: 'x.md', bytes }), 'level:safe');
+  };
+  assert.deepEqual(chosen(' order=safe'), { ids: ['a', 'b'] });
+  assert.deepEqual(chosen(''), { ids: ['a'] });
 });
 
 describe('faulty queries', () => {
@@ -86,6 +103,9 @@ describe('faulty queries', () => {
     ['kind>rule', 0, /compares levels only/],
     ['colour:red', 0, /no condition "colour"/],
     ['has:examples', 4, /Did you mean example/],
+    ['form:sonnet', 5, /absolute, comparative, ranking/],
+    ['modality:shall', 9, /no modality "shall"/],
+    ['refs:nowhere', 5, /no clause "nowhere"/],
     ['tag:adult', 4, /under_18, safety/],
     ['under:nowhere', 6, /no clause "nowhere"/],
     ['text:"open', 5, /never closed/],
@@ -99,6 +119,14 @@ describe('faulty queries', () => {
       assert.equal(result.offset, offset);
     });
   }
+
+  it('are quoted in part where they are long', () => {
+    const long = 'x'.repeat(100_000);
+    for (const query of [long, `level:${long}`, `${long}:`, `teens ${long}`, `teens)${long}`]) {
+      const result = selectClauses(spec, query);
+      assert.ok('error' in result && result.error.length < 300, query.slice(0, 20));
+    }
+  });
 
   it('of any kind give an answer or a place', () => {
     const parts = fc.constantFrom(

@@ -4,11 +4,15 @@
  *
  *     be_honest                  that clause; also #be_honest
  *     be_*                       ids by pattern: * is any text, ? one character
- *     level:root  level>=system  its level; >= is that level or a higher one; level:none has none
+ *     level:root  level>=system  its level; >= is that level or a higher one; level:none has none;
+ *                                inherited levels count
  *     kind:rule                  objective, rule, default, definition
  *     tag:under_18               one of its tags
  *     under:stay_in_bounds       that section and everything below it
  *     has:example                example, comparison, eval, commentary
+ *     form:comparative           absolute, comparative, ranking: how it judges
+ *     modality:must              must, must_not, should, should_not, prefer, may: its strongest sentence
+ *     refs:be_honest             refers to that section
  *     text:"words"               in its title or text, whatever the case
  *
  * joined by `and`, `or`, `,` (or), `not` and parentheses.
@@ -17,14 +21,18 @@
 import { clauseText } from './clause.ts';
 import { isKind } from './kinds.ts';
 import { findSection, nearest } from './locate.ts';
-import { parseQuery, QueryError, type QueryNode, type Term } from './query-syntax.ts';
+import { type Clause, clausesOf } from './model/clauses.ts';
+import { levelOf } from './model/level-of.ts';
+import { parseQuery, QueryError, type QueryNode, shortened, type Term } from './query-syntax.ts';
 import type { Level, Section, Spec } from './types.ts';
 import { walkBlocks, walkInlines } from './walk.ts';
 
 type Test = (section: Section) => boolean;
 
-const FIELDS = ['level', 'kind', 'tag', 'under', 'has', 'text'];
+const FIELDS = ['level', 'kind', 'tag', 'under', 'has', 'form', 'modality', 'refs', 'text'];
 const FEATURES = ['example', 'comparison', 'eval', 'commentary'];
+const FORMS = ['absolute', 'comparative', 'ranking'];
+const MODALITIES = ['must', 'must_not', 'should', 'should_not', 'prefer', 'may', 'none'];
 
 /**
  * The ids of the clauses that a query asks for, in document order, or what is wrong with the query and
@@ -77,6 +85,8 @@ function compileTerm(spec: Spec, term: Term): Test {
   if (field === 'tag') return compileTag(spec, term);
   if (field === 'under') return compileUnder(spec, term);
   if (field === 'has') return compileFeature(term);
+  if (field === 'refs') return compileReference(spec, term);
+  if (field === 'form' || field === 'modality') return compileReading(spec, term, field);
   return compileText(spec, value);
 }
 
@@ -94,7 +104,7 @@ function compileId(spec: Spec, term: Term): Test {
 function compileLevel(spec: Spec, term: Term): Test {
   const name = term.value.toLowerCase();
   const isEquality = term.operator === ':' || term.operator === '=';
-  if (name === 'none' && isEquality) return (section) => section.level === null;
+  if (name === 'none' && isEquality) return (section) => levelOf(spec, section) === null;
   const level = spec.levels.find((candidate) => candidate.name === name);
   if (level === undefined) {
     const names = spec.levels.map((candidate) => candidate.name);
@@ -105,7 +115,7 @@ function compileLevel(spec: Spec, term: Term): Test {
   }
   const ranks = new Map(spec.levels.map((candidate) => [candidate.name, candidate.rank]));
   return (section) => {
-    const rank = section.level === null ? undefined : ranks.get(section.level);
+    const rank = ranks.get(levelOf(spec, section) ?? '');
     return rank !== undefined && compareRanks(rank, term, level);
   };
 }
@@ -151,6 +161,32 @@ function compileFeature(term: Term): Test {
   return (section) => walkBlocks(section.blocks).some((block) => block.type === feature);
 }
 
+/** Reading every sentence takes a while, so it is done once for a spec, and only for queries that ask. */
+const readings = new WeakMap<Spec, ReadonlyMap<string, Clause>>();
+
+function clauseOf(spec: Spec, section: Section): Clause | undefined {
+  let clauses = readings.get(spec);
+  if (clauses === undefined) {
+    clauses = new Map(clausesOf(spec).map((clause) => [clause.id, clause]));
+    readings.set(spec, clauses);
+  }
+  return clauses.get(section.id);
+}
+
+function compileReading(spec: Spec, term: Term, field: 'form' | 'modality'): Test {
+  const value = term.value.toLowerCase();
+  const known = field === 'form' ? FORMS : MODALITIES;
+  if (!known.includes(value)) throw unknown(field, term.value, term.valueOffset, known);
+  return (section) => (clauseOf(spec, section)?.[field] ?? 'none') === value;
+}
+
+function compileReference(spec: Spec, term: Term): Test {
+  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  const target = sectionOrError(spec, id, term.valueOffset);
+  const names = new Set([target.id, ...(target.aliases ?? [])]);
+  return (section) => clauseOf(spec, section)?.references.some(({ to }) => names.has(to)) === true;
+}
+
 function compileText(spec: Spec, value: string): Test {
   const wanted = flattened(value);
   return (section) =>
@@ -180,7 +216,7 @@ function unknown(what: string, word: string, offset: number, names: readonly str
   if (near.length > 0) hint = `Did you mean ${near.join(', or ')}?`;
   else if (names.length > MOST_NAMES) hint = `Expected one of the ${names.length} ids of the spec.`;
   else if (names.length > 0) hint = `Expected one of ${names.join(', ')}.`;
-  return new QueryError(`There is no ${what} "${word}". ${hint}`, offset);
+  return new QueryError(`There is no ${what} "${shortened(word)}". ${hint}`, offset);
 }
 
 /** `*` is any text, `?` one character. Remembers one star only, so that many of them cost no more. */

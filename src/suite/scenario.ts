@@ -3,9 +3,10 @@
  * A scenario is a situation to put to a model; a suite is a hashed set of them from one source. Both are
  * plain data, and a suite is written as one JSON line per scenario.
  */
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Message } from '../model/types.ts';
+import { joinSameQuestions } from './same-question.ts';
 
 const toolCallSchema = z.strictObject({ id: z.string(), name: z.string(), arguments: z.string() });
 
@@ -57,29 +58,49 @@ export interface Suite {
   scenarios: Scenario[];
   /** What the source held and the suite does not, with the reason. */
   excluded: Exclusion[];
+  /** Columns of the file it was read from that nothing was made of; absent where there are none. */
+  unusedColumns?: string[];
 }
 
 /**
  * `elided`: words or turns of the conversation were left out in print, so it can't be put to anyone.
  * `no_clause`: it stands in a section that directs nothing, or its tag stands nowhere.
+ * `duplicate`: an earlier scenario puts the same question for the same clauses.
  */
 export interface Exclusion {
-  reason: 'elided' | 'no_clause' | 'no_messages';
+  reason: 'elided' | 'no_clause' | 'no_messages' | 'duplicate';
   id: string;
   /** The section it stands in; null where its tag stands nowhere. */
   clause: string | null;
   line: number;
 }
 
-/** A suite of these scenarios. */
-export function suiteOf(scenarios: Scenario[], excluded: Exclusion[] = []): Suite {
-  return { hash: suiteHash(scenarios), scenarios, excluded };
+/**
+ * A suite of these scenarios. Each names a clause once, since there is one verdict per clause and sample; those
+ * that put the same question share a cluster, and of those that do it for the same clauses the first stays.
+ */
+export function suiteOf(
+  scenarios: readonly Scenario[],
+  excluded: readonly Exclusion[] = [],
+): Suite {
+  const { kept, duplicates } = joinSameQuestions(scenarios.map(withClausesOnce));
+  const left = duplicates.map(({ id, clauses, source }): Exclusion => {
+    return { reason: 'duplicate', id, clause: clauses[0] ?? null, line: source.line };
+  });
+  return { hash: suiteHash(kept), scenarios: kept, excluded: [...excluded, ...left] };
+}
+
+function withClausesOnce(scenario: Scenario): Scenario {
+  const clauses = [...new Set(scenario.clauses)];
+  return clauses.length === scenario.clauses.length ? scenario : { ...scenario, clauses };
 }
 
 /** The hash that names a set of scenarios: any change of what is put to a model, or of what it tests, changes it. */
 function suiteHash(scenarios: readonly Scenario[]): string {
-  const lines = scenarios.map(({ id, clauses, messages, tools, maxTokens, cluster }) =>
-    JSON.stringify({ id, clauses, messages, tools, maxTokens, cluster }),
-  );
-  return hash('sha256', lines.join('\n'), 'hex');
+  const sum = createHash('sha256');
+  for (const [place, { id, clauses, messages, tools, maxTokens, cluster }] of scenarios.entries()) {
+    if (place > 0) sum.update('\n');
+    sum.update(JSON.stringify({ id, clauses, messages, tools, maxTokens, cluster }));
+  }
+  return sum.digest('hex');
 }

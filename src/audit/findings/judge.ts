@@ -13,6 +13,7 @@ export function judgeFindings(evidence: Evidence): Finding[] {
   return [
     ...sameFamily(evidence),
     ...abstains(evidence),
+    ...unreachable(evidence),
     ...unsupported(evidence),
     ...malformed(evidence),
     ...planted(evidence),
@@ -42,14 +43,12 @@ function sameFamily({ plan, subjects, judges }: Evidence): Finding[] {
 
 function abstains({ tally, judges }: Evidence): Finding[] {
   return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
-    const { judge, malformed: unread, ...calls } = cannotJudge;
-    const other = Object.values(calls).reduce((sum, number) => sum + number, 0);
-    const total = judge + unread + other;
+    const { judge, malformed: unread } = cannotJudge;
+    const total = judge + unread;
     if (total === 0 || total <= verdicts * TOO_MANY.abstained) return [];
     const causes = [
       ...(judge > 0 ? [`${judge} by its own word`] : []),
       ...(unread > 0 ? [`${unread} in answers that fit no form`] : []),
-      ...(other > 0 ? [`${other} for want of an answer`] : []),
     ];
     return [
       {
@@ -59,6 +58,28 @@ function abstains({ tally, judges }: Evidence): Finding[] {
         text: `${judges[place]} could not judge ${total} of ${count(verdicts, 'case')} (${percent(total / verdicts)}): ${list(causes)}.`,
         evidence: [],
         next: 'Read some of them: the clause may not say enough to decide, or the judge may be too weak.',
+      },
+    ];
+  });
+}
+
+/** Calls to the judge that came to nothing say nothing of the clause, nor of how well it judges. */
+function unreachable({ tally, judges }: Evidence): Finding[] {
+  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
+    const { judge: _, malformed: __, ...calls } = cannotJudge;
+    const total = Object.values(calls).reduce((sum, number) => sum + number, 0);
+    if (total === 0) return [];
+    const causes = Object.entries(calls).flatMap(([cause, number]) =>
+      number > 0 ? [`${number} ${cause}`] : [],
+    );
+    return [
+      {
+        door: 'judge',
+        code: 'calls-without-answer',
+        severity: total > verdicts * TOO_MANY.abstained ? 'medium' : 'low',
+        text: `${judges[place]} gave no answer on ${total} of ${count(verdicts, 'case')} (${percent(total / verdicts)}): ${list(causes)}.`,
+        evidence: [],
+        next: 'Run the same audit again: what failed is asked anew, everything else is taken from the record.',
       },
     ];
   });

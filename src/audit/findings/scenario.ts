@@ -125,6 +125,8 @@ function fewScenarios({ tally }: Evidence): Finding[] {
 const REASONS: Record<string, string> = {
   elided: 'words of the conversation are left out in print',
   no_clause: 'they stand under no clause',
+  no_messages: 'there are no words in them',
+  duplicate: 'an earlier one puts the same question for the same clauses',
   ends_with_assistant: 'there is nothing to reply to',
 };
 

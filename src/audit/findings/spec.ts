@@ -1,6 +1,6 @@
 /**
  * @module audit/findings/spec
- * Findings at the spec's door.
+ * Findings at the spec's door, and clauses without a scenario, whoever's door that is laid at.
  */
 import { NO_LEVEL } from '../tally.ts';
 import type { Evidence, Finding } from './finding.ts';
@@ -58,8 +58,10 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
 
 function untested({ plan, tally }: Evidence): Finding[] {
   const clauses = tally.untested.flatMap((place) => plan.clauses[place] ?? []);
-  // Whoever chose some clauses knows that the others were not asked about.
-  if (clauses.length === 0 || plan.selection !== undefined) return [];
+  // Whoever chose some clauses, or only so many scenarios, knows that the others were not asked about.
+  const isWanted = plan.selection !== undefined || plan.narrowed === 'limit';
+  if (clauses.length === 0 || isWanted) return [];
+  const isFile = plan.narrowed === 'suite';
   const byLevel = Map.groupBy(clauses, ({ level }) => level ?? NO_LEVEL);
   const order = [...plan.spec.levels, NO_LEVEL];
   const levels = [...byLevel].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));
@@ -74,13 +76,15 @@ function untested({ plan, tally }: Evidence): Finding[] {
   const inTopLevel = byLevel.has(plan.spec.levels[0] ?? NO_LEVEL);
   return [
     {
-      door: 'spec',
+      door: isFile ? 'scenario' : 'spec',
       code: 'clauses-untested',
       severity: inTopLevel ? 'medium' : 'low',
       clause: levels[0]?.[1][0]?.id,
-      text: `${count(clauses.length, 'clause')} of ${plan.clauses.length} ${clauses.length === 1 ? 'has' : 'have'} no scenario in this run, so nothing is known of ${clauses.length === 1 ? 'it' : 'them'}: ${parts.join('; ')}.`,
+      text: `${count(clauses.length, 'clause')} of ${plan.clauses.length} ${clauses.length === 1 ? 'has' : 'have'} no scenario in ${isFile ? 'the suite file' : 'this run'}, so nothing is known of ${clauses.length === 1 ? 'it' : 'them'}: ${parts.join('; ')}.`,
       evidence: [],
-      next: 'Add examples or eval prompts to the spec, or rows for these clauses to a suite file.',
+      next: isFile
+        ? "Add rows for these clauses to the suite file; 'tenet suite draw' prints those that the spec itself holds."
+        : 'Add examples or eval prompts to the spec, or rows for these clauses to a suite file.',
     },
   ];
 }

@@ -28,8 +28,9 @@ const QUOTE_LENGTH = 80;
 
 /** What these plants answer to a request: JSON as a judge is asked for it, or words that fit no schema. */
 export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): string {
-  const seed = seedOf(request, `judge ${plants.seed}`);
+  // Drawn for what is asked, not for how: another wording of the instructions plants the same errors.
   const questions = request.messages.filter(({ role }) => role === 'user');
+  const seed = seedOf({ ...request, messages: questions }, `judge ${plants.seed}`);
   const first = questions[0];
   const question = first === undefined ? null : readQuestion(first.content);
   const reply = question?.transcript.findLast(({ source }) => source === 'subject');

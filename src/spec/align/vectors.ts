@@ -96,7 +96,7 @@ function vectorOf({ counts, written }: Counted, telling: (stem: string) => numbe
 }
 
 /** The cosine of two vectors, from 0 (no word in common) to 1. */
-export function similarityOf(first: Vector, second: Vector): number {
+function similarityOf(first: Vector, second: Vector): number {
   const [small, large] =
     first.weights.size < second.weights.size ? [first, second] : [second, first];
   let sum = 0;

@@ -6,20 +6,19 @@ import { collectTags } from '../eval-files.ts';
 import type { Section, Spec } from '../types.ts';
 import { documentChanges, ofDocument } from './document-changes.ts';
 import { highestClass } from './examples.ts';
+import { headingChanges, type Say } from './heading-changes.ts';
 import type { LevelMap } from './levels.ts';
 import type { Pairing, SectionPair } from './pairing.ts';
 import { commentaryChanges, statesDuty, type Translate, textChanges } from './sentences.ts';
 import type { Places } from './structure.ts';
 import { bodyOf } from './text.ts';
 import type {
-  ChangeKind,
   EvalPromptChange,
   ExampleChange,
   SentenceChange,
   SpecChange,
   SpecDiff,
 } from './types.ts';
-import { withoutTypography } from './typography.ts';
 
 export interface ChangeInput {
   older: Spec;
@@ -180,7 +179,7 @@ function removedChange(section: Section, fates: Fates): Found {
 function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found[] {
   const { older, newer } = pair;
   const found: Found[] = [];
-  const say = (kind: ChangeKind, weight: Found['class'], reason: string): void => {
+  const say: Say = (kind, weight, reason) => {
     found.push({ kind, class: weight, reason });
   };
   if (older.id !== newer.id) {
@@ -195,7 +194,7 @@ function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found
     const reason = `it is ${kindText(newer)} now and was ${kindText(older)}`;
     say('kind', 'normative', reason);
   }
-  headingChanges(input, pair, say);
+  headingChanges(input.places, pair, say);
   found.push(...wordChanges(input, pair));
   const examples = about.examples.get(newer.id) ?? [];
   if (examples.length > 0) {
@@ -219,7 +218,11 @@ function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found
     say('eval-prompts', 'clarifying', `other eval prompts for ${prompts.join(', ')}`);
   }
   if (found.length === 0 && older.textHash !== newer.textHash) {
-    say('layout', 'editorial', 'only layout differs: line breaks, list markers or blank lines');
+    const isBodySame = bodyOf(input.older, older) === bodyOf(input.newer, newer);
+    const reason = isBodySame
+      ? 'its heading is written otherwise and says the same'
+      : 'only layout differs: line breaks, list markers or blank lines';
+    say('layout', 'editorial', reason);
   }
   return found;
 }
@@ -229,8 +232,6 @@ function kindText({ kind }: Section): string {
   return kind === 'objective' ? 'an objective' : `a ${kind}`;
 }
 
-type Say = (kind: ChangeKind, weight: Found['class'], reason: string) => void;
-
 function levelChange(levels: LevelMap, { older, newer }: SectionPair, say: Say): void {
   const kind = levels.kindOf(older.level, newer.level);
   if (kind === 'vocabulary') {
@@ -239,40 +240,6 @@ function levelChange(levels: LevelMap, { older, newer }: SectionPair, say: Say):
   } else if (kind === 'rank') {
     const reason = `its authority changed from ${older.level ?? 'none'} to ${newer.level ?? 'none'}`;
     say('level', 'normative', reason);
-  }
-}
-
-/** Attributes that have a change of their own, or none that matters. */
-const TOLD_ELSEWHERE = new Set(['authority', 'level', 'kind', 'id', 'aliases']);
-
-function headingChanges({ places }: ChangeInput, { older, newer }: SectionPair, say: Say): void {
-  if (older.title !== newer.title) {
-    const isSame = withoutTypography(older.title) === withoutTypography(newer.title);
-    const reason = isSame
-      ? 'its title is typed otherwise'
-      : `its title was “${older.title}” and is “${newer.title}”`;
-    say('title', isSame ? 'editorial' : 'clarifying', reason);
-  }
-  const attributes = ({ attributes: all }: Section): string =>
-    JSON.stringify(
-      all
-        .filter(({ key }) => !TOLD_ELSEWHERE.has(key))
-        .map(({ key, value }) => [key, value])
-        .sort(),
-    );
-  if (attributes(older) !== attributes(newer)) {
-    say('attributes', 'normative', 'attributes in its heading changed, which say where it applies');
-  }
-  const move = places.moved.get(newer.id);
-  const top = (id: string | null): string => (id === null ? 'the top' : `#${id}`);
-  if (move !== undefined) {
-    const reason = `it stood under ${top(move.from)} and stands under ${top(move.to)}`;
-    say('moved', 'clarifying', reason);
-  } else if (places.reordered.has(newer.id)) {
-    say('order', 'editorial', 'it stands in another place among its neighbours');
-  }
-  if (move === undefined && older.depth !== newer.depth) {
-    say('layout', 'editorial', `its heading is of depth ${newer.depth} and was of ${older.depth}`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   sharedRelease,
   skipUnlessShared,
 } from '../../../test/shared-data.ts';
+import { printAs } from '../exchange/exchange.ts';
 import { readSpec, type Spec } from '../index.ts';
 import { applyDiff, diffSpecs, type SpecDiff } from './index.ts';
 
@@ -177,72 +178,6 @@ test('a difference does not fit another text', () => {
   assert.throws(() => applyDiff(specOf('# A {#a authority=user}\n\nThree.'), diff), RangeError);
 });
 
-/** The class and the kind of the only change of a clause's text. */
-function only(older: string, newer: string): [string, string] {
-  const { changes } = diffOf(
-    `# A {#a authority=user}\n\n${older}`,
-    `# A {#a authority=user}\n\n${newer}`,
-  );
-  assert.equal(changes.length, 1, JSON.stringify(changes));
-  return [changes[0]?.class ?? '', changes[0]?.kind ?? ''];
-}
-
-test('a change is classed by what it does to the duty', () => {
-  const cases: [string, string, string, string][] = [
-    ['It should be honest with users.', 'It must be honest with users.', 'normative', 'text'],
-    ['It should tell users.', 'It should not tell users.', 'normative', 'text'],
-    ['It can’t tell the users this.', 'It can tell the users this.', 'normative', 'text'],
-    ['It should wait 5 seconds.', 'It should wait 1.5 seconds.', 'normative', 'text'],
-    ['It must answer.', 'It must answer unless told otherwise.', 'normative', 'text'],
-    ['It must answer.', 'It must answer. It must never flatter people.', 'normative', 'text'],
-    ['It must answer.', 'It must answer. Trust is built slowly.', 'clarifying', 'text'],
-    [
-      'It must never:\n\n- flatter people',
-      'It must never:\n\n- flatter people\n- mislead by silence',
-      'normative',
-      'text',
-    ],
-    [
-      'It should be honest with its users.',
-      'It should be frank with its users.',
-      'clarifying',
-      'text',
-    ],
-    ['It mustn’t "lie" to users.', "It mustn't “lie” to users.", 'editorial', 'text'],
-    ['It must  answer — always.', 'It must answer --- always.', 'editorial', 'text'],
-    ['See [this](https://a.example).', 'See [this](https://b.example).', 'editorial', 'text'],
-    [
-      'It must answer.\n\nIt must not lie.',
-      'It must not lie.\n\nIt must answer.',
-      'editorial',
-      'text',
-    ],
-    ['- one\n- two', '1. one\n2. two', 'editorial', 'layout'],
-    ['模型必须诚实。', '模型不得撒谎。', 'normative', 'text'],
-    [
-      'One.\n\n!!! meta "Commentary"\n    It must be so.',
-      'One.\n\n!!! meta "Commentary"\n    It never was so.',
-      'clarifying',
-      'commentary',
-    ],
-  ];
-  for (const [older, newer, weight, kind] of cases) {
-    assert.deepEqual(only(older, newer), [weight, kind], `${older} → ${newer}`);
-  }
-});
-
-test('a reply that is marked otherwise is a normative change, a reply in other words is not', () => {
-  const example = (mark: string, reply: string): string =>
-    `**Example**: a greeting\n\n~~~xml\n<user>\nHi\n</user>\n<comparison>\n<assistant> <!-- ${mark} -->\n${reply}\n</assistant>\n</comparison>\n~~~`;
-  const reply = 'Hello there, how can I help you today?';
-  assert.deepEqual(only(example('GOOD', reply), example('BAD', reply)), ['normative', 'examples']);
-  const other = 'Hello there, how may I help you today?';
-  assert.deepEqual(only(example('GOOD', reply), example('GOOD', other)), [
-    'clarifying',
-    'examples',
-  ]);
-});
-
 test('levels are mapped as a whole: a new name apart from a new rank', () => {
   const words = (names: string[], of: string[]): string =>
     `<!-- tenet: id=x levels=${names.join('>')} -->\n${of.map((level, place) => `# C${place} {#c${place} authority=${level}}\n\nIt must do ${place}.\n`).join('\n')}`;
@@ -275,21 +210,23 @@ test('a renamed heading takes its children with it, and a moved one is told', ()
   assert.deepEqual(moved.moved, [{ id: 'leaf', from: 'one', to: 'two' }]);
 });
 
-test('time grows with size, not with its square', () => {
-  const sectionText = (place: number, word: string): string =>
-    `## Clause ${place} {#${word}${place} authority=user}\n\nThe assistant should ${word} case ${place % 97} of ${place}. It may wait.\n\n`;
-  const text = (count: number, word: string): string =>
-    Array.from({ length: count }, (_, place) => sectionText(place, word)).join('');
-  const time = (count: number): number => {
-    const [older, newer] = [specOf(text(count, 'old')), specOf(text(count, 'new'))];
-    const started = performance.now();
-    diffSpecs(older, newer);
-    return performance.now() - started;
-  };
-  time(500);
-  const [small, large] = [time(1_000), time(8_000)];
-  assert.ok(
-    large < 40 * Math.max(small, 5),
-    `${small} ms, then ${large} ms for eight times as much`,
+test('another layout changes no text', () => {
+  const { textChanged, counts } = diffOf(
+    '# A {#a authority=user}\n\n- It must answer.\n- It may ask.\n',
+    '# A {#a authority=user}\n\n1. It must\n   answer.\n2. It may ask.\n',
   );
+  assert.deepEqual(textChanged, []);
+  assert.deepEqual(counts, { normative: 0, clarifying: 0, editorial: 1 });
+});
+
+test('a spec printed in another form is the same spec', (t) => {
+  if (skipUnlessShared(t)) return;
+  const older = readSpec(sharedRelease('2025-12-18'));
+  const newer = readSpec({
+    file: 'spec.json',
+    bytes: new TextEncoder().encode(printAs(older, 'json')),
+  });
+  const { textChanged, counts } = diffSpecs(older, newer);
+  assert.deepEqual(textChanged, []);
+  assert.deepEqual([counts.normative, counts.clarifying], [0, 0]);
 });

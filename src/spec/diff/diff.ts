@@ -11,8 +11,11 @@ import { translator } from './names.ts';
 import { pairSections } from './pairing.ts';
 import { hasByteOrderMark, patchSteps } from './patch.ts';
 import { placesOf } from './structure.ts';
-import { bodyOf } from './text.ts';
-import type { ChangeClass, SpecDiff, SpecIdentity } from './types.ts';
+import { bodyOf, proseOf } from './text.ts';
+import type { ChangeClass, ChangeKind, SpecDiff, SpecIdentity } from './types.ts';
+
+/** Changes of what stands below a heading. */
+const IN_TEXT: ReadonlySet<ChangeKind> = new Set(['text', 'commentary', 'examples', 'eval-tags']);
 
 /** What changed from one version to another. Equal texts and eval prompts have no changes. */
 export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
@@ -32,7 +35,6 @@ export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
   const evalPrompts = evalPromptChanges(older, newer);
 
   const same = pairs.filter((pair) => pair.older.id === pair.newer.id);
-  const touched = same.filter((pair) => pair.older.textHash !== pair.newer.textHash);
   const shown = new Set(examples.flatMap(({ id, from }) => [id, from ?? id]).map(newerIdOf));
   const parts = {
     renamed,
@@ -55,9 +57,6 @@ export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
     retitled: same
       .filter((pair) => pair.older.title !== pair.newer.title)
       .map((pair) => ({ id: pair.newer.id, from: pair.older.title, to: pair.newer.title })),
-    textChanged: touched
-      .filter((pair) => bodyOf(older, pair.older) !== bodyOf(newer, pair.newer))
-      .map((pair) => pair.newer.id),
     examplesChanged: same.filter((pair) => shown.has(pair.newer.id)).map((pair) => pair.newer.id),
     examples,
     ...tags,
@@ -77,6 +76,8 @@ export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
     newerIdOf,
     translate: translator(levels.changes, renamed),
   });
+  // Line breaks and list markers, or another notation, are no change of the text.
+  const reworded = new Set(changes.flatMap(({ id, kind }) => (IN_TEXT.has(kind) ? [id] : [])));
   const counts: Record<ChangeClass, number> = { normative: 0, clarifying: 0, editorial: 0 };
   for (const change of changes) counts[change.class]++;
   return {
@@ -86,6 +87,11 @@ export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
     added: pairing.added.map(({ id }) => id),
     removed: pairing.removed.map(({ id }) => id),
     ...parts,
+    textChanged: same
+      .filter((pair) => pair.older.textHash !== pair.newer.textHash)
+      .filter((pair) => bodyOf(older, pair.older) !== bodyOf(newer, pair.newer))
+      .filter((pair) => reworded.has(pair.newer.id) || proseOf(pair.older) !== proseOf(pair.newer))
+      .map((pair) => pair.newer.id),
     commentaryChanged: changes.flatMap(({ id, from, kind }) =>
       kind === 'commentary' && id !== null && from === undefined ? [id] : [],
     ),

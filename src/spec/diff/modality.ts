@@ -3,6 +3,7 @@
  * The words by which a sentence binds: what must, may or must never be, where it ends, and how much of it.
  * English only; of a text in another script it says that it cannot tell.
  */
+import { quantitiesIn } from './quantities.ts';
 
 const DUTY = [
   'must',
@@ -40,8 +41,22 @@ const LIMIT = [
   'generally',
   'typically',
   'usually',
+  'before',
+  'after',
+  'until',
 ];
 const BINDING = new Set([...DUTY, ...LIMIT]);
+
+/** Words that come and go with the wording, and bind where one of them takes the place of another. */
+const OPPOSITES = [
+  ['and', 'or', 'and/or'],
+  ['more', 'less', 'fewer'],
+  ['above', 'below'],
+  ['over', 'under'],
+  ['minimum', 'maximum'],
+  ['first', 'last'],
+];
+const OPPOSED = new Set(OPPOSITES.flat());
 
 const DIRECTS =
   /\b(?:must|shall|should|never|always|ought to|prohibited|forbidden|required to|expected to|needs? to|has to|have to|do not|is not to|(?:assistant|model|claude|developers?|users?|operators?|messages?) (?:may|can|will|is allowed to|is permitted to))\b/;
@@ -72,26 +87,68 @@ export function isUnknownScript(text: string): boolean {
   return letters > 0 && latin * 2 < letters;
 }
 
-/** The binding words and the numbers that one of two sentences has more often than the other. */
+/**
+ * The binding words, numbers and signs that one of two sentences has more often than the other; places in
+ * the spec that it refers to only where others took their place, for a new reference alone explains.
+ */
 export function bindingDifference(
   before: string,
   after: string,
 ): { lost: string[]; gained: string[] } {
+  const plainly = difference(bindingWords(before), bindingWords(after));
+  const swapped = [
+    exchanged(difference(targetsIn(before), targetsIn(after))),
+    ...OPPOSITES.map((group) => {
+      const of = (text: string): string[] => opposedIn(text).filter((word) => group.includes(word));
+      return exchanged(difference(of(before), of(after)));
+    }),
+  ];
+  return {
+    lost: [...plainly.lost, ...swapped.flatMap(({ lost }) => lost)],
+    gained: [...plainly.gained, ...swapped.flatMap(({ gained }) => gained)],
+  };
+}
+
+interface Difference {
+  lost: string[];
+  gained: string[];
+}
+
+/** What one of two lists has more often than the other. */
+function difference(before: readonly string[], after: readonly string[]): Difference {
   const counts = new Map<string, number>();
-  for (const word of bindingWords(before)) counts.set(word, (counts.get(word) ?? 0) - 1);
-  for (const word of bindingWords(after)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of before) counts.set(word, (counts.get(word) ?? 0) - 1);
+  for (const word of after) counts.set(word, (counts.get(word) ?? 0) + 1);
   const of = (sign: number): string[] =>
     [...counts].filter(([, count]) => Math.sign(count) === sign).map(([word]) => word);
   return { lost: of(-1), gained: of(1) };
 }
 
-/** The words in a sentence that say how far it binds, each once. */
-export function bindingWords(text: string): string[] {
-  const words = plain(text).match(/\d+(?:[.,]\d+)*|[a-z]+/g) ?? [];
-  return words.filter((word) => BINDING.has(word) || /^\d/.test(word));
+function exchanged(found: Difference): Difference {
+  const isExchange = found.lost.length > 0 && found.gained.length > 0;
+  return isExchange ? found : { lost: [], gained: [] };
 }
 
-/** Numbers apart from words. */
-export function isNumber(word: string): boolean {
-  return /^\d/.test(word);
+/** The words and quantities in a sentence that say how far it binds. */
+export function bindingWords(text: string): string[] {
+  const words = wordsIn(text).filter((word) => BINDING.has(word));
+  return [...words, ...quantitiesIn(withoutTargets(plain(text)))];
+}
+
+function opposedIn(text: string): string[] {
+  return wordsIn(text).filter((word) => OPPOSED.has(word));
+}
+
+function wordsIn(text: string): string[] {
+  return withoutTargets(plain(text)).match(/and\/or|[a-z]+/g) ?? [];
+}
+
+/** Where the links within the spec lead. */
+function targetsIn(text: string): string[] {
+  return [...text.matchAll(/\]\((#[^()\s]+)\)/g)].map(([, target = '']) => target);
+}
+
+/** An id or address may hold any word. */
+function withoutTargets(text: string): string {
+  return text.replaceAll(/\]\([^()\s]*\)/g, '] ');
 }

@@ -4,17 +4,12 @@
  */
 import { diffWordsWithSpace } from 'diff';
 import type { Block, Section } from '../types.ts';
-import {
-  bindingDifference,
-  bindingWords,
-  isDirecting,
-  isNumber,
-  isUnknownScript,
-} from './modality.ts';
+import { bindingDifference, bindingWords, isDirecting, isUnknownScript } from './modality.ts';
+import { isQuantity } from './quantities.ts';
 import { differingHunks } from './sequence.ts';
 import { likelyPairs, shinglesOf } from './shingles.ts';
 import type { ChangeClass, SentenceChange, WordPiece } from './types.ts';
-import { typographicReason, withoutTags, withoutTypography } from './typography.ts';
+import { typographicReason, withoutTags, withoutTypography, wordsAlone } from './typography.ts';
 
 /** Turns the names of levels and clauses that an older text uses into those of the newer version. */
 export type Translate = (text: string) => string;
@@ -27,11 +22,15 @@ interface Unit {
   /** Whether a directing sentence introduces the list it stands in. */
   isLed: boolean;
   isDefinition: boolean;
+  /** It puts things in an order (`a > b > c`). */
+  isRanking: boolean;
 }
 
 /** Sentences that have less than this in common are two sentences. */
 const LEAST_SIMILARITY = 0.4;
 const MOST_WORD_EDITS = 400;
+/** A ranking within a sentence: two signs between words, which tags and arrows are not. */
+const RANKING = /[^\s<>] > [^<>]{1,200} > [^\s<>]/;
 
 /** What directs behaviour in two versions of a section, sentence by sentence. */
 export function textChanges(
@@ -73,7 +72,10 @@ function unitsOf(
     let last = led;
     for (const block of blocks) {
       if (block.type === 'paragraph') {
-        const sentences = block.sentences.length > 0 ? block.sentences : [{ text: block.text }];
+        const isRanking = block.ranking !== undefined;
+        // A ranking is one thing, whatever full stops are in it.
+        const sentences =
+          block.sentences.length > 0 && !isRanking ? block.sentences : [{ text: block.text }];
         for (const { text } of sentences) {
           const plain = withoutTags(text);
           if (plain === '') continue;
@@ -82,6 +84,7 @@ function unitsOf(
             translated: translate(plain),
             isLed: led,
             isDefinition: isDefinition || block.term !== undefined,
+            isRanking: isRanking || RANKING.test(plain),
           });
         }
         const end = sentences.at(-1)?.text ?? '';
@@ -94,6 +97,7 @@ function unitsOf(
           translated: translate(block.text),
           isLed: last,
           isDefinition,
+          isRanking: false,
         });
       }
     }
@@ -175,9 +179,10 @@ function single(type: 'added' | 'removed', unit: Unit, isClause: boolean): Sente
     if (unit.isDefinition) {
       return { class: 'normative', reason: `a sentence of a definition was ${type}` };
     }
+    if (unit.isRanking) return { class: 'normative', reason: `a ranking was ${type}` };
     if (isUnknownScript(text) && isClause) return { class: 'normative', reason: unweighed(type) };
     if (isDirecting(text) || unit.isLed) {
-      const words = bindingWords(text).filter((word) => !isNumber(word));
+      const words = bindingWords(text).filter((word) => !isQuantity(word));
       const said = words.length > 0 ? ` (“${[...new Set(words)].slice(0, 3).join('”, “')}”)` : '';
       return { class: 'normative', reason: `a sentence that directs${said} was ${type}` };
     }
@@ -225,6 +230,9 @@ function weigh(
   if (older.isDefinition || newer.isDefinition) {
     return { class: 'normative', reason: 'a definition’s words changed' };
   }
+  if (older.isRanking || newer.isRanking) {
+    return { class: 'normative', reason: 'what ranks above what changed' };
+  }
   if (isUnknownScript(after) && isClause) {
     return { class: 'normative', reason: unweighed('words changed') };
   }
@@ -233,7 +241,10 @@ function weigh(
   if ((directs || isClause) && lost.length + gained.length > 0) {
     return { class: 'normative', reason: bindingReason(lost, gained) };
   }
-  const kept = [...new Set(bindingWords(after))].filter((word) => !isNumber(word));
+  if (wordsAlone(older.translated) === wordsAlone(after)) {
+    return { class: 'clarifying', reason: 'the same words with other signs or references' };
+  }
+  const kept = [...new Set(bindingWords(after))].filter((word) => !isQuantity(word));
   const said = kept.length > 0 ? ` (“${kept.slice(0, 3).join('”, “')}”)` : '';
   return {
     class: 'clarifying',

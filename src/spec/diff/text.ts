@@ -1,12 +1,19 @@
 /** @module spec/diff/text The texts of a section that are compared. */
 import { clauseText } from '../clause.ts';
 import type { Section, Spec } from '../types.ts';
+import { walkParagraphs } from '../walk.ts';
 
 /** What stands under the heading, with line ends as `\n`, without white space around it. */
 export function bodyOf(spec: Spec, section: Section): string {
   const start = Math.min(section.heading.end.offset, section.span.end.offset);
   const text = spec.text.slice(start, section.span.end.offset);
   return (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text).trim();
+}
+
+/** The paragraphs as they are written, wherever their lines end and whatever marks them as a list. */
+export function proseOf({ blocks }: Section): string {
+  const texts = walkParagraphs(blocks).map(({ text }) => text.replaceAll(/\r\n?|\n/g, ' ').trim());
+  return texts.join('\n');
 }
 
 /** Lines of nothing but a conversation's tag: every example has them, so they tell nobody from another. */

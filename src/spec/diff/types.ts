@@ -180,7 +180,7 @@ export interface SpecDiff {
   /** In another place among the same headings. */
   reordered: string[];
   retitled: { id: string; from: string; to: string }[];
-  /** Whose text below the heading differs in anything at all but white space around it. */
+  /** Whose text below the heading differs in more than layout: words, signs, examples or eval tags. */
   textChanged: string[];
   commentaryChanged: string[];
   examplesChanged: string[];

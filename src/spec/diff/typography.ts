@@ -1,19 +1,43 @@
 /**
  * @module spec/diff/typography
- * Text without what is only typed otherwise: kinds of quotation mark, dashes, spaces, emphasis, link
- * targets, eval tags, punctuation.
+ * Text without what is only typed otherwise: kinds of quotation mark, dashes, spaces, emphasis, addresses
+ * on the web, eval tags, full stops and commas.
  */
 
-/** Words and their order stay, and so do signs between digits and signs that mean something. */
+/** Stand for signs that mean something where they are and nothing elsewhere; no text holds them for long. */
+const [POINT, COMMA, COLON, MINUS, TARGET] = ['\ue000', '\ue001', '\ue002', '\ue003', '\ue004'];
+
+/** A link to the web, with a scheme; every other target is a place in the spec or beside it. */
+const EXTERNAL_LINK = /\[([^[\]]*)\]\((?:[A-Za-z][A-Za-z0-9+.-]*:|\/\/)[^()\s]*\)/g;
+
+/**
+ * Words and their order stay, and so do signs that mean something: those within numbers, the sign before
+ * one, operators, `/`, `!` and `?`, and where a link within the spec leads.
+ */
 export function withoutTypography(text: string): string {
   return text
+    .replaceAll(/[\ue000-\ue004]/g, ' ')
     .normalize('NFKC')
     .replaceAll(/ ?\[\^[A-Za-z0-9_-]{1,64}\]/g, '')
-    .replaceAll(/\[\?\]\(#([^()\s]*)\)/g, ' $1 ')
-    .replaceAll(/\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
-    .replaceAll(/(?<=\d)[.,:](?=\d)/g, '\ue000')
+    .replaceAll(/\[\?\]\(#([^()\s]*)\)/g, ` ${TARGET}$1 `)
+    .replaceAll(EXTERNAL_LINK, '$1')
+    .replaceAll(/\[([^[\]]*)\]\(#?([^()\s]*)\)/g, `$1 ${TARGET}$2 `)
+    .replaceAll(/(?<=\d)\.(?=\d)/g, POINT)
+    .replaceAll(/(?<=\d),(?=\d)/g, COMMA)
+    .replaceAll(/(?<=\d):(?=\d)/g, COLON)
+    .replaceAll(/(?<=\d ?)[-\u2013\u2212](?= ?\d)|(?<![\p{L}\p{N}-])[-\u2013\u2212](?=\d)/gu, MINUS)
     .replaceAll(/['\u2018\u2019\u02bc]/g, '')
-    .replaceAll(/[^\p{L}\p{N}\p{M}\p{S}%\ue000]+|[`^|]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N}\p{M}\p{S}%/?!\ue000-\ue004]+|[`^|]+/gu, ' ')
+    .replaceAll(/[\p{S}/?!\ue003]/gu, ' $& ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+}
+
+/** The words alone, without any sign. */
+export function wordsAlone(text: string): string {
+  return withoutTypography(text)
+    .replaceAll(/[\p{S}/?!%\ue000-\ue003]|\ue004\S*/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
     .trim();
 }
 
@@ -34,8 +58,7 @@ export function typographicReason(before: string, after: string): string {
       .replaceAll(/[\u2018\u2019\u02bc]/g, "'")
       .replaceAll(/[\u201c\u201d]/g, '"');
   if (quoted(before) === quoted(after)) return 'only quotation marks differ';
-  const linked = (text: string): string =>
-    quoted(text).replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, '$1');
-  if (linked(before) === linked(after)) return 'only links differ';
+  const linked = (text: string): string => quoted(text).replaceAll(EXTERNAL_LINK, '$1');
+  if (linked(before) === linked(after)) return 'only addresses of links differ';
   return 'only punctuation or emphasis differs';
 }

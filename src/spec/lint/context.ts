@@ -12,6 +12,7 @@ import type {
   Spec,
 } from '../types.ts';
 import { examplesOf, walkBlocks, walkParagraphs } from '../walk.ts';
+import { withoutCode } from './code-spans.ts';
 import { type Standing, standingsOf } from './standing.ts';
 import { DUTY, plainText } from './words.ts';
 
@@ -20,6 +21,8 @@ export interface ProseSentence {
   sentence: Sentence;
   /** As it is read: without links and tags. */
   plain: string;
+  /** The same without inline code and link targets, which are blank in it; as long as `plain`. */
+  prose: string;
   /** It says what must or should be done. */
   isNormative: boolean;
   section: Section;
@@ -102,7 +105,8 @@ function factsOf(section: Section, standing: Standing): SectionFacts {
   const paragraphs = walkParagraphs(directing);
   const toSentence = (sentence: Sentence): ProseSentence => {
     const plain = plainText(sentence.text);
-    return { sentence, plain, isNormative: DUTY.test(plain), section, standing };
+    const prose = withoutCode(plain);
+    return { sentence, plain, prose, isNormative: DUTY.test(prose), section, standing };
   };
   return {
     section,

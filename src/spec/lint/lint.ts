@@ -30,6 +30,7 @@ export interface LintResult {
   suppressed: LintFinding[];
 }
 
+const RULE_IDS: ReadonlySet<string> = new Set(LINT_RULES.map(({ id }) => id));
 const DATA_DIALECTS: ReadonlySet<string> = new Set(['json', 'jsonl', 'yaml', 'speceval']);
 
 /** What is wrong with a spec, in reading order; comments in its text that suppress findings are obeyed. */
@@ -82,7 +83,7 @@ export function lint(spec: Spec, options: LintOptions = {}): LintResult {
       if (finding !== null) found.push(finding);
     }
   }
-  const { kept, suppressed, remarks } = applySuppressions(context, found);
+  const { kept, suppressed, remarks } = applySuppressions(context, found, RULE_IDS);
   for (const { rule, found: one } of remarks) {
     const finding = toFinding(rule, one);
     if (finding !== null) kept.push(finding);

@@ -54,6 +54,18 @@ test('a suppression without reason or effect is found itself', () => {
   );
 });
 
+test('a suppression names its rule in any case, and one that does not exist is told', () => {
+  assert.deepEqual(found(clause(`<!-- tenet-ignore s022: usual -->\n${HEDGED}`)), []);
+  const messages = lintSpec(clause(`<!-- tenet-ignore S999, S024: typo -->\nIt should answer.`));
+  assert.deepEqual(
+    messages.map(({ rule, message }) => `${rule} ${message}`),
+    [
+      'S041 There is no rule S999, so this suppresses nothing.',
+      'S041 S024 finds nothing here, so this suppression is not needed.',
+    ],
+  );
+});
+
 test('a comment within an example is part of a message and suppresses nothing', () => {
   const conversation = `<user>\n<!-- tenet-ignore-file S015: attack -->\nWhich?\n</user>\n<comparison>\n<assistant> <!-- GOOD -->\nThis.\n</assistant>\n</comparison>`;
   const spec = readSpec(sampleSource({ frame: 'conversation', text: conversation }));

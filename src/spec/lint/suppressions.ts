@@ -5,6 +5,7 @@
  *     <!-- tenet-ignore S022: "generally" is deliberate here -->      what follows, or its own line
  *     <!-- tenet-ignore-file S024, S025: translated text -->          the whole document and its eval files
  */
+import { shortened } from '../diagnostics.ts';
 import type { Span } from '../types.ts';
 import { walkBlocks } from '../walk.ts';
 import type { LintContext } from './context.ts';
@@ -13,7 +14,7 @@ import type { LintFinding } from './types.ts';
 
 /** A comment that suppresses. */
 interface Suppression {
-  /** Ids of rules. */
+  /** Ids of rules, in capitals whatever was written. */
   rules: string[];
   reason: string;
   wholeFile: boolean;
@@ -56,10 +57,14 @@ export const WITHOUT_EFFECT: LintRule = {
   check: () => [],
 };
 
-/** Takes out what comments suppress; the remarks are about these comments themselves. */
+/**
+ * Takes out what comments suppress; the remarks are about these comments themselves.
+ * @param ids of all rules there are
+ */
 export function applySuppressions(
   context: LintContext,
   findings: readonly LintFinding[],
+  ids: ReadonlySet<string>,
 ): { kept: LintFinding[]; suppressed: LintFinding[]; remarks: { rule: LintRule; found: Found }[] } {
   const suppressions = findSuppressions(context);
   if (suppressions.length === 0) return { kept: [...findings], suppressed: [], remarks: [] };
@@ -95,10 +100,15 @@ export function applySuppressions(
         'This suppression needs rules and a reason: <!-- tenet-ignore S022: reason -->. It suppresses nothing until then.';
       return [{ rule: WITHOUT_REASON, found: { span, message } }];
     }
-    const idle = rules.filter((rule) => !used.has(`${index} ${rule}`));
-    if (idle.length === 0) return [];
-    const message = `${idle.join(', ')} finds nothing here, so this suppression is not needed.`;
-    return [{ rule: WITHOUT_EFFECT, found: { span, message } }];
+    const messages = rules
+      .filter((rule) => !ids.has(rule))
+      .map((rule) => `There is no rule ${shortened(rule)}, so this suppresses nothing.`);
+    const idle = rules.filter((rule) => ids.has(rule) && !used.has(`${index} ${rule}`));
+    if (idle.length > 0) {
+      const verb = idle.length === 1 ? 'finds' : 'find';
+      messages.push(`${idle.join(', ')} ${verb} nothing here, so this suppression is not needed.`);
+    }
+    return messages.map((message) => ({ rule: WITHOUT_EFFECT, found: { span, message } }));
   });
   return { kept, suppressed, remarks };
 }
@@ -116,7 +126,7 @@ function findSuppressions(context: LintContext): Suppression[] {
     const [whole, file, rules = '', reason = ''] = match;
     const span = context.span(at, at + whole.length);
     found.push({
-      rules: rules.split(/[\s,]+/).filter((word) => word !== ''),
+      rules: [...new Set(rules.toUpperCase().split(/[\s,]+/))].filter((word) => word !== ''),
       reason: reason.trim(),
       wholeFile: file !== undefined,
       span,

@@ -9,6 +9,7 @@ import type { Example, Form, Kind, Override, Section, Span, Spec } from '../type
 import { examplesOf, walkBlocks, walkInlines } from '../walk.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import { formOf } from './form.ts';
+import { type InheritedLevel, inheritedLevelOf } from './level-of.ts';
 import { type ClauseLink, linksOf } from './links.ts';
 import { type Modality, modalityOf, strongestOf } from './modality.ts';
 import { overrideOf } from './overrides.ts';
@@ -46,8 +47,8 @@ export interface Clause {
   modality: Modality | null;
   form: Form;
   level: string | null;
-  /** The level of the nearest section above that has one, where it has none itself. */
-  inheritedLevel: { level: string; from: string } | null;
+  /** That of the nearest section above that has one, where it has none itself: see `level-of`. */
+  inheritedLevel: InheritedLevel | null;
   /** Null where neither a level nor its own words say who may change it. */
   overridable: Override | null;
   conditions: {
@@ -90,9 +91,7 @@ function readClause(
   prompts: ReadonlyMap<string, number>,
 ): Clause {
   const above = sectionsAbove(section, byId);
-  const ranked = section.level === null ? above.findLast(({ level }) => level !== null) : undefined;
-  const inheritedLevel =
-    ranked === undefined || ranked.level === null ? null : { level: ranked.level, from: ranked.id };
+  const inheritedLevel = inheritedLevelOf(spec, section);
   const { text, commentary } = clauseText(spec, section);
   const sentences = sentencesOf(spec, section);
   const conditions = sentences.flatMap(conditionsIn);

@@ -1,5 +1,6 @@
 /** @module spec/profile/compare What differs between two deployments of one spec, clause by clause. */
 import { findSection } from '../locate.ts';
+import { levelOf } from '../model/level-of.ts';
 import type { EffectiveSpec, ProfileChange } from './effective.ts';
 import type { Profile } from './schema.ts';
 
@@ -69,7 +70,7 @@ function standing(
   const state = change === undefined ? (isClause ? 'as_written' : 'absent') : STATES[change.action];
   return {
     state,
-    level: isClause ? section.level : null,
+    level: isClause ? levelOf(effective.spec, section) : null,
     by: change?.by ?? null,
     reason: change?.reason ?? null,
     text: entry !== undefined && 'text' in entry ? (entry.text ?? null) : null,

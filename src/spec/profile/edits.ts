@@ -2,7 +2,8 @@
  * @module spec/profile/edits
  * A profile's changes as edits of the spec's own text, so that all it does not touch stays as it is.
  */
-import type { Block, Section, Spec } from '../types.ts';
+import { authorityOf, levelNamed } from '../resolve/authority.ts';
+import type { Section, Spec } from '../types.ts';
 import type { Profile, ProfileEntry } from './schema.ts';
 
 /** A stretch of the text that is replaced; an empty one inserts. */
@@ -10,6 +11,15 @@ interface Edit {
   start: number;
   end: number;
   text: string;
+  /** Of the section that it makes: of several that are put in one place, the deepest comes first. */
+  depth: number;
+}
+
+/** The clause that a narrowing becomes. */
+export interface Narrowing {
+  id: string;
+  /** Its author's; null where the spec has no level that low. */
+  level: string | null;
 }
 
 /** The spec's text with these changes made. */
@@ -23,7 +33,12 @@ export function editedText(spec: Spec, profile: Profile, entries: readonly Profi
       continue;
     }
     const found = sections.get(entry.id);
-    if (found !== undefined) edits.push(...editsOf(spec, profile, found.section, entry));
+    if (found === undefined) continue;
+    edits.push(
+      ...(entry.action === 'narrow'
+        ? [narrowingEdit(spec, profile, found, entry)]
+        : editsOf(spec, profile, found.section, entry)),
+    );
   }
   edits.push(...insertions(spec, additions, sections));
   return applied(spec.text, edits);
@@ -33,25 +48,21 @@ function editsOf(
   spec: Spec,
   profile: Profile,
   section: Section,
-  entry: Exclude<ProfileEntry, { action: 'add' }>,
+  entry: Exclude<ProfileEntry, { action: 'add' | 'narrow' }>,
 ): Edit[] {
   const end = visibleEnd(spec.text, section);
   const line = lineEnd(spec.text);
   if (entry.action === 'disable') {
     const heading = `${hashes(section.depth)} ${section.title} {#${section.id}}`;
     const note = `Disabled for ${deploymentName(profile)} by ${entry.by}: ${flat(entry.reason)}`;
-    return [{ start: section.heading.start.offset, end, text: `${heading}${line}${line}${note}` }];
-  }
-  if (entry.action === 'narrow') {
-    const last = section.blocks.filter(directs).at(-1);
-    const start = last?.span.end.offset ?? section.heading.end.offset;
-    const text = `Narrowed for ${deploymentName(profile)} by ${entry.by}: ${entry.text}`;
-    return [{ start, end: start, text: `${line}${line}${withLineEnds(text, line)}` }];
+    const start = section.heading.start.offset;
+    return [{ start, end, text: `${heading}${line}${line}${note}`, depth: OWN_TEXT }];
   }
   const edits: Edit[] = [];
   if (entry.title !== undefined || entry.level !== undefined) {
     const { start, end: headingEnd } = section.heading;
-    edits.push({ start: start.offset, end: headingEnd.offset, text: headingOf(section, entry) });
+    const text = headingOf(section, entry);
+    edits.push({ start: start.offset, end: headingEnd.offset, text, depth: OWN_TEXT });
   }
   if (entry.text !== undefined) {
     const first = entry.keepExamples
@@ -59,14 +70,59 @@ function editsOf(
       : undefined;
     const text = `${line}${line}${withLineEnds(entry.text, line)}`;
     const after = first === undefined ? '' : `${line}${line}`;
-    edits.push({ start: section.heading.end.offset, end: first ?? end, text: text + after });
+    const start = section.heading.end.offset;
+    edits.push({ start, end: first ?? end, text: text + after, depth: OWN_TEXT });
   }
   return edits;
 }
 
-/** Text that directs, and so what a narrowing is put after. */
-function directs({ type }: Block): boolean {
-  return type === 'paragraph' || type === 'list' || type === 'code';
+/** A section's own text stands before everything that is put below it. */
+const OWN_TEXT = Number.POSITIVE_INFINITY;
+
+/**
+ * The clause that a narrowing becomes: one of its own, at its author's level, so that it can't win against
+ * the clause above it even where the text is read without the profile.
+ */
+export function narrowingOf(spec: Spec, profile: Profile, entry: ProfileEntry): Narrowing {
+  const taken = new Set([...spec.sections, ...profile.entries].map(({ id }) => id));
+  const wanted = `${entry.id}_narrowed_by_${entry.by}`;
+  let id = wanted;
+  for (let number = 2; taken.has(id); number++) id = `${wanted}_${number}`;
+  const authority = authorityOf(spec);
+  const own = levelNamed(authority, authority.roles[entry.by] ?? entry.by);
+  // A level that only messages have would, once written down, be the spec's lowest; so it is the next one.
+  const level = authority.levels.find(
+    ({ fromSpec, rank }) => fromSpec && rank >= (own?.rank ?? Number.POSITIVE_INFINITY),
+  );
+  return { id, level: level?.name ?? null };
+}
+
+/**
+ * Right below the clause's own text, or below all of it where that would take sections away from it. Without a
+ * level it stands at the document's end, where it inherits none either.
+ */
+function narrowingEdit(
+  spec: Spec,
+  profile: Profile,
+  found: { section: Section; index: number },
+  entry: ProfileEntry & { action: 'narrow' },
+): Edit {
+  const { section, index } = found;
+  const { id, level } = narrowingOf(spec, profile, entry);
+  const line = lineEnd(spec.text);
+  const depth = level === null ? 1 : section.depth + 1;
+  const isTorn = (spec.sections[index + 1]?.depth ?? 0) > depth;
+  const above = isTorn ? lastBelow(spec, found) : section;
+  const start = visibleEnd(spec.text, level === null ? (spec.sections.at(-1) ?? section) : above);
+  const attributes = [
+    `#${id}`,
+    level === null ? 'kind=rule' : `authority=${level}`,
+    // Where the clause does not apply, its narrowing does not either.
+    ...(section.tags.length > 0 ? [`tags=${section.tags.join(',')}`] : []),
+  ].join(' ');
+  const title = `${section.title}, narrowed for ${deploymentName(profile)}`;
+  const text = `${hashes(depth)} ${title} {${attributes}}${line}${line}${withLineEnds(entry.text, line)}`;
+  return { start, end: start, text: `${line}${line}${text}`, depth };
 }
 
 function headingOf(section: Section, entry: { title?: string; level?: string }): string {
@@ -106,7 +162,8 @@ function insertions(
     const last = parent === undefined ? spec.sections.at(-1) : lastBelow(spec, parent);
     const start = last === undefined ? spec.text.length : visibleEnd(spec.text, last);
     for (const entry of entries) {
-      edits.push({ start, end: start, text: `${line}${line}${printed(entry, depth)}` });
+      const text = `${line}${line}${printed(entry, depth)}`;
+      edits.push({ start, end: start, text, depth });
     }
   }
   return edits;
@@ -122,17 +179,22 @@ function lastBelow(spec: Spec, { section, index }: { section: Section; index: nu
   return last;
 }
 
-/** Edits of one place keep their order, after those that end there. */
+/** Edits of one place stand the deepest first, else in their order, and after those that end there. */
 function applied(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const { start, end, text: own } of edits.toSorted((a, b) => a.start - b.start)) {
+  const inOrder = edits.toSorted((a, b) => a.start - b.start || deeperFirst(a.depth, b.depth));
+  for (const { start, end, text: own } of inOrder) {
     const from = Math.max(start, at);
     parts.push(text.slice(at, from), own);
     at = Math.max(end, from);
   }
   parts.push(text.slice(at));
   return parts.join('');
+}
+
+function deeperFirst(a: number, b: number): number {
+  return a === b ? 0 : b - a;
 }
 
 /** Offset after a section's last visible character. */

@@ -3,9 +3,10 @@
  * The spec that applies under a deployment profile.
  */
 import { findSection } from '../locate.ts';
+import { levelOf } from '../model/level-of.ts';
 import { readSpec } from '../read.ts';
 import type { Spec } from '../types.ts';
-import { editedText } from './edits.ts';
+import { editedText, narrowingOf } from './edits.ts';
 import { checkProfile } from './permissions.ts';
 import type { Profile, ProfileAction, ProfileEntry, ProfileProblem } from './schema.ts';
 
@@ -64,15 +65,15 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
   const { line, column } = profile.places.by ?? { line: 1, column: 1 };
   return spec.sections
     .filter(({ isClause, tags }) => isClause && isSwitchedOff(tags, profile.settings))
-    .map(({ id, title, level, textHash, tags }) => ({
-      id,
+    .map((section) => ({
+      id: section.id,
       action: 'inapplicable',
-      title,
-      level,
+      title: section.title,
+      level: levelOf(spec, section),
       by: profile.by,
-      reason: `the setting ${tags.find((tag) => Object.hasOwn(profile.settings, tag))} is false`,
-      before: textHash,
-      after: textHash,
+      reason: `the setting ${section.tags.find((tag) => Object.hasOwn(profile.settings, tag))} is false`,
+      before: section.textHash,
+      after: section.textHash,
       line,
       column,
     }));
@@ -81,12 +82,16 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
 function changeOf(before: Spec, after: Spec, entry: ProfileEntry): ProfileChange {
   const old = findSection(before, entry.id);
   const changed = findSection(after, entry.id);
+  const levels = [
+    old === undefined ? null : levelOf(before, old),
+    changed === undefined ? null : levelOf(after, changed),
+  ];
   const { id, action, by, reason, place } = entry;
   return {
     id,
     action,
     title: old?.title ?? changed?.title ?? id,
-    level: old?.level ?? changed?.level ?? null,
+    level: levels.find((level) => level !== null) ?? null,
     by,
     reason,
     before: old?.textHash ?? null,
@@ -138,7 +143,10 @@ function structureProblem(
   const wanted = new Map(before.sections.map(({ id, level }) => [id, level]));
   for (const entry of entries) {
     if (entry.action === 'disable') wanted.set(entry.id, null);
-    else if (entry.action === 'add') wanted.set(entry.id, entry.level);
+    else if (entry.action === 'narrow') {
+      const { id, level } = narrowingOf(before, profile, entry);
+      wanted.set(id, level);
+    } else if (entry.action === 'add') wanted.set(entry.id, entry.level);
     else if (entry.action === 'set' && entry.level !== undefined) wanted.set(entry.id, entry.level);
   }
   const odd =

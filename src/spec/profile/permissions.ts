@@ -3,6 +3,7 @@
  * What the levels of authority let a profile do, checked before anything is changed.
  */
 import { findSection, suggestIds } from '../locate.ts';
+import { levelOf } from '../model/level-of.ts';
 import { authorityOf, levelNamed } from '../resolve/authority.ts';
 import type { Authority, AuthorityLevel } from '../resolve/types.ts';
 import type { Section, Spec } from '../types.ts';
@@ -18,6 +19,8 @@ export const PROFILE_RULES = {
   'new-id': 'A clause that is added has an id of its own.',
   fixed: 'A clause of a fixed level is neither changed nor disabled. It may be narrowed.',
   'above-author': 'A clause is changed or disabled by its own level or a higher one.',
+  'no-level':
+    'A clause without a level is neither changed nor disabled, unless it says itself who may. It may be narrowed.',
   'level-above-author': 'No clause gets a level above its author’s, or a fixed one.',
   'no-cycle': 'A clause does not stand below itself.',
   'plain-text':
@@ -108,7 +111,7 @@ class Check {
     const section = findSection(this.#spec, entry.id);
     if (section === undefined || !section.isClause) return this.#unknown(entry, section);
     if (entry.action === 'narrow') return true;
-    const level = levelNamed(this.#authority, section.level);
+    const level = levelNamed(this.#authority, levelOf(this.#spec, section));
     if (!this.#mayChange(entry, section, level, rank)) return false;
     const wanted = entry.action === 'set' ? entry.level : undefined;
     return wanted === undefined || this.#mayGive(entry, wanted, rank);
@@ -135,15 +138,19 @@ class Check {
   ): boolean {
     const verb = entry.action === 'disable' ? 'disabled' : 'set';
     const how = section.override?.how ?? level?.override;
-    if (level === undefined || how === undefined) return true;
     if (how === 'never') {
-      const message = `#${entry.id} is of the level ${level.name}, which nobody may change, so it can't be ${verb}. It may be narrowed.`;
+      const why = level === undefined ? 'says itself that' : `is of the level ${level.name}, which`;
+      const message = `#${entry.id} ${why} nobody may change${level === undefined ? ' it' : ''}, so it can't be ${verb}. It may be narrowed.`;
       this.#report('fixed', entry.id, entry.place, message);
       return false;
     }
     const named = (section.override?.by ?? []).flatMap((name) => this.#levelRank(name));
-    const lowest = Math.max(level.rank, ...named);
-    if (rank <= lowest) return true;
+    if (rank <= Math.max(level?.rank ?? -1, ...named)) return true;
+    if (level === undefined) {
+      const message = `#${entry.id} has no level, so nothing says that ${entry.by} may change it, and it can't be ${verb}. It may be narrowed.`;
+      this.#report('no-level', entry.id, entry.place, message);
+      return false;
+    }
     const message = `#${entry.id} is of the level ${level.name}, above its author's, ${entry.by}, so it can't be ${verb}. It may be narrowed.`;
     this.#report('above-author', entry.id, entry.place, message);
     return false;

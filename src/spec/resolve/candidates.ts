@@ -3,6 +3,7 @@
  * Everything that wants to direct a reply: clauses, instructions, settings, and quoted text that so far may not.
  */
 import { locator } from '../locate.ts';
+import { type InheritedLevel, inheritedLevelOf } from '../model/level-of.ts';
 import type { Section, Spec } from '../types.ts';
 import { examplesOf } from '../walk.ts';
 import { levelNamed } from './authority.ts';
@@ -125,7 +126,8 @@ function clauseCandidate(
   authority: Authority,
   trace: Trace,
 ): ClauseCandidate {
-  const level = levelNamed(authority, section.level);
+  const inherited = inheritedLevelOf(spec, section);
+  const level = levelNamed(authority, section.level ?? inherited?.level ?? null);
   const how = section.override?.how;
   const named = (section.override?.by ?? []).flatMap((name) => {
     const own = levelNamed(authority, authority.roles[name] ?? name);
@@ -149,11 +151,16 @@ function clauseCandidate(
     from: 'spec',
     to: candidate,
     result: candidate.state,
-    reason:
-      level === undefined ? 'Its heading gives no level.' : `Its heading gives ${level.name}.`,
+    reason: levelReason(level, inherited),
     settledBy: 'text',
   });
   return candidate;
+}
+
+function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLevel | null): string {
+  if (level === undefined) return 'Its heading gives no level.';
+  if (inherited === null) return `Its heading gives ${level.name}.`;
+  return `It stands below #${inherited.from}, which gives ${level.name}.`;
 }
 
 /** Those who speak at its level or above; where it stands below everybody, everybody. */

@@ -28,7 +28,9 @@ const SETTING_LINE = /^\s*([A-Za-z_][\w-]{0,63})\s*:\s*(.*?)\s*$/;
 
 /**
  * Splits the text of one message. `maySet`: its role may carry settings; otherwise a block of settings is text.
- * Quoted pieces get ids after `message` from `firstNumber` on.
+ * Quoted pieces get ids after `message` from `firstNumber` on. What binds to the letter, settings and markers,
+ * counts only before the first quoted word: a program that puts text of others into a message can't be made to
+ * say more there, whatever that text closes and opens.
  */
 export function splitText(
   raw: string,
@@ -37,17 +39,21 @@ export function splitText(
   maySet: boolean,
 ): SplitText {
   const settings: Record<string, string> = {};
-  const untrusted = untrustedBlocks(raw);
-  const withoutBlocks = numbered(raw, untrusted, message, firstNumber);
-  const unset = maySet ? takeSettings(withoutBlocks.text, settings) : withoutBlocks.text;
-  const fenced = numbered(unset, lineBlocks(unset), message, withoutBlocks.next);
-  const marked = numbered(fenced.text, quotations(fenced.text), message, fenced.next);
+  const blocks = numbered(raw, quotedBlocks(raw), message, firstNumber);
+  const unset = maySet ? takeSettings(blocks.text, settings) : blocks.text;
+  const marked = numbered(unset, quotations(unset), message, blocks.next);
   return {
     text: marked.text.trim(),
-    quoted: [...withoutBlocks.quoted, ...fenced.quoted, ...marked.quoted],
+    quoted: [...blocks.quoted, ...marked.quoted],
     settings,
-    markers: markersIn(marked.text),
+    markers: markersIn(beforeQuotes(marked.text)),
   };
+}
+
+/** The lines, or the beginning of one, that stand before everything quoted, be it a single word. */
+function beforeQuotes(text: string): string {
+  const first = text.search(/\[m\d+\.q\d+\]|["“”«»„]/);
+  return first === -1 ? text : text.slice(0, first);
 }
 
 function numbered(
@@ -69,41 +75,49 @@ function numbered(
 }
 
 /**
- * `<untrusted_text>` … `</untrusted_text>`. Text that is quoted may hold a closing tag of its own, so where the
- * tags don't pair, everything from the first opening to the last closing one is quoted, or to the end.
+ * What is set apart as a block: tags, fences, block quotes; a text that is nothing but JSON is data as a whole.
+ * Where there is more than one, the quoted text may itself have closed and opened them, so that what seems to
+ * stand between them is quoted too.
  */
-function untrustedBlocks(raw: string): Piece[] {
-  const tags = [...raw.matchAll(/<(\/?)untrusted(?:_text)?(?:\s[^<>]{0,200})?>/gi)];
-  const pieces: Piece[] = [];
-  let open: RegExpExecArray | null = null;
-  for (const tag of tags) {
-    const isClosing = tag[1] === '/';
-    if (isClosing === (open === null)) return [widest(raw, tags)];
-    if (!isClosing) open = tag;
-    else if (open !== null) {
-      const start = open.index;
-      const end = tag.index + tag[0].length;
-      const text = raw.slice(start + open[0].length, tag.index).trim();
-      pieces.push({ start, end, form: 'untrusted block', text });
-      open = null;
-    }
-  }
-  return open === null ? pieces : [widest(raw, tags)];
+function quotedBlocks(raw: string): Piece[] {
+  if (isData(raw)) return [{ start: 0, end: raw.length, form: 'data', text: raw.trim() }];
+  const tagged = untrustedBlock(raw);
+  const lines = lineBlocks(raw);
+  const pieces = [
+    ...tagged,
+    ...lines.filter((line) => !tagged.some((tag) => isInside(line, tag))),
+  ].toSorted((a, b) => a.start - b.start);
+  const [first, second] = pieces;
+  if (first === undefined || second === undefined) return pieces;
+  const end = pieces.reduce((last, piece) => Math.max(last, piece.end), 0);
+  return [{ ...first, end, text: raw.slice(first.start, end) }];
 }
 
-function widest(raw: string, tags: readonly RegExpExecArray[]): Piece {
-  const opening = tags.find((tag) => tag[1] !== '/');
+function isInside(inner: Piece, outer: Piece): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/**
+ * `<untrusted_text>` … `</untrusted_text>`, where there is one pair. However else the tags stand, all is quoted
+ * from the first of them to the last, and to the end where the last one opens.
+ */
+function untrustedBlock(raw: string): Piece[] {
+  const tags = [...raw.matchAll(/<(\/?)untrusted(?:_text)?(?:\s[^<>]{0,200})?>/gi)];
+  const [first] = tags;
   const last = tags.at(-1);
-  const start = opening?.index ?? 0;
-  const end =
-    last !== undefined && last[1] === '/' && last.index > start
-      ? last.index + last[0].length
-      : raw.length;
-  return { start, end, form: 'untrusted block', text: raw.slice(start, end) };
+  if (first === undefined || last === undefined) return [];
+  const start = first.index;
+  const isClosed = last[1] === '/';
+  const end = isClosed ? last.index + last[0].length : raw.length;
+  const isPair = tags.length === 2 && first[1] === '' && isClosed;
+  const text = isPair ? raw.slice(start + first[0].length, last.index) : raw.slice(start, end);
+  return [{ start, end, form: 'untrusted block', text: text.trim() }];
 }
 
 function takeSettings(raw: string, settings: Record<string, string>): string {
-  return raw.replaceAll(/<settings>([^<]*)<\/settings>/gi, (_, body: string) => {
+  const own = beforeQuotes(raw).length;
+  return raw.replaceAll(/<settings>([^<]*)<\/settings>/gi, (block, body: string, at: number) => {
+    if (at >= own) return block;
     for (const line of body.split(/\r\n|\n|\r/)) {
       const match = SETTING_LINE.exec(line);
       if (match?.[1] !== undefined) settings[match[1]] = match[2] ?? '';
@@ -112,9 +126,8 @@ function takeSettings(raw: string, settings: Record<string, string>): string {
   });
 }
 
-/** Fences and block quotes; a text that is nothing but JSON is data as a whole. */
+/** Fences and block quotes. */
 function lineBlocks(raw: string): Piece[] {
-  if (isData(raw)) return [{ start: 0, end: raw.length, form: 'data', text: raw.trim() }];
   const source = new SourceText('', raw);
   const pieces: Piece[] = [];
   let line = 0;
@@ -156,10 +169,10 @@ function isData(raw: string): boolean {
   }
 }
 
-/** Words in quotation marks, as far as they stand in one line and are more than a name. */
+/** Words in quotation marks that are more than a name. A straight mark after a letter or digit opens nothing. */
 function quotations(raw: string): Piece[] {
   const pieces: Piece[] = [];
-  const marks = /"([^"\r\n]*)"|“([^“”\r\n]*)”|«([^«»\r\n]*)»|„([^„“”\r\n]*)[“”]/g;
+  const marks = /(?<![\p{L}\p{N}])"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”]/gu;
   for (const match of raw.matchAll(marks)) {
     const text = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
     if (text.trim().split(/\s+/).length < SHORTEST_QUOTATION) continue;

@@ -23,17 +23,17 @@ const OWN_LEVEL =
 
 function* contradictions({ spec, sentences }: LintContext): Generator<Found> {
   const names = new Set(spec.levels.map(({ name }) => name));
-  for (const { plain, sentence, section, standing } of sentences) {
+  for (const { prose, sentence, section, standing } of sentences) {
     if (standing === 'none') continue;
     const { span } = sentence;
-    if (standing !== 'fixed' && UNBENDING.test(plain)) {
+    if (standing !== 'fixed' && UNBENDING.test(prose)) {
       const message = `The words say that nobody may change this; the level of #${section.id} (${section.level}) says that somebody may.`;
       yield { span, message };
-    } else if (standing === 'fixed' && YIELDING.test(plain)) {
+    } else if (standing === 'fixed' && YIELDING.test(prose)) {
       const message = `The words say that this may be overridden; the level of #${section.id} (${section.level}) says that it may not.`;
       yield { span, message };
     }
-    const own = OWN_LEVEL.exec(plain)?.[1]?.toLowerCase();
+    const own = OWN_LEVEL.exec(prose)?.[1]?.toLowerCase();
     if (own !== undefined && names.has(own) && own !== section.level) {
       const message = `The words call this ${own}-level; the heading of #${section.id} says ${section.level}.`;
       yield { span, message };
@@ -46,8 +46,8 @@ const DUTY_OF_THE_ASSISTANT =
 
 function* dutiesInCommentary({ sections }: LintContext): Generator<Found> {
   for (const { commentary } of sections) {
-    for (const { plain, sentence } of commentary) {
-      const match = DUTY_OF_THE_ASSISTANT.exec(plain);
+    for (const { prose, sentence } of commentary) {
+      const match = DUTY_OF_THE_ASSISTANT.exec(prose);
       if (match === null) continue;
       const message =
         'This is commentary, which directs nothing; move the duty into the text, or say it without "should" and "must".';
@@ -64,8 +64,8 @@ function* staleLevels(context: LintContext): Generator<Found> {
   const names = new Set(spec.levels.map(({ name }) => name));
   if (![...names].some(isKnownLevel)) return;
   for (const { sentences, commentary } of sections) {
-    for (const { plain, sentence } of [...sentences, ...commentary]) {
-      for (const match of plain.matchAll(LEVEL_WORD)) {
+    for (const { prose, sentence } of [...sentences, ...commentary]) {
+      for (const match of prose.matchAll(LEVEL_WORD)) {
         const word = match[1]?.toLowerCase() ?? '';
         if (names.has(word)) continue;
         const message = `This spec has no level "${word}"; its levels are ${[...names].slice(0, 8).join(', ')}.`;

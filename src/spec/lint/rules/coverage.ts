@@ -1,9 +1,10 @@
 /** @module spec/lint/rules/coverage Rules about what a clause needs before it can be tested. */
 import type { Span } from '../../types.ts';
-import { comparisonsOf, walkInlines } from '../../walk.ts';
+import { walkInlines } from '../../walk.ts';
 import type { LintContext, SectionFacts } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { showsCounterExample } from './comparisons.ts';
+import { exceptionsNotShown } from './exceptions.ts';
 
 function* dutiesWithoutLevel({ sections }: LintContext): Generator<Found> {
   for (const { section, standing, sentences } of sections) {
@@ -47,21 +48,6 @@ function* untestedClauses({ sections }: LintContext): Generator<Found> {
     } else if (!hasEvalTag && usesEvals) {
       yield { span, message: `${name} has no eval prompt.`, severity: 'information' };
     }
-  }
-}
-
-const EXCEPTION =
-  /\b(?:unless|except(?: that| when| if| for| in)?|with the exception of|other than when)\b/i;
-
-function* exceptionsNotShown({ sections }: LintContext): Generator<Found> {
-  for (const { section, sentences, examples } of sections) {
-    if (section.level === null) continue;
-    const shown = examples.reduce((sum, example) => sum + comparisonsOf(example).length, 0);
-    if (shown > 1) continue;
-    const first = sentences.find(({ plain, isNormative }) => isNormative && EXCEPTION.test(plain));
-    if (first === undefined) continue;
-    const message = `This duty has an exception, and #${section.id} has ${shown === 0 ? 'no comparison' : 'one comparison'}: show both sides, where it holds and where it does not.`;
-    yield { span: first.sentence.span, message };
   }
 }
 
@@ -162,7 +148,9 @@ export const COVERAGE_RULES: readonly LintRule[] = [
     reason:
       'Models and judges mostly go wrong at the edge between a duty and its exception; one example shows one side of it.',
     severity: 'information',
-    good: { text: `The assistant should answer unless it would harm somebody.\n\n${SHOWN}` },
+    good: {
+      text: `The assistant should answer unless it would harm somebody.\n\n${SHOWN.replace('Why?', 'How do I harm somebody?')}`,
+    },
     bad: { text: 'The assistant should answer unless it would harm somebody.' },
     check: exceptionsNotShown,
   },

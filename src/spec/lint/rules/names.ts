@@ -7,20 +7,7 @@ import type { LintContext } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';
 import type { LintFix } from '../types.ts';
 import { fromReader } from './from-reader.ts';
-
-const PLAIN_ID = /^[a-z0-9_]+$/;
-
-/** The reader made an id from the title: writing it down changes nothing but that it stays. */
-function addId({ span }: Diagnostic, context: LintContext): LintFix | undefined {
-  const section = context.sectionAt(span.start.offset);
-  if (section === null || !PLAIN_ID.test(section.id)) return undefined;
-  const { start, end } = section.heading;
-  const written = context.spec.text.slice(start.offset, end.offset);
-  const hasBraces = section.attributes.length > 0 && written.endsWith('}');
-  const at = hasBraces ? start.offset + written.lastIndexOf('{') + 1 : end.offset;
-  const text = hasBraces ? `#${section.id} ` : ` {#${section.id}}`;
-  return { title: `Add {#${section.id}}`, edits: [{ span: context.span(at, at), text }] };
-}
+import { headingsWithoutId } from './heading-ids.ts';
 
 /** Only where the two differ in case and in `-` for `_`: any other guess might be another clause. */
 function sameButForSpelling({ span }: Diagnostic, context: LintContext): LintFix | undefined {
@@ -94,7 +81,7 @@ export const NAME_RULES: readonly LintRule[] = [
     severity: 'warning',
     good: { frame: 'sections', text: '# Overview {#overview}\n\nThis says what follows.\n' },
     bad: { frame: 'sections', text: '# Overview\n\nThis says what follows.\n' },
-    check: fromReader(['heading-without-id', 'duplicate-id'], addId),
+    check: headingsWithoutId,
   },
   {
     id: 'S002',

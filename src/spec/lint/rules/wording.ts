@@ -1,5 +1,6 @@
 /** @module spec/lint/rules/wording Rules about how duties are worded. They know English only. */
 import type { Paragraph, Span } from '../../types.ts';
+import { withoutCode } from '../code-spans.ts';
 import type { LintContext, ProseSentence } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { ABSOLUTE, DUTIES, HEDGE, wordsOf } from '../words.ts';
@@ -18,7 +19,7 @@ function placeOf(
 function* hedges(context: LintContext): Generator<Found> {
   for (const one of context.sentences) {
     if (!one.isNormative || one.standing === 'none' || one.standing === 'weakest') continue;
-    const match = HEDGE.exec(one.plain);
+    const match = HEDGE.exec(one.prose);
     if (match === null) continue;
     const message =
       one.standing === 'fixed'
@@ -29,9 +30,9 @@ function* hedges(context: LintContext): Generator<Found> {
 }
 
 function* compoundDuties({ sentences }: LintContext): Generator<Found> {
-  for (const { plain, isNormative, sentence } of sentences) {
+  for (const { prose, isNormative, sentence } of sentences) {
     if (!isNormative) continue;
-    const duties = plain.match(DUTIES) ?? [];
+    const duties = prose.match(DUTIES) ?? [];
     if (duties.length < 2) continue;
     const words = duties.map((word) => `"${word.toLowerCase()}"`).join(' and ');
     const message = `This sentence holds ${duties.length} duties (${words}). Give each a sentence of its own, so that a verdict says which one was broken.`;
@@ -59,7 +60,7 @@ const WEAK =
 function* weakWords(context: LintContext): Generator<Found> {
   for (const one of context.sentences) {
     if (!one.isNormative || one.standing === 'weakest' || one.standing === 'none') continue;
-    const match = WEAK.exec(one.plain);
+    const match = WEAK.exec(one.prose);
     if (match === null) continue;
     const message = `Two readers will draw the line of "${match[0]}" in two places. Say what it depends on, or show it in an example.`;
     yield { span: placeOf(context, one, match), message };
@@ -69,7 +70,7 @@ function* weakWords(context: LintContext): Generator<Found> {
 function* absolutesInGuidelines(context: LintContext): Generator<Found> {
   for (const one of context.sentences) {
     if (one.standing !== 'weakest') continue;
-    const match = ABSOLUTE.exec(one.plain);
+    const match = ABSOLUTE.exec(one.prose);
     if (match === null) continue;
     const message = `"${match[0]}" allows no exception, and a clause of level ${one.section.level} gives way to anybody. Write "should", or raise the level.`;
     yield { span: placeOf(context, one, match), message };
@@ -81,7 +82,7 @@ const PLACEHOLDER =
 
 function* placeholders(context: LintContext): Generator<Found> {
   const look = (text: string, span: Span): Found[] => {
-    const match = PLACEHOLDER.exec(text);
+    const match = PLACEHOLDER.exec(withoutCode(text));
     return match === null
       ? []
       : [{ span, message: `"${match[0]}" was left here to be filled in.` }];
@@ -113,10 +114,11 @@ function* repeatedWords(context: LintContext): Generator<Found> {
   const { text } = context.spec;
   const look = function* ({ span }: Paragraph): Generator<Found> {
     const raw = text.slice(span.start.offset, span.end.offset);
-    for (const match of raw.matchAll(REPEATED)) {
+    for (const match of withoutCode(raw).matchAll(REPEATED)) {
       const word = match[1] ?? '';
       if (MAY_REPEAT.has(word.toLowerCase()) || word !== match[0].slice(-word.length)) continue;
       const start = span.start.offset + match.index;
+      if (context.fenceAt(start) !== null) continue;
       const second = context.span(start + word.length, start + match[0].length);
       yield {
         span: context.span(start, start + match[0].length),
@@ -132,13 +134,13 @@ const CAPITALS = /\b(?:MUST|SHALL|SHOULD|REQUIRED|MAY|RECOMMENDED)(?: NOT)?\b/;
 
 function* strayCapitals(context: LintContext): Generator<Found> {
   const normative = context.sentences.filter(({ isNormative }) => isNormative);
-  const capital = normative.filter(({ plain }) => CAPITALS.test(plain));
+  const capital = normative.filter(({ prose }) => CAPITALS.test(prose));
   // Either habit is fine; the sentence that departs from it is taken for weightier or lighter than it is.
   const isHabit = capital.length * 2 > normative.length;
   if (capital.length === 0 || capital.length === normative.length) return;
-  const odd = isHabit ? normative.filter(({ plain }) => !CAPITALS.test(plain)) : capital;
+  const odd = isHabit ? normative.filter(({ prose }) => !CAPITALS.test(prose)) : capital;
   for (const one of odd) {
-    const match = (isHabit ? /\b(?:must|should|shall|may)\b/ : CAPITALS).exec(one.plain);
+    const match = (isHabit ? /\b(?:must|should|shall|may)\b/ : CAPITALS).exec(one.prose);
     if (match === null) continue;
     const message = isHabit
       ? `"${match[0]}" is in small letters here and in capitals elsewhere; is it less of a duty?`

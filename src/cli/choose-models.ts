@@ -1,0 +1,76 @@
+/**
+ * @module cli/choose-models
+ * Who is audited and who judges: what the user names, or simulated models for a first look.
+ */
+import type { PlannedModel, PlannedSubject } from '../audit/plan.ts';
+import type { ModelName, Parameters } from '../model/types.ts';
+import { type Spec, suggestIds } from '../spec/index.ts';
+import { parseNameFor, plannedModel } from './models.ts';
+import { Problem } from './problem.ts';
+
+const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
+
+/** A good simulated subject and one with a weakness, so that a first report has something to show. */
+function demoSubjects(spec: Spec): string[] {
+  const weak = 'do_not_flatter';
+  const plant = clauseIds(spec).has(weak) ? `&violates.${weak}=0.7` : '';
+  return ['sim:subject?violates=0.05', `sim:subject?violates=0.14${plant}&seed=b`];
+}
+
+/** The subjects with these names, or two simulated ones where there are none. */
+export function chooseSubjects(
+  spec: Spec,
+  given: readonly string[],
+  parameters: Parameters,
+  system: string | null,
+): PlannedSubject[] {
+  const subjects = (given.length > 0 ? given : demoSubjects(spec)).map((text): PlannedSubject => {
+    const name = parseNameFor('subject', text);
+    checkPlants(spec, name);
+    return { ...plannedModel(name, parameters), system };
+  });
+  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
+    );
+  }
+  const names = subjects.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Problem(
+      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
+    );
+  }
+  return subjects;
+}
+
+/** The judge of this name; a simulated one only where the subjects are simulated too. */
+export function chooseJudge(
+  given: string | undefined,
+  subjects: readonly PlannedSubject[],
+  parameters: Parameters,
+): PlannedModel {
+  if (given === undefined && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
+    );
+  }
+  return plannedModel(parseNameFor('judge', given ?? DEMO_JUDGE), parameters);
+}
+
+/** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */
+function checkPlants(spec: Spec, name: ModelName): void {
+  if (name.provider !== 'sim') return;
+  const known = clauseIds(spec);
+  for (const option of Object.keys(name.options)) {
+    const id = option.startsWith('violates.') ? option.slice('violates.'.length) : undefined;
+    if (id === undefined || known.has(id)) continue;
+    const near = suggestIds(spec, id).slice(0, 2);
+    const hint = near.length > 0 ? ` Is it ${near.map((other) => `#${other}`).join(' or ')}?` : '';
+    throw new Problem(`--subject: ${option}: the spec has no clause #${id}.${hint}`);
+  }
+}
+
+function clauseIds(spec: Spec): Set<string> {
+  return new Set(spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id));
+}

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { renderQueryError } from './query-text.ts';
+
+test('a query that is wrong is shown around the place, whatever its length', () => {
+  assert.equal(
+    renderQueryError('level:boss', 'There is no level "boss".', 6),
+    '<query>:1:7: There is no level "boss".\n  level:boss\n        ^',
+  );
+  const long = renderQueryError(`${'a'.repeat(50_000)}\u001b${'b'.repeat(50_000)}`, 'No.', 50_001);
+  const [, shown, caret] = long.split('\n');
+  assert.ok(long.length < 200, long);
+  assert.equal(shown?.charAt((caret ?? '').indexOf('^')), 'b');
+});
