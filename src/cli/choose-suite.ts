@@ -31,10 +31,11 @@ export function chooseSuite(spec: Spec, choice: SuiteChoice): Suite {
     const selected = selectClauses(spec, query);
     if ('error' in selected) {
       throw new Problem(
-        `--clauses: column ${selected.offset + 1} of '${query}': ${selected.error}`,
+        `--clauses: column ${selected.offset + 1} of '${query.slice(0, 200)}': ${selected.error}`,
       );
     }
-    if (selected.ids.length === 0) throw new Problem(`--clauses: no clause fits '${query}'.`);
+    if (selected.ids.length === 0)
+      throw new Problem(`--clauses: no clause fits '${query.slice(0, 200)}'.`);
     suite = onlyClauses(suite, new Set(selected.ids));
     if (suite.scenarios.length === 0) {
       throw new Problem(

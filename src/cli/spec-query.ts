@@ -1,6 +1,5 @@
 /** @module cli/spec-query `tenet spec query`: list the clauses that a query chooses. */
-import { clauseRows, renderQuery } from '../report/query-text.ts';
-import { safeLine, safeText } from '../report/safe-text.ts';
+import { clauseRows, renderQuery, renderQueryError } from '../report/query-text.ts';
 import { selectClauses } from '../spec/index.ts';
 import { loadSpec } from './files.ts';
 import { Problem } from './problem.ts';
@@ -15,11 +14,7 @@ export function query(
   const spec = loadSpec(file, flags.dialect);
   const selected = selectClauses(spec, text);
   if ('error' in selected) {
-    throw new Problem(
-      safeText(
-        `<query>:1:${selected.offset + 1}: ${selected.error}\n  ${safeLine(text)}\n  ${' '.repeat(selected.offset)}^`,
-      ),
-    );
+    throw new Problem(renderQueryError(text, selected.error, selected.offset));
   }
   const rows = clauseRows(spec, selected.ids);
   const { id, version, sha256 } = spec;

@@ -119,7 +119,10 @@ test('a ledger gives back what it was given, also after it was closed', async ()
     verdicts: [verdictRecord(3)],
   });
   assert.deepEqual(second.runs.plan(run.ordinal), { plan: { note: 'x'.repeat(5_000) } });
-  assert.deepEqual([...second.runs.scenarios(run.ordinal)], [{ id: 'first' }, { id: 'y'.repeat(1_000) }]);
+  assert.deepEqual(
+    [...second.runs.scenarios(run.ordinal)],
+    [{ id: 'first' }, { id: 'y'.repeat(1_000) }],
+  );
   assert.deepEqual([...second.runs.progress(run)].slice(2, 5), [0, 1, 0]);
   assert.equal(second.runs.list()[0]?.state, 'started');
   second.close();
