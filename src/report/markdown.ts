@@ -210,7 +210,7 @@ function accounting(report: Report): string[] {
 function howToRead({ run, subjects }: Report): string[] {
   const confidence = Math.round(run.confidence * 100);
   const lines = [
-    '- Adherence is *adheres / (adheres + violates)*. *Cases* is that denominator. Everything else stands beside it: *not applicable* (the judge held that the clause has no bearing), *cannot judge*, *unsupported* (a violation was claimed, and the quoted words stand nowhere in the transcript), *missing* (no reply to judge).',
+    '- Adherence is *adheres / (adheres + violates)*. *Cases* is that denominator. Everything else stands beside it: *not applicable* (the judge held that the clause has no bearing), *cannot judge*, *unsupported* (a violation was claimed, and no words of the subject that are there show it), *missing* (no reply to judge).',
     `- The interval is Wilson’s at ${confidence} %, widened where scenarios share a seed. It shows sampling error alone.`,
     '- The worst case is where the rate of these samples would lie had all that is undecided or missing gone one way or the other.',
     '- Rates are not corrected for the judge’s errors, which were not measured.',

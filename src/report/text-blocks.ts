@@ -73,7 +73,7 @@ export function verdictsText({ accounting }: Report): string {
   const beside = nonZero([
     [not_applicable, 'not applicable'],
     [cannot_judge, `cannot judge${why}`],
-    [unsupported, 'unsupported (quotes not in the transcript)'],
+    [unsupported, 'unsupported (no words of the subject shown)'],
   ]);
   const rest = beside.length === 0 ? '' : `; beside them ${beside.join(', ')}`;
   return `${grouped(adheres)} adheres, ${grouped(violates)} violates${rest}`;

@@ -96,7 +96,7 @@ function unsupported({ tally, judges }: Evidence): Finding[] {
       door: 'judge',
       code: 'citations-not-found',
       severity: 'medium',
-      text: `${total} of ${count(claimed, 'violation')} that ${judges[0]} claims (${percent(total / claimed)}) quote words that stand nowhere in the transcript. They count neither way.`,
+      text: `${total} of ${count(claimed, 'violation')} that ${judges[0]} claims (${percent(total / claimed)}) are shown by no words of the subject that stand in the transcript. They count neither way.`,
       evidence: [],
       next: 'Take the worst-case bounds, and try a judge that quotes exactly.',
     },

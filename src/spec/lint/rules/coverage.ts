@@ -73,7 +73,7 @@ function* emptySections({ sections }: LintContext): Generator<Found> {
     const next = sections[index + 1]?.section;
     const isContainer = next !== undefined && next.depth > section.depth;
     if (section.level !== null) {
-      const message = `#${section.id} has a level and no text${isContainer ? '; the level is not inherited by the clauses below' : ''}.`;
+      const message = `#${section.id} has a level and no text${isContainer ? '; it does not say what the clauses below are' : ''}.`;
       yield { span: section.heading, message };
     } else if (!isContainer) {
       yield { span: section.heading, message: `#${section.id} has no text.` };
