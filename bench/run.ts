@@ -21,6 +21,7 @@ const BENCHES = [
 type Result = Record<string, string | number> & { what: string };
 
 const asked = process.argv.slice(2);
+const page = join(import.meta.dirname, '../docs/performance.md');
 const unknown = asked.find((name) => !BENCHES.includes(name));
 if (unknown !== undefined) throw new Error(`there is no bench '${unknown}': ${BENCHES.join(', ')}`);
 const results: Result[] = [];
@@ -47,13 +48,12 @@ writeFileSync(
 if (asked.length === 0) writeTables();
 
 function writeTables(): void {
-  const page = join(import.meta.dirname, '../docs/performance.md');
   const text = readFileSync(page, 'utf8');
   const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), linting(), comparing(), editing(), specScale()].join('\n\n')}`;
-  const marked = /(<!-- measured -->\n)[\s\S]*?(\n<!-- \/measured -->)/;
+  const marked = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
   writeFileSync(
     page,
-    text.replace(marked, (_, open, close) => `${open}${tables}${close}`),
+    text.replace(marked, (_, open, close) => `${open}${tables}\n${close}`),
   );
 }
 
