@@ -54,11 +54,11 @@ function recogniseRecords(source: SourceText): Recognition | null {
   if (/"schema"\s*:\s*"tenet\.spec\/1"/.test(start)) {
     return { dialect: 'json', confidence: 1, why: 'it says tenet.spec/1' };
   }
+  const traits: Recognition = { dialect: 'traits', confidence: 0.95, why: 'it is JSON with traits' };
+  if (/"(?:trait|principle|rule)"\s*:/.test(start)) return traits;
   // A line such as `[](` opens no JSON where the name says Markdown.
   if (/\.(?:md|markdown)$/i.test(source.file)) return null;
-  if (/"(?:trait|principle|rule)"\s*:/.test(start) || /^\[\s*"/.test(start)) {
-    return { dialect: 'traits', confidence: 0.95, why: 'it is JSON with traits' };
-  }
+  if (/^\[\s*"/.test(start)) return traits;
   if (/"id"\s*:/.test(start) && /"text"\s*:/.test(start)) {
     return { dialect: 'speceval', confidence: 0.8, why: 'its records have id and text' };
   }
