@@ -54,7 +54,11 @@ function recogniseRecords(source: SourceText): Recognition | null {
   if (/"schema"\s*:\s*"tenet\.spec\/1"/.test(start)) {
     return { dialect: 'json', confidence: 1, why: 'it says tenet.spec/1' };
   }
-  const traits: Recognition = { dialect: 'traits', confidence: 0.95, why: 'it is JSON with traits' };
+  const traits: Recognition = {
+    dialect: 'traits',
+    confidence: 0.95,
+    why: 'it is JSON with traits',
+  };
   if (/"(?:trait|principle|rule)"\s*:/.test(start)) return traits;
   // A line such as `[](` opens no JSON where the name says Markdown.
   if (/\.(?:md|markdown)$/i.test(source.file)) return null;
