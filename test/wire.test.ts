@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { openLedger } from '../src/ledger/ledger.ts';
-import type { SampleRow, VerdictRow } from '../src/ledger/runs.ts';
+import type { SampleRow, VerdictRow } from '../src/ledger/rows.ts';
 import { unpackText } from '../src/ledger/texts.ts';
 import { type Report, reportSchema } from '../src/report/schema.ts';
 import { type Folder, type Ran, temporaryFolder, userIn } from './command.ts';

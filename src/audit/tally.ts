@@ -4,7 +4,7 @@
  * read one by one, so that a run of a hundred thousand samples needs no more memory than its counts.
  */
 import type { Severity } from '../ledger/records.ts';
-import type { SampleRow, VerdictRow } from '../ledger/runs.ts';
+import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
 import {
   type Difference,
   estimateDifferences,

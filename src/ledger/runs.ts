@@ -3,6 +3,16 @@
  * Runs in the ledger: what was planned, what happened to it, which samples are finished, what they say.
  */
 import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
+import {
+  type Row,
+  type SampleRow,
+  type TextStore,
+  textOrNull,
+  toSampleRow,
+  toVerdict,
+  toVerdictRow,
+  type VerdictRow,
+} from './rows.ts';
 import type { Prepare } from './statements.ts';
 
 /** What can happen to a run. Its state is the last of these. */
@@ -25,37 +35,6 @@ export interface RunRecord {
   created: number;
   state: RunEventKind;
   events: RunEvent[];
-}
-
-/** A verdict as the tally reads it: one row, no long texts. */
-export interface VerdictRow {
-  sample: number;
-  judge: number;
-  clause: string;
-  outcome: VerdictRecord['outcome'];
-  severity: VerdictRecord['severity'];
-  cause: VerdictRecord['cause'];
-  /** As of a sample. */
-  call: string;
-  input: number | null;
-  output: number | null;
-  cost: number | null;
-}
-
-export interface SampleRow {
-  index: number;
-  scenario: string;
-  subject: number;
-  repeat: number;
-  outcome: SampleRecord['outcome'];
-  reason: string | null;
-  /** How the subject's last turn ended, as in its transcript. */
-  finish: string | null;
-  /** Marks the call it stands on: samples of equal questions share one. */
-  call: string;
-  input: number | null;
-  output: number | null;
-  cost: number | null;
 }
 
 export interface RunStore {
@@ -95,14 +74,6 @@ export interface RunStore {
   /** Used by `Ledger.addSample`, inside its transaction. */
   writeSample(run: number, sample: SampleRecord, verdicts: readonly VerdictRecord[]): void;
 }
-
-interface TextStore {
-  deflate(value: unknown): string;
-  inflate(json: string): unknown;
-}
-
-/** Rows come back as unknown values; these columns were written by this module with these types. */
-type Row = Record<string, unknown>;
 
 const RUN_ID_DIGITS = 10;
 
@@ -253,18 +224,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
            WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
          ORDER BY position, clause, judge`,
       ).iterate(run);
-      for (const row of rows) {
-        yield {
-          sample: Number(row.position),
-          judge: Number(row.judge),
-          clause: String(row.clause),
-          outcome: row.outcome as VerdictRow['outcome'],
-          severity: row.severity as VerdictRow['severity'],
-          cause: row.cause as VerdictRow['cause'],
-          call: firstCall(row),
-          ...spending(row),
-        };
-      }
+      for (const row of rows) yield toVerdictRow(row);
     },
     sample: (run, index) => {
       flush();
@@ -348,63 +308,4 @@ function insertEvent(prepare: Prepare, run: number, event: RunEvent): void {
     event.kind,
     event.detail,
   );
-}
-
-function toSampleRow(row: Row): SampleRow {
-  return {
-    index: Number(row.position),
-    scenario: String(row.scenario),
-    subject: Number(row.subject),
-    repeat: Number(row.repeat),
-    outcome: row.outcome as SampleRow['outcome'],
-    reason: textOrNull(row.reason),
-    finish: textOrNull(row.finish),
-    call: firstCall(row),
-    ...spending(row),
-  };
-}
-
-function toVerdict(row: Row, store: TextStore): VerdictRecord {
-  const { reason, citations } = store.inflate(String(row.detail)) as Pick<
-    VerdictRecord,
-    'reason' | 'citations'
-  >;
-  const { input, output, cost } = spending(row);
-  return {
-    sample: Number(row.position),
-    judge: Number(row.judge),
-    clause: String(row.clause),
-    clauseHash: String(row.clause_hash),
-    outcome: row.outcome as VerdictRecord['outcome'],
-    severity: row.severity as VerdictRecord['severity'],
-    cause: row.cause as VerdictRecord['cause'],
-    reason,
-    citations,
-    usage: { input, output },
-    cost,
-    calls: String(row.calls).split(' ').filter(Boolean),
-  };
-}
-
-function spending(row: Row): { input: number | null; output: number | null; cost: number | null } {
-  return {
-    input: numberOrNull(row.input),
-    output: numberOrNull(row.output),
-    cost: numberOrNull(row.cost),
-  };
-}
-
-/** Enough of a hash to tell the calls of one run apart. */
-const CALL_MARK = 16;
-
-function firstCall(row: Row): string {
-  return String(row.calls).slice(0, CALL_MARK);
-}
-
-function numberOrNull(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
-}
-
-function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
 }

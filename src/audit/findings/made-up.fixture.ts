@@ -1,7 +1,7 @@
 /** A made-up run: a plan and its rows, small enough to check by hand, tallied by the real `tally`. */
 
 import type { SampleRecord, VerdictRecord } from '../../ledger/records.ts';
-import type { SampleRow, VerdictRow } from '../../ledger/runs.ts';
+import type { SampleRow, VerdictRow } from '../../ledger/rows.ts';
 import {
   type Plan,
   type PlannedClause,
