@@ -150,10 +150,9 @@ for (const client of clients) {
       const controller = new AbortController();
       const asking = ask(provider, request('hello'), controller.signal);
       while (server.requests === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      const started = performance.now();
+      // The server never answers: without the abort nothing would come back at all.
       controller.abort();
       const answer = await asking;
-      assert.ok(performance.now() - started < 500);
       assert.ok(answer.type === 'failure' && answer.kind === 'timeout' && answer.transient);
       assert.match(answer.message, /was stopped/);
       const before = await ask(provider, request('hello'), AbortSignal.abort());

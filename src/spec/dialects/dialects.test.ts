@@ -337,10 +337,8 @@ describe('bad input', () => {
   for (const [name, text] of Object.entries(cases)) {
     it(`${name} is read in every dialect, with places inside the text`, () => {
       for (const dialect of DIALECTS) {
-        const start = performance.now();
         const spec = read(text, 'spec.md', dialect);
         clausesOf(spec);
-        assert.ok(performance.now() - start < 20_000, `${dialect} took too long`);
         assert.equal(decodeText(printSpec(spec)), text.replace(/^\ufeff/, ''));
         for (const { span, message } of spec.diagnostics) {
           assert.ok(
