@@ -1,4 +1,5 @@
 /** An audit of made-up scenarios against a local server that answers at once, for benches. */
+
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,7 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { openJudges } from '../src/audit/judges.ts';
 import { type Plan, planAudit } from '../src/audit/plan.ts';
+import { askingRollout } from '../src/audit/rollout.ts';
 import { carryOut, createRun, instructionsOf } from '../src/audit/run.ts';
 import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
 import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
@@ -96,8 +99,8 @@ export async function runLoad(
       run,
       plan,
       instructions: instructionsOf(plan, spec),
-      subjects: callers.subjects,
-      judges: callers.judges,
+      rollout: askingRollout(plan, callers.subjects),
+      judges: openJudges(plan, callers.judgeOf),
       width: callers.width,
     },
     { drain: never, abort: never },

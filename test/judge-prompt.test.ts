@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { encode } from 'gpt-tokenizer';
 import { execute } from '../src/audit/execute.ts';
+import { openJudges } from '../src/audit/judges.ts';
+import { askingRollout } from '../src/audit/rollout.ts';
 import { instructionsOf } from '../src/audit/run.ts';
 import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
 import type { Answer, ModelRequest } from '../src/model/types.ts';
@@ -59,22 +61,20 @@ async function judgeRequests(
     {
       plan,
       progress: new Uint8Array(suite.scenarios.length),
-      subjects: [
+      rollout: askingRollout(plan, [
         {
           hashOf: () => '',
           call: async ({ messages }) => answer(replies.get(JSON.stringify(messages)) ?? ''),
         },
-      ],
-      judges: [
-        {
-          hashOf: () => '',
-          call: async (request) => {
-            const { clause } = JSON.parse(request.messages[1]?.content ?? '{}');
-            asked.push({ clause, request });
-            return answer('{"reason":"","outcome":"adheres","severity":null,"citations":[]}');
-          },
+      ]),
+      judges: openJudges(plan, () => ({
+        hashOf: () => '',
+        call: async (request) => {
+          const { clause } = JSON.parse(request.messages[1]?.content ?? '{}');
+          asked.push({ clause, request });
+          return answer('{"reason":"","outcome":"adheres","severity":null,"citations":[]}');
         },
-      ],
+      })),
       instructions: instructionsOf(plan, spec),
       width: () => 1,
       finish: () => {},

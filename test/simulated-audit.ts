@@ -1,6 +1,9 @@
 /** Runs an audit with simulated models in a ledger of memory, for tests that need many of them. */
+
 import assert from 'node:assert/strict';
+import { openJudges } from '../src/audit/judges.ts';
 import { type Plan, planAudit } from '../src/audit/plan.ts';
+import { askingRollout } from '../src/audit/rollout.ts';
 import { carryOut, createRun, instructionsOf, tallyRun } from '../src/audit/run.ts';
 import { scenesOf } from '../src/audit/scenes.ts';
 import type { Tally } from '../src/audit/tally.ts';
@@ -64,8 +67,8 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
       run,
       plan,
       instructions,
-      subjects: callers.subjects,
-      judges: callers.judges,
+      rollout: askingRollout(plan, callers.subjects),
+      judges: openJudges(plan, callers.judgeOf),
       width: callers.width,
     },
     NEVER,

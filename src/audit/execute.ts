@@ -5,18 +5,20 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
-import type { Caller, StopReason } from '../model/call.ts';
-import { judge } from './judge.ts';
-import { type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
-import { rollout } from './rollout.ts';
+import type { StopReason } from '../model/call.ts';
+import type { Judge } from './judge.ts';
+import { judgesOf, type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
+import type { Rollout } from './rollout.ts';
 
 export interface Execution {
   plan: Plan;
   /** For each sample: 0 to do, 1 finished, 2 failed and to be tried again. */
   progress: Uint8Array;
+  /** Only these samples, in this order; absent: all, in the plan's order. */
+  samples?: readonly number[];
+  rollout: Rollout;
   /** In the plan's order. */
-  subjects: Caller[];
-  judges: Caller[];
+  judges: Judge[];
   /** What judges are told of each tested clause, by id. */
   instructions: ReadonlyMap<string, string>;
   /** How many samples may be under way now; asked again before each start. */
@@ -39,7 +41,8 @@ export interface StopSignals {
  * ends. A subject that is asked no more is left; the others go on.
  */
 export async function execute(execution: Execution, signals: StopSignals): Promise<ExecutionEnd> {
-  const { plan, progress } = execution;
+  const { plan, progress, samples } = execution;
+  const end = samples?.length ?? progress.length;
   const clauses = new Map(plan.clauses.map((clause) => [clause.id, clause]));
   const deadSubjects = new Set<number>();
   let stop: StopReason | null = null;
@@ -68,10 +71,7 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
   };
 
   const one = async (planned: PlannedSample): Promise<void> => {
-    const subject = plan.subjects[planned.subject];
-    const caller = execution.subjects[planned.subject];
-    if (subject === undefined || caller === undefined) return;
-    const rolled = await rollout(caller, subject, planned, controller.signal);
+    const rolled = await execution.rollout(planned, controller.signal);
     if (rolled.type === 'stopped') return stopped(rolled.reason, planned.subject);
     const judged = await judgeAll(execution, clauses, planned, rolled.sample, controller.signal);
     if ('reason' in judged) return stopped(judged.reason, null);
@@ -80,9 +80,10 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
 
   await new Promise<void>((resolve) => {
     const pump = (): void => {
-      while (!stopAll && !told() && next < progress.length) {
+      while (!stopAll && !told() && next < end) {
         if (active >= execution.width()) return;
-        const index = next++;
+        const place = next++;
+        const index = samples?.[place] ?? place;
         if (progress[index] === 1) continue;
         const planned = sampleAt(plan, index);
         if (deadSubjects.has(planned.subject)) continue;
@@ -104,7 +105,7 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
   });
   signals.abort.removeEventListener('abort', onAbort);
   if (failure !== null) throw failure;
-  if (stop === null && told() && next < progress.length) {
+  if (stop === null && told() && next < end) {
     stop = { kind: 'interrupted', message: 'interrupted' };
   }
   return stop === null ? { type: 'finished' } : { type: 'stopped', reason: stop };
@@ -123,12 +124,10 @@ async function judgeAll(
     const clause = clauses.get(id);
     const instructions = execution.instructions.get(id);
     if (clause === undefined || instructions === undefined) continue;
-    for (const [index, caller] of execution.judges.entries()) {
-      const plannedJudge = execution.plan.judges[index];
-      if (plannedJudge === undefined) continue;
+    for (const index of judgesOf(execution.plan, id)) {
+      const judge = execution.judges[index];
+      if (judge === undefined) continue;
       const result = await judge(
-        caller,
-        plannedJudge,
         {
           sample: sample.index,
           judge: index,

@@ -3,6 +3,7 @@
  * The question to a judge: one clause, one transcript. The transcript is hostile: it reaches the judge as
  * JSON with every unusual character escaped, never as text that could pass for part of the question.
  */
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Transcript } from '../ledger/records.ts';
 import type { Message, ModelRequest, Parameters, Tool, ToolCall } from '../model/types.ts';
@@ -49,6 +50,11 @@ const JUDGEMENT_JSON_SCHEMA = {
   schema: z.toJSONSchema(judgementSchema, { target: 'draft-7' }) as Record<string, unknown>,
 };
 delete JUDGEMENT_JSON_SCHEMA.schema.$schema;
+
+/** sha256 (hexadecimal) of all that the wording and the form of the question consist of. */
+export function judgePromptHash(): string {
+  return hash('sha256', `${INSTRUCTIONS}\n${JSON.stringify(JUDGEMENT_JSON_SCHEMA)}`, 'hex');
+}
 
 /**
  * What a judge is told before it sees a transcript: its instructions, then the clause. Made once for each clause:

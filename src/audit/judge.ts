@@ -17,7 +17,7 @@ export interface JudgeQuestion {
   sample: number;
   judge: number;
   clause: PlannedClause;
-  /** What the judge is told of the clause. */
+  /** What a model is told of the clause. */
   instructions: string;
   transcript: Transcript;
   /** What the subject could call. */
@@ -25,11 +25,19 @@ export interface JudgeQuestion {
   repeat: number;
 }
 
+/** Whoever gives verdicts: a model, or code. */
+export type Judge = (question: JudgeQuestion, signal: AbortSignal) => Promise<JudgeResult>;
+
+/** A model as a judge. */
+export function modelJudge(caller: Caller, planned: PlannedJudge): Judge {
+  return (question, signal) => askJudge(caller, planned, question, signal);
+}
+
 /**
  * A judge's verdict. An answer that fits no schema is asked for once more and then counts as `cannot_judge`;
  * so does a call that the provider refused or that failed, each with its cause.
  */
-export async function judge(
+async function askJudge(
   caller: Caller,
   planned: PlannedJudge,
   question: JudgeQuestion,

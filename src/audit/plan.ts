@@ -28,6 +28,32 @@ export interface PlannedSubject extends PlannedModel {
 export interface PlannedJudge extends PlannedModel {
   /** Names the wording in which it is asked. */
   prompt: string;
+  /** `code`: the checks of rubrics, which need no model. Absent: a model. */
+  by?: 'code';
+}
+
+/** How the verdicts of several judges become one. */
+export type Consensus = 'majority' | 'unanimity' | 'latent';
+
+/** What a clause is judged by in this run, where a file says more than the spec does. */
+export interface PlannedRubric {
+  clause: string;
+  /** `id@version`. */
+  name: string;
+  /** sha256 (hexadecimal) of the file's bytes. */
+  hash: string;
+  /** The file's text, so that the run can be judged again without it. */
+  text: string;
+  /** Whether code gives the verdict, and no model is asked. */
+  byCode: boolean;
+}
+
+/** A plan whose samples are chosen as it goes; its suite and repeats say what can be chosen from. */
+export interface SequentialPlan {
+  /** Half the width of an interval that is narrow enough; null: as narrow as the budget allows. */
+  precision: number | null;
+  /** A rate at which a decision hangs: a clause whose interval lies on one side of it is settled. */
+  bound: number | null;
 }
 
 export interface PlannedClause {
@@ -70,6 +96,13 @@ export interface Plan {
   selection?: string;
   /** What else may have left clauses without a scenario. */
   narrowed?: Narrowed;
+  /** Where several judges judge. */
+  consensus?: Consensus;
+  /** At most one for a clause. */
+  rubrics?: PlannedRubric[];
+  sequential?: SequentialPlan;
+  /** The stored run whose transcripts are judged again; no subject is asked. */
+  transcriptsOf?: { run: string; plan: string };
 }
 
 /** `limit`: only so many scenarios were wanted. `suite`: they are a file's, and not the spec's own. */
@@ -84,12 +117,17 @@ export interface PlanInput {
   seed: number | null;
   selection?: string;
   narrowed?: Narrowed;
+  consensus?: Consensus;
+  rubrics?: PlannedRubric[];
+  sequential?: SequentialPlan;
+  transcriptsOf?: Plan['transcriptsOf'];
 }
 
 /** The plan of a run. */
 export function planAudit(input: PlanInput): Plan {
   const { spec, suite, subjects, repeats, seed } = input;
-  const judges = input.judges.map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+  const judges: PlannedJudge[] = input.judges.map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+  const optional = definedParts(input);
   const clauses: PlannedClause[] = spec.sections
     .filter(({ isClause }) => isClause)
     .map(({ id, title, level, kind, textHash, heading }) => ({
@@ -112,6 +150,7 @@ export function planAudit(input: PlanInput): Plan {
     judges: judges.map(({ name, parameters, prompt }) => ({ name, parameters, prompt })),
     repeats,
     seed,
+    ...identityOf(optional),
   };
   return {
     format: 'tenet.plan/1',
@@ -134,7 +173,45 @@ export function planAudit(input: PlanInput): Plan {
     simulated: [...subjects, ...judges].some(({ simulated }) => simulated),
     ...(input.selection === undefined ? {} : { selection: input.selection }),
     ...(input.narrowed === undefined ? {} : { narrowed: input.narrowed }),
+    ...optional,
   };
+}
+
+type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf'>;
+
+/** What only some plans have: absent, it leaves no trace in a plan's hash. */
+function definedParts({
+  consensus,
+  rubrics,
+  sequential,
+  transcriptsOf,
+}: OptionalParts): OptionalParts {
+  return {
+    ...(consensus === undefined ? {} : { consensus }),
+    ...(rubrics === undefined || rubrics.length === 0 ? {} : { rubrics }),
+    ...(sequential === undefined ? {} : { sequential }),
+    ...(transcriptsOf === undefined ? {} : { transcriptsOf }),
+  };
+}
+
+function identityOf({ rubrics, ...parts }: OptionalParts): object {
+  return {
+    ...parts,
+    ...(rubrics === undefined
+      ? {}
+      : { rubrics: rubrics.map(({ clause, hash: text }) => [clause, text]) }),
+  };
+}
+
+/** The judges that are models, in the plan's order. */
+export function modelJudgesOf({ judges }: Pick<Plan, 'judges'>): PlannedJudge[] {
+  return judges.filter(({ by }) => by !== 'code');
+}
+
+/** The places of the judges that judge a clause: code where its rubric is checked by code, else every model. */
+export function judgesOf(plan: Pick<Plan, 'judges' | 'rubrics'>, clause: string): number[] {
+  const byCode = plan.rubrics?.some((rubric) => rubric.clause === clause && rubric.byCode) ?? false;
+  return plan.judges.flatMap((judge, place) => ((judge.by === 'code') === byCode ? [place] : []));
 }
 
 /** How many samples the plan has: each scenario, with each subject, so many times. */

@@ -6,7 +6,7 @@ import type { SampleRecord, Transcript, TranscriptMessage } from '../ledger/reco
 import type { Caller, StopReason } from '../model/call.ts';
 import type { Answer, Message, ModelRequest } from '../model/types.ts';
 import type { Scenario } from '../suite/scenario.ts';
-import type { PlannedSample, PlannedSubject } from './plan.ts';
+import type { Plan, PlannedSample, PlannedSubject } from './plan.ts';
 
 /** The messages that open a scenario for a subject: its system prompt stands first. */
 export function openingMessages(scenario: Scenario, system: string | null): Message[] {
@@ -32,17 +32,32 @@ function subjectRequest(subject: PlannedSubject, sample: PlannedSample): ModelRe
 }
 
 /** A sample before it is judged, or word that it was not asked. */
-export type Rollout =
+export type RolloutResult =
   | { type: 'sample'; sample: SampleRecord }
   | { type: 'stopped'; reason: StopReason };
 
+/** Where a planned sample's transcript comes from. */
+export type Rollout = (planned: PlannedSample, signal: AbortSignal) => Promise<RolloutResult>;
+
+/** Rollouts that ask the plan's subjects; the callers come in the plan's order. */
+export function askingRollout(plan: Plan, callers: readonly Caller[]): Rollout {
+  return (planned, signal) => {
+    const subject = plan.subjects[planned.subject];
+    const caller = callers[planned.subject];
+    if (subject === undefined || caller === undefined) {
+      throw new RangeError(`the plan has no subject ${planned.subject}`);
+    }
+    return askSubject(caller, subject, planned, signal);
+  };
+}
+
 /** Asks the subject and makes the transcript. Every answer there is becomes a sample with an outcome. */
-export async function rollout(
+async function askSubject(
   caller: Caller,
   subject: PlannedSubject,
   planned: PlannedSample,
   signal: AbortSignal,
-): Promise<Rollout> {
+): Promise<RolloutResult> {
   const request = subjectRequest(subject, planned);
   const result = await caller.call(request, signal);
   if (result.type === 'stopped') return result;

@@ -10,8 +10,11 @@ import { readSpec, type Spec } from '../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { clauseBrief } from './clause-brief.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
+import type { Judge } from './judge.ts';
 import { judgeInstructions } from './judge-prompt.ts';
+import { openJudges } from './judges.ts';
 import { type Plan, sampleCount } from './plan.ts';
+import { askingRollout, type Rollout } from './rollout.ts';
 import { type Tally, tally } from './tally.ts';
 
 /** What the ledger keeps of a run's plan: enough to go on with it, or judge it again, without its files. */
@@ -71,8 +74,10 @@ export interface RunParts {
   run: RunRecord;
   plan: Plan;
   instructions: ReadonlyMap<string, string>;
-  subjects: Caller[];
-  judges: Caller[];
+  /** Whom the plan asks for transcripts. */
+  rollout: Rollout;
+  /** In the plan's order. */
+  judges: Judge[];
   width: () => number;
   /** Told of each finished sample. */
   onSample?: (outcome: string) => void;
@@ -84,7 +89,7 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
   const execution: Execution = {
     plan,
     progress: ledger.runs.progress(run),
-    subjects: parts.subjects,
+    rollout: parts.rollout,
     judges: parts.judges,
     instructions: parts.instructions,
     width: parts.width,
@@ -142,8 +147,8 @@ export async function replay(
       run,
       plan,
       instructions,
-      subjects: plan.subjects.map(callerOf),
-      judges: plan.judges.map(callerOf),
+      rollout: askingRollout(plan, plan.subjects.map(callerOf)),
+      judges: openJudges(plan, callerOf),
       width: () => 64,
     },
     signals,

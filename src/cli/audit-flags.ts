@@ -2,6 +2,7 @@
  * @module cli/audit-flags
  * What `tenet audit` can be told, and what holds where it is told nothing.
  */
+import type { Consensus } from '../audit/plan.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_LEDGER } from './stored.ts';
 
@@ -10,7 +11,13 @@ export interface AuditFlags {
   spec?: string;
   dialect?: string;
   subject?: string[];
-  judge?: string;
+  judge?: string[];
+  consensus?: Consensus;
+  selfJudged?: boolean;
+  rubric?: string[];
+  certificate?: string[];
+  precision?: number;
+  bound?: number;
   suite?: string;
   clauses?: string;
   repeats?: number;

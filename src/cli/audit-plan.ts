@@ -7,7 +7,7 @@ import { instructionsOf, type PlanDocument, planDocument, specOf } from '../audi
 import { openLedger } from '../ledger/ledger.ts';
 import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
-import { chooseJudge, chooseSubjects } from './choose-models.ts';
+import { chooseJudges, chooseSubjects } from './choose-models.ts';
 import { chooseSuite } from './choose-suite.ts';
 import type { Config } from './config.ts';
 import { loadSpec, loadText, STARTER_SPEC } from './files.ts';
@@ -91,7 +91,7 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const systemFile = flags.system ?? config.system;
   const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
   const subjects = chooseSubjects(spec, flags.subject ?? config.subjects ?? [], parameters, system);
-  const judge = chooseJudge(flags.judge ?? config.judge, subjects, {
+  const judges = chooseJudges(flags.judge ?? listOf(config.judge), subjects, {
     maxTokens: DEFAULT_MAX_TOKENS,
     ...defined('seed', parameters.seed),
   });
@@ -99,7 +99,7 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
     spec,
     suite,
     subjects,
-    judges: [judge],
+    judges,
     repeats: settings.repeats,
     seed: flags.seed ?? config.seed ?? null,
     selection: flags.clauses ?? config.clauses,
@@ -110,6 +110,11 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
     spec,
     instructions: instructionsOf(plan, spec),
   };
+}
+
+function listOf(given: string | readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return [];
+  return typeof given === 'string' ? [given] : given;
 }
 
 function defined<Key extends string>(

@@ -4,7 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { estimatePlan } from '../audit/estimate.ts';
-import { type Plan, sampleCount } from '../audit/plan.ts';
+import { openJudges } from '../audit/judges.ts';
+import { modelJudgesOf, type Plan, sampleCount } from '../audit/plan.ts';
+import { askingRollout } from '../audit/rollout.ts';
 import { carryOut, createRun, type PlanDocument, replay } from '../audit/run.ts';
 import { scenesOf } from '../audit/scenes.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
@@ -39,7 +41,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
   let scenes: Scenes | null = null;
   const callers = openCallers({
     subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
-    judges: plan.judges.map(({ label }) => parseName(label, '--judge')),
+    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge')),
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
       return scenes;
@@ -75,8 +77,8 @@ export async function audit(flags: AuditFlags): Promise<void> {
         run,
         plan,
         instructions: prepared.instructions,
-        subjects: callers.subjects,
-        judges: callers.judges,
+        rollout: askingRollout(plan, callers.subjects),
+        judges: openJudges(plan, callers.judgeOf),
         width: callers.width,
         onSample: progress.sample,
       },

@@ -44,18 +44,20 @@ export function chooseSubjects(
   return subjects;
 }
 
-/** The judge of this name; a simulated one only where the subjects are simulated too. */
-export function chooseJudge(
-  given: string | undefined,
+/** The judges of these names; where there are none a simulated one, if the subjects are simulated too. */
+export function chooseJudges(
+  given: readonly string[],
   subjects: readonly PlannedSubject[],
   parameters: Parameters,
-): PlannedModel {
-  if (given === undefined && subjects.some(({ simulated }) => !simulated)) {
+): PlannedModel[] {
+  if (given.length === 0 && subjects.some(({ simulated }) => !simulated)) {
     throw new Problem(
       "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
     );
   }
-  return plannedModel(parseNameFor('judge', given ?? DEMO_JUDGE), parameters);
+  return (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
+    plannedModel(parseNameFor('judge', text), parameters),
+  );
 }
 
 /** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */

@@ -13,7 +13,7 @@ import { messageOf, Problem } from './problem.ts';
 const configSchema = z.strictObject({
   spec: z.string().optional(),
   subjects: z.array(z.string()).optional(),
-  judge: z.string().optional(),
+  judge: z.union([z.string(), z.array(z.string())]).optional(),
   suite: z.string().optional(),
   clauses: z.string().optional(),
   repeats: z.int().positive().optional(),

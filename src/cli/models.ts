@@ -2,7 +2,7 @@
  * @module cli/models
  * From the names that a user gives to models that can be called: their parameters, prices and limits.
  */
-import type { PlannedModel } from '../audit/plan.ts';
+import type { PlannedJudge, PlannedModel } from '../audit/plan.ts';
 import { createBudget } from '../model/budget.ts';
 import { type Caller, type CallSettings, createCaller } from '../model/call.ts';
 import { familyOf } from '../model/family.ts';
@@ -66,6 +66,8 @@ export interface CallersInput {
 export interface Callers {
   subjects: Caller[];
   judges: Caller[];
+  /** The caller of a planned judge that is a model. */
+  judgeOf: (planned: PlannedJudge) => Caller;
   /** How many samples may be under way for these limits. */
   width: () => number;
   /** What the wire has seen so far. */
@@ -143,9 +145,15 @@ export function openCallers(input: CallersInput): Callers {
 
   const subjects = input.subjects.map(open);
   const judges = input.judges.map(open);
+  const byLabel = new Map(input.judges.map(({ text }, place) => [text, judges[place]]));
   return {
     subjects,
     judges,
+    judgeOf: ({ label }) => {
+      const caller = byLabel.get(label);
+      if (caller === undefined) throw new RangeError(`no model was opened for the judge ${label}`);
+      return caller;
+    },
     counters,
     // A few more than there are places, so that no place waits for the next sample to be made up.
     width: () => [...limiters.values()].reduce((sum, { limit }) => sum + limit, 5),

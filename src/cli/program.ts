@@ -2,8 +2,25 @@
  * @module cli/program
  * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import {
+  addCompare,
+  addGate,
+  addHealth,
+  addJudge,
+  addLabel,
+  consensusOption,
+} from './program-judge.ts';
 import { addEditor, addInit, addSpec } from './program-spec.ts';
+import {
+  collect,
+  concurrency,
+  integer,
+  ledgerOption,
+  nonNegative,
+  positiveInteger,
+  share,
+} from './program-values.ts';
 
 /** The whole command line. */
 export function createProgram(version: string): Command {
@@ -21,6 +38,11 @@ export function createProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
+  addJudge(program);
+  addLabel(program);
+  addCompare(program);
+  addHealth(program);
+  addGate(program);
   addSpec(program);
   addSuite(program);
   addInit(program);
@@ -45,10 +67,28 @@ function addAudit(program: Command): void {
     .option('--spec <file>', 'the specification (default: the starter spec that comes along)')
     .option('--dialect <name>', 'how the spec is written (default: recognised)')
     .option('--subject <model>', 'a model to audit; give it again for more', collect)
-    .option('--judge <model>', 'the model that judges')
+    .option('--judge <model>', 'a model that judges; give it again for a panel', collect)
+    .addOption(consensusOption())
+    .option('--self-judged', "let judges of the subjects' own family judge alone")
+    .option('--rubric <file>', 'judge by rubrics: files or folders', collect)
+    .option(
+      '--certificate <file>',
+      'what is known of the judge (default: the newest in the ledger)',
+      collect,
+    )
     .option('--suite <file>', 'your own scenarios: JSON lines, JSON or CSV with a clause column')
     .option('--clauses <query>', "only these, such as 'level>=system and not has:example'")
     .option('--repeats <n>', 'ask every scenario so many times (default: 1)', positiveInteger)
+    .option(
+      '--precision <share>',
+      'ask until every interval is so narrow, such as 0.05 for ±5 points; --repeats is the ceiling',
+      share,
+    )
+    .option(
+      '--bound <share>',
+      'with --precision: also stop where it is clear on which side of it a rate lies',
+      share,
+    )
     .option('--limit <n>', 'at most so many scenarios, spread over the clauses', positiveInteger)
     .option('--concurrency <auto|n>', 'calls in flight per account (default: auto)', concurrency)
     .option('--budget <usd>', 'stop before more than this is spent', nonNegative)
@@ -94,6 +134,11 @@ function addReport(program: Command): void {
         .default('text'),
     )
     .option('--all', 'every clause, also those without a violation')
+    .option(
+      '--certificate <file>',
+      'what is known of the judge (default: the newest in the ledger)',
+      collect,
+    )
     .addOption(ledgerOption())
     .action(async (run, flags) => (await import('./report.ts')).report(run, flags));
 }
@@ -131,36 +176,4 @@ function addCompletion(program: Command): void {
     .description('Print a script that completes commands and flags in your shell')
     .argument('<shell>', 'bash, zsh or fish')
     .action(async (shell) => (await import('./completion.ts')).completion(program, shell));
-}
-
-function ledgerOption(): Option {
-  return new Option('--ledger <file>', 'the ledger to read (default: .tenet/ledger.db)');
-}
-
-function collect(value: string, earlier: string[] = []): string[] {
-  return [...earlier, value];
-}
-
-function number(value: string, accepts: (number: number) => boolean, what: string): number {
-  const parsed = value.trim() === '' ? Number.NaN : Number(value);
-  if (!accepts(parsed)) throw new InvalidArgumentError(`It must be ${what}.`);
-  return parsed;
-}
-
-function positiveInteger(value: string): number {
-  return number(value, (n) => Number.isSafeInteger(n) && n > 0, 'a whole number above 0');
-}
-
-function integer(value: string): number {
-  return number(value, Number.isSafeInteger, 'a whole number');
-}
-
-function nonNegative(value: string): number {
-  return number(value, (n) => Number.isFinite(n) && n >= 0, 'a number that is not negative');
-}
-
-function concurrency(value: string): 'auto' | number {
-  return value === 'auto'
-    ? value
-    : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
 }

@@ -8,10 +8,13 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type CallRecord, canonicalJson } from '../model/record.ts';
 import type { ModelRequest } from '../model/types.ts';
+import { type CertificateStore, createCertificateStore } from './certificates.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
 import { type Identity, identify, notSqlite, pragma } from './identify.ts';
+import { createLabelStore, type LabelStore } from './labels.ts';
 import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
+import { createRoundStore, type RoundStore } from './rounds.ts';
 import { createRunStore, type RunStore } from './runs.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { statementCache } from './statements.ts';
@@ -24,6 +27,9 @@ const BATCH_MILLISECONDS = 50;
 export interface Ledger {
   path: string;
   runs: RunStore;
+  labels: LabelStore;
+  certificates: CertificateStore;
+  rounds: RoundStore;
   /**
    * The record of the call with this hash, or null. Only final answers are found; with `failures`
    * also the last one that failed, where there is no final one.
@@ -192,10 +198,14 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
       }, BATCH_MILLISECONDS);
   };
 
-  const runs = createRunStore(prepare, store, { flush, transaction });
+  const commits = { flush, transaction };
+  const runs = createRunStore(prepare, store, commits);
   return {
     path,
     runs,
+    labels: createLabelStore(prepare, store, commits),
+    certificates: createCertificateStore(prepare, store, commits),
+    rounds: createRoundStore(prepare, store, commits),
     findCall: (hash, failures) => {
       const uncommitted = waitingCalls.get(hash);
       if (uncommitted !== undefined && (failures || uncommitted.answer.type !== 'failure')) {

@@ -77,3 +77,23 @@ export interface VerdictRecord {
   cost: number | null;
   calls: string[];
 }
+
+/** What a person says of one transcript under one clause. */
+export interface LabelRecord {
+  /** Number of the run in this ledger. */
+  run: number;
+  sample: number;
+  clause: string;
+  /** Hash of the clause text that it was labelled against. */
+  clauseHash: string;
+  person: string;
+  /** Null takes an earlier label back. */
+  outcome: Exclude<VerdictOutcome, 'unsupported'> | null;
+  severity: Severity | null;
+  note: string;
+  /** The chance with which the item was drawn for labelling, in (0, 1]; 1 where it was not drawn by chance. */
+  inclusion: number;
+  /** `terminal`, or the file it was imported from. */
+  source: string;
+  time: number;
+}

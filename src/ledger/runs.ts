@@ -14,6 +14,7 @@ import {
   type VerdictRow,
 } from './rows.ts';
 import type { Prepare } from './statements.ts';
+import type { Commits } from './writes.ts';
 
 /** What can happen to a run. Its state is the last of these. */
 export type RunEventKind = 'started' | 'resumed' | 'finished' | 'stopped';
@@ -79,13 +80,6 @@ const RUN_ID_DIGITS = 10;
 
 const LATEST_ATTEMPT = `attempt = (SELECT max(attempt) FROM samples AS other
   WHERE other.run = samples.run AND other.position = samples.position)`;
-
-interface Commits {
-  /** Commits what waits, so that readers see all. */
-  flush(): void;
-  /** All of the work, or nothing. */
-  transaction(work: () => void): void;
-}
 
 /** The part of the ledger that knows runs. */
 export function createRunStore(prepare: Prepare, store: TextStore, commits: Commits): RunStore {

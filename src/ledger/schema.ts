@@ -94,6 +94,54 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run, position, attempt, clause, judge)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE labels (
+    id          INTEGER PRIMARY KEY,
+    run         INTEGER NOT NULL REFERENCES runs (ordinal),
+    position    INTEGER NOT NULL,
+    attempt     INTEGER NOT NULL,
+    clause      TEXT NOT NULL,
+    clause_hash TEXT NOT NULL,
+    person      TEXT NOT NULL,
+    outcome     TEXT,
+    severity    TEXT,
+    note        TEXT NOT NULL,
+    inclusion   REAL NOT NULL,
+    source      TEXT NOT NULL,
+    time        INTEGER NOT NULL
+  );
+  CREATE INDEX labels_by_item ON labels (run, position, clause, person, id);
+
+  CREATE TABLE label_queues (
+    id      INTEGER PRIMARY KEY,
+    run     INTEGER NOT NULL REFERENCES runs (ordinal),
+    person  TEXT NOT NULL,
+    design  TEXT NOT NULL,
+    items   TEXT NOT NULL,
+    created INTEGER NOT NULL
+  );
+  CREATE INDEX label_queues_by_person ON label_queues (run, person, id);
+
+  CREATE TABLE certificates (
+    id        INTEGER PRIMARY KEY,
+    hash      TEXT NOT NULL UNIQUE,
+    judge     TEXT NOT NULL,
+    prompt    TEXT NOT NULL,
+    spec      TEXT NOT NULL,
+    simulated INTEGER NOT NULL,
+    created   INTEGER NOT NULL,
+    body      TEXT NOT NULL
+  );
+  CREATE INDEX certificates_by_judge ON certificates (judge, prompt, spec, id);
+
+  CREATE TABLE rounds (
+    run    INTEGER NOT NULL REFERENCES runs (ordinal),
+    round  INTEGER NOT NULL,
+    time   INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (run, round)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,48 @@
+/**
+ * @module cli/program-values
+ * What the values of flags must be, and flags that several commands share.
+ */
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Where the ledger is, for commands that look into one. */
+export function ledgerOption(): Option {
+  return new Option('--ledger <file>', 'where everything is kept (default: .tenet/ledger.db)');
+}
+
+/** A flag that may be given again. */
+export function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function number(value: string, accepts: (number: number) => boolean, what: string): number {
+  const parsed = value.trim() === '' ? Number.NaN : Number(value);
+  if (!accepts(parsed)) throw new InvalidArgumentError(`It must be ${what}.`);
+  return parsed;
+}
+
+/** 1, 2, … */
+export function positiveInteger(value: string): number {
+  return number(value, (n) => Number.isSafeInteger(n) && n > 0, 'a whole number above 0');
+}
+
+/** Any whole number. */
+export function integer(value: string): number {
+  return number(value, Number.isSafeInteger, 'a whole number');
+}
+
+/** 0 or more. */
+export function nonNegative(value: string): number {
+  return number(value, (n) => Number.isFinite(n) && n >= 0, 'a number that is not negative');
+}
+
+/** How many calls at once, or whatever the account bears. */
+export function concurrency(value: string): 'auto' | number {
+  return value === 'auto'
+    ? value
+    : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
+}
+
+/** A share strictly between 0 and 1. */
+export function share(value: string): number {
+  return number(value, (n) => n > 0 && n < 1, 'a number between 0 and 1');
+}
