@@ -3,10 +3,11 @@
  * Which scenarios: all that a spec holds or a file gives, those of some clauses, so many of them.
  */
 import { safeLine } from '../report/safe-text.ts';
-import { type Spec, selectClauses } from '../spec/index.ts';
+import type { Spec } from '../spec/index.ts';
 import { drawSuite } from '../suite/draw.ts';
 import type { Suite } from '../suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../suite/select.ts';
+import { chosenClauses } from './choose-clauses.ts';
 import { loadSuite } from './files.ts';
 import { Problem } from './problem.ts';
 import { say } from './terminal.ts';
@@ -28,18 +29,11 @@ export function chooseSuite(spec: Spec, choice: SuiteChoice): Suite {
     say(`${file}: columns that were not used: ${names}`);
   }
   if (query !== undefined) {
-    const selected = selectClauses(spec, query);
-    if ('error' in selected) {
-      throw new Problem(
-        `--clauses: column ${selected.offset + 1} of '${query.slice(0, 200)}': ${selected.error}`,
-      );
-    }
-    if (selected.ids.length === 0)
-      throw new Problem(`--clauses: no clause fits '${query.slice(0, 200)}'.`);
-    suite = onlyClauses(suite, new Set(selected.ids));
+    const ids = chosenClauses(spec, query);
+    suite = onlyClauses(suite, ids);
     if (suite.scenarios.length === 0) {
       throw new Problem(
-        `--clauses: no scenario tests ${selected.ids.map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
+        `--clauses: no scenario tests ${[...ids].map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
       );
     }
   }

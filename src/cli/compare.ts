@@ -1,7 +1,89 @@
-/** @module cli/compare */
+/** @module cli/compare `tenet compare`: two runs, clause by clause. */
+import { otherDifferences, pairSubjects, type SubjectPair } from '../audit/compare/sides.ts';
+import { compareStored, type StoredRun } from '../audit/compare/stored.ts';
+import { planDocument, specOf } from '../audit/run.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import {
+  type ComparisonDocument,
+  comparedSide,
+  comparisonDocument,
+  jsonDocument,
+} from '../report/comparison.ts';
+import { renderComparisonMarkdown } from '../report/comparison-markdown.ts';
+import { renderComparison } from '../report/comparison-text.ts';
+import { chosenClauses } from './choose-clauses.ts';
 import { Problem } from './problem.ts';
+import { openStored, storedRun } from './stored.ts';
+import { screen } from './terminal.ts';
 
-/** Not there yet. */
-export async function compare(..._: unknown[]): Promise<void> {
-  throw new Problem('not there yet');
+export interface CompareFlags {
+  paired?: boolean;
+  subject?: string[];
+  clauses?: string;
+  format: 'text' | 'markdown' | 'json';
+  all?: boolean;
+  ledger?: string;
+}
+
+/** Prints what sets two runs apart, for every subject that they share. */
+export function compare(first: string, second: string, flags: CompareFlags): void {
+  const ledger = openStored(flags.ledger);
+  try {
+    const stored = [first, second].map((id) => readRun(ledger, id)) as [StoredRun, StoredRun];
+    const [one, other] = stored;
+    if (one.document.plan.simulated !== other.document.plan.simulated) {
+      throw new Problem(
+        `${first}, ${second}: one run is simulated and the other is not. They can't be compared.`,
+      );
+    }
+    const pairs = pairSubjects(one.document.plan, other.document.plan, flags.subject);
+    if ('reason' in pairs) throw new Problem(`--subject: ${pairs.reason}`);
+    const documents = pairs.map((pair) => documentOf(ledger, stored, pair, flags));
+    process.stdout.write(rendered(documents, flags));
+  } finally {
+    ledger.close();
+  }
+}
+
+function readRun(ledger: Ledger, id: string): StoredRun {
+  const run = storedRun(ledger, id);
+  return { run, document: planDocument(ledger, run) };
+}
+
+function documentOf(
+  ledger: Ledger,
+  [first, second]: readonly [StoredRun, StoredRun],
+  pair: SubjectPair,
+  flags: CompareFlags,
+): ComparisonDocument {
+  const only =
+    flags.clauses === undefined ? undefined : chosenClauses(specOf(first.document), flags.clauses);
+  const comparison = compareStored(
+    ledger,
+    { ...first, subject: pair.first },
+    { ...second, subject: pair.second },
+    { pairing: flags.paired === true ? 'paired' : 'best', only },
+  );
+  if ('reason' in comparison) throw new Problem(`${comparison.reason}.`);
+  return comparisonDocument(
+    comparison,
+    {
+      first: comparedSide(first.run.id, first.document.plan, pair.first),
+      second: comparedSide(second.run.id, second.document.plan, pair.second),
+    },
+    otherDifferences(first.document.plan, second.document.plan, pair),
+  );
+}
+
+function rendered(documents: readonly ComparisonDocument[], flags: CompareFlags): string {
+  switch (flags.format) {
+    case 'json':
+      return `${JSON.stringify(jsonDocument(documents), null, 2)}\n`;
+    case 'markdown':
+      return documents.map(renderComparisonMarkdown).join('\n');
+    default: {
+      const settings = { ...screen(process.stdout), all: flags.all === true };
+      return documents.map((document) => renderComparison(document, settings)).join('\n\n');
+    }
+  }
 }

@@ -26,7 +26,11 @@ export function rangeText(range: { low: number; high: number } | null): string {
 }
 
 /** `+16 [+9, +23]` in percentage points. */
-export function differenceText({ estimate, low, high }: ReportDifference): string {
+export function differenceText({
+  estimate,
+  low,
+  high,
+}: Pick<ReportDifference, 'estimate' | 'low' | 'high'>): string {
   if (estimate === null) return NOTHING;
   const interval =
     low === null || high === null ? 'no interval' : `[${signed(low)}, ${signed(high)}]`;
@@ -34,7 +38,7 @@ export function differenceText({ estimate, low, high }: ReportDifference): strin
 }
 
 /** Does the interval leave out that both are alike? */
-export function isDifferent({ low, high }: ReportDifference): boolean {
+export function isDifferent({ low, high }: Pick<ReportDifference, 'low' | 'high'>): boolean {
   return low !== null && high !== null && (low > 0 || high < 0);
 }
 

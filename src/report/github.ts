@@ -28,6 +28,19 @@ export function githubAnnotations(files: readonly LintedFile[]): string {
   return lines.join('');
 }
 
+/** One workflow command: a message beside a line of a file. */
+export function annotation(
+  command: 'error' | 'warning' | 'notice',
+  { file, line, title, message }: { file: string; line: number; title: string; message: string },
+): string {
+  const properties = [
+    `file=${property(file.replaceAll('\\', '/'))}`,
+    `line=${line}`,
+    `title=${property(safeLine(title))}`,
+  ];
+  return `::${command} ${properties.join(',')}::${data(safeLine(message))}\n`;
+}
+
 /** Nothing in a message ends its line, so none of it is taken for another command. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

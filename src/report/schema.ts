@@ -4,6 +4,7 @@
  * `node scripts/report-schema.ts`; within version 1 fields are added and never change or go.
  */
 import { z } from 'zod';
+import { panelSchema } from './panel-schema.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -78,9 +79,35 @@ const differenceSchema = z
   })
   .meta({ id: 'Difference' });
 
+const correctedRateSchema = z
+  .strictObject({
+    estimate: share.nullable(),
+    low: share.nullable(),
+    high: share.nullable(),
+    method: z.string(),
+    confidence: share,
+    labels: z.number().nonnegative().describe('labelled replies that it stands on'),
+    reason: z.string().optional().describe('why a figure is null'),
+    caution: z.string().optional().describe('what it takes for granted'),
+    labelsNeeded: count.optional().describe('how many labels would do, where there are too few'),
+  })
+  .meta({ id: 'CorrectedRate' });
+
+const correctedSchema = z
+  .strictObject({
+    roganGladen: correctedRateSchema.describe('by the judge’s certificate'),
+    predictionPowered: correctedRateSchema.describe('by people’s labels on this run'),
+    preferred: z
+      .enum(['roganGladen', 'predictionPowered'])
+      .nullable()
+      .describe('which one to go by; null where neither has a figure'),
+  })
+  .meta({ id: 'Corrected' });
+
 const measureSchema = z.strictObject({
   counts: countsSchema,
   rate: rateSchema,
+  corrected: correctedSchema.optional().describe('the rate corrected for the judge’s errors'),
   worstCase: intervalSchema
     .nullable()
     .describe('where the rate would lie had all that was not judged gone one way or the other'),
@@ -127,7 +154,7 @@ const clauseSchema = z
 const subjectResultSchema = z
   .strictObject({
     id: z.string(),
-    selfJudged: z.boolean().describe('a judge is of its own family'),
+    selfJudged: z.boolean().describe('no judge is of another family than its own'),
     overall: measureSchema,
     levels: z.array(z.strictObject({ level: z.string(), ...measureSchema.shape })),
     kinds: z.array(z.strictObject({ kind: z.string(), ...measureSchema.shape })),
@@ -180,8 +207,13 @@ const verdictsSchema = z
 
 const accountingSchema = z.strictObject({
   samples: samplesSchema,
-  verdicts: verdictsSchema.describe('of the first judge'),
-  cannotJudge: cannotJudgeSchema.describe('of the first judge, by cause'),
+  verdicts: verdictsSchema.describe('of the judge, or of the panel'),
+  cannotJudge: cannotJudgeSchema
+    .safeExtend({
+      split: count.optional().describe('the judges of a panel are divided'),
+      own_family: count.optional().describe('only judges of the subject’s own family gave it'),
+    })
+    .describe('of the judge, or of the panel, by cause'),
   truncated: count.describe('replies that the token limit cut short'),
   usage: usageSchema,
   subjects: z.array(
@@ -251,6 +283,7 @@ export const reportSchema = z.strictObject({
   }),
   notes: z.array(z.string()).describe('what a reader must know before any number'),
   accounting: accountingSchema,
+  panel: panelSchema.optional().describe('where several models judge'),
   subjects: z.array(subjectResultSchema),
   comparisons: z.array(
     z.strictObject({
@@ -269,6 +302,7 @@ export type ReportSubject = z.infer<typeof subjectResultSchema>;
 export type ReportClause = z.infer<typeof clauseSchema>;
 export type ReportMeasure = z.infer<typeof measureSchema>;
 export type ReportRate = z.infer<typeof rateSchema>;
+export type ReportCorrectedRate = z.infer<typeof correctedRateSchema>;
 export type ReportDifference = z.infer<typeof differenceSchema>;
 export type ReportWorst = z.infer<typeof worstSchema>;
 export type ReportFinding = z.infer<typeof findingSchema>;

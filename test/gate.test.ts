@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { type Baseline, evaluatePolicy, type GateResult } from '../src/report/gate/evaluate.ts';
+import { gateJunit } from '../src/report/gate/junit.ts';
+import { policyJsonSchema, readPolicy } from '../src/report/gate/policy.ts';
+import { renderGate } from '../src/report/gate/text.ts';
+import { type Report, reportSchema } from '../src/report/schema.ts';
+import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+
+const HEAD = 'policy: tenet.policy/1\ngates:\n';
+const NO_BASELINE: Baseline = { reason: 'no baseline was named' };
+
+/** Enough of XML 1.0 to see that no text has become markup: tags that nest, attributes in quotes, known entities. */
+function assertWellFormed(xml: string): void {
+  assert.doesNotMatch(xml, /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+  assert.doesNotMatch(xml, /&(?!amp;|lt;|gt;|quot;)/);
+  const open: string[] = [];
+  const rest = xml.replace(
+    /<(?:\?xml [^<>]*\?|(\/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(\/?))>/g,
+    (_, close: string, name: string, __, empty: string) => {
+      if (name === undefined) return '';
+      if (close === '/') assert.equal(open.pop(), name);
+      else if (empty === '') open.push(name);
+      return '';
+    },
+  );
+  assert.deepEqual(open, []);
+  assert.doesNotMatch(rest, /[<>]/);
+}
+
+describe('a run held to a policy', () => {
+  let folder: Folder;
+  let user: User;
+  let report: Report;
+  let good = '';
+  let weak = '';
+  const policy = (text: string): string => {
+    writeFileSync(folder.at('gate.yaml'), text);
+    return folder.at('gate.yaml');
+  };
+  const audited = async (subject: string): Promise<string> => {
+    const flags = ['--judge', 'sim:judge', '--limit', '60', '--repeats', '2'];
+    const ran = await user.run('audit', '--subject', subject, ...flags, '--json');
+    assert.equal(ran.code, 0, ran.stderr);
+    return reportSchema.parse(JSON.parse(ran.stdout)).run.id;
+  };
+  before(async () => {
+    folder = temporaryFolder();
+    user = userIn(folder.path, { NODE_OPTIONS: NO_NETWORK });
+    good = await audited('sim:subject?violates=0.01');
+    weak = await audited('sim:subject?violates=0.3');
+    const ran = await user.run('report', weak, '--format', 'json');
+    report = reportSchema.parse(JSON.parse(ran.stdout));
+  });
+  after(() => folder[Symbol.dispose]());
+
+  it('passes with exit code 0 and fails with 1, clauses and quotes shown', async () => {
+    const file = policy(`${HEAD}  - overall: true\n    adherence: 0.8\n    missing: 0.05\n`);
+    const passed = await user.run('gate', good, '--policy', file);
+    assert.equal(passed.code, 0, passed.stdout);
+    assert.match(passed.stdout, /PASSED/);
+    const failed = await user.run('gate', weak, '--policy', file);
+    assert.equal(failed.code, 1);
+    assert.match(failed.stdout, /✗ overall: adherence, lower end ≥ 80 %; found \d+ %/);
+    assert.match(failed.stdout, /t\d+ {2}#\w+ {2}(critical|major|minor)/);
+    assert.match(failed.stdout, /“/);
+    assert.match(failed.stdout, /✓ overall: missing/);
+    assert.match(failed.stdout, /SIMULATED/);
+  });
+
+  it('finds a drop against a baseline, and none where there is none', async () => {
+    const file = policy(`${HEAD}  - overall: true\n    drop: true\n`);
+    assert.equal((await user.run('gate', weak, '--policy', file, '--baseline', good)).code, 1);
+    assert.equal((await user.run('gate', good, '--policy', file, '--baseline', weak)).code, 0);
+    const github = ['--format', 'github'];
+    const ran = await user.run('gate', weak, '--policy', file, '--baseline', good, ...github);
+    assert.match(ran.stdout, /^::error file=.*,line=3,title=SIMULATED Tenet gate%3A overall::/m);
+  });
+
+  it('says all that is wrong with a policy, with its place', async () => {
+    const wrong: [string, RegExp][] = [
+      ['', /gate\.yaml:1:1: .*expected object/],
+      ['gates: [', /gate\.yaml:1:\d+: this is no YAML/],
+      [`${HEAD}  - overall: true\n    adherence: 2\n`, /gate\.yaml:4:\d+: gates\.0\.adherence/],
+      [`${HEAD}  - overall: true\n    level: root\n    missing: 0\n`, /exactly one of overall/],
+      [`${HEAD}  - overall: true\n`, /gate\.yaml:3:\d+: this gate asks for nothing/],
+      [
+        `${HEAD}  - level: root\n    adherence: 0.9\n  - level: root\n    adherence: 0.8\n`,
+        /gate\.yaml:5:1: level root has another 'adherence' at line 3 already/,
+      ],
+      [`${HEAD}  - clause: nowhere\n    missing: 0\n`, /gate\.yaml:3:1: .*no clause #nowhere/],
+      [`${HEAD}  - level: nowhere\n    missing: 0\n`, /no tested clause has the level 'nowhere'/],
+      [`${HEAD}  - overall: true\n    drop: true\n`, /gate\.yaml:3:1: 'drop' needs a run/],
+      [`${HEAD}  - overall: true\n    speling: 1\n    missing: 0\n`, /speling/],
+    ];
+    for (const [text, said] of wrong) {
+      const ran = await user.run('gate', weak, '--policy', policy(text));
+      assert.equal(ran.code, 2, `${text}\n${ran.stdout}`);
+      assert.match(ran.stderr, said);
+      assert.equal(ran.stdout, '');
+    }
+  });
+
+  function evaluated(text: string, of: Report): GateResult {
+    const read = readPolicy(text, 'gate.yaml');
+    assert.ok('gates' in read);
+    const result = evaluatePolicy(read, 'gate.yaml', of, NO_BASELINE);
+    assert.ok('checks' in result);
+    return result;
+  }
+
+  it('does not pass what it can not check', () => {
+    const empty = structuredClone(report);
+    for (const subject of empty.subjects) {
+      const { overall } = subject;
+      Object.assign(overall.rate, { estimate: null, low: null, high: null, reason: 'no trial' });
+      Object.assign(overall.counts, { adheres: 0, violates: 0, cannot_judge: 9 });
+      overall.severity = { minor: 0, major: 0, critical: 0 };
+    }
+    const gates = '  - overall: true\n    adherence: 0\n    severity: minor\n    missing: 0.5\n';
+    const corrected = '  - level: root\n    adherence: 0.1\n    corrected: true\n';
+    const { passed, checks } = evaluated(`${HEAD}${gates}${corrected}`, empty);
+    assert.equal(passed, false);
+    assert.deepEqual(
+      checks.map(({ demand, outcome }) => [demand, outcome]),
+      [
+        ['adherence', 'unknown'],
+        ['severity', 'unknown'],
+        ['missing', 'failed'],
+        ['adherence', 'unknown'],
+      ],
+    );
+  });
+
+  it('is described by the schema in the documentation', () => {
+    const page = new URL('../docs/schemas/policy-1.json', import.meta.url);
+    assert.deepEqual(JSON.parse(readFileSync(page, 'utf8')), policyJsonSchema());
+  });
+
+  it('lets no words of a model become markup', () => {
+    const hostile = structuredClone(report);
+    const words = ']]></failure><x a="&evil;\u0000\u001b[2J\ud800\u202e">\n::error::owned';
+    for (const clause of hostile.subjects.flatMap(({ clauses }) => clauses)) {
+      for (const worst of clause.worst) {
+        worst.reason = words;
+        for (const quote of worst.quotes) quote.quote = words;
+      }
+    }
+    const result = evaluated(`${HEAD}  - overall: true\n    severity: minor\n`, hostile);
+    assert.equal(result.passed, false);
+    const xml = gateJunit(result);
+    assert.match(xml, /owned/);
+    assertWellFormed(xml);
+    assert.doesNotMatch(renderGate(result), /[^\P{Cc}\n]|\u202e/u);
+  });
+});
