@@ -16,6 +16,7 @@ const BENCHES = [
   'spec-diff',
   'lsp',
   'spec-scale',
+  'statistics',
 ];
 
 type Result = Record<string, string | number> & { what: string };
@@ -49,7 +50,7 @@ if (asked.length === 0) writeTables();
 
 function writeTables(): void {
   const text = readFileSync(page, 'utf8');
-  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), linting(), comparing(), editing(), specScale()].join('\n\n')}`;
+  const tables = `Measured on ${date}: ${machine}.\n\n${[startUp(), reading(), overhead(), memory(), linting(), comparing(), editing(), specScale(), statistics()].join('\n\n')}`;
   const marked = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
   writeFileSync(
     page,
@@ -155,4 +156,17 @@ function specScale(): string {
     ...own.map((r) => `${rounded(r.milliseconds, 0)} (${rounded(r.millisecondsPerMegabyte, 0)})`),
   ]);
   return table(['a spec of', 'MB', ...steps.map((step) => `${step}, ms (per MB)`)], rows);
+}
+
+function statistics(): string {
+  const rows = of('statistics').map((r) => [
+    r.how ?? '',
+    r.verdicts ?? '',
+    r.rates ?? '',
+    r.resamples ?? '',
+    rounded(r.milliseconds, 0),
+    rounded(r.cpuMilliseconds, 0),
+  ]);
+  const head = ['intervals of a whole report', 'verdicts', 'rates', 'resamples', 'ms', 'CPU ms'];
+  return table(head, rows);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { chanceOfAtLeast, chanceOfAtMost } from '../stats/index.ts';
 import { seededRandom } from '../stats/random.ts';
-import { chanceOfAtLeast, chanceOfAtMost, discoveries } from './findings/chance.ts';
+import { discoveries } from './findings/chance.ts';
 import { type MadeUp, madeUpRun } from './findings/made-up.fixture.ts';
 import { count, list, percent } from './findings/words.ts';
 import { type Finding, findings } from './findings.ts';

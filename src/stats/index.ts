@@ -1,7 +1,53 @@
 /** @module stats What numbers mean. Pure: arrays in, numbers out. */
-export { designEffect } from './cluster-correlation.ts';
+export { cohenKappa } from './agreement/cohen.ts';
+export { fleissKappa } from './agreement/fleiss.ts';
+export { krippendorffAlpha } from './agreement/krippendorff.ts';
+export type { Agreement, Ratings } from './agreement/types.ts';
+export { benjaminiHochberg } from './benjamini-hochberg.ts';
+export { chanceOfAtLeast, chanceOfAtMost } from './binomial.ts';
+export { clopperPearson } from './clopper-pearson.ts';
+export { type BootstrapQuestion, clusterBootstrap } from './cluster-bootstrap.ts';
+export {
+  type ClusterCorrelation,
+  designEffect,
+} from './cluster-correlation.ts';
+export { type ClusteredRate, clusteredRates } from './clustered-error.ts';
+export { dawidSkene, type LatentClasses } from './dawid-skene.ts';
+export {
+  exactMcNemar,
+  probabilityOfPaired,
+  probabilityOfUnpaired,
+  scoreTest,
+} from './difference-tests.ts';
 export { expectedWidth } from './expected-width.ts';
+export { betaQuantile, regularisedBeta } from './incomplete-beta.ts';
+export {
+  differenceOfRates,
+  type EffectiveShare,
+  type IndependentDifference,
+  newcombe,
+} from './newcombe.ts';
+export { normalProbability } from './normal-probability.ts';
 export { estimateDifferences, type PairedTrials } from './paired-difference.ts';
-export { estimateRates, type Trials } from './rates.ts';
+export {
+  detectableDrop,
+  type PlannedBound,
+  type PlannedComparison,
+  powerAgainstBound,
+  powerOfComparison,
+  trialsFor,
+} from './power.ts';
+export { type Random, seededRandom } from './random.ts';
+export { estimateRates, type RateTable, type Trials } from './rates.ts';
+export {
+  allAdhere,
+  type RepeatedRate,
+  type RepeatedScenarios,
+  violationWithin,
+  violationWithinOf,
+} from './repeats.ts';
+export { type BettingSequence, bettingSequence } from './sequential/betting.ts';
 export type { Difference, Interval, Rate } from './types.ts';
+export { wilson } from './wilson.ts';
 export { worstCase } from './worst-case.ts';
+export { zeroEventBound } from './zero-events.ts';

@@ -6,6 +6,7 @@ import {
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
+import { joinScoreIntervals } from './newcombe.ts';
 import type { Difference, Interval } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -80,17 +81,11 @@ export function newcombePaired(counts: PairCounts, confidence = 0.95): Interval 
   const covariance = both * neither - onlyFirst * onlySecond;
   const corrected = covariance > 0 ? Math.max(covariance - pairs / 2, 0) : covariance;
   const phi = scale > 0 ? corrected / scale : 0;
-  const difference = (onlyFirst - onlySecond) / pairs;
-  const below = joined(firstShare - first.low, second.high - secondShare, phi);
-  const above = joined(first.high - firstShare, secondShare - second.low, phi);
-  return {
-    low: Math.max(-1, difference - below),
-    high: Math.min(1, difference + above),
-  };
-}
-
-function joined(a: number, b: number, phi: number): number {
-  return Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b));
+  return joinScoreIntervals(
+    { share: firstShare, ...first },
+    { share: secondShare, ...second },
+    phi,
+  );
 }
 
 function differenceOf(

@@ -1,4 +1,5 @@
 /** @module stats/student The quantile of Student's t distribution. */
+import { betaFraction } from './incomplete-beta.ts';
 import { normalQuantile } from './normal.ts';
 
 /** From here on three terms of the expansion in 1/ν are exact to rounding. */
@@ -94,28 +95,4 @@ function gammaRatio(a: number): number {
           (1 / 128 +
             u * (5 / 1024 + u * (-21 / 32768 + u * (-399 / 262144 + (u * 869) / 4194304)))));
   return factor * Math.sqrt(large) * series;
-}
-
-/** The continued fraction of the incomplete beta function, DLMF 8.17.22, by the modified Lentz method. */
-function betaFraction(a: number, b: number, x: number): number {
-  const tiny = 1e-300;
-  let c = 1;
-  let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1), tiny);
-  let value = d;
-  for (let m = 1; m <= 100_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / nonZero(1 + even * d, tiny);
-    c = nonZero(1 + even / c, tiny);
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / nonZero(1 + odd * d, tiny);
-    c = nonZero(1 + odd / c, tiny);
-    value *= d * c;
-    if (Math.abs(d * c - 1) < 1e-16) break;
-  }
-  return value;
-}
-
-function nonZero(value: number, tiny: number): number {
-  return Math.abs(value) < tiny ? tiny : value;
 }

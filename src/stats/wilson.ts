@@ -16,7 +16,11 @@ import type { Interval, Rate } from './types.ts';
 export function wilsonInterval(share: number, trials: number, confidence: number): Interval {
   if (!(share >= 0 && share <= 1)) throw new RangeError(`A share lies in 0..1; got ${share}.`);
   if (!(trials > 0)) throw new RangeError(`An interval needs more than 0 trials; got ${trials}.`);
-  const z = criticalValue(confidence);
+  return scoreInterval(share, trials, criticalValue(confidence));
+}
+
+/** Wilson's interval by its critical value, for those who take it from another distribution than the normal. */
+export function scoreInterval(share: number, trials: number, z: number): Interval {
   const weight = (z * z) / trials;
   const middle = (share + weight / 2) / (1 + weight);
   const half =

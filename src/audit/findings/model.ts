@@ -2,8 +2,9 @@
  * @module audit/findings/model
  * Findings at the model's door.
  */
+import { chanceOfAtLeast } from '../../stats/index.ts';
 import type { ClauseTally, SubjectTally } from '../tally.ts';
-import { chanceOfAtLeast, discoveries } from './chance.ts';
+import { discoveries } from './chance.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { count, list, percent } from './words.ts';
 

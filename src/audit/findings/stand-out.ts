@@ -2,8 +2,9 @@
  * @module audit/findings/stand-out
  * The clauses on which a subject does worse than chance explains.
  */
+import { chanceOfAtMost } from '../../stats/index.ts';
 import type { ClauseTally, Tally } from '../tally.ts';
-import { chanceOfAtMost, discoveries, type Test } from './chance.ts';
+import { discoveries, type Test } from './chance.ts';
 
 export interface StandOut {
   /** For each subject its clauses (places in the plan), surest first. */
