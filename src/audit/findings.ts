@@ -22,11 +22,15 @@ const SEVERITIES = ['high', 'medium', 'low'] as const;
 /** More than these nobody reads. */
 const READABLE = 12;
 
-/** All findings of a run, most important first; the same tally always gives the same ones. */
-export function findings(plan: Plan, tally: Tally): Finding[] {
+/**
+ * All findings of a run, most important first; the same tally always gives the same ones.
+ * @param isMeasured whether there is a certificate of the judge
+ */
+export function findings(plan: Plan, tally: Tally, isMeasured = false): Finding[] {
   const evidence: Evidence = {
     plan,
     tally,
+    isMeasured,
     subjects: subjectIds(plan),
     judges: judgeIds(plan),
     standOut: findStandOut(tally),

@@ -3,7 +3,7 @@
  * Counts a run: what became of every planned sample and every verdict, and the rates that follow. Rows are
  * read one by one, so that a run of a hundred thousand samples needs no more memory than its counts.
  */
-import type { Severity } from '../ledger/records.ts';
+import type { Severity, VerdictOutcome } from '../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
 import {
   type Difference,
@@ -23,7 +23,9 @@ import {
   type Spending,
   unknownOf,
 } from './counts.ts';
+import { isPanel, type PanelTally, readPanel, tallyPanel } from './panel/panel.ts';
 import { type Plan, sampleAt } from './plan.ts';
+import type { SequentialTally } from './sequential/outcome.ts';
 import { createTrials } from './trials.ts';
 
 /** The rate of a clause or of a group of clauses, with everything that it does and does not count. */
@@ -60,6 +62,8 @@ export interface SubjectTally {
 
 export interface JudgeTally {
   verdicts: number;
+  /** The same by what they say. */
+  outcomes: Record<VerdictOutcome, number>;
   /** Why it could not judge, by cause. */
   cannotJudge: Record<NonNullable<VerdictRow['cause']>, number>;
   usage: Spending;
@@ -69,6 +73,10 @@ export interface Tally {
   planned: number;
   subjects: SubjectTally[];
   judges: JudgeTally[];
+  /** Where several models judge: how their verdicts became one, and where they differ. */
+  panel?: PanelTally;
+  /** Where samples were chosen as the run went: what was chosen, and why it ended. */
+  sequential?: SequentialTally;
   /** For each two subjects, first minus second, overall and by level. */
   comparisons: {
     first: number;
@@ -88,7 +96,10 @@ const SEVERITY_ORDER: Record<Severity, number> = { critical: 0, major: 1, minor:
 /** The level under which clauses without one are counted. */
 export const NO_LEVEL = 'none';
 
-/** Tallies a run from its rows: samples in the plan's order, verdicts of the first judge only. */
+/**
+ * Tallies a run from its rows: samples in the plan's order, verdicts ordered by sample and clause. Of several judges
+ * the panel's verdict counts.
+ */
 export function tally(
   plan: Plan,
   samples: Iterable<SampleRow>,
@@ -149,17 +160,23 @@ export function tally(
   notRunUntil(planned);
 
   const trials = createTrials(plan.subjects.length);
-  for (const verdict of verdicts) {
-    const judge = judges[verdict.judge];
-    if (judge !== undefined) {
-      judge.verdicts++;
-      if (verdict.cause !== null) judge.cannotJudge[verdict.cause]++;
-      if (!paid.has(verdict.call)) {
-        paid.add(verdict.call);
-        addSpending(judge.usage, verdict);
+  function* counted(): IterableIterator<VerdictRow> {
+    for (const verdict of verdicts) {
+      const judge = judges[verdict.judge];
+      if (judge !== undefined) {
+        judge.verdicts++;
+        judge.outcomes[verdict.outcome]++;
+        if (verdict.cause !== null) judge.cannotJudge[verdict.cause]++;
+        if (!paid.has(verdict.call)) {
+          paid.add(verdict.call);
+          addSpending(judge.usage, verdict);
+        }
       }
+      yield verdict;
     }
-    if (verdict.judge !== 0) continue;
+  }
+  const panel = isPanel(plan) ? readPanel(plan, counted()) : null;
+  for (const verdict of panel?.verdicts ?? counted()) {
     const subject = (verdict.sample % perRepeat) % plan.subjects.length;
     const scenario = scenarioOf(verdict.sample);
     const clause = places.get(verdict.clause);
@@ -223,6 +240,7 @@ export function tally(
     planned,
     subjects,
     judges,
+    ...(panel === null ? {} : { panel: tallyPanel(plan, panel) }),
     comparisons,
     untested: plan.clauses.flatMap((_, index) => (isTested.has(index) ? [] : [index])),
     scenarios,
@@ -245,7 +263,12 @@ function emptyJudge(): JudgeTally {
     unsupported: 0,
     failed: 0,
   };
-  return { verdicts: 0, cannotJudge, usage: emptySpending() };
+  return {
+    verdicts: 0,
+    outcomes: emptyCounts().verdicts,
+    cannotJudge,
+    usage: emptySpending(),
+  };
 }
 
 function keepWorst(kept: Worst[] | undefined, candidate: Worst): void {

@@ -2,7 +2,9 @@
  * @module cli/choose-models
  * Who is audited and who judges: what the user names, or simulated models for a first look.
  */
-import type { PlannedModel, PlannedSubject } from '../audit/plan.ts';
+import { list } from '../audit/findings/words.ts';
+import { selfJudged } from '../audit/panel/families.ts';
+import type { Consensus, PlannedModel, PlannedSubject } from '../audit/plan.ts';
 import type { ModelName, Parameters } from '../model/types.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
 import { parseNameFor, plannedModel } from './models.ts';
@@ -55,8 +57,58 @@ export function chooseJudges(
       "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
     );
   }
-  return (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
+  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
     plannedModel(parseNameFor('judge', text), parameters),
+  );
+  const names = judges.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Problem(
+      `--judge: ${twice} is given twice. It would say the same twice; a panel needs different models.`,
+    );
+  }
+  if (judges.some(({ simulated }) => simulated) && judges.some(({ simulated }) => !simulated)) {
+    throw new Problem('--judge: simulated and real judges can not be in one panel.');
+  }
+  return judges;
+}
+
+/**
+ * How a panel of these judges counts its votes; undefined for one judge, which needs no rule.
+ * @param usual what the configuration says for panels
+ */
+export function chooseConsensus(
+  given: Consensus | undefined,
+  usual: Consensus | undefined,
+  judges: readonly PlannedModel[],
+): Consensus | undefined {
+  if (judges.length < 2) {
+    if (given === undefined) return undefined;
+    throw new Problem(`--consensus ${given} needs several judges. Give --judge more than once.`);
+  }
+  const rule = given ?? usual ?? 'majority';
+  if (rule === 'latent' && judges.length < 3) {
+    throw new Problem(
+      '--consensus latent needs three judges or more: two don’t tell whose error a disagreement is. Add a --judge, or take another --consensus.',
+    );
+  }
+  return rule;
+}
+
+/** Refuses an audit in which a subject is judged by models of its own family and by no other. */
+export function refuseSelfJudged(
+  subjects: readonly PlannedSubject[],
+  judges: readonly PlannedModel[],
+): void {
+  const alone = selfJudged(subjects, judges);
+  const family = alone[0]?.family ?? null;
+  if (family === null) return;
+  const names = list(
+    alone.map(({ label }) => label),
+    3,
+  );
+  throw new Problem(
+    `--judge: ${names} would be judged by ${family} models alone, which may flatter their own. Add a --judge of another family, or go on with --self-judged; the report then says so at every figure.`,
   );
 }
 

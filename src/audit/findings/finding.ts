@@ -33,6 +33,8 @@ export interface Finding {
 export interface Evidence {
   plan: Plan;
   tally: Tally;
+  /** Whether the judge's errors are known from a certificate. */
+  isMeasured: boolean;
   /** The subjects' names in reports. */
   subjects: string[];
   judges: string[];

@@ -4,6 +4,8 @@
  */
 import { parseModelName } from '../../model/name.ts';
 import { unknownOf } from '../counts.ts';
+import { isOwnFamily, isSelfJudged, sharedFamilies } from '../panel/families.ts';
+import { modelJudgesOf } from '../plan.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { count, list, percent } from './words.ts';
 
@@ -12,6 +14,9 @@ const TOO_MANY = { abstained: 0.1, unsupported: 0.05, malformed: 0.05 };
 export function judgeFindings(evidence: Evidence): Finding[] {
   return [
     ...sameFamily(evidence),
+    ...sameFamilyPanel(evidence),
+    ...ownFamilyOnly(evidence),
+    ...divided(evidence),
     ...abstains(evidence),
     ...unreachable(evidence),
     ...unsupported(evidence),
@@ -23,8 +28,8 @@ export function judgeFindings(evidence: Evidence): Finding[] {
 
 function sameFamily({ plan, subjects, judges }: Evidence): Finding[] {
   return plan.judges.flatMap((judge, place): Finding[] => {
-    const own = plan.subjects.flatMap(({ family }, subject) =>
-      family !== null && family === judge.family ? (subjects[subject] ?? []) : [],
+    const own = plan.subjects.flatMap((subject, index) =>
+      isSelfJudged(plan, index) && isOwnFamily(subject, judge) ? (subjects[index] ?? []) : [],
     );
     if (own.length === 0) return [];
     const rates = own.length === 1 ? 'Its rate is self-judged' : 'Their rates are self-judged';
@@ -39,6 +44,53 @@ function sameFamily({ plan, subjects, judges }: Evidence): Finding[] {
       },
     ];
   });
+}
+
+/** Judges of one make err together, and their agreement is no second opinion. */
+function sameFamilyPanel({ plan, judges }: Evidence): Finding[] {
+  return sharedFamilies(plan.judges).map(({ family, places }) => ({
+    door: 'judge',
+    code: 'same-family-panel',
+    severity: 'medium',
+    text: `${list(places.flatMap((place) => judges[place] ?? []))} are of one family (${family}). They tend to err together: their agreement overstates how sure the verdicts are, and together they outvote others.`,
+    evidence: [],
+    next: 'Keep one of them, and add a judge of another family.',
+  }));
+}
+
+function ownFamilyOnly({ tally }: Evidence): Finding[] {
+  const total = tally.panel?.cannotJudge.own_family ?? 0;
+  if (total === 0) return [];
+  return [
+    {
+      door: 'judge',
+      code: 'own-family-verdicts',
+      severity: 'low',
+      text: `In ${count(total, 'case')} only judges of the subject’s own family gave the verdict that would have held. These count as cannot judge.`,
+      evidence: [],
+      next: 'Add another judge of a family that is not under test.',
+    },
+  ];
+}
+
+/** So much disagreement beyond chance that the verdicts say more of the judges than of the subjects. */
+const LEAST_AGREEMENT = 0.4;
+
+function divided({ tally }: Evidence): Finding[] {
+  if (tally.panel === undefined) return [];
+  const { agreement, disagreements, cases } = tally.panel;
+  const { estimate, high } = agreement.alpha;
+  if (estimate === null || high === null || high >= LEAST_AGREEMENT) return [];
+  return [
+    {
+      door: 'judge',
+      code: 'judges-divided',
+      severity: 'high',
+      text: `The judges disagree on ${disagreements.length} of ${count(cases, 'case')}, hardly less than chance would make them (Krippendorff’s alpha ${estimate.toFixed(2)}, at most ${high.toFixed(2)}).`,
+      evidence: disagreements.slice(0, 3).map(({ sample }) => sample),
+      next: 'Label the cases on which they disagree, and keep the judges that people bear out.',
+    },
+  ];
 }
 
 function abstains({ tally, judges }: Evidence): Finding[] {
@@ -85,22 +137,22 @@ function unreachable({ tally, judges }: Evidence): Finding[] {
   });
 }
 
-/** Only the first judge's verdicts are tallied by outcome, so only its citations are known here. */
 function unsupported({ tally, judges }: Evidence): Finding[] {
-  const total = sumOf(tally.subjects.map(({ overall }) => overall.verdicts.unsupported));
-  const held = sumOf(tally.subjects.map(({ overall }) => overall.verdicts.violates));
-  const claimed = total + held;
-  if (total === 0 || total <= claimed * TOO_MANY.unsupported) return [];
-  return [
-    {
-      door: 'judge',
-      code: 'citations-not-found',
-      severity: 'medium',
-      text: `${total} of ${count(claimed, 'violation')} that ${judges[0]} claims (${percent(total / claimed)}) are shown by no words of the subject that stand in the transcript. They count neither way.`,
-      evidence: [],
-      next: 'Take the worst-case bounds, and try a judge that quotes exactly.',
-    },
-  ];
+  return tally.judges.flatMap(({ outcomes }, place): Finding[] => {
+    const total = outcomes.unsupported;
+    const claimed = total + outcomes.violates;
+    if (total === 0 || total <= claimed * TOO_MANY.unsupported) return [];
+    return [
+      {
+        door: 'judge',
+        code: 'citations-not-found',
+        severity: 'medium',
+        text: `${total} of ${count(claimed, 'violation')} that ${judges[place]} claims (${percent(total / claimed)}) are shown by no words of the subject that stand in the transcript. They count neither way.`,
+        evidence: [],
+        next: 'Take the worst-case bounds, and try a judge that quotes exactly.',
+      },
+    ];
+  });
 }
 
 function malformed({ tally, judges }: Evidence): Finding[] {
@@ -153,8 +205,8 @@ function planted({ plan, judges }: Evidence): Finding[] {
   });
 }
 
-function unmeasured({ plan, tally }: Evidence): Finding[] {
-  if (plan.judges.length === 0) return [];
+function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
+  if (isMeasured || modelJudgesOf(plan).length === 0) return [];
   const unknown = sumOf(tally.subjects.map(({ overall }) => unknownOf(overall)));
   return [
     {
@@ -163,7 +215,7 @@ function unmeasured({ plan, tally }: Evidence): Finding[] {
       severity: 'medium',
       text: `The judge’s errors aren’t measured: rates are uncorrected. The intervals show sampling alone${unknown > 0 ? ', the worst-case bounds what was not judged' : ''}; neither shows where the judge is wrong.`,
       evidence: [],
-      next: 'Check a few verdicts by hand, violations and others alike, before you quote a rate.',
+      next: 'Measure it: tenet judge calibrate scores it on the spec’s own marked replies.',
     },
   ];
 }

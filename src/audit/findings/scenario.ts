@@ -41,6 +41,8 @@ function silent({ plan, tally }: Evidence): Finding[] {
   // Asked once, a scenario without a verdict is one case among those that the judge's findings count.
   if (plan.subjects.length * plan.repeats < 2) return [];
   if (tally.subjects.every(({ overall }) => overall.rate.trials === 0)) return [];
+  // Where scenarios are drawn by chance, some never are.
+  if (tally.sequential !== undefined) return [];
   // In a run that stopped early, most scenarios are silent because nobody was asked.
   if (tally.subjects.some(({ samples }) => samples.not_run > 0)) return [];
   const places = placesWhere(tally.scenarios, ({ violates, adheres, notApplicable }) => {

@@ -12,6 +12,7 @@ function untested(about: Partial<Plan>): Finding | undefined {
     tally,
     subjects: [],
     judges: [],
+    isMeasured: false,
     standOut: { bySubject: [], everyone: [] },
   });
   return found.find(({ code }) => code === 'clauses-untested');

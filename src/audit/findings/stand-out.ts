@@ -25,20 +25,28 @@ const HALF = 0.5;
 export function findStandOut(tally: Tally): StandOut {
   const tests = tally.subjects.map(({ overall, clauses }) => {
     const against = Math.max(overall.rate.estimate ?? 0, HALF);
-    return clauses.flatMap((clause) => testOf(clause, against) ?? []);
+    return clauses.flatMap(
+      (clause) => testOf(clause, against, tally.sequential !== undefined) ?? [],
+    );
   });
   const bySubject = tests.map((own) => discoveries(own).map(({ key }) => key));
   return { bySubject, everyone: violatedByAll(tally, tests) };
 }
 
-function testOf({ clause, rate }: ClauseTally, against: number): Test<number> | null {
+function testOf(
+  { clause, rate }: ClauseTally,
+  against: number,
+  sequential: boolean,
+): Test<number> | null {
   if (rate.estimate === null) return null;
   const trials = Math.max(1, Math.floor(rate.trials / rate.designEffect));
   // Rounded up, so that what rounding does is never taken for a fault of the subject's.
   const successes = Math.ceil(rate.estimate * trials - 1e-9);
   return {
     key: clause,
-    probability: chanceOfAtMost(successes, trials, against),
+    // Where draws ended because of what they showed, the number of trials is no plan: the sequence must say it too.
+    probability:
+      sequential && (rate.high ?? 1) >= against ? 1 : chanceOfAtMost(successes, trials, against),
     least: chanceOfAtMost(0, trials, against),
   };
 }

@@ -17,7 +17,8 @@ export function judgeIds(plan: Pick<Plan, 'judges'>): string[] {
   return uniqueNames(plan.judges.map(({ name }) => name));
 }
 
-function uniqueNames(names: readonly string[]): string[] {
+/** Names with a number from the second of a name on. */
+export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     let unique = name;

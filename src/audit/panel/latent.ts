@@ -1,0 +1,96 @@
+/**
+ * @module audit/panel/latent
+ * Dawid and Skene's model over a run: how often each judge errs, and how likely each case violates, from the votes alone.
+ */
+import { dawidSkene, type LatentClasses } from '../../stats/index.ts';
+import type { Case } from './cases.ts';
+
+/** A chance with its standard error; null where the votes don't tell it. */
+export interface Chance {
+  estimate: number;
+  standardError: number | null;
+}
+
+/** What the model makes of one judge. */
+export interface LatentErrors {
+  /** Chance of saying `violates` of what violates. */
+  sensitivity: Chance;
+  /** Chance of saying `adheres` of what adheres. */
+  specificity: Chance;
+}
+
+export type LatentPanel =
+  | {
+      ok: true;
+      /** By the places given. */
+      errors: LatentErrors[];
+      /** The chance that each case violates; null where no vote says that its clause applies. */
+      violates: (number | null)[];
+    }
+  | { ok: false; reason: string };
+
+const ADHERES = 0;
+const VIOLATES = 1;
+
+/**
+ * Fits the model to all cases of a run with `violates` and `adheres` as categories. Whether a clause applies at all
+ * is no part of it: cases that most judges hold it not applicable to are left out.
+ *
+ * @param judges places of the panel's judges among the votes
+ * @param clusters the cluster of each case
+ */
+export function fitLatent(
+  cases: readonly Case[],
+  judges: readonly number[],
+  clusters: Int32Array,
+): LatentPanel {
+  const fitted = cases.flatMap((one, place) => (applies(one, judges) ? [place] : []));
+  const values = new Int8Array(fitted.length * judges.length).fill(-1);
+  for (const [row, place] of fitted.entries()) {
+    for (const [column, judge] of judges.entries()) {
+      const outcome = cases[place]?.votes[judge]?.outcome;
+      const at = row * judges.length + column;
+      if (outcome === 'adheres') values[at] = ADHERES;
+      else if (outcome === 'violates') values[at] = VIOLATES;
+    }
+  }
+  const result = dawidSkene({
+    values,
+    raters: judges.length,
+    categories: 2,
+    clusters: Int32Array.from(fitted, (place) => clusters[place] ?? 0),
+  });
+  if (!result.ok) return result;
+  const { raters, posterior } = result.classes;
+  const violates: (number | null)[] = cases.map(() => null);
+  for (const [row, place] of fitted.entries())
+    violates[place] = posterior[row * 2 + VIOLATES] ?? null;
+  return {
+    ok: true,
+    errors: raters.map((rater) => ({
+      sensitivity: chanceOf(rater, VIOLATES),
+      specificity: chanceOf(rater, ADHERES),
+    })),
+    violates,
+  };
+}
+
+/** Some judge says whether the clause is kept, and not most of them that it does not apply. */
+function applies({ votes }: Case, judges: readonly number[]): boolean {
+  const outcomes = judges.map((judge) => votes[judge]?.outcome);
+  const inapplicable = outcomes.filter((outcome) => outcome === 'not_applicable').length;
+  const deciding = outcomes.filter(
+    (outcome) => outcome === 'adheres' || outcome === 'violates',
+  ).length;
+  return deciding > 0 && inapplicable <= deciding;
+}
+
+function chanceOf(
+  { confusion, standardErrors }: LatentClasses['raters'][number],
+  category: number,
+): Chance {
+  return {
+    estimate: confusion[category]?.[category] ?? Number.NaN,
+    standardError: standardErrors?.[category]?.[category] ?? null,
+  };
+}

@@ -1,0 +1,264 @@
+/**
+ * @module audit/panel/panel
+ * Several judges of one run: the verdict that they come to in each case, how far they agree, and where they don't.
+ */
+import { type Agreement, wilson } from '../../stats/index.ts';
+import { type Consensus, modelJudgesOf, type Plan, sampleAt } from '../plan.ts';
+import { agreementOf, alphaOf, type PanelAgreement } from './agreement.ts';
+import { type Case, casesOf, type Spoken } from './cases.ts';
+import { consensusOf, isDecision, type PanelCause, type PanelVerdict } from './consensus.ts';
+import { isOwnFamily, isSelfJudged } from './families.ts';
+import { fitLatent, type LatentErrors, type LatentPanel } from './latent.ts';
+
+/** The verdict of a panel on one case; `by` holds places of judges in the plan. */
+export interface PanelRow extends PanelVerdict {
+  sample: number;
+  clause: string;
+}
+
+/** A panel's verdicts, and what they were made of. */
+export interface PanelReading {
+  verdicts: PanelRow[];
+  cases: Case[];
+  /** The scenario's seed of each case, numbered from 0. */
+  clusters: Int32Array;
+  /** Null where the rule needs no model. */
+  latent: LatentPanel | null;
+}
+
+/** What one judge of a panel did. */
+export interface PanelJudge {
+  /** Place in the plan. */
+  judge: number;
+  votes: { adheres: number; violates: number; not_applicable: number };
+  /** Cases in which it gave no vote. */
+  without: number;
+  /** Votes that are not what the panel came to. */
+  dissents: number;
+  /** By the latent-class model; null where that was not asked for or could not be fitted. */
+  errors: LatentErrors | null;
+}
+
+/** A case on which judges disagree. */
+export interface Disagreement {
+  sample: number;
+  clause: string;
+  /** Share of the pairs of votes that differ. */
+  degree: number;
+  /** What each judge of the panel said, in the panel's order; null where it gave no verdict. */
+  outcomes: (Spoken['outcome'] | null)[];
+}
+
+export interface PanelTally {
+  consensus: Consensus;
+  /** Why the latent-class model could not be fitted, so that the majority decides; null where nothing is wrong. */
+  fallback: string | null;
+  judges: PanelJudge[];
+  /** Cases with at least two votes, and how many of these are of one mind. */
+  cases: number;
+  unanimous: number;
+  /** Why the panel could not judge, by cause. */
+  cannotJudge: Record<PanelCause, number>;
+  agreement: PanelAgreement;
+  /** Clauses with disagreement, the most surely disputed first. */
+  clauses: { clause: string; cases: number; disagreements: number; alpha: Agreement }[];
+  /** The most divided first. */
+  disagreements: Disagreement[];
+}
+
+/** Whether verdicts of several judges have to be made one. */
+export function isPanel(plan: Pick<Plan, 'judges'>): boolean {
+  return modelJudgesOf(plan).length > 1;
+}
+
+/**
+ * The panel's verdict in each case.
+ *
+ * @param spoken verdicts of all judges, ordered by transcript and clause; of the whole run where the rule is `latent`
+ */
+export function readPanel(plan: Plan, spoken: Iterable<Spoken>): PanelReading {
+  const cases = casesOf(plan.judges.length, spoken);
+  const clusters = clustersOf(plan, cases);
+  const rule = plan.consensus ?? 'majority';
+  const latent = rule === 'latent' ? fitLatent(cases, modelPlaces(plan), clusters) : null;
+  const alone = plan.subjects.map((_, subject) => isSelfJudged(plan, subject));
+  const verdicts = cases.map(({ sample, clause, votes }, place): PanelRow => {
+    const { subject } = sampleAt(plan, sample);
+    const verdict = consensusOf(votes, {
+      rule,
+      ownFamily: alone[subject]
+        ? undefined
+        : (judge) => isOwnFamily(plan.subjects[subject], plan.judges[judge]),
+      violates: latent?.ok === true ? (latent.violates[place] ?? null) : null,
+    });
+    return { sample, clause, ...verdict };
+  });
+  return { verdicts, cases, clusters, latent };
+}
+
+/** The verdicts that count, one for each transcript and clause: of several judges the panel's. */
+export function countedVerdicts(
+  plan: Plan,
+  rows: Iterable<Spoken>,
+): Iterable<Pick<Spoken, 'sample' | 'clause' | 'outcome' | 'severity'>> {
+  return isPanel(plan) ? readPanel(plan, rows).verdicts : rows;
+}
+
+/** What there is to say of a panel beside its verdicts. */
+export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
+  const { cases, clusters, latent, verdicts } = reading;
+  const judges = modelPlaces(plan);
+  // What code alone judges is no panel's work.
+  const own = cases.flatMap(({ votes }, place) =>
+    judges.some((judge) => votes[judge] !== null) ? [place] : [],
+  );
+  const pick = (places: readonly number[]): { cases: Case[]; clusters: Int32Array } => ({
+    cases: places.flatMap((place) => cases[place] ?? []),
+    clusters: Int32Array.from(places, (place) => clusters[place] ?? 0),
+  });
+  const shared = own.filter((place) => votesOf(cases[place], judges).length > 1);
+  const divided = shared.filter((place) => new Set(votesOf(cases[place], judges)).size > 1);
+  const cannotJudge = emptyCauses();
+  for (const { cause } of verdicts) if (cause !== null) cannotJudge[cause]++;
+  const all = pick(own);
+  return {
+    consensus: plan.consensus ?? 'majority',
+    fallback: latent?.ok === false ? latent.reason : null,
+    judges: judges.map((judge, place) => ({
+      ...recordOf(judge, own, reading),
+      errors: latent?.ok === true ? (latent.errors[place] ?? null) : null,
+    })),
+    cases: shared.length,
+    unanimous: shared.length - divided.length,
+    cannotJudge,
+    agreement: agreementOf(all.cases, judges, all.clusters),
+    clauses: disputedClauses(cases, shared, divided).map((disputed) => {
+      const part = pick(own.filter((place) => cases[place]?.clause === disputed.clause));
+      return { ...disputed, alpha: alphaOf(part.cases, judges, part.clusters) };
+    }),
+    disagreements: divided
+      .flatMap((place) => disagreementOf(cases[place], judges) ?? [])
+      .toSorted(byUrgency),
+  };
+}
+
+function modelPlaces(plan: Plan): number[] {
+  return plan.judges.flatMap(({ by }, place) => (by === 'code' ? [] : [place]));
+}
+
+function clustersOf(plan: Plan, cases: readonly Case[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(cases, ({ sample }) => {
+    const { cluster } = sampleAt(plan, sample).scenario;
+    const number = numbers.get(cluster) ?? numbers.size;
+    numbers.set(cluster, number);
+    return number;
+  });
+}
+
+/** What the judges that voted said. */
+function votesOf(one: Case | undefined, judges: readonly number[]): Spoken['outcome'][] {
+  return judges.flatMap((judge) => {
+    const outcome = one?.votes[judge]?.outcome;
+    return isDecision(outcome) ? [outcome] : [];
+  });
+}
+
+function recordOf(
+  judge: number,
+  own: readonly number[],
+  { cases, verdicts }: PanelReading,
+): Omit<PanelJudge, 'errors'> {
+  const votes = { adheres: 0, violates: 0, not_applicable: 0 };
+  let without = 0;
+  let dissents = 0;
+  for (const place of own) {
+    const outcome = cases[place]?.votes[judge]?.outcome;
+    if (!isDecision(outcome)) {
+      without++;
+      continue;
+    }
+    votes[outcome]++;
+    const verdict = verdicts[place];
+    if (
+      verdict !== undefined &&
+      verdict.outcome !== 'cannot_judge' &&
+      verdict.outcome !== outcome
+    ) {
+      dissents++;
+    }
+  }
+  return { judge, votes, without, dissents };
+}
+
+function disputedClauses(
+  cases: readonly Case[],
+  shared: readonly number[],
+  divided: readonly number[],
+): { clause: string; cases: number; disagreements: number }[] {
+  const count = (places: readonly number[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const place of places) {
+      const clause = cases[place]?.clause ?? '';
+      counts.set(clause, (counts.get(clause) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const totals = count(shared);
+  // By the lower end of the share's interval: one case of one proves less than eight of ten.
+  const least = ({ disagreements, cases: of }: { disagreements: number; cases: number }): number =>
+    wilson(disagreements, of).low ?? 0;
+  return [...count(divided)]
+    .map(([clause, disagreements]) => ({ clause, cases: totals.get(clause) ?? 0, disagreements }))
+    .toSorted((a, b) => least(b) - least(a));
+}
+
+function disagreementOf(one: Case | undefined, judges: readonly number[]): Disagreement | null {
+  if (one === undefined) return null;
+  const votes = votesOf(one, judges);
+  let pairs = 0;
+  let differing = 0;
+  for (const [place, vote] of votes.entries()) {
+    for (const other of votes.slice(place + 1)) {
+      pairs++;
+      if (other !== vote) differing++;
+    }
+  }
+  return {
+    sample: one.sample,
+    clause: one.clause,
+    degree: differing / pairs,
+    outcomes: judges.map((judge) => one.votes[judge]?.outcome ?? null),
+  };
+}
+
+function byUrgency(a: Disagreement, b: Disagreement): number {
+  return (
+    b.degree - a.degree ||
+    opposed(b) - opposed(a) ||
+    a.sample - b.sample ||
+    order(a.clause, b.clause)
+  );
+}
+
+/** Whether a clause was kept weighs more than whether it applies. */
+function opposed({ outcomes }: Disagreement): number {
+  return outcomes.includes('adheres') && outcomes.includes('violates') ? 1 : 0;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function emptyCauses(): PanelTally['cannotJudge'] {
+  return {
+    judge: 0,
+    malformed: 0,
+    refused: 0,
+    filtered: 0,
+    unsupported: 0,
+    failed: 0,
+    split: 0,
+    own_family: 0,
+  };
+}
