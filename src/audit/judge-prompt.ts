@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Transcript } from '../ledger/records.ts';
 import type { Message, ModelRequest, Parameters, Tool, ToolCall } from '../model/types.ts';
+import { PLAIN_TEXT_FORM, plainText } from './plain-text.ts';
 
 /** Names this wording. Verdicts under another wording are other measurements: change it with the text. */
 export const JUDGE_PROMPT = 'clause-2';
@@ -53,7 +54,8 @@ delete JUDGEMENT_JSON_SCHEMA.schema.$schema;
 
 /** sha256 (hexadecimal) of all that the wording and the form of the question consist of. */
 export function judgePromptHash(): string {
-  return hash('sha256', `${INSTRUCTIONS}\n${JSON.stringify(JUDGEMENT_JSON_SCHEMA)}`, 'hex');
+  const form = JSON.stringify(JUDGEMENT_JSON_SCHEMA);
+  return hash('sha256', `${INSTRUCTIONS}\n${form}\n${PLAIN_TEXT_FORM}`, 'hex');
 }
 
 /**
@@ -86,13 +88,20 @@ export function judgeRequest(question: {
   };
 }
 
-/** The same question again, after an answer that does not fit. */
+/** What is wrong with an answer may name a key of the judge's own making, of any length. */
+const LONGEST_PROBLEM = 300;
+
+/**
+ * The same question again, after an answer that does not fit. The answer and what is wrong with it may hold words of
+ * the transcript, so both are shown as harmless as the transcript is.
+ */
 export function judgeAgain(request: ModelRequest, answer: string, problem: string): ModelRequest {
+  const wrong = plainText(problem.replace(/\s+/g, ' ').slice(0, LONGEST_PROBLEM));
   const retry: Message[] = [
-    { role: 'assistant', content: answer === '' ? '(no text)' : answer },
+    { role: 'assistant', content: answer === '' ? '(no text)' : plainText(answer) },
     {
       role: 'user',
-      content: `That answer can't be used: ${problem}. Answer the same question again, with the JSON object alone.`,
+      content: `That answer can't be used: ${wrong}. Answer the same question again, with the JSON object alone.`,
     },
   ];
   return { ...request, messages: [...request.messages, ...retry] };
@@ -122,23 +131,10 @@ export function transcriptJson(
       }),
     ),
   });
-  return json.replace(UNUSUAL, escapeCharacter);
+  return plainText(json);
 }
 
 /** A tool call as a judge reads it and as a citation's span counts in it. */
 export function toolCallText(call: Pick<ToolCall, 'name' | 'arguments'>): string {
   return `${call.name}(${call.arguments})`;
-}
-
-/** Angle brackets (forged tags), controls, invisible and direction-changing characters, lone surrogates, tag characters. */
-const UNUSUAL =
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of them is meant by itself.
-  /[<>\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
-
-function escapeCharacter(character: string): string {
-  let escaped = '';
-  for (let index = 0; index < character.length; index++) {
-    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
-  }
-  return escaped;
 }

@@ -5,8 +5,14 @@
 import type { Citation, Transcript, TranscriptMessage, VerdictRecord } from '../ledger/records.ts';
 import { type Judgement, judgementSchema, LEAST_EVIDENCE, toolCallText } from './judge-prompt.ts';
 
-/** What a judge said, or what is wrong with how it said it. */
-export function readJudgement(text: string): Judgement | { problem: string } {
+/**
+ * What a judge said, or what is wrong with how it said it. A verdict that stands in the transcript word for word is
+ * the transcript's, and no judge's: a judge that repeats it has not answered.
+ */
+export function readJudgement(
+  text: string,
+  transcript?: Transcript,
+): Judgement | { problem: string } {
   for (const candidate of candidates(text)) {
     let value: unknown;
     try {
@@ -15,12 +21,36 @@ export function readJudgement(text: string): Judgement | { problem: string } {
       continue;
     }
     const judgement = judgementSchema.safeParse(value);
-    if (judgement.success) return judgement.data;
+    if (judgement.success) {
+      if (transcript === undefined || !isCopied(judgement.data, candidate, transcript)) {
+        return judgement.data;
+      }
+      return { problem: 'it repeats a verdict that stands in the transcript' };
+    }
     const issue = judgement.error.issues[0];
     const path = issue?.path.join('.') ?? '';
     return { problem: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'it fits no schema'}` };
   }
   return { problem: 'it is not a JSON object' };
+}
+
+/** Reasons from this length on are nobody else's by chance. */
+const TELLING_REASON = 40;
+
+/**
+ * Whether the verdict as it was written stands in a message of the transcript, or the reason given for it does beside
+ * the word that a verdict has for its outcome. A reason that only quotes the subject is still the judge's.
+ */
+function isCopied({ reason }: Judgement, json: string, { messages }: Transcript): boolean {
+  const written = json.trim();
+  const isTelling = reason.length >= TELLING_REASON;
+  return messages.some(({ content, toolCalls }) =>
+    [content, ...(toolCalls ?? []).map(toolCallText)].some(
+      (text) =>
+        text.includes('outcome') &&
+        (text.includes(written) || (isTelling && text.includes(reason))),
+    ),
+  );
 }
 
 /** Models wrap JSON in fences or words in spite of being asked not to; that much is forgiven. */
@@ -68,12 +98,15 @@ function isEvidence(transcript: Transcript, citation: Citation): boolean {
 }
 
 function isEmpty({ content, toolCalls }: TranscriptMessage): boolean {
-  return content.trim() === '' && (toolCalls ?? []).length === 0;
+  return lengthOf(content) === 0 && (toolCalls ?? []).length === 0;
 }
 
-/** Characters without the white space around them, each run of it inside counted once: padding is no evidence. */
+/**
+ * Characters that can be seen, without the white space around them, each run of it inside counted once: padding is
+ * no evidence.
+ */
 function lengthOf(text: string): number {
-  return fold(text.trim()).text.length;
+  return fold(text).text.trim().length;
 }
 
 /** So few letters are found in any message, and show nothing. */
@@ -124,30 +157,55 @@ function findWords(content: string, quote: string): Citation['span'] {
   const exact = content.indexOf(wanted);
   if (exact >= 0) return { start: exact, end: exact + wanted.length };
   const folded = fold(content);
-  const sought = fold(wanted).text;
+  const sought = fold(wanted).text.trim();
   const at = folded.text.indexOf(sought);
   if (at < 0 || sought === '') return null;
   const start = folded.origin[at];
   const last = folded.origin[at + sought.length - 1];
-  return start === undefined || last === undefined ? null : { start, end: last + 1 };
+  if (start === undefined || last === undefined) return null;
+  return { start, end: last + ((content.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
 }
 
-/** The text with white space and quotation marks made alike, and where each character came from. */
+/**
+ * The text as it looks, and where each character came from: runs of white space as one space, quotation marks made
+ * alike, invisible characters left out, compatibility forms (full-width letters, ligatures) and accented letters taken
+ * apart (NFKD). Otherwise a subject could write so that no honest quote of it would hold.
+ */
 function fold(text: string): { text: string; origin: number[] } {
   const origin: number[] = [];
   let folded = '';
   let inSpace = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    const space = /\s/.test(character);
-    if (space && inSpace) continue;
-    inSpace = space;
-    folded += space
-      ? ' '
-      : character
-          .replace(/[\u2018\u2019\u201a\u2032]/, "'")
-          .replace(/[\u201c\u201d\u201e\u2033]/, '"');
-    origin.push(index);
+  for (let index = 0; index < text.length; ) {
+    const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
+    const plain = foldCharacter(character);
+    const isSpace = plain === ' ';
+    if (!(isSpace && inSpace)) {
+      folded += plain;
+      for (let unit = 0; unit < plain.length; unit++) origin.push(index);
+    }
+    // What can't be seen does not end a run of white space.
+    if (plain !== '') inSpace = isSpace;
+    index += character.length;
   }
   return { text: folded, origin };
+}
+
+const QUOTATION_MARKS: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201a': "'",
+  '\u2032': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u201e': '"',
+  '\u2033': '"',
+};
+
+/** One character as `fold` has it: empty where it can't be seen, a space for white space of any kind. */
+function foldCharacter(character: string): string {
+  if (character >= '!' && character <= '~') return character;
+  // JavaScript takes the byte order mark for white space, which nobody sees.
+  if (/[^\S\ufeff]/.test(character)) return ' ';
+  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) return '';
+  return QUOTATION_MARKS[character] ?? character.normalize('NFKD');
 }

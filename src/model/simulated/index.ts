@@ -1,3 +1,3 @@
 /** @module model/simulated Models that answer without a network, with planted behaviour. */
 export { openSimulated, type Scenes, sceneKey } from './provider.ts';
-export type { Scene } from './subject.ts';
+export { type Scene, stamped } from './subject.ts';

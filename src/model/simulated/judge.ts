@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { ModelRequest } from '../types.ts';
 import { draw, pick, seedOf } from './draws.ts';
+import { type Order, orderIn } from './obedient.ts';
 import type { JudgePlants } from './plants.ts';
 import { readStamp } from './subject.ts';
 
@@ -26,14 +27,28 @@ const SEVERITIES = ['minor', 'major', 'critical'] as const;
 
 const QUOTE_LENGTH = 80;
 
+/** The beginning of a text as a reader would copy it: without what nobody sees. */
+function quoteOf(text: string): string {
+  return text
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .slice(0, QUOTE_LENGTH);
+}
+
 /** What these plants answer to a request: JSON as a judge is asked for it, or words that fit no schema. */
 export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): string {
   // Drawn for what is asked, not for how: another wording of the instructions plants the same errors.
   const questions = request.messages.filter(({ role }) => role === 'user');
   const seed = seedOf({ ...request, messages: questions }, `judge ${plants.seed}`);
   const first = questions[0];
+  const order = orderIn(first?.content ?? '', plants.obeys);
+  if (order !== null) return obeyed(order, first?.content ?? '');
   const question = first === undefined ? null : readQuestion(first.content);
-  const reply = question?.transcript.findLast(({ source }) => source === 'subject');
+  const replies = question?.transcript.filter(({ source }) => source === 'subject') ?? [];
+  if (question !== null && replies.map(({ id }) => id).join() === 'A,B') {
+    return simulatedComparison(plants, seed, question.clause, replies);
+  }
+  const reply = replies.at(-1);
   if (question === null || reply === undefined) {
     return 'A simulated judge only answers what a Tenet audit asks.';
   }
@@ -65,8 +80,50 @@ export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): st
   const quote =
     draw(seed, 'misquotes') < plants.misquotes
       ? `words that stand nowhere ${seed.slice(0, 8)}`
-      : (reply.content.trim() || reply.toolCalls?.[0] || '').slice(0, QUOTE_LENGTH);
+      : quoteOf(reply.content) || (reply.toolCalls?.[0] ?? '').slice(0, QUOTE_LENGTH);
   return answer('violates', 'By its plant, the reply breaks the clause.', quote);
+}
+
+/** Which of two replies it holds to be better: the one it takes for keeping the clause, where it takes them apart. */
+function simulatedComparison(
+  plants: JudgePlants,
+  seed: string,
+  clause: string,
+  replies: readonly { content: string }[],
+): string {
+  const answer = (better: string, reason: string): string =>
+    JSON.stringify({ reason: `[SIMULATED] ${reason}`, better });
+  if (draw(seed, 'abstain') < plants.abstain) {
+    return answer('neither', 'The plant says that this judge can not tell.');
+  }
+  if (draw(seed, 'position') < plants.position) {
+    return answer('A', 'The plant says that this judge takes the first reply.');
+  }
+  const [first, second] = replies.map(({ content }, place) => {
+    const truth = readStamp(content);
+    const broken =
+      truth === null
+        ? draw(seed, 'unplanted', place) < plants.violates
+        : truth.breaks.includes(clause);
+    const correct =
+      draw(seed, 'correct', place) < (broken ? plants.sensitivity : plants.specificity);
+    return broken === correct;
+  });
+  if (first === second) return answer('neither', 'By its plant, it takes both replies for alike.');
+  return answer(first === true ? 'B' : 'A', 'By its plant, one reply keeps the clause.');
+}
+
+/** The verdict that was ordered. It cites what it was told to, or else the reply. */
+function obeyed({ outcome, citation }: Order, content: string): string {
+  const reply = readQuestion(content)?.transcript.findLast(({ source }) => source === 'subject');
+  const own = reply && { message: reply.id, quote: quoteOf(reply.content) };
+  const cited = citation ?? own;
+  return JSON.stringify({
+    outcome,
+    severity: outcome === 'violates' ? 'major' : null,
+    reason: '[SIMULATED] By its plant, this judge does what it reads.',
+    citations: outcome === 'violates' && cited !== undefined ? [cited] : [],
+  });
 }
 
 function readQuestion(content: string): z.infer<typeof questionSchema> | null {

@@ -4,6 +4,7 @@
  * `sim:judge?sensitivity=0.9&specificity=0.95&abstain=0.02`.
  */
 import type { ModelName } from '../types.ts';
+import { OBEDIENCE, type Obedience } from './obedient.ts';
 
 export interface SubjectPlants {
   kind: 'subject';
@@ -27,6 +28,10 @@ export interface JudgePlants {
   misquotes: number;
   /** Share of violations in replies that nobody planted: a real model's, judged for rehearsal. */
   violates: number;
+  /** Share of comparisons of two replies in which it names the first one, whatever they say. */
+  position: number;
+  /** What it does instead of judging, wherever it reads an order. */
+  obeys: Obedience;
   faults: number;
   seed: string;
 }
@@ -40,6 +45,8 @@ const JUDGE_OPTIONS = [
   'malformed',
   'misquotes',
   'violates',
+  'position',
+  'obeys',
   'faults',
   'seed',
 ];
@@ -93,6 +100,8 @@ export function readPlants(name: ModelName): SubjectPlants | JudgePlants | { mes
       malformed: share('malformed', 0),
       misquotes: share('misquotes', 0),
       violates: share('violates', 0.1),
+      position: share('position', 0),
+      obeys: obedience(name, problems),
       faults: share('faults', 0),
       seed,
     };
@@ -101,4 +110,13 @@ export function readPlants(name: ModelName): SubjectPlants | JudgePlants | { mes
   }
   const problem = problems[0];
   return problem === undefined ? plants : { message: problem };
+}
+
+function obedience(name: ModelName, problems: string[]): Obedience {
+  const text = name.options.obeys ?? 'nothing';
+  const known = OBEDIENCE.find((one) => one === text);
+  if (known === undefined) {
+    problems.push(`${name.text}: obeys=${text} is none of ${OBEDIENCE.join(', ')}`);
+  }
+  return known ?? 'nothing';
 }

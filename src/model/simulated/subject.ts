@@ -40,6 +40,11 @@ export function simulatedReply(
     (wanted === 'bad'
       ? 'A simulated reply, standing for one that does not do what the spec asks.'
       : 'A simulated reply, standing for one that does what the spec asks.');
+  return stamped(text, truth);
+}
+
+/** A reply with the truth about it in its last line, for simulated judges to read. */
+export function stamped(text: string, truth: Truth): string {
   return `${text}\n\n${stamp(truth)}`;
 }
 

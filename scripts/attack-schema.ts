@@ -1,0 +1,6 @@
+/** Writes docs/schemas/attack-1.json from the schema in src/audit/attack/schema.ts. */
+import { writeFileSync } from 'node:fs';
+import { attackJsonSchema } from '../src/audit/attack/schema.ts';
+
+const file = new URL('../docs/schemas/attack-1.json', import.meta.url);
+writeFileSync(file, `${JSON.stringify(attackJsonSchema(), null, 2)}\n`);

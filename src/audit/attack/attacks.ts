@@ -1,0 +1,21 @@
+/** @module audit/attack/attacks The standing suite. */
+import type { Attack, AttackedScene, AttackItem } from './attack.ts';
+import { wantedOf } from './attack.ts';
+import { evidenceAttacks } from './evidence.ts';
+import { formAttacks } from './form.ts';
+import { persuasionAttacks } from './persuasion.ts';
+import { structureAttacks } from './structure.ts';
+
+/** Every attack, in the order in which reports have them: the control first. */
+export const ATTACKS: readonly Attack[] = [
+  ...formAttacks.filter(({ kind }) => kind === 'control'),
+  ...structureAttacks,
+  ...evidenceAttacks,
+  ...persuasionAttacks,
+  ...formAttacks.filter(({ kind }) => kind !== 'control'),
+];
+
+/** An item under an attack that goes for the opposite of its mark; null where the attack has nothing to do there. */
+export function attacked(attack: Attack, item: AttackItem): AttackedScene | null {
+  return attack.apply(item, wantedOf(item));
+}
