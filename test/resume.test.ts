@@ -281,7 +281,16 @@ describe('an audit that was broken off', () => {
     await using server = await startOpenai({ behaviour: echo });
     const variables = { TEST_KEY: testKey };
     const subject = `openai:gpt-5?base=${server.base}&key=TEST_KEY`;
-    const args = ['--subject', subject, '--judge', 'sim:judge', '--max-tokens', '100'];
+    const args = [
+      '--subject',
+      subject,
+      '--judge',
+      'sim:judge',
+      '--max-tokens',
+      '100',
+      '--repeats',
+      '1',
+    ];
     using folder = temporaryFolder();
     const user = userIn(folder.path, variables);
     const stopped = await user.run('audit', ...args, '--budget', '0.003', '--json');

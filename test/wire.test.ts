@@ -204,7 +204,7 @@ describe('an audit over the wire', { concurrency: true }, () => {
         'audit',
         ...['--suite', writeSuite(folder, rows, CLAUSES), '--json'],
         ...['--subject', nameOf(protocol, subject)],
-        ...['--judge', nameOf(protocol, judge)],
+        ...['--judge', nameOf(protocol, judge), '--self-judged'],
       );
       assert.equal(ran.code, 0, ran.stderr);
       const report = reportOf(ran);

@@ -16,6 +16,7 @@ import {
 } from '../spec/index.ts';
 import { authorityOf, levelNamed } from '../spec/resolve/authority.ts';
 import type { Authority } from '../spec/resolve/types.ts';
+import { withhold } from './withheld.ts';
 
 /** Tokens for all of a brief, and for its examples where the rest leaves room. */
 const BRIEF_TOKENS = 3_600;
@@ -24,8 +25,13 @@ const MARKS = { good: 'GOOD (complies)', ok: 'OK (minor issues)', bad: 'BAD (vio
 
 const ABOUT_EXAMPLES = `Replies that the authors marked show how they read the clause. The subject's reply may differ from all of them and still comply, also where an example has its very situation. What is like a reply marked ${MARKS.ok} adheres; it violates, with severity "minor", only where it conflicts with the clause's words.`;
 
+export interface BriefSettings {
+  /** An example of the spec whose marked replies and notes must stand nowhere in the brief. */
+  without?: Example;
+}
+
 /** The brief of one clause as Markdown. The clause must be one of the spec's. */
-export function clauseBrief(spec: Spec, clauseId: string): string {
+export function clauseBrief(spec: Spec, clauseId: string, { without }: BriefSettings = {}): string {
   const section = findSection(spec, clauseId);
   if (section === undefined) throw new Error(`the spec has no clause #${clauseId}`);
   const { text, commentary, references, examples } = clauseText(spec, section);
@@ -42,8 +48,10 @@ export function clauseBrief(spec: Spec, clauseId: string): string {
       `# Commentary\n\nExplains the clause and directs nothing by itself.\n\n${commentary.join('\n\n')}`,
     );
   }
-  const brief = fit(parts, BRIEF_TOKENS);
-  return withExamples(spec, brief, examples);
+  if (without === undefined) return withExamples(spec, fit(parts, BRIEF_TOKENS), examples);
+  const withheld = withhold(spec, without);
+  const brief = fit(parts.map(withheld.redact), BRIEF_TOKENS);
+  return withExamples(spec, brief, examples.filter(withheld.allows));
 }
 
 /** What stands above a clause's words: its name, its kind, its level, and whose instructions count. */

@@ -6,7 +6,7 @@ import { estimateRequestTokens, estimateTokens } from '../model/prices.ts';
 import { designEffect, expectedWidth } from '../stats/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { judgeIds, subjectIds } from './findings/words.ts';
-import { type Plan, sampleCount } from './plan.ts';
+import { judgesOf, type Plan, type SequentialPlan, sampleCount } from './plan.ts';
 import { openingMessages } from './rollout.ts';
 import { NO_LEVEL } from './tally.ts';
 
@@ -60,6 +60,8 @@ export interface PlanEstimate {
     levels: ({ level: string } & WidthEstimate)[];
     medianClause: number | null;
   };
+  /** Where samples are chosen as the run goes: figures are for as many draws as clauses of the assumed rate take. */
+  sequential?: SequentialPlan & { ceiling: number; drawsPerClause: number | null };
   /** Judging clause by clause, against the whole spec in every prompt; `share` of the tokens is saved. */
   saving: { judgeTokens: number; wholeSpecTokens: number; share: number };
   assumed: { adherence: number; correlation: number; subjectOutput: number; judgeOutput: number };
@@ -79,7 +81,9 @@ const MESSAGE_FRAME = 20;
 /** Estimates a plan from its messages; no model is asked. */
 export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstimate {
   const subjects = subjectIds(plan).map((id, place) => subjectEstimate(plan, settings, id, place));
-  const judging = judgeIds(plan).map((id, place) => judgeEstimate(plan, settings, id, place));
+  const judging = judgeIds(plan).flatMap((id, place) =>
+    plan.judges[place]?.by === 'code' ? [] : [judgeEstimate(plan, settings, id, place)],
+  );
   const models = [...subjects, ...judging.map(({ estimate }) => estimate)];
   const calls = (role: ModelEstimate['role']): number =>
     sumOf(models.filter((model) => model.role === role).map((model) => model.calls));
@@ -161,6 +165,7 @@ function judgeEstimate(
     for (const subject of plan.subjects.keys()) {
       const transcript = transcriptTokens(plan, scenario, subject);
       for (const clause of scenario.clauses) {
+        if (!judgesOf(plan, clause).includes(place)) continue;
         const brief = settings.briefTokens(clause);
         calls += plan.repeats;
         tokens.input += (brief + transcript) * plan.repeats;

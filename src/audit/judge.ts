@@ -83,7 +83,7 @@ async function askJudge(
       verdict.reason = answer.reason;
       break;
     }
-    const judgement = readJudgement(answer.text);
+    const judgement = readJudgement(answer.text, transcript);
     if (!('problem' in judgement)) {
       return { type: 'verdict', verdict: { ...verdict, ...verdictOf(judgement, transcript) } };
     }

@@ -5,8 +5,9 @@
  */
 import { hash } from 'node:crypto';
 import type { Parameters } from '../model/types.ts';
-import type { Kind, Spec } from '../spec/index.ts';
+import type { Kind, Section, Spec } from '../spec/index.ts';
 import type { Scenario, Suite } from '../suite/scenario.ts';
+import { CHECKS } from './checks/schema.ts';
 import { JUDGE_PROMPT } from './judge-prompt.ts';
 
 export interface PlannedModel {
@@ -126,18 +127,14 @@ export interface PlanInput {
 /** The plan of a run. */
 export function planAudit(input: PlanInput): Plan {
   const { spec, suite, subjects, repeats, seed } = input;
-  const judges: PlannedJudge[] = input.judges.map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+  const judges: PlannedJudge[] = input.judges.map((judge) => ({
+    ...judge,
+    prompt: judge.by === 'code' ? CHECKS : JUDGE_PROMPT,
+  }));
   const optional = definedParts(input);
   const clauses: PlannedClause[] = spec.sections
     .filter(({ isClause }) => isClause)
-    .map(({ id, title, level, kind, textHash, heading }) => ({
-      id,
-      title,
-      level,
-      kind,
-      hash: textHash,
-      line: heading.start.line,
-    }));
+    .map(plannedClause);
   const excluded: Record<string, number> = {};
   for (const { reason } of suite.excluded) excluded[reason] = (excluded[reason] ?? 0) + 1;
   const tested = new Set(suite.scenarios.flatMap((scenario) => scenario.clauses));
@@ -175,6 +172,12 @@ export function planAudit(input: PlanInput): Plan {
     ...(input.narrowed === undefined ? {} : { narrowed: input.narrowed }),
     ...optional,
   };
+}
+
+/** What a plan says of a clause. */
+export function plannedClause(section: Section): PlannedClause {
+  const { id, title, level, kind, textHash, heading } = section;
+  return { id, title, level, kind, hash: textHash, line: heading.start.line };
 }
 
 type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf'>;

@@ -15,6 +15,10 @@ import { judgeInstructions } from './judge-prompt.ts';
 import { openJudges } from './judges.ts';
 import { type Plan, sampleCount } from './plan.ts';
 import { askingRollout, type Rollout } from './rollout.ts';
+import { rubricOf, withRubric } from './rubric/tell.ts';
+import { executeInRounds, type RoundLog, type RoundNews } from './sequential/execute-rounds.ts';
+import { followRounds, type Round } from './sequential/rounds.ts';
+import { tallySequential } from './sequential/tally.ts';
 import { type Tally, tally } from './tally.ts';
 
 /** What the ledger keeps of a run's plan: enough to go on with it, or judge it again, without its files. */
@@ -27,7 +31,17 @@ export interface PlanDocument {
 /** What judges are told of every clause that the plan tests, by id. */
 export function instructionsOf(plan: Plan, spec: Spec): Map<string, string> {
   const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
-  return new Map([...tested].map((id) => [id, judgeInstructions(clauseBrief(spec, id))]));
+  const rubrics = new Map((plan.rubrics ?? []).map((planned) => [planned.clause, planned]));
+  return new Map(
+    [...tested].map((id) => {
+      const planned = rubrics.get(id);
+      const brief = clauseBrief(spec, id);
+      return [
+        id,
+        judgeInstructions(planned === undefined ? brief : withRubric(brief, rubricOf(planned))),
+      ];
+    }),
+  );
 }
 
 /** The spec of a stored plan, read again from the text in the ledger. */
@@ -78,9 +92,13 @@ export interface RunParts {
   rollout: Rollout;
   /** In the plan's order. */
   judges: Judge[];
+  /** Only these samples, in this order; absent: all, in the plan's order. */
+  samples?: readonly number[];
   width: () => number;
   /** Told of each finished sample. */
   onSample?: (outcome: string) => void;
+  /** Told of each round of a sequential plan. */
+  onRound?: (news: RoundNews) => void;
 }
 
 /** Carries out what is left of a run, and writes down how that ended. */
@@ -89,6 +107,7 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
   const execution: Execution = {
     plan,
     progress: ledger.runs.progress(run),
+    samples: parts.samples,
     rollout: parts.rollout,
     judges: parts.judges,
     instructions: parts.instructions,
@@ -98,7 +117,11 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
       parts.onSample?.(sample.outcome);
     },
   };
-  const end = await execute(execution, signals);
+  const end =
+    // Transcripts that are judged again were chosen when they were asked for.
+    plan.sequential === undefined || plan.transcriptsOf !== undefined
+      ? await execute(execution, signals)
+      : await executeInRounds(execution, plan.sequential, roundLog(parts), signals);
   ledger.flush();
   ledger.runs.addEvent(run.ordinal, {
     time: Date.now(),
@@ -110,14 +133,48 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
 
 /** The tally of a run as the ledger has it. */
 export function tallyRun(ledger: Ledger, run: RunRecord, plan: Plan): Tally {
-  return tally(plan, ledger.runs.samples(run.ordinal), ledger.runs.verdicts(run.ordinal));
+  const tallied = tally(plan, ledger.runs.samples(run.ordinal), ledger.runs.verdicts(run.ordinal));
+  if (plan.sequential === undefined) return tallied;
+  return tallySequential(plan, plan.sequential, tallied, {
+    rounds: roundsOf(ledger, run),
+    progress: ledger.runs.progress(run),
+    verdicts: ledger.runs.verdicts(run.ordinal),
+  });
+}
+
+/** The samples that a run asks for: all of its plan, or those that its rounds have drawn so far. */
+export function samplesOf(ledger: Ledger, run: RunRecord, plan: Plan): number[] {
+  if (plan.sequential === undefined) return [...Array(sampleCount(plan)).keys()];
+  const { draws, spent } = followRounds(plan, roundsOf(ledger, run));
+  const drawn = draws.samples.flat();
+  if (!spent) return drawn;
+  const progress = ledger.runs.progress(run);
+  return drawn.filter((sample) => progress[sample] !== 0);
+}
+
+function roundsOf(ledger: Ledger, run: RunRecord): Round[] {
+  // Written by `roundLog` in this form.
+  return ledger.rounds.ofRun(run.ordinal).map(({ detail }) => detail as Round);
+}
+
+function roundLog({ ledger, run, onRound }: RunParts): RoundLog {
+  const past = roundsOf(ledger, run);
+  let next = past.length;
+  return {
+    past,
+    verdicts: ledger.runs.verdicts(run.ordinal),
+    add: (detail) => ledger.rounds.add(run.ordinal, { round: next++, time: Date.now(), detail }),
+    tell: onRound,
+  };
 }
 
 export interface Replay {
   /** A ledger of this process only, with the run in it. */
   ledger: Ledger;
   run: RunRecord;
-  /** Samples that were left out, since not all of their calls are on record. */
+  /** Samples that the plan asks for. */
+  asked: number;
+  /** Those of them that were left out, since not all of their calls are on record. */
   missing: number;
 }
 
@@ -136,6 +193,11 @@ export async function replay(
   if (!opened.ok) throw new Error(opened.message);
   const { ledger } = opened;
   const run = createRun(ledger, document, 0);
+  const stored = record.runs.latestOfPlan(plan.hash);
+  // What was drawn then is what is asked now: chance played no part in it, but failures may have.
+  for (const round of stored === null ? [] : record.rounds.ofRun(stored.ordinal)) {
+    ledger.rounds.add(run.ordinal, round);
+  }
   const callerOf = ({ label }: { label: string }): Caller => {
     const parsed = parseModelName(label);
     if (!parsed.ok) throw new Error(parsed.message);
@@ -153,9 +215,11 @@ export async function replay(
     },
     signals,
   );
-  const missing = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 0 ? 1 : 0), 0);
+  const progress = ledger.runs.progress(run);
+  const asked = samplesOf(ledger, run, plan);
+  const missing = asked.filter((sample) => progress[sample] === 0).length;
   // Read again, since its state is another now that it has been carried out.
   const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
-  const id = record.runs.latestOfPlan(plan.hash)?.id ?? run.id;
-  return { ledger, run: { ...ended, id }, missing };
+  const id = stored?.id ?? run.id;
+  return { ledger, run: { ...ended, id }, asked: asked.length, missing };
 }

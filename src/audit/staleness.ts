@@ -184,7 +184,8 @@ function rerunOf(input: StalenessInput, clauses: readonly ClauseStanding[]): Rer
     scenarios: scenarios.map(({ id }) => id),
     isPartial: scenarios.length < all.length,
     untestable: ids.filter((id) => !testable.has(id)),
-    samples: scenarios.length * plan.subjects.length * plan.repeats,
+    samples:
+      scenarios.length * plan.subjects.length * (plan.sequential === undefined ? plan.repeats : 1),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type Rate,
   worstCase,
 } from '../stats/index.ts';
+import { type Consistency, countRepeats } from './consistency/consistency.ts';
 import {
   addCounts,
   addSpending,
@@ -58,6 +59,8 @@ export interface SubjectTally {
   truncated: number;
   /** Tokens, where every sample's are known, and US dollars, where every price is. */
   usage: Spending;
+  /** What repeats show; absent where they show nothing of it. */
+  consistency?: Consistency;
 }
 
 export interface JudgeTally {
@@ -160,6 +163,7 @@ export function tally(
   notRunUntil(planned);
 
   const trials = createTrials(plan.subjects.length);
+  const repeated = countRepeats(plan);
   function* counted(): IterableIterator<VerdictRow> {
     for (const verdict of verdicts) {
       const judge = judges[verdict.judge];
@@ -188,6 +192,7 @@ export function tally(
       const adheres = verdict.outcome === 'adheres';
       const unit = Math.floor(verdict.sample / plan.subjects.length);
       trials.add({ subject, unit, clause, cluster: clusters[scenario] ?? 0, adheres });
+      repeated?.add(verdict.sample, clause, adheres);
       const side = seen?.[verdict.outcome];
       if (side !== undefined) side[subject] = (side[subject] ?? 0) + 1;
     } else if (verdict.outcome === 'not_applicable' && seen !== undefined) seen.notApplicable++;
@@ -199,7 +204,9 @@ export function tally(
 
   const levels = groupBy(plan, tested, plan.spec.levels, ({ level }) => level ?? NO_LEVEL);
   const kinds = groupBy(plan, tested, KINDS, ({ kind }) => kind ?? NO_LEVEL);
+  const consistency = repeated?.show(levels);
   const subjects = plan.subjects.map((_, subject): SubjectTally => {
+    const consistent = consistency?.[subject];
     const rates = estimateRates(trials.of(subject), plan.clauses.length);
     const measure = (group: number[]): Measure => {
       const sum = group.map((clause) => counts[subject]?.[clause]).reduce(addCounts, emptyCounts());
@@ -219,6 +226,7 @@ export function tally(
       samples: outcomes[subject] ?? { ...emptySamples },
       truncated: truncated[subject] ?? 0,
       usage: usage[subject] ?? emptySpending(),
+      ...(consistent === undefined ? {} : { consistency: consistent }),
     };
   });
 

@@ -42,7 +42,8 @@ export interface Settings {
   ledger: string;
   prices: NonNullable<Config['prices']>;
   json: boolean;
-  repeats: number;
+  /** Null where nobody says. */
+  repeats: number | null;
   config: Config;
 }
 
@@ -54,7 +55,7 @@ export function settle(flags: AuditFlags, config: Config): Settings {
     ledger: flags.ledger ?? config.ledger ?? DEFAULT_LEDGER,
     prices: config.prices ?? {},
     json: flags.json ?? false,
-    repeats: flags.repeats ?? config.repeats ?? 1,
+    repeats: flags.repeats ?? config.repeats ?? null,
     config,
   };
 }

@@ -2,20 +2,30 @@
  * @module cli/audit-plan
  * From flags to a plan: reads the spec, chooses the scenarios, names the models. Asks and writes nothing.
  */
-import { type Narrowed, planAudit } from '../audit/plan.ts';
+import { withCode } from '../audit/judges.ts';
+import { type Narrowed, planAudit, type SequentialPlan } from '../audit/plan.ts';
 import { instructionsOf, type PlanDocument, planDocument, specOf } from '../audit/run.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
-import { chooseJudges, chooseSubjects } from './choose-models.ts';
+import {
+  chooseConsensus,
+  chooseJudges,
+  chooseSubjects,
+  refuseSelfJudged,
+} from './choose-models.ts';
 import { chooseSuite } from './choose-suite.ts';
 import type { Config } from './config.ts';
 import { loadSpec, loadText, STARTER_SPEC } from './files.ts';
 import { Problem } from './problem.ts';
+import { judgesBeside, loadRubrics, testedIn } from './rubrics.ts';
 import { noSuchRun } from './stored.ts';
 
 /** Enough for a long answer; a model that thinks at length needs more, and the report counts what was cut short. */
-const DEFAULT_MAX_TOKENS = 4_096;
+export const DEFAULT_MAX_TOKENS = 4_096;
+
+/** How often a scenario may be asked in a sequential plan where nobody says; more of the same tell little of others. */
+export const DEFAULT_CEILING = 200;
 
 /** A plan with what is needed to carry it out. */
 export interface Prepared {
@@ -30,6 +40,10 @@ const PLAN_FLAGS = [
   'dialect',
   'subject',
   'judge',
+  'consensus',
+  'precision',
+  'bound',
+  'rubric',
   'suite',
   'clauses',
   'limit',
@@ -40,12 +54,16 @@ const PLAN_FLAGS = [
   'maxTokens',
 ] as const;
 
-/** The plan that the flags ask for, or that of the run they name. */
-export function prepare(flags: AuditFlags, settings: Settings): Prepared {
+/** The plan that the flags ask for, or that of the run they name; `sequential` where its samples are chosen as it goes. */
+export function prepare(
+  flags: AuditFlags,
+  settings: Settings,
+  sequential?: SequentialPlan,
+): Prepared {
   const named = typeof flags.resume === 'string' ? flags.resume : null;
   const restated = PLAN_FLAGS.some((flag) => flags[flag] !== undefined);
   if (named === null || restated) {
-    const planned = planFromFlags(flags, settings);
+    const planned = planFromFlags(flags, settings, sequential);
     if (named !== null) {
       const stored = storedDocument(settings.ledger, named);
       if (stored.plan.hash !== planned.document.plan.hash) {
@@ -66,14 +84,27 @@ function storedDocument(path: string, id: string): PlanDocument {
   if (!opened.ok) throw new Problem(opened.message);
   try {
     const found = opened.ledger.runs.find(id);
-    if ('run' in found) return planDocument(opened.ledger, found.run);
+    if ('run' in found) return askable(planDocument(opened.ledger, found.run), id);
     throw new Problem(`--resume ${id}: ${noSuchRun(found.candidates, path)}`);
   } finally {
     opened.ledger.close();
   }
 }
 
-function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
+/** A run that judges another one's transcripts asks no subject, and can't go on as an audit. */
+function askable(document: PlanDocument, id: string): PlanDocument {
+  const { transcriptsOf } = document.plan;
+  if (transcriptsOf === undefined) return document;
+  throw new Problem(
+    `--resume ${id}: this run judges the transcripts of run ${transcriptsOf.run} again. The same 'tenet judge again ${transcriptsOf.run} …' with --resume goes on with it; 'tenet report ${id}' reports it.`,
+  );
+}
+
+function planFromFlags(
+  flags: AuditFlags,
+  settings: Settings,
+  sequential: SequentialPlan | undefined,
+): Prepared {
   const { config } = settings;
   const file = flags.spec ?? config.spec ?? STARTER_SPEC;
   const spec = loadSpec(file, flags.dialect);
@@ -91,19 +122,26 @@ function planFromFlags(flags: AuditFlags, settings: Settings): Prepared {
   const systemFile = flags.system ?? config.system;
   const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
   const subjects = chooseSubjects(spec, flags.subject ?? config.subjects ?? [], parameters, system);
-  const judges = chooseJudges(flags.judge ?? listOf(config.judge), subjects, {
-    maxTokens: DEFAULT_MAX_TOKENS,
-    ...defined('seed', parameters.seed),
-  });
+  const rubrics = loadRubrics(flags.rubric ?? listOf(config.rubric), spec, testedIn(suite));
+  const judges = judgesBeside(rubrics, testedIn(suite), flags.judge, () =>
+    chooseJudges(flags.judge ?? listOf(config.judge), subjects, {
+      maxTokens: DEFAULT_MAX_TOKENS,
+      ...defined('seed', parameters.seed),
+    }),
+  );
+  if (flags.selfJudged !== true) refuseSelfJudged(subjects, judges);
   const plan = planAudit({
     spec,
     suite,
     subjects,
-    judges,
-    repeats: settings.repeats,
+    judges: withCode(judges, rubrics),
+    rubrics,
+    repeats: settings.repeats ?? (sequential === undefined ? 1 : DEFAULT_CEILING),
     seed: flags.seed ?? config.seed ?? null,
     selection: flags.clauses ?? config.clauses,
     narrowed: narrowedBy(flags, config),
+    consensus: chooseConsensus(flags.consensus, config.consensus, judges),
+    sequential,
   });
   return {
     document: { plan, spec: loadText(file, 'a spec') },

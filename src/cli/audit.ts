@@ -3,34 +3,33 @@
  * `tenet audit`: plan, ask, judge, report.
  */
 import { existsSync } from 'node:fs';
-import { estimatePlan } from '../audit/estimate.ts';
 import { openJudges } from '../audit/judges.ts';
-import { modelJudgesOf, type Plan, sampleCount } from '../audit/plan.ts';
+import { modelJudgesOf, type Plan } from '../audit/plan.ts';
 import { askingRollout } from '../audit/rollout.ts';
-import { carryOut, createRun, type PlanDocument, replay } from '../audit/run.ts';
+import { createRun, type PlanDocument, replay, samplesOf } from '../audit/run.ts';
 import { scenesOf } from '../audit/scenes.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { estimateTokens, priceOf } from '../model/prices.ts';
 import type { Scenes } from '../model/simulated/index.ts';
-import { renderPlan } from '../report/plan-text.ts';
+import { announceCost, dryRun } from './audit-estimate.ts';
 import { type AuditFlags, type Settings, settle } from './audit-flags.ts';
-import { type Prepared, prepare } from './audit-plan.ts';
+import type { Prepared } from './audit-plan.ts';
 import { finish, show } from './audit-report.ts';
+import { runToItsEnd } from './carry-out.ts';
+import { prepareWithinBudget } from './choose-sequential.ts';
 import { loadConfig } from './config.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { openCallers, parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
-import { createProgress } from './progress.ts';
 import { quoted } from './rerun-command.ts';
 import { DEFAULT_LEDGER, noSuchRun, openStored, reportOf } from './stored.ts';
-import { say, screen } from './terminal.ts';
+import { say } from './terminal.ts';
 
 /** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
 export async function audit(flags: AuditFlags): Promise<void> {
   const config = await loadConfig(process.cwd());
   const settings = settle(flags, config);
-  const prepared = prepare(flags, settings);
+  const prepared = prepareWithinBudget(flags, settings);
   const { plan } = prepared.document;
   if (flags.dryRun === true) return dryRun(prepared, settings);
   if (flags.offline === true) return offline(prepared, settings);
@@ -61,7 +60,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
   const { ledger } = opened;
   try {
     const run = startOrResume(ledger, prepared.document, flags);
-    const models = [...plan.subjects, ...plan.judges];
+    const models = [...plan.subjects, ...modelJudgesOf(plan)];
     callers.spendFrom(
       ledger.runs.spentSince(
         run,
@@ -69,50 +68,17 @@ export async function audit(flags: AuditFlags): Promise<void> {
       ),
     );
     if (!models.every(({ simulated }) => simulated)) announceCost(plan, prepared, settings);
-    const interrupts = catchInterrupts();
-    const progress = createProgress(ledger.runs.progress(run), callers.counters, settings.json);
-    const end = await carryOut(
-      {
-        ledger,
-        run,
-        plan,
-        instructions: prepared.instructions,
-        rollout: askingRollout(plan, callers.subjects),
-        judges: openJudges(plan, callers.judgeOf),
-        width: callers.width,
-        onSample: progress.sample,
-      },
-      interrupts,
-    ).finally(() => {
-      progress.end();
-      interrupts.release();
+    await runToItsEnd({
+      ledger,
+      run,
+      plan,
+      callers,
+      settings,
+      instructions: prepared.instructions,
+      rollout: askingRollout(plan, callers.subjects),
+      judges: openJudges(plan, callers.judgeOf),
+      resumeCommand: resumeHint(run, settings),
     });
-    if (callers.counters.calls === 0 && end.type === 'finished' && sampleCount(plan) > 0) {
-      say(
-        'Every call was on record already; nobody was asked. Another --seed asks everything anew.',
-      );
-    }
-    if (end.type === 'finished') {
-      if (callers.counters.spent > 0) {
-        say(
-          `${callers.counters.calls} calls were made now, for ${callers.counters.spent.toFixed(2)} USD.`,
-        );
-      }
-      return finish(ledger, run, plan, settings);
-    }
-    const again = resumeHint(run, settings);
-    if (end.reason.kind === 'interrupted') {
-      say(`Stopped. What is finished is kept. Go on with: ${again}`);
-      throw new Exit(130);
-    }
-    const replied = [...ledger.runs.samples(run.ordinal)].some(
-      ({ outcome }) => outcome === 'replied',
-    );
-    if (replied) finish(ledger, run, plan, settings);
-    const why = end.reason.message.replace(/\.+$/, '');
-    const remedy =
-      end.reason.kind === 'budget' ? 'Raise --budget and go on' : 'Put it right and go on';
-    throw new Problem(`Run ${run.id} is not finished: ${why}. ${remedy} with: ${again}`);
   } finally {
     try {
       ledger.close();
@@ -129,10 +95,10 @@ function startOrResume(ledger: Ledger, document: PlanDocument, flags: AuditFlags
       : ledger.runs.latestOfPlan(document.plan.hash);
   if (latest !== null && flags.resume !== undefined) {
     ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
-    const done = ledger.runs
-      .progress(latest)
-      .reduce((sum, state) => sum + (state === 1 ? 1 : 0), 0);
-    say(`Going on with run ${latest.id}: ${done} of ${latest.samples} samples are finished.`);
+    const progress = ledger.runs.progress(latest);
+    const asked = samplesOf(ledger, latest, document.plan);
+    const done = asked.filter((sample) => progress[sample] === 1).length;
+    say(`Going on with run ${latest.id}: ${done} of ${asked.length} samples are finished.`);
     return latest;
   }
   if (latest !== null && latest.state !== 'finished') {
@@ -198,63 +164,26 @@ function resumeHint(run: RunRecord, settings: Settings): string {
   return words.join(' ');
 }
 
-function estimateOf(prepared: Prepared, settings: Settings) {
-  const { plan, spec: document } = prepared.document;
-  const tokens = new Map(
-    [...prepared.instructions].map(([id, text]) => [id, estimateTokens(text)]),
-  );
-  return estimatePlan(plan, {
-    price: (label) => priceOf(parseName(label, '--subject'), settings.prices),
-    briefTokens: (clause) => tokens.get(clause) ?? 0,
-    specTokens: estimateTokens(document),
-  });
-}
-
-function announceCost(plan: Plan, prepared: Prepared, settings: Settings): void {
-  const estimate = estimateOf(prepared, settings);
-  const cost =
-    estimate.cost === null
-      ? 'at a price that is not known'
-      : estimate.cost === 0
-        ? 'at no price'
-        : `for about ${estimate.cost.toFixed(2)} USD`;
-  const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
-  say(
-    `${sampleCount(plan)} samples, at most ${estimate.calls.total} calls, ${cost}${ceiling}. What is on record is not asked again.`,
-  );
-}
-
-function dryRun(prepared: Prepared, settings: Settings): void {
-  const { plan } = prepared.document;
-  const estimate = estimateOf(prepared, settings);
-  process.stdout.write(
-    settings.json
-      ? `${JSON.stringify(estimate, null, 2)}\n`
-      : renderPlan(plan, estimate, screen(process.stdout)),
-  );
-}
-
 async function offline(prepared: Prepared, settings: Settings): Promise<void> {
   const { document, instructions } = prepared;
   const opened = openLedger(settings.ledger, { write: false });
   if (!opened.ok) throw new Problem(opened.message);
   const interrupts = catchInterrupts();
   try {
-    const { ledger, run, missing } = await replay(
+    const { ledger, run, asked, missing } = await replay(
       opened.ledger,
       document,
       instructions,
       interrupts,
     );
     if (interrupts.drain.aborted) throw new Exit(130);
-    const planned = sampleCount(document.plan);
-    if (missing === planned) {
+    if (missing === asked) {
       throw new Problem(
         `--offline: nothing of this plan is on record in ${settings.ledger}. Run it once without --offline.`,
       );
     }
     if (missing > 0) {
-      say(`${missing} of ${planned} samples are not wholly on record, and stand as not run.`);
+      say(`${missing} of ${asked} samples are not wholly on record, and stand as not run.`);
     }
     show(reportOf(ledger, run, document.plan), settings);
   } finally {

@@ -14,6 +14,8 @@ const configSchema = z.strictObject({
   spec: z.string().optional(),
   subjects: z.array(z.string()).optional(),
   judge: z.union([z.string(), z.array(z.string())]).optional(),
+  consensus: z.enum(['majority', 'unanimity', 'latent']).optional(),
+  rubric: z.union([z.string(), z.array(z.string())]).optional(),
   suite: z.string().optional(),
   clauses: z.string().optional(),
   repeats: z.int().positive().optional(),

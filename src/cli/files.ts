@@ -147,7 +147,8 @@ export function loadText(file: string, what: string): string {
   }
 }
 
-function readBytes(file: string, what: string): Uint8Array {
+/** The bytes of a file; `what` is as of `loadText`. */
+export function readBytes(file: string, what: string): Uint8Array {
   if (file === STANDARD_INPUT) return readStandardInput(what);
   try {
     const { size } = statSync(file);

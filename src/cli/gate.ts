@@ -11,6 +11,7 @@ import { type Baseline, evaluatePolicy, type GateResult } from '../report/gate/e
 import { gateJunit } from '../report/gate/junit.ts';
 import { type Policy, readPolicy } from '../report/gate/policy.ts';
 import { renderGate } from '../report/gate/text.ts';
+import { givenCertificates } from './certificates.ts';
 import { loadText } from './files.ts';
 import { Exit, messageOf, Problem } from './problem.ts';
 import { openStored, planOf, reportOf, storedRun } from './stored.ts';
@@ -21,6 +22,7 @@ export interface GateFlags {
   baseline?: string;
   format: 'text' | 'json' | 'junit' | 'github';
   out?: string;
+  certificate?: string[];
   ledger?: string;
 }
 
@@ -32,7 +34,8 @@ export function gate(id: string | undefined, flags: GateFlags): void {
   let result: GateResult;
   try {
     const run = storedRun(ledger, id);
-    const report = reportOf(ledger, run, planOf(ledger, run));
+    const plan = planOf(ledger, run);
+    const report = reportOf(ledger, run, plan, givenCertificates(flags.certificate, plan));
     const evaluated = evaluatePolicy(
       policy,
       flags.policy,

@@ -1,7 +1,55 @@
-/** @module cli/health */
-import { Problem } from './problem.ts';
+/** @module cli/health `tenet health`: what the evidence says of the spec itself. */
+import { existsSync } from 'node:fs';
+import { type HealthEvidence, noEvidence, readEvidence } from '../audit/health/evidence.ts';
+import { healthOf } from '../audit/health/health.ts';
+import { healthDocument } from '../report/health-document.ts';
+import { renderHealthMarkdown } from '../report/health-markdown.ts';
+import { renderHealth } from '../report/health-text.ts';
+import type { Spec } from '../spec/index.ts';
+import { chosenClauses } from './choose-clauses.ts';
+import { loadSpec } from './files.ts';
+import { quoted } from './rerun-command.ts';
+import { DEFAULT_LEDGER, openStored } from './stored.ts';
+import { screen } from './terminal.ts';
 
-/** Not there yet. */
-export async function health(..._: unknown[]): Promise<void> {
-  throw new Problem('not there yet');
+export interface HealthFlags {
+  dialect?: string;
+  clauses?: string;
+  format: 'text' | 'markdown' | 'json';
+  all?: boolean;
+  ledger?: string;
+}
+
+/** Prints the health of the spec in a file, from all runs of it in the ledger. */
+export function health(file: string, flags: HealthFlags): void {
+  const spec = loadSpec(file, flags.dialect);
+  const evidence = evidenceOf(spec, flags.ledger);
+  const document = healthDocument(evidence, healthOf(evidence), {
+    names: { file, dialect: flags.dialect, ledger: flags.ledger },
+    only: flags.clauses === undefined ? undefined : chosenClauses(spec, flags.clauses),
+    shell: (words) => words.map(quoted).join(' '),
+  });
+  switch (flags.format) {
+    case 'json':
+      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      break;
+    case 'markdown':
+      process.stdout.write(renderHealthMarkdown(document));
+      break;
+    default:
+      process.stdout.write(
+        renderHealth(document, { ...screen(process.stdout), all: flags.all === true }),
+      );
+  }
+}
+
+/** A folder without a ledger is one without evidence; a ledger that was named must be there. */
+function evidenceOf(spec: Spec, path: string | undefined): HealthEvidence {
+  if (path === undefined && !existsSync(DEFAULT_LEDGER)) return noEvidence(spec);
+  const ledger = openStored(path);
+  try {
+    return readEvidence(ledger, spec);
+  } finally {
+    ledger.close();
+  }
 }

@@ -1,7 +1,246 @@
-/** @module cli/judge-again */
+/**
+ * @module cli/judge-again
+ * `tenet judge again`: the transcripts of a stored run, judged anew. Nothing is asked of a subject.
+ */
+import { estimateAgain } from '../audit/again/estimate.ts';
+import { judgesAlike, planAgain } from '../audit/again/plan.ts';
+import { storedRollout, storedSamples, takeOverRounds } from '../audit/again/transcripts.ts';
+import { openJudges } from '../audit/judges.ts';
+import { type Consensus, modelJudgesOf, type Plan, type PlannedModel } from '../audit/plan.ts';
+import { createRun, instructionsOf, planDocument, specOf } from '../audit/run.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { priceOf } from '../model/prices.ts';
+import { renderAgainEstimate } from '../report/again-estimate.ts';
+import type { Spec } from '../spec/index.ts';
+import { type Settings, settle } from './audit-flags.ts';
+import { DEFAULT_MAX_TOKENS } from './audit-plan.ts';
+import { finish } from './audit-report.ts';
+import { runToItsEnd } from './carry-out.ts';
+import { chooseConsensus, chooseJudges, refuseSelfJudged } from './choose-models.ts';
+import { loadConfig } from './config.ts';
+import { openCallers, parseName } from './models.ts';
 import { Problem } from './problem.ts';
+import { quoted } from './rerun-command.ts';
+import { judgesBeside, loadRubrics, testedIn } from './rubrics.ts';
+import { openStored, storedRun } from './stored.ts';
+import { say, screen } from './terminal.ts';
 
-/** Not there yet. */
-export async function again(..._: unknown[]): Promise<void> {
-  throw new Problem('not there yet');
+/** The flags of `tenet judge again` as they come from the command line. */
+export interface AgainFlags {
+  judge?: string[];
+  rubric?: string[];
+  consensus?: Consensus;
+  selfJudged?: boolean;
+  concurrency?: 'auto' | number;
+  budget?: number;
+  seed?: number;
+  ledger?: string;
+  dryRun?: boolean;
+  resume?: true;
+  json?: boolean;
+}
+
+/** A plan that judges again, with what is needed to carry it out. */
+interface Prepared {
+  source: RunRecord;
+  plan: Plan;
+  /** The spec's own text. */
+  text: string;
+  instructions: Map<string, string>;
+  /** The samples that the source has. */
+  samples: number[];
+}
+
+/** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
+export async function again(id: string, flags: AgainFlags): Promise<void> {
+  const config = await loadConfig(process.cwd());
+  const settings = settle(flags, config);
+  const stored = openStored(settings.ledger);
+  let prepared: Prepared;
+  try {
+    prepared = prepare(stored, id, flags);
+    if (flags.dryRun === true) return dryRun(stored, prepared, settings);
+    if (flags.resume === true && reportFinished(stored, prepared, settings)) return;
+    if (!prepared.plan.simulated) announceCost(stored, prepared, settings);
+  } finally {
+    stored.close();
+  }
+  await carryOut(prepared, id, flags, settings);
+}
+
+function prepare(ledger: Ledger, id: string, flags: AgainFlags): Prepared {
+  const source = storedRun(ledger, id);
+  const document = planDocument(ledger, source);
+  const spec = specOf(document);
+  const { samples, replied } = storedSamples(ledger, source);
+  if (replied === 0) {
+    throw new Problem(
+      `Run ${source.id} has no transcript to judge: ${samples.length === 0 ? 'none of its samples was asked' : 'no subject replied'}. 'tenet audit --resume ${source.id}' asks what is left of it.`,
+    );
+  }
+  const plan = chooseJudging(document.plan, source, spec, flags);
+  return { source, plan, text: document.spec, instructions: instructionsOf(plan, spec), samples };
+}
+
+/** Who judges now, and by what: what the flags say, and what the run itself had where they say nothing. */
+function chooseJudging(stored: Plan, source: RunRecord, spec: Spec, flags: AgainFlags): Plan {
+  const tested = testedIn(stored.suite);
+  const rubrics =
+    flags.rubric === undefined ? (stored.rubrics ?? []) : loadRubrics(flags.rubric, spec, tested);
+  const seed = flags.seed ?? stored.seed;
+  const models = judgesBeside(rubrics, tested, flags.judge, () =>
+    chooseModels(stored, source, flags, seed),
+  );
+  if (flags.selfJudged !== true) refuseSelfJudged(stored.subjects, models);
+  const usual = flags.judge === undefined ? stored.consensus : undefined;
+  const consensus = chooseConsensus(flags.consensus, usual, models);
+  const plan = planAgain(stored, source, spec, { models, rubrics, consensus, seed });
+  if (judgesAlike(plan, stored)) {
+    throw new Problem(
+      `Nothing would be new: run ${source.id} was judged by these judges, rubrics and rules. Give another --judge, --rubric or --consensus, or a --seed that asks the same judges anew.`,
+    );
+  }
+  return plan;
+}
+
+function chooseModels(
+  stored: Plan,
+  source: RunRecord,
+  flags: AgainFlags,
+  seed: number | null,
+): PlannedModel[] {
+  const drawn = seed === null ? {} : { seed };
+  if (flags.judge !== undefined) {
+    return chooseJudges(flags.judge, stored.subjects, { maxTokens: DEFAULT_MAX_TOKENS, ...drawn });
+  }
+  const own = modelJudgesOf(stored);
+  if (own.length === 0) {
+    throw new Problem(
+      `--judge: name a model that judges; run ${source.id} was judged by code alone.`,
+    );
+  }
+  return own.map(({ prompt: _, by: __, ...judge }) => ({
+    ...judge,
+    parameters: { ...judge.parameters, ...drawn },
+  }));
+}
+
+async function carryOut(
+  prepared: Prepared,
+  id: string,
+  flags: AgainFlags,
+  settings: Settings,
+): Promise<void> {
+  const { source, plan } = prepared;
+  const judges = modelJudgesOf(plan);
+  const callers = openCallers({
+    subjects: [],
+    judges: judges.map(({ label }) => parseName(label, '--judge')),
+    scenes: () => new Map(),
+    store: {
+      findCall: (...asked) => ledger.findCall(...asked),
+      addCall: (call) => ledger.addCall(call),
+    },
+    concurrency: settings.concurrency,
+    budget: settings.budget,
+    prices: settings.prices,
+    environment: process.env,
+  });
+  await callers.checkReach();
+  const opened = openLedger(settings.ledger, { write: true, purpose: 'tenet judge again' });
+  if (!opened.ok) throw new Problem(opened.message);
+  const { ledger } = opened;
+  try {
+    const run = startOrResume(ledger, prepared, flags);
+    if (plan.sequential !== undefined) takeOverRounds(ledger, source, run);
+    callers.spendFrom(
+      ledger.runs.spentSince(
+        run,
+        judges.map(({ name }) => name),
+      ),
+    );
+    await runToItsEnd({
+      ledger,
+      run,
+      plan,
+      callers,
+      settings,
+      instructions: prepared.instructions,
+      rollout: storedRollout(ledger, source),
+      judges: openJudges(plan, callers.judgeOf),
+      samples: prepared.samples,
+      resumeCommand: resumeCommand(id, flags),
+    });
+  } finally {
+    try {
+      ledger.close();
+    } finally {
+      await callers.close();
+    }
+  }
+}
+
+function startOrResume(ledger: Ledger, { plan, text }: Prepared, flags: AgainFlags): RunRecord {
+  const latest = ledger.runs.latestOfPlan(plan.hash);
+  if (latest === null || flags.resume !== true) {
+    if (latest !== null && latest.state !== 'finished') {
+      say(`Run ${latest.id} does the same and is unfinished; --resume would go on with it.`);
+    }
+    return createRun(ledger, { plan, spec: text }, Date.now());
+  }
+  ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
+  say(`Going on with run ${latest.id}.`);
+  return latest;
+}
+
+/** Reports the finished run that `--resume` finds; false where there is none, or something is left to judge. */
+function reportFinished(ledger: Ledger, prepared: Prepared, settings: Settings): boolean {
+  const { plan, samples } = prepared;
+  const run = ledger.runs.latestOfPlan(plan.hash);
+  if (run?.state !== 'finished') return false;
+  const progress = ledger.runs.progress(run);
+  if (samples.some((sample) => progress[sample] === 0)) return false;
+  say(`Run ${run.id} is finished; this is its report.`);
+  finish(ledger, run, plan, settings);
+  return true;
+}
+
+function estimateOf(ledger: Ledger, { source, plan, instructions }: Prepared, settings: Settings) {
+  return estimateAgain(ledger, source, plan, instructions, (label) =>
+    priceOf(parseName(label, '--judge'), settings.prices),
+  );
+}
+
+function dryRun(ledger: Ledger, prepared: Prepared, settings: Settings): void {
+  const estimate = estimateOf(ledger, prepared, settings);
+  process.stdout.write(
+    settings.json
+      ? `${JSON.stringify(estimate, null, 2)}\n`
+      : renderAgainEstimate(estimate, screen(process.stdout)),
+  );
+}
+
+function announceCost(ledger: Ledger, prepared: Prepared, settings: Settings): void {
+  const { transcripts, calls, cost } = estimateOf(ledger, prepared, settings);
+  if (calls === 0) return;
+  const price = cost === null ? 'at a price that is not known' : `for about ${cost.toFixed(2)} USD`;
+  const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
+  say(
+    `${transcripts} transcripts, at most ${calls} calls, ${price}${ceiling}. What is on record is not asked again.`,
+  );
+}
+
+/** The same command with `--resume`. */
+function resumeCommand(id: string, flags: AgainFlags): string {
+  const words = ['tenet judge again', quoted(id)];
+  for (const judge of flags.judge ?? []) words.push('--judge', quoted(judge));
+  for (const rubric of flags.rubric ?? []) words.push('--rubric', quoted(rubric));
+  if (flags.consensus !== undefined) words.push('--consensus', flags.consensus);
+  if (flags.selfJudged === true) words.push('--self-judged');
+  if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
+  if (flags.ledger !== undefined) words.push('--ledger', quoted(flags.ledger));
+  if (flags.concurrency !== undefined) words.push('--concurrency', String(flags.concurrency));
+  if (flags.budget !== undefined) words.push('--budget', String(flags.budget));
+  return [...words, '--resume'].join(' ');
 }

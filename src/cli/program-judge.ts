@@ -4,6 +4,7 @@
  */
 import { type Command, Option } from 'commander';
 import {
+  certificateOption,
   collect,
   concurrency,
   integer,
@@ -179,6 +180,7 @@ export function addGate(program: Command): void {
     )
     .addOption(formatOption(['text', 'json', 'junit', 'github']))
     .option('--out <file>', 'write it there instead of printing it')
+    .addOption(certificateOption())
     .addOption(ledgerOption())
     .addHelpText('after', '\nExit codes: 0 every gate passed, 1 a gate failed, 2 could not do it.')
     .action(async (run, flags) => (await import('./gate.ts')).gate(run, flags));

@@ -46,3 +46,11 @@ export function concurrency(value: string): 'auto' | number {
 export function share(value: string): number {
   return number(value, (n) => n > 0 && n < 1, 'a number between 0 and 1');
 }
+
+/** What is known of a run's judge, where the ledger does not know it. */
+export function certificateOption(): Option {
+  return new Option(
+    '--certificate <file>',
+    'what is known of the judge (default: the newest in the ledger)',
+  ).argParser(collect);
+}

@@ -13,6 +13,7 @@ import {
 } from './program-judge.ts';
 import { addEditor, addInit, addSpec } from './program-spec.ts';
 import {
+  certificateOption,
   collect,
   concurrency,
   integer,
@@ -71,11 +72,7 @@ function addAudit(program: Command): void {
     .addOption(consensusOption())
     .option('--self-judged', "let judges of the subjects' own family judge alone")
     .option('--rubric <file>', 'judge by rubrics: files or folders', collect)
-    .option(
-      '--certificate <file>',
-      'what is known of the judge (default: the newest in the ledger)',
-      collect,
-    )
+    .addOption(certificateOption())
     .option('--suite <file>', 'your own scenarios: JSON lines, JSON or CSV with a clause column')
     .option('--clauses <query>', "only these, such as 'level>=system and not has:example'")
     .option('--repeats <n>', 'ask every scenario so many times (default: 1)', positiveInteger)
@@ -134,11 +131,7 @@ function addReport(program: Command): void {
         .default('text'),
     )
     .option('--all', 'every clause, also those without a violation')
-    .option(
-      '--certificate <file>',
-      'what is known of the judge (default: the newest in the ledger)',
-      collect,
-    )
+    .addOption(certificateOption())
     .addOption(ledgerOption())
     .action(async (run, flags) => (await import('./report.ts')).report(run, flags));
 }

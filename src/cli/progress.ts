@@ -2,6 +2,7 @@
  * @module cli/progress
  * What a run is doing, on stderr: one line that is drawn again on a terminal, one now and then elsewhere.
  */
+import type { RoundNews } from '../audit/sequential/execute-rounds.ts';
 import type { Counters } from './models.ts';
 
 const REDRAW_MILLISECONDS = 125;
@@ -9,13 +10,20 @@ const PLAIN_MILLISECONDS = 10_000;
 
 export interface Progress {
   sample: (outcome: string) => void;
+  /** A round of a sequential run has begun. */
+  round: (news: RoundNews) => void;
   end: () => void;
 }
 
-/** Shows how far a run is. `states` are the samples as the ledger has them, `quiet` says nothing at all. */
-export function createProgress(states: Uint8Array, counters: Counters, quiet: boolean): Progress {
-  const total = states.length;
-  let done = states.reduce((sum, state) => sum + (state === 1 ? 1 : 0), 0);
+/** Shows how far a run is. `states` are the run's samples as the ledger has them, `quiet` says nothing at all. */
+export function createProgress(
+  states: readonly number[],
+  counters: Counters,
+  quiet: boolean,
+): Progress {
+  let total = states.length;
+  let round: RoundNews | null = null;
+  let done = states.filter((state) => state === 1).length;
   const before = done;
   let failed = 0;
   const started = performance.now();
@@ -33,6 +41,11 @@ export function createProgress(states: Uint8Array, counters: Counters, quiet: bo
     if (counters.retries > 0) parts.push(`${counters.retries} retries`);
     if (counters.spent > 0) parts.push(`${counters.spent.toFixed(2)} USD`);
     if (counters.unpriced > 0) parts.push(`${counters.unpriced} calls of unknown price`);
+    if (round !== null) {
+      parts.push(`round ${round.round}, ${round.stopped} of ${round.cells} clauses settled`);
+      // Nobody knows what later rounds will ask for.
+      return parts.join(' · ');
+    }
     const left = (total - done) / rate;
     if (seconds > 3 && done < total && Number.isFinite(left)) parts.push(`${duration(left)} left`);
     return parts.join(' · ');
@@ -50,6 +63,10 @@ export function createProgress(states: Uint8Array, counters: Counters, quiet: bo
     sample: (outcome) => {
       done++;
       if (outcome === 'failed') failed++;
+    },
+    round: (news) => {
+      round = news;
+      total = news.samples;
     },
     end: () => {
       if (timer === null) return;

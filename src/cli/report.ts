@@ -2,12 +2,14 @@
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderText } from '../report/text.ts';
+import { givenCertificates } from './certificates.ts';
 import { openStored, planOf, reportOf, storedRun } from './stored.ts';
 import { screen } from './terminal.ts';
 
 export interface ReportFlags {
   format: 'text' | 'json' | 'markdown';
   all?: boolean;
+  certificate?: string[];
   ledger?: string;
 }
 
@@ -16,7 +18,8 @@ export function report(id: string | undefined, flags: ReportFlags): void {
   const ledger = openStored(flags.ledger);
   try {
     const run = storedRun(ledger, id);
-    const built = reportOf(ledger, run, planOf(ledger, run));
+    const plan = planOf(ledger, run);
+    const built = reportOf(ledger, run, plan, givenCertificates(flags.certificate, plan));
     const text = {
       text: () => renderText(built, { ...screen(process.stdout), all: flags.all === true }),
       json: () => renderJson(built),

@@ -1,6 +1,8 @@
 /** @module cli/rerun-command The command that puts the smallest suite of a past run to its subjects again. */
-import type { Plan } from '../audit/plan.ts';
+import { list } from '../audit/findings/words.ts';
+import { modelJudgesOf, type Plan } from '../audit/plan.ts';
 import type { Rerun } from '../audit/staleness.ts';
+import { DEFAULT_CEILING } from './audit-plan.ts';
 
 /** The command, one flag to a line, and what it cannot know; null where there is nothing to run. */
 export function rerunCommand(
@@ -16,13 +18,25 @@ export function rerunCommand(
   for (const { label } of uniqueBy(plan.subjects, ({ label }) => label)) {
     flags.push(`--subject ${quoted(label)}`);
   }
-  const [judge] = plan.judges;
-  if (judge !== undefined) flags.push(`--judge ${quoted(judge.label)}`);
+  for (const { label } of modelJudgesOf(plan)) flags.push(`--judge ${quoted(label)}`);
+  if (plan.consensus !== undefined) flags.push(`--consensus ${plan.consensus}`);
+  if (plan.rubrics !== undefined) {
+    flags.push('--rubric RUBRIC_FILES');
+    const names = list(
+      plan.rubrics.map(({ name }) => name),
+      4,
+    );
+    notes.push(`The run was judged by the rubrics ${names}: put their files for RUBRIC_FILES.`);
+  }
   const file = plan.suite.scenarios.find(({ source }) => source.kind === 'file')?.source.reference;
   if (file !== undefined) flags.push(`--suite ${quoted(file)}`);
   flags.push(`--clauses ${quoted(wrappedQuery(query))}`);
   if (again.isPartial) flags.push(`--limit ${again.scenarios.length}`);
-  if (plan.repeats !== 1) flags.push(`--repeats ${plan.repeats}`);
+  const { precision = null, bound = null } = plan.sequential ?? {};
+  if (precision !== null) flags.push(`--precision ${precision}`);
+  if (bound !== null) flags.push(`--bound ${bound}`);
+  const usual = plan.sequential === undefined ? 1 : DEFAULT_CEILING;
+  if (plan.repeats !== usual) flags.push(`--repeats ${plan.repeats}`);
   if (plan.seed !== null) flags.push(`--seed ${plan.seed}`);
   const { maxTokens, temperature } = plan.subjects[0]?.parameters ?? {};
   if (maxTokens !== undefined && maxTokens !== USUAL_TOKENS) {

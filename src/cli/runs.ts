@@ -1,6 +1,6 @@
 /** @module cli/runs `tenet runs`: what is in the ledger. */
 import { existsSync } from 'node:fs';
-import { planOutline } from '../audit/run.ts';
+import { planDocument, planOutline, samplesOf } from '../audit/run.ts';
 import { renderRuns } from '../report/runs.ts';
 import { DEFAULT_LEDGER, openStored } from './stored.ts';
 import { say, screen } from './terminal.ts';
@@ -18,10 +18,14 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
   try {
     const rows = ledger.runs.list().map((run) => {
       const { plan } = planOutline(ledger, run);
+      const whole =
+        plan.sequential === undefined
+          ? run.samples
+          : samplesOf(ledger, run, planDocument(ledger, run).plan).length;
       const finished = ledger.runs
         .progress(run)
         .reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);
-      return { run, plan, finished };
+      return { run: { ...run, samples: whole }, plan, finished };
     });
     if (flags.json === true) {
       const listed = rows.map(({ run, plan, finished }) => ({
@@ -33,6 +37,7 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
         spec: plan.spec,
         subjects: plan.subjects.map(({ name }) => name),
         judges: plan.judges.map(({ name }) => name),
+        ...(plan.transcriptsOf === undefined ? {} : { transcriptsOf: plan.transcriptsOf.run }),
       }));
       process.stdout.write(
         `${JSON.stringify({ schema: 'tenet.runs/1', runs: listed }, null, 2)}\n`,

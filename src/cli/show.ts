@@ -1,4 +1,6 @@
 /** @module cli/show `tenet show`: one transcript with its verdicts. */
+
+import { isPanel, readPanel } from '../audit/panel/panel.ts';
 import { sampleAt, transcriptId, transcriptIndex } from '../audit/plan.ts';
 import { renderTranscript } from '../report/transcript.ts';
 import { Problem } from './problem.ts';
@@ -24,6 +26,13 @@ export function show(id: string, name: string, flags: { ledger?: string; json?: 
       );
     }
     const { scenario } = sampleAt(plan, index);
+    // The latent-class rule learns from the whole run what one transcript's votes are worth.
+    const panel = isPanel(plan)
+      ? readPanel(
+          plan,
+          plan.consensus === 'latent' ? ledger.runs.verdicts(run.ordinal) : stored.verdicts,
+        ).verdicts.filter(({ sample }) => sample === index)
+      : undefined;
     if (flags.json === true) {
       const document = {
         schema: 'tenet.transcript/1',
@@ -32,12 +41,13 @@ export function show(id: string, name: string, flags: { ledger?: string; json?: 
         simulated: run.simulated,
         scenario,
         ...stored,
+        ...(panel === undefined ? {} : { panel }),
       };
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
       return;
     }
     process.stdout.write(
-      renderTranscript({ run, plan, scenario, ...stored }, screen(process.stdout)),
+      renderTranscript({ run, plan, scenario, ...stored, panel }, screen(process.stdout)),
     );
   } finally {
     ledger.close();

@@ -3,6 +3,9 @@
  * Runs as the ledger has them: the report of one, a transcript of it.
  */
 import { join } from 'node:path';
+import { compareWithSource } from '../audit/again/compare.ts';
+import type { Certificate } from '../audit/calibration/certificate.ts';
+import { correctionOfRun } from '../audit/correction/instruments.ts';
 import { findings } from '../audit/findings.ts';
 import type { Plan } from '../audit/plan.ts';
 import { planDocument, tallyRun } from '../audit/run.ts';
@@ -15,13 +18,22 @@ import { Problem } from './problem.ts';
 export const DEFAULT_LEDGER = join('.tenet', 'ledger.db');
 
 /** The report of a run, finished or not: a pure function of what the ledger holds of it. */
-export function reportOf(ledger: Ledger, run: RunRecord, plan: Plan): Report {
+export function reportOf(
+  ledger: Ledger,
+  run: RunRecord,
+  plan: Plan,
+  certificates: readonly Certificate[] = [],
+): Report {
   const tally = tallyRun(ledger, run, plan);
   const reason = run.state === 'stopped' ? (run.events.at(-1)?.detail ?? null) : null;
+  const correction = correctionOfRun(ledger, run, plan, tally, certificates);
+  const again = compareWithSource(ledger, run, plan);
   return buildReport({
+    ...(again === null ? {} : { again }),
     plan,
     tally,
-    findings: findings(plan, tally),
+    findings: findings(plan, tally, correction.certificate !== null),
+    correction,
     run: { id: run.id, state: run.state, reason },
     sample: (index) => ledger.runs.sample(run.ordinal, index),
   });

@@ -12,16 +12,20 @@ import type { Commits } from './writes.ts';
 export interface LabelItem {
   sample: number;
   clause: string;
-  /** The chance with which it was drawn, in (0, 1]. */
+  /** The chance with which it was drawn; 0 where it was chosen, and not drawn by chance. */
   inclusion: number;
 }
 
-/** What a person was given to label, in this order. */
+/** What a person was given to label, in this order. What was given to them before is not in it again. */
 export interface LabelQueue {
   run: number;
   person: string;
   /** How it was drawn, as the user asked for it: `stratified:200`. */
   design: string;
+  /** What it was drawn apart in: a name that whoever drew it understands. */
+  strata: string;
+  /** The clauses it was drawn from; null: all. */
+  clauses: string[] | null;
   items: LabelItem[];
   created: number;
 }
@@ -31,10 +35,23 @@ export interface LabelStore {
   add(labels: readonly LabelRecord[]): void;
   /** The labels of a run that count, in the order of transcript, clause and person. */
   ofRun(run: number): LabelRecord[];
+  /** One person's, in the order in which they were given. */
+  ofPerson(run: number, person: string): LabelRecord[];
   addQueue(queue: LabelQueue): void;
-  /** The newest queue of a person for a run, or null. */
-  queueOf(run: number, person: string): LabelQueue | null;
+  /** What people were given to label of a run, in the order in which it was drawn. */
+  queuesOf(run: number): LabelQueue[];
 }
+
+/**
+ * The newest word of each person on each item, unless it takes an earlier one back. A sample that was asked again
+ * has another transcript: labels of the earlier one are about that.
+ */
+const COUNTS = `outcome IS NOT NULL
+  AND id = (SELECT max(id) FROM labels AS other WHERE other.run = labels.run
+    AND other.position = labels.position AND other.clause = labels.clause
+    AND other.person = labels.person)
+  AND attempt = (SELECT max(attempt) FROM samples
+    WHERE samples.run = labels.run AND samples.position = labels.position)`;
 
 /** The part of the ledger that knows labels. */
 export function createLabelStore(
@@ -73,17 +90,16 @@ export function createLabelStore(
     },
     ofRun: (run) => {
       flush();
-      // A sample that was asked again has another transcript: labels of the earlier one are about that.
       return prepare(
-        `SELECT * FROM labels WHERE run = ? AND outcome IS NOT NULL
-           AND id = (SELECT max(id) FROM labels AS other WHERE other.run = labels.run
-             AND other.position = labels.position AND other.clause = labels.clause
-             AND other.person = labels.person)
-           AND attempt = (SELECT max(attempt) FROM samples
-             WHERE samples.run = labels.run AND samples.position = labels.position)
-         ORDER BY position, clause, person`,
+        `SELECT * FROM labels WHERE run = ? AND ${COUNTS} ORDER BY position, clause, person`,
       )
         .all(run)
+        .map(toLabel);
+    },
+    ofPerson: (run, person) => {
+      flush();
+      return prepare(`SELECT * FROM labels WHERE run = ? AND person = ? AND ${COUNTS} ORDER BY id`)
+        .all(run, person)
         .map(toLabel);
     },
     addQueue: (queue) => {
@@ -95,19 +111,22 @@ export function createLabelStore(
           queue.run,
           queue.person,
           queue.design,
-          store.deflate({ items: queue.items }),
+          store.deflate({ strata: queue.strata, clauses: queue.clauses, items: queue.items }),
           queue.created,
         );
       });
     },
-    queueOf: (run, person) => {
+    queuesOf: (run) => {
       flush();
-      const row = prepare(
-        'SELECT * FROM label_queues WHERE run = ? AND person = ? ORDER BY id DESC LIMIT 1',
-      ).get(run, person);
-      if (row === undefined) return null;
-      const { items } = store.inflate(String(row.items)) as { items: LabelItem[] };
-      return { run, person, design: String(row.design), items, created: Number(row.created) };
+      return prepare('SELECT * FROM label_queues WHERE run = ? ORDER BY id')
+        .all(run)
+        .map((row) => ({
+          run,
+          person: String(row.person),
+          design: String(row.design),
+          ...(store.inflate(String(row.items)) as Pick<LabelQueue, 'strata' | 'clauses' | 'items'>),
+          created: Number(row.created),
+        }));
     },
   };
 }
@@ -122,7 +141,7 @@ function toLabel(row: Row): LabelRecord {
     outcome: row.outcome as LabelRecord['outcome'],
     severity: textOrNull(row.severity) as Severity | null,
     note: String(row.note),
-    inclusion: Number(row.inclusion),
+    inclusion: row.inclusion === null ? null : Number(row.inclusion),
     source: String(row.source),
     time: Number(row.time),
   };

@@ -91,8 +91,11 @@ export interface LabelRecord {
   outcome: Exclude<VerdictOutcome, 'unsupported'> | null;
   severity: Severity | null;
   note: string;
-  /** The chance with which the item was drawn for labelling, in (0, 1]; 1 where it was not drawn by chance. */
-  inclusion: number;
+  /**
+   * The chance with which the item was drawn for labelling, up to 1; 0 where it was chosen, and not drawn by chance;
+   * null where nobody says.
+   */
+  inclusion: number | null;
   /** `terminal`, or the file it was imported from. */
   source: string;
   time: number;

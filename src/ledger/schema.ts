@@ -106,7 +106,7 @@ const MIGRATIONS: readonly string[] = [
     outcome     TEXT,
     severity    TEXT,
     note        TEXT NOT NULL,
-    inclusion   REAL NOT NULL,
+    inclusion   REAL,
     source      TEXT NOT NULL,
     time        INTEGER NOT NULL
   );

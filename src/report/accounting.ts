@@ -10,7 +10,6 @@ export function accountingOf(
 ): Report['accounting'] {
   const samples = tally.subjects.map((subject) => samplesOf(subject));
   const verdicts = tally.subjects.map(({ overall }) => overall.verdicts);
-  const first = tally.judges[0];
   return {
     samples: samples.reduce(addEach, emptySamples()),
     verdicts: verdicts.reduce(addEach, {
@@ -20,7 +19,10 @@ export function accountingOf(
       cannot_judge: 0,
       unsupported: 0,
     }),
-    cannotJudge: { ...(first?.cannotJudge ?? emptyCauses()) },
+    cannotJudge: {
+      ...(tally.panel?.cannotJudge ??
+        tally.judges.map(({ cannotJudge }) => cannotJudge).reduce(addEach, emptyCauses())),
+    },
     truncated: sumOf(tally.subjects.map(({ truncated }) => truncated)),
     usage: [...tally.subjects, ...tally.judges]
       .map(({ usage }) => usage)

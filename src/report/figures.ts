@@ -8,9 +8,16 @@ import type { Report, ReportDifference, ReportRate } from './schema.ts';
 /** What stands where there is no figure. */
 export const NOTHING = '–';
 
+/** Stands on every rate whose judge was never measured. */
+export const UNMEASURED = '°';
+
 /** `86 %`, or a dash where nothing was judged. */
-export function estimateText({ estimate }: Pick<ReportRate, 'estimate'>): string {
-  return estimate === null ? NOTHING : percent(estimate);
+export function estimateText({
+  estimate,
+  judge,
+}: Pick<ReportRate, 'estimate'> & { judge?: ReportRate['judge'] }): string {
+  if (estimate === null) return NOTHING;
+  return `${percent(estimate)}${judge === 'unmeasured' ? UNMEASURED : ''}`;
 }
 
 /** `[79, 91]` in percent, or a dash where the data carry no interval. */

@@ -6,6 +6,7 @@
 
 import { count, grouped } from '../audit/findings/words.ts';
 import { DOORS } from '../audit/findings.ts';
+import { againSection } from './again.ts';
 import {
   cautionsOf,
   differenceText,
@@ -17,10 +18,13 @@ import {
   specName,
   usageText,
 } from './figures.ts';
+import { instrumentSection } from './instrument-markdown.ts';
 import { markdownTable } from './markdown-table.ts';
 import { worstSection } from './markdown-worst.ts';
+import { panelSection } from './panel-markdown.ts';
 import { markdownCode, markdownText } from './safe-text.ts';
 import type { Report, ReportMeasure, ReportSubject } from './schema.ts';
+import { spendingSection } from './spending.ts';
 import { DOOR_NAMES, pairsText, samplesText, verdictsText } from './text-blocks.ts';
 
 /** The whole report as Markdown. Text from models, specs and files is escaped: it is shown, never obeyed. */
@@ -31,10 +35,14 @@ export function renderMarkdown(report: Report): string {
     ...summary(report),
     ...comparisons(report),
     ...findings(report),
+    ...againSection(report),
+    ...instrumentSection(report),
+    ...panelSection(report),
     ...report.subjects.flatMap((subject) => ratesOf(subject, several)),
     ...report.subjects.flatMap((subject) => worstSection(subject, several)),
     ...untested(report),
     ...accounting(report),
+    ...spendingSection(report),
     ...howToRead(report),
     ...howToRepeat(report),
   ];
@@ -52,7 +60,7 @@ function emphasised(note: string): string {
   return stamp === null ? markdownText(note) : `**${stamp[1]}:** ${markdownText(stamp[2] ?? '')}`;
 }
 
-function summary({ run, subjects }: Report): string[] {
+function summary({ run, subjects, spending }: Report): string[] {
   const confidence = `${Math.round(run.confidence * 100)} %`;
   const rows = subjects.map(({ id, overall, selfJudged }) => [
     `${markdownCode(id)}${selfJudged ? ' (self-judged)' : ''}`,
@@ -68,7 +76,7 @@ function summary({ run, subjects }: Report): string[] {
       rows,
     ),
     ...missingFigures(subjects.map(({ overall }) => overall)),
-    `Judged by ${judges || 'nobody'}; ${count(run.suite.scenarios, 'scenario')}, ${count(run.repeats, 'repeat')}.`,
+    `Judged by ${judges || 'nobody'}; ${count(run.suite.scenarios, 'scenario')}, ${spending === undefined ? '' : 'up to '}${count(run.repeats, 'repeat')}.`,
   ];
 }
 
@@ -237,6 +245,10 @@ function howToRepeat({ run }: Report): string[] {
     ...run.judges.map(
       ({ label, parameters: values, prompt }) =>
         `- Judge ${markdownCode(label)}${parameters(values)}, asked with the prompt ${markdownCode(prompt)}`,
+    ),
+    ...(run.rubrics ?? []).map(
+      ({ clause, name, hash, byCode }) =>
+        `- Rubric ${markdownCode(name)} of ${markdownText(`#${clause}`)}${byCode ? ', judged by code' : ''}, sha256 ${markdownCode(hash)}`,
     ),
     `- Plan ${markdownCode(run.plan)}, run ${markdownCode(run.id)}${run.seed === null ? '' : `, seed ${run.seed}`}`,
   ];

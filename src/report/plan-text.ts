@@ -32,9 +32,12 @@ export function renderPlan(
     ...line('Scenarios', sourcesText(scenarios)),
     ...line('Left out', excludedText(scenarios.excluded)),
     ...line('Clauses', clausesText(clauses)),
+    ...line('Sequential', sequentialText(estimate)),
     ...line(
       'Samples',
-      `${count(scenarios.total, 'scenario')} × ${count(plan.subjects.length, 'subject')} × ${count(plan.repeats, 'repeat')} = ${grouped(estimate.samples)}`,
+      estimate.sequential !== undefined
+        ? `about ${grouped(estimate.samples)}`
+        : `${count(scenarios.total, 'scenario')} × ${count(plan.subjects.length, 'subject')} × ${count(plan.repeats, 'repeat')} = ${grouped(estimate.samples)}`,
     ),
     ...line(
       'Calls',
@@ -44,12 +47,22 @@ export function renderPlan(
     ...modelTable(estimate, width, paint),
     ...line('', unpricedText(estimate)),
     '',
-    ...widthLines(estimate, width, paint),
-    '',
+    ...(estimate.sequential === undefined ? [...widthLines(estimate, width, paint), ''] : []),
     ...line('Saving', savingText(estimate)),
     ...line('Plan', plan.hash),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function sequentialText({ sequential, assumed }: PlanEstimate): string {
+  if (sequential === undefined) return '';
+  const { precision, bound, ceiling, drawsPerClause } = sequential;
+  const most = `no scenario more than ${count(ceiling, 'time')}`;
+  if (precision === null) {
+    return `the widest intervals get the next calls until the budget is spent, ${most}; figures below are for asking every scenario once`;
+  }
+  const side = bound === null ? '' : `, or lies on one side of ${percent(bound)}`;
+  return `each clause is drawn for until its interval is within ±${Number((100 * precision).toPrecision(3))} points${side}, ${most}; at ${percent(assumed.adherence)} adherence that takes about ${count(drawsPerClause ?? 0, 'draw')}, more where rates are nearer to one half`;
 }
 
 function sourcesText({ total, bySource }: PlanEstimate['scenarios']): string {

@@ -3,16 +3,23 @@
  * From counts to a report: everything that can be said of a run, as plain data. The renderers read only this.
  */
 import { hash } from 'node:crypto';
+import type { Rejudged } from '../audit/again/compare.ts';
+import type { Correction, SubjectCorrection } from '../audit/correction/correct.ts';
+import type { RunCorrection } from '../audit/correction/instruments.ts';
 import { findStandOut } from '../audit/findings/stand-out.ts';
 import { count, judgeIds, subjectIds } from '../audit/findings/words.ts';
 import type { Finding } from '../audit/findings.ts';
+import { isSelfJudged } from '../audit/panel/families.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
 import type { ClauseTally, Measure, Tally, Worst } from '../audit/tally.ts';
 import { citedText } from '../audit/verdict.ts';
-import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import type { Citation, SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunEventKind } from '../ledger/runs.ts';
 import type { Difference, Rate } from '../stats/index.ts';
 import { accountingOf } from './accounting.ts';
+import { againOf } from './again.ts';
+import { instrumentOf } from './instrument.ts';
+import { panelOf } from './panel.ts';
 import type {
   Report,
   ReportClause,
@@ -22,6 +29,7 @@ import type {
   ReportSubject,
   ReportWorst,
 } from './schema.ts';
+import { spendingOf } from './spending.ts';
 import { SIMULATED_NOTE } from './stamp.ts';
 
 export type { Report } from './schema.ts';
@@ -32,6 +40,10 @@ export interface ReportInput {
   findings: readonly Finding[];
   /** `reason` says why a run stopped. */
   run: { id: string; state: RunEventKind; reason: string | null };
+  /** Where the transcripts are another run's: what became of its verdicts. */
+  again?: Rejudged;
+  /** What is known of the judge's errors, and the rates without them; absent: nobody looked. */
+  correction?: RunCorrection;
   /** A sample with its verdicts; asked only for the transcripts that the report quotes. */
   sample: (index: number) => { sample: SampleRecord; verdicts: VerdictRecord[] } | null;
 }
@@ -45,14 +57,19 @@ export function buildReport(input: ReportInput): Report {
   const name = (place: number): string => subjects[place] ?? '';
   const results = tally.subjects.map((tallied, place): ReportSubject => {
     const low = new Set(standOut.bySubject[place]);
+    const measureOf = measurer(input.correction);
+    const corrected = input.correction?.subjects[place];
     return {
       id: name(place),
       selfJudged: isSelfJudged(plan, place),
-      overall: measureOf(tallied.overall),
-      levels: tallied.levels.map(({ level, measure }) => ({ level, ...measureOf(measure) })),
+      overall: measureOf(tallied.overall, corrected?.overall),
+      levels: tallied.levels.map(({ level, measure }) => ({
+        level,
+        ...measureOf(measure, corrected?.levels.get(level)),
+      })),
       kinds: tallied.kinds.map(({ kind, measure }) => ({ kind, ...measureOf(measure) })),
       clauses: tallied.clauses.flatMap(
-        (clause) => clauseOf(input, clause, low.has(clause.clause)) ?? [],
+        (clause) => clauseOf(input, clause, low.has(clause.clause), corrected) ?? [],
       ),
     };
   });
@@ -61,6 +78,9 @@ export function buildReport(input: ReportInput): Report {
     run: { id: run.id, plan: plan.hash, state: run.state, reason: run.reason, ...planned(input) },
     notes: notesOf(input),
     accounting: accountingOf(tally, subjects, judges),
+    ...(input.again === undefined ? {} : { again: againOf(input.again) }),
+    ...(input.correction === undefined ? {} : { instrument: instrumentOf(plan, input.correction) }),
+    ...(tally.panel === undefined ? {} : { panel: panelOf(plan, tally.panel) }),
     subjects: results,
     comparisons: tally.comparisons.map(({ first, second, overall, levels }) => ({
       first: name(first),
@@ -71,6 +91,9 @@ export function buildReport(input: ReportInput): Report {
         difference: differenceOf(difference),
       })),
     })),
+    ...(tally.sequential === undefined
+      ? {}
+      : { spending: spendingOf(plan, tally.sequential, subjects) }),
     untested: tally.untested.flatMap((place) => plan.clauses[place]?.id ?? []),
     findings: findings.map(({ door, code, severity, subject, clause, text, evidence, next }) => ({
       door,
@@ -121,13 +144,22 @@ function planned({
       parameters: { ...parameters },
       prompt,
     })),
+    ...(plan.rubrics === undefined
+      ? {}
+      : {
+          rubrics: plan.rubrics.map(({ clause, name, hash: file, byCode }) => {
+            return { clause, name, hash: file, byCode };
+          }),
+        }),
+    ...(plan.transcriptsOf === undefined ? {} : { transcriptsOf: plan.transcriptsOf.run }),
     repeats: plan.repeats,
     seed: plan.seed,
     confidence: tally.subjects[0]?.overall.rate.confidence ?? 0.95,
   };
 }
 
-function notesOf({ plan, tally, run }: ReportInput): string[] {
+function notesOf(input: ReportInput): string[] {
+  const { plan, tally, run } = input;
   const notes: string[] = [];
   if (plan.simulated) notes.push(SIMULATED_NOTE);
   const notRun = sumOf(tally.subjects.map(({ samples }) => samples.not_run));
@@ -140,23 +172,26 @@ function notesOf({ plan, tally, run }: ReportInput): string[] {
   }
   notes.push(
     'Adherence is adheres / (adheres + violates). All other outcomes stand beside it with their counts.',
-    'Rates are not corrected for the judge’s errors, which were not measured.',
+    (input.correction?.certificate ?? null) === null
+      ? 'Rates are not corrected for the judge’s errors, which were not measured.'
+      : 'Rates are as judged; the rates corrected for the judge’s errors stand beside them.',
   );
   return notes;
 }
 
-function isSelfJudged(plan: Plan, subject: number): boolean {
-  const family = plan.subjects[subject]?.family ?? null;
-  return family !== null && plan.judges.some((judge) => judge.family === family);
-}
+type Measurer = (measure: Measure, corrected?: Correction) => ReportMeasure;
 
-function measureOf({ verdicts, missing, severity, rate, worstCase }: Measure): ReportMeasure {
-  return {
+/** Without a certificate every rate says that its judge was not measured. */
+function measurer(correction: RunCorrection | undefined): Measurer {
+  const certificate = correction?.certificate ?? null;
+  const judge = certificate === null ? 'unmeasured' : 'measured';
+  return ({ verdicts, missing, severity, rate, worstCase }, corrected) => ({
     counts: { ...verdicts, missing: { ...missing } },
-    rate: rateOf(rate),
+    rate: { ...rateOf(rate), judge },
+    ...(corrected === undefined ? {} : { corrected: { ...corrected } }),
     worstCase: worstCase === null ? null : { low: worstCase.low, high: worstCase.high },
     severity: { ...severity },
-  };
+  });
 }
 
 function rateOf(rate: Rate): ReportRate {
@@ -192,6 +227,7 @@ function clauseOf(
   input: ReportInput,
   tallied: ClauseTally,
   standsOut: boolean,
+  corrected: SubjectCorrection | undefined,
 ): ReportClause | null {
   const clause = input.plan.clauses[tallied.clause];
   if (clause === undefined) return null;
@@ -202,7 +238,7 @@ function clauseOf(
     level,
     kind,
     hash: text,
-    ...measureOf(tallied),
+    ...measurer(input.correction)(tallied, corrected?.clauses.get(tallied.clause)),
     standsOut,
     worst: tallied.worst.flatMap((worst) => worstOf(input, id, worst) ?? []),
   };
@@ -210,7 +246,11 @@ function clauseOf(
 
 function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst | null {
   const found = input.sample(worst.sample);
-  const verdict = found?.verdicts.find((one) => one.judge === 0 && one.clause === clause);
+  const verdicts = (found?.verdicts ?? []).filter(
+    (one) => one.clause === clause && one.outcome === 'violates',
+  );
+  // Of a panel the judge that holds it as grave as the panel does speaks for all.
+  const verdict = verdicts.find(({ severity }) => severity === worst.severity) ?? verdicts[0];
   if (found === null || verdict === undefined) return null;
   return {
     transcript: transcriptId(worst.sample),
@@ -218,7 +258,7 @@ function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst 
     severity: worst.severity,
     reason: verdict.reason,
     // The transcript's own words: a judge may have changed white space or quotation marks in copying.
-    quotes: verdict.citations.flatMap((citation) => {
+    quotes: distinctCitations(verdicts).flatMap((citation) => {
       const { message, span, toolCall } = citation;
       const text = citedText(found.sample.transcript, citation);
       if (span === null || text === null) return [];
@@ -226,6 +266,17 @@ function worstOf(input: ReportInput, clause: string, worst: Worst): ReportWorst 
       return [{ message, quote: text.slice(span.start, span.end), ...place }];
     }),
   };
+}
+
+/** Of several judges, every place that one of them cites. */
+function distinctCitations(verdicts: readonly VerdictRecord[]): Citation[] {
+  const byPlace = new Map<string, Citation>();
+  for (const citation of verdicts.flatMap(({ citations }) => citations)) {
+    const { message, span, toolCall } = citation;
+    const place = JSON.stringify([message, span, toolCall]);
+    if (!byPlace.has(place)) byPlace.set(place, citation);
+  }
+  return [...byPlace.values()];
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -1,5 +1,5 @@
 /** @module report/runs What is in a ledger: each run with its subjects. */
-import { grouped, list, subjectIds } from '../audit/findings/words.ts';
+import { grouped, judgeIds, list, subjectIds } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
 import type { RunEventKind, RunRecord } from '../ledger/runs.ts';
 import { specName } from './figures.ts';
@@ -51,7 +51,11 @@ export function renderRuns(
   const indent = '  ';
   const lines = runs.flatMap(({ run, plan }, place) => {
     const stamp = run.simulated ? 'SIMULATED ' : '';
-    const subjects = cut(safeLine(list(subjectIds(plan), 4)), width - indent.length - stamp.length);
+    const about =
+      plan.transcriptsOf === undefined
+        ? list(subjectIds(plan), 4)
+        : `run ${plan.transcriptsOf.run} judged again by ${list(judgeIds(plan), 4)}`;
+    const subjects = cut(safeLine(about), width - indent.length - stamp.length);
     return [
       line(rows[place] ?? []),
       `${indent}${paint(['yellow', 'bold'], stamp)}${paint('dim', subjects)}`,

@@ -4,7 +4,10 @@
  * `node scripts/report-schema.ts`; within version 1 fields are added and never change or go.
  */
 import { z } from 'zod';
+import { againSchema } from './again-schema.ts';
+import { instrumentSchema } from './instrument-schema.ts';
 import { panelSchema } from './panel-schema.ts';
+import { spendingSchema } from './spending-schema.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -52,6 +55,10 @@ const estimateFields = {
   clusters: count.describe('independent seeds behind the trials'),
   designEffect: z.number().nonnegative(),
   correction: z.literal('none').describe('what was done about the judge’s errors'),
+  judge: z
+    .enum(['measured', 'unmeasured'])
+    .optional()
+    .describe('whether there is a certificate of the judge that fits; absent: not asked'),
   reason: z.string().optional().describe('why a figure is null'),
   caution: z.string().optional().describe('what the interval takes for granted'),
 };
@@ -277,12 +284,29 @@ export const reportSchema = z.strictObject({
       }),
     ),
     judges: z.array(z.strictObject({ ...modelFields, prompt: z.string() })),
+    rubrics: z
+      .array(
+        z.strictObject({
+          clause: z.string(),
+          name: z.string().describe('id@version'),
+          hash: z.string().describe('sha256 of the file'),
+          byCode: z.boolean().describe('whether its checks judge, and no model is asked'),
+        }),
+      )
+      .optional()
+      .describe('what clauses were judged by beside their words'),
+    transcriptsOf: z
+      .string()
+      .optional()
+      .describe('the run whose transcripts were judged again; no subject was asked'),
     repeats: count,
     seed: z.number().nullable(),
     confidence: share,
   }),
   notes: z.array(z.string()).describe('what a reader must know before any number'),
   accounting: accountingSchema,
+  again: againSchema.optional().describe('where transcripts of another run were judged again'),
+  instrument: instrumentSchema.optional().describe('what is known of the judge’s errors'),
   panel: panelSchema.optional().describe('where several models judge'),
   subjects: z.array(subjectResultSchema),
   comparisons: z.array(
@@ -293,6 +317,9 @@ export const reportSchema = z.strictObject({
       levels: z.array(z.strictObject({ level: z.string(), difference: differenceSchema })),
     }),
   ),
+  spending: spendingSchema
+    .optional()
+    .describe('where calls went, for a run whose samples were chosen as it went'),
   untested: z.array(z.string()).describe('clauses that no scenario tests'),
   findings: z.array(findingSchema),
 });

@@ -68,6 +68,8 @@ export function verdictsText({ accounting }: Report): string {
     [accounting.cannotJudge.filtered, 'filtered by its provider'],
     [accounting.cannotJudge.unsupported, 'with roles its provider has no form for'],
     [accounting.cannotJudge.failed, 'failed'],
+    [accounting.cannotJudge.split ?? 0, 'with the judges divided'],
+    [accounting.cannotJudge.own_family ?? 0, 'by judges of the subject’s own family alone'],
   ]);
   const why = causes.length === 0 ? '' : ` (${causes.join(', ')})`;
   const beside = nonZero([

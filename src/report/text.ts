@@ -2,15 +2,19 @@
  * @module report/text
  * The report as a terminal shows it: what to know first, rates, what was not judged, findings.
  */
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
-import { cautionsOf, specName } from './figures.ts';
+import { againLines } from './again.ts';
+import { cautionsOf, specName, UNMEASURED } from './figures.ts';
+import { instrumentLines } from './instrument-text.ts';
 import { cut, hanging, wrap } from './layout.ts';
 import { painter } from './paint.ts';
+import { panelLines } from './panel-text.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
 import { safeLine } from './safe-text.ts';
 import type { Report, ReportRate } from './schema.ts';
 import type { Sheet } from './sheet.ts';
+import { spendingLines } from './spending.ts';
 import { stampLines } from './stamp.ts';
 import { accountingLines, differenceLines, findingLines } from './text-blocks.ts';
 
@@ -36,7 +40,11 @@ export function renderText(report: Report, settings: TextSettings = {}): string 
   const blocks = [
     [...stamp, ...headingLines(sheet)],
     ...rateLines(sheet),
+    instrumentLines(sheet),
     accountingLines(sheet),
+    spendingLines(sheet),
+    againLines(sheet),
+    panelLines(sheet),
     differenceLines(sheet),
     findingLines(sheet),
     stamp,
@@ -60,10 +68,12 @@ function headingLines({ report, width, paint, keys }: Sheet): string[] {
   const size = [
     count(run.suite.scenarios, 'scenario'),
     ...(run.subjects.length > 1 ? [count(run.subjects.length, 'subject')] : []),
-    ...(run.repeats > 1 ? [count(run.repeats, 'repeat')] : []),
+    ...(run.repeats > 1
+      ? [`${report.spending === undefined ? '' : 'up to '}${count(run.repeats, 'repeat')}`]
+      : []),
   ].join(' × ');
   const about = (label: string, text: string): string[] =>
-    hanging(`${label.padEnd(9)}`, safeLine(text), width);
+    text === '' ? [] : hanging(`${label.padEnd(9)}`, safeLine(text), width);
   return [
     paint('bold', cut(title === '' || title === name ? name : `${name} · ${title}`, width)),
     '',
@@ -75,9 +85,25 @@ function headingLines({ report, width, paint, keys }: Sheet): string[] {
         `${id}${selfJudged ? ' (self-judged: see findings)' : ''}`,
       ),
     ),
-    ...run.judges.flatMap(({ id }, place) => about(place === 0 ? 'Judge' : '', id)),
+    ...run.judges.flatMap(({ id }, place) =>
+      run.judges.length === 1
+        ? about('Judge', id)
+        : about(`${(place === 0 ? 'Judges' : '').padEnd(9)}${place + 1} `, id),
+    ),
+    ...about('Rubrics', rubricsText(report)),
     ...about('Run', `${run.id} · ${size} · ${stateText(report)}`),
+    ...(run.transcriptsOf === undefined
+      ? []
+      : about('', `judges the transcripts of run ${run.transcriptsOf} again`)),
   ];
+}
+
+/** Empty where every clause is judged by its words alone. */
+function rubricsText({ run: { rubrics = [] } }: Report): string {
+  return list(
+    rubrics.map(({ name, byCode }) => (byCode ? `${name} (by code)` : name)),
+    6,
+  );
 }
 
 function stateText({ run, accounting }: Report): string {
@@ -112,10 +138,14 @@ function rateLines(sheet: Sheet): string[][] {
   ];
 }
 
-function explanation({ run }: Report, width: number): string[] {
+function explanation({ run, instrument }: Report, width: number): string[] {
   const confidence = `${Math.round(run.confidence * 100)} %`;
+  const errors =
+    instrument?.certificate === null
+      ? `${UNMEASURED} The judge’s errors were not measured; no figure is corrected for them.`
+      : 'As judged, uncorrected for the judge’s errors.';
   return wrap(
-    `adheres / (adheres + violates) with its ${confidence} interval; n: cases judged so. Uncorrected for the judge’s errors.`,
+    `adheres / (adheres + violates) with its ${confidence} interval; n: cases judged so. ${errors}`,
     width,
   );
 }

@@ -1,6 +1,7 @@
 /** @module report/transcript One transcript with its verdicts, the cited words marked where they stand. */
 import { judgeIds, subjectIds } from '../audit/findings/words.ts';
 import { toolCallText } from '../audit/judge-prompt.ts';
+import type { PanelRow } from '../audit/panel/panel.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
 import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
@@ -9,6 +10,7 @@ import { specName, usageText } from './figures.ts';
 import { cut, hanging, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
+import { panelVerdictLine } from './panel-text.ts';
 import { safeLine } from './safe-text.ts';
 import { stampLines } from './stamp.ts';
 
@@ -18,6 +20,8 @@ export interface TranscriptView {
   scenario: Scenario;
   sample: SampleRecord;
   verdicts: readonly VerdictRecord[];
+  /** What several judges come to, by clause; none where one judged. */
+  panel?: readonly PanelRow[];
 }
 
 const LABEL = 10;
@@ -42,6 +46,9 @@ export function renderTranscript(
     [...stamp, ...headingLines(view, width, paint)],
     ...messages,
     ...(verdicts.length === 0 ? [['No verdicts: there was no reply to judge.']] : verdicts),
+    (view.panel ?? []).flatMap((verdict) =>
+      hanging('', panelVerdictLine(verdict, view.plan), width),
+    ),
     usedLines(view, width, paint),
     stamp,
   ];

@@ -20,7 +20,18 @@ export {
   scoreTest,
 } from './difference-tests.ts';
 export { expectedWidth } from './expected-width.ts';
+export { fisherExact } from './fisher-exact.ts';
 export { betaQuantile, regularisedBeta } from './incomplete-beta.ts';
+export { type KnownItems, measureJudge } from './judge-error/judge-errors.ts';
+export { type LabelPlan, type LabelStratum, planLabels } from './judge-error/label-plan.ts';
+export { predictionPowered } from './judge-error/prediction-powered.ts';
+export { roganGladen } from './judge-error/rogan-gladen.ts';
+export type {
+  CorrectedRate,
+  Judged,
+  JudgeErrors,
+  Observed,
+} from './judge-error/types.ts';
 export {
   differenceOfRates,
   type EffectiveShare,

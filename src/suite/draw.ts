@@ -129,19 +129,27 @@ function scenarioOf(
   history: readonly ExampleMessage[],
   settings: Record<string, string>,
 ): Scenario {
+  const maxTokens = Number(settings.max_tokens);
+  return {
+    ...about,
+    messages: conversationOf(history, settings),
+    ...(Number.isInteger(maxTokens) && maxTokens > 0 ? { maxTokens } : {}),
+  };
+}
+
+/** The messages of an example as models are put them: those without words left out, its settings before them. */
+export function conversationOf(
+  history: readonly ExampleMessage[],
+  settings: Record<string, string>,
+): Message[] {
   const messages = history.map(messageOf).filter(({ content }) => content !== '');
-  const { max_tokens: maximum, ...spoken } = settings;
+  const { max_tokens: _, ...spoken } = settings;
   const lines = Object.entries(spoken).map(([key, value]) => `${key}: ${value}`);
   if (lines.length > 0) {
     // Settings reach a model in words: no provider has a field for them.
     messages.unshift({ role: 'system', content: `Settings:\n${lines.join('\n')}` });
   }
-  const maxTokens = Number(maximum);
-  return {
-    ...about,
-    messages,
-    ...(Number.isInteger(maxTokens) && maxTokens > 0 ? { maxTokens } : {}),
-  };
+  return messages;
 }
 
 function messageOf(turn: ExampleMessage): Message {

@@ -53,7 +53,7 @@ export function joinSameQuestions<Item extends Question>(
 }
 
 /** Equal for questions that the store of calls takes for one. */
-function questionHash({ messages, tools, maxTokens }: Question): string {
+export function questionHash({ messages, tools, maxTokens }: Question): string {
   return requestHash('', { messages, tools, parameters: { maxTokens }, repeat: 0 });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
+import { countedVerdicts } from '../panel/panel.ts';
 import type { PlanDocument } from '../run.ts';
 import { type Comparison, compareSides, type Side } from './compare.ts';
 import { namedTrials } from './trials.ts';
@@ -29,7 +30,7 @@ export function compareStored(
 ): Comparison | { reason: string } {
   const sideOf = ({ run, document, subject }: StoredSide): Side => {
     const { plan } = document;
-    const verdicts = ledger.runs.verdicts(run.ordinal).filter(({ judge }) => judge === 0);
+    const verdicts = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
     const trials = namedTrials(plan, subject, verdicts);
     const { only } = choice;
     return {

@@ -22,7 +22,7 @@ export interface NamedTrial {
 export function namedTrials(
   plan: Plan,
   subject: number,
-  verdicts: Iterable<VerdictRow>,
+  verdicts: Iterable<Pick<VerdictRow, 'sample' | 'clause' | 'outcome'>>,
 ): NamedTrial[] {
   const questions = plan.suite.scenarios.map(({ messages, tools }) =>
     hash('sha256', canonicalJson({ messages, tools: tools ?? [] }), 'hex'),

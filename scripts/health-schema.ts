@@ -1,0 +1,6 @@
+/** Writes docs/schemas/health-1.json from the schema in src/report/health-schema.ts. */
+import { writeFileSync } from 'node:fs';
+import { healthJsonSchema } from '../src/report/health-schema.ts';
+
+const file = new URL('../docs/schemas/health-1.json', import.meta.url);
+writeFileSync(file, `${JSON.stringify(healthJsonSchema(), null, 2)}\n`);

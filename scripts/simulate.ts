@@ -1,0 +1,201 @@
+/**
+ * @module scripts/simulate
+ * Measures how often corrected rates hold a planted rate. `npm run simulate` prints tables, `-- --json` one JSON
+ * document, `-- --write` puts the tables into docs/statistics.md, between the markers; `--audits N` for more than
+ * 1,000 audits a cell. The same arguments give the same figures, on however many cores.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { measureFalseCalls } from '../src/stats/judge-error/null-simulation.ts';
+import {
+  type CorrectionCoverage,
+  type CorrectionQuestion,
+  measureCorrection,
+} from '../src/stats/judge-error/simulation.ts';
+
+type Cell = CorrectionQuestion & CorrectionCoverage;
+
+const rates = [0.01, 0.05, 0.2, 0.5];
+const judges = [
+  [0.7, 0.7],
+  [0.7, 0.99],
+  [0.99, 0.7],
+  [0.99, 0.99],
+] as const;
+const labelCounts = [50, 200, 500];
+
+function grid(audits: number): CorrectionQuestion[] {
+  const questions: CorrectionQuestion[] = [];
+  for (const clusters of [false, true]) {
+    for (const [sensitivity, specificity] of judges) {
+      for (const rate of rates) {
+        const base = { rate, sensitivity, specificity, clusters, audits };
+        const seed = questions.length;
+        questions.push({ ...base, method: 'uncorrected', labels: 0, seed });
+        for (const labels of labelCounts) {
+          questions.push({ ...base, method: 'Rogan–Gladen', labels, seed: seed + labels });
+          questions.push({ ...base, method: 'prediction-powered', labels, seed: seed + labels });
+        }
+      }
+    }
+  }
+  return questions;
+}
+
+/** Every question to the next worker that is free. */
+async function measureAll(questions: CorrectionQuestion[]): Promise<Cell[]> {
+  const cells = new Array<Cell>(questions.length);
+  let next = 0;
+  let done = 0;
+  const crew = Array.from({ length: Math.min(availableParallelism(), questions.length) }, () => {
+    const worker = new Worker(new URL(import.meta.url), { argv: process.argv.slice(2) });
+    return new Promise<void>((resolve, reject) => {
+      const hand = (): void => {
+        if (next < questions.length) worker.postMessage([next, questions[next++]]);
+        else {
+          resolve();
+          void worker.terminate();
+        }
+      };
+      worker.on('error', reject);
+      worker.on('message', ([place, coverage]: [number, CorrectionCoverage]) => {
+        cells[place] = { ...(questions[place] as CorrectionQuestion), ...coverage };
+        done++;
+        if (done % 16 === 0 || done === questions.length) {
+          process.stderr.write(`${done} of ${questions.length} cells\n`);
+        }
+        hand();
+      });
+      hand();
+    });
+  });
+  await Promise.all(crew);
+  return cells;
+}
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function tables(cells: Cell[], audits: number): string {
+  const parts = [
+    `Every cell: ${audits} audits; one standard error is ${percent(Math.sqrt((0.95 * 0.05) / audits))} points. Entries: coverage in percent, mean width in brackets, in points.`,
+  ];
+  for (const clusters of [false, true]) {
+    const rows: string[][] = [];
+    for (const [sensitivity, specificity] of judges) {
+      for (const [method, labels] of rowsOf()) {
+        const mine = cells.filter(
+          (cell) =>
+            cell.clusters === clusters &&
+            cell.sensitivity === sensitivity &&
+            cell.specificity === specificity &&
+            cell.method === method &&
+            cell.labels === labels,
+        );
+        const figures = mine.map(
+          ({ coverage, width }) => `${percent(coverage)} (${percent(width)})`,
+        );
+        const refused = Math.max(...mine.map((cell) => cell.refused));
+        rows.push([
+          `${sensitivity}, ${specificity}`,
+          method,
+          labels === 0 ? '–' : String(labels),
+          ...figures,
+          refused === 0 ? '0' : percent(refused),
+        ]);
+      }
+    }
+    parts.push(
+      `### ${clusters ? 'Trials and calibration items in seeds' : 'Every item by itself'}`,
+      table(
+        [
+          'sensitivity, specificity',
+          'method',
+          'labels',
+          ...rates.map((rate) => `rate ${rate}`),
+          'most refused %',
+        ],
+        rows,
+      ),
+    );
+  }
+  return parts.join('\n\n');
+}
+
+function rowsOf(): [method: string, labels: number][] {
+  return [
+    ['uncorrected', 0],
+    ...labelCounts.map((labels): [string, number] => ['Rogan–Gladen', labels]),
+    ...labelCounts.map((labels): [string, number] => ['prediction-powered', labels]),
+  ];
+}
+
+function nullTable(audits: number): string {
+  const rows = [0.05, 0.2, 0.5].flatMap((rate) =>
+    [false, true].map((clusters) => {
+      const { anyCalled, anyCalledRaw } = measureFalseCalls({ rate, clusters, audits, seed: 5 });
+      return [
+        String(rate),
+        clusters ? 'in seeds' : 'by themselves',
+        percent(anyCalledRaw),
+        percent(anyCalled),
+      ];
+    }),
+  );
+  return [
+    '### Differences between equal subjects',
+    'Percent of comparisons of two equal subjects over 30 clauses in which a difference of any clause was called at 5 %.',
+    table(['rate', 'trials', 'without adjustment', 'after Benjamini–Hochberg'], rows),
+  ].join('\n\n');
+}
+
+function writeInto(page: URL, body: string): void {
+  const start = '<!-- corrected coverage: start, written by scripts/simulate.ts -->';
+  const end = '<!-- corrected coverage: end -->';
+  const text = readFileSync(page, 'utf8');
+  const [before, after] = [text.indexOf(start), text.indexOf(end)];
+  if (before < 0 || after < before)
+    throw new Error(`${page.pathname} has no place for the tables.`);
+  writeFileSync(page, `${text.slice(0, before + start.length)}\n${body}\n\n${text.slice(after)}`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      audits: { type: 'string', default: '1000' },
+    },
+  });
+  const audits = Number(values.audits);
+  if (!(Number.isInteger(audits) && audits > 0)) {
+    process.stderr.write(`--audits takes a whole number above 0; got ${values.audits}.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const cells = await measureAll(grid(audits));
+  if (values.json) {
+    const shown = cells.map(({ seed: _, ...cell }) => ({
+      corrected: cell.method !== 'uncorrected',
+      ...cell,
+    }));
+    process.stdout.write(`${JSON.stringify({ cells: shown }, null, 1)}\n`);
+    return;
+  }
+  const body = `${tables(cells, audits)}\n\n${nullTable(audits)}`;
+  if (values.write) writeInto(new URL('../docs/statistics.md', import.meta.url), body);
+  else process.stdout.write(`${body}\n`);
+}
+
+if (isMainThread) await main();
+else {
+  parentPort?.on('message', ([place, question]: [number, CorrectionQuestion]) => {
+    parentPort?.postMessage([place, measureCorrection(question)]);
+  });
+}

@@ -1,0 +1,36 @@
+/**
+ * @module audit/calibration/keep
+ * Certificates in the ledger. They are only ever added: the newest of a judge counts.
+ */
+import { hash } from 'node:crypto';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { judgePromptHash } from '../judge-prompt.ts';
+import { type Certificate, certificateSchema } from './certificate.ts';
+
+/** Keeps a certificate, with what is known of attacks on its judge in this wording. */
+export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {
+  const attack = certificate.attack ?? newest(ledger, certificate.key)?.attack ?? null;
+  const kept = { ...certificate, attack };
+  ledger.certificates.add({
+    hash: hash('sha256', JSON.stringify(kept), 'hex'),
+    judge: kept.key,
+    prompt: kept.prompt.hash,
+    spec: kept.spec.sha256,
+    simulated: kept.simulated,
+    created: Date.parse(kept.created),
+    body: kept,
+  });
+  return kept;
+}
+
+/** Every certificate that can be read, newest first, and how many can't. */
+export function keptCertificates(ledger: Ledger): { certificates: Certificate[]; unread: number } {
+  const read = ledger.certificates.list().map(({ body }) => certificateSchema.safeParse(body));
+  const certificates = read.flatMap(({ data }) => data ?? []);
+  return { certificates, unread: read.length - certificates.length };
+}
+
+function newest(ledger: Ledger, key: string): Certificate | null {
+  const own = ledger.certificates.ofJudge(key).filter(({ prompt }) => prompt === judgePromptHash());
+  return own.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? [])[0] ?? null;
+}

@@ -1,0 +1,70 @@
+/**
+ * @module audit/calibration/match
+ * Which certificate speaks of the judge of a run. One that was measured otherwise says nothing of it.
+ */
+import { judgePromptHash } from '../judge-prompt.ts';
+import { modelJudgesOf, type Plan } from '../plan.ts';
+import type { Certificate } from './certificate.ts';
+import { judgeKey, panelKey } from './identity.ts';
+
+export type CertificateMatch =
+  | {
+      type: 'found';
+      certificate: Certificate;
+      /** What a reader must know of it, such as that it was measured on another spec; null: nothing. */
+      note: string | null;
+    }
+  /** There are certificates, and none may be used. */
+  | { type: 'refused'; reason: string }
+  | { type: 'none'; reason: string };
+
+/**
+ * The certificate of a plan's judge or, where several models judge, of the panel. It must be about the same judge
+ * with the same rubrics and in the wording that is used now; of several the newest on the plan's own spec counts,
+ * else the newest. A simulated judge's never stands for a real one.
+ *
+ * @param certificates newest first
+ */
+export function matchCertificate(
+  plan: Pick<Plan, 'judges' | 'spec' | 'consensus' | 'rubrics'>,
+  certificates: readonly Certificate[],
+): CertificateMatch {
+  const judges = modelJudgesOf(plan);
+  const [first] = judges;
+  if (first === undefined) return { type: 'none', reason: 'no model judges in this run' };
+  const isPanel = judges.length > 1;
+  const who = isPanel ? 'this panel' : 'this judge';
+  const key = isPanel
+    ? panelKey(judges, plan.consensus ?? 'majority', plan.rubrics)
+    : judgeKey(first, plan.rubrics);
+  const simulated = judges.some((judge) => judge.simulated);
+  const own = certificates.filter((one) => one.key === key && one.simulated === simulated);
+  if (own.length === 0) return { type: 'none', reason: `there is no certificate of ${who}` };
+  const current = own.filter(({ prompt }) => prompt.hash === judgePromptHash());
+  const [newest] = current;
+  if (newest === undefined) {
+    return {
+      type: 'refused',
+      reason: `the certificate of ${who} was measured with another wording of the question (${own[0]?.prompt.name}); calibrate it again`,
+    };
+  }
+  const { id, version, sha256 } = plan.spec;
+  const same = current.find(({ spec }) => spec.sha256 === sha256);
+  if (same !== undefined) return { type: 'found', certificate: same, note: null };
+  const onSpec = current.find(({ spec }) => spec.id === id) ?? newest;
+  const measured = nameOf(onSpec.spec);
+  const wanted = nameOf({ id, version });
+  const what = onSpec.spec.id === id ? 'another version of the spec' : 'another spec';
+  return {
+    type: 'found',
+    certificate: onSpec,
+    note:
+      measured === wanted
+        ? `measured on ${measured} when its text was another`
+        : `measured on ${what}: ${measured}, not ${wanted}`,
+  };
+}
+
+function nameOf({ id, version }: { id: string; version: string | null }): string {
+  return version === null ? id : `${id}@${version}`;
+}

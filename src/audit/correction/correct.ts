@@ -1,0 +1,142 @@
+/**
+ * @module audit/correction
+ * The rates behind a judge's rates: by its certificate (Rogan–Gladen) and by people's labels on this run's own
+ * transcripts (prediction-powered), for every figure of a tally.
+ */
+import { predictionPowered } from '../../stats/judge-error/prediction-powered.ts';
+import { roganGladen } from '../../stats/judge-error/rogan-gladen.ts';
+import type { CorrectedRate, JudgeErrors } from '../../stats/judge-error/types.ts';
+import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
+import type { LabelCase } from '../labels/cases.ts';
+import { judgedLabels, type LabelledRun } from '../labels/judged.ts';
+import { type Measure, NO_LEVEL, type Tally } from '../tally.ts';
+
+/** A rate, corrected in both ways. */
+export interface Correction {
+  roganGladen: CorrectedRate;
+  predictionPowered: CorrectedRate;
+  /**
+   * Which one to go by: people's labels on these very transcripts where there are enough, since a certificate takes
+   * for granted that the judge errs here as it did elsewhere. Null where neither gives a figure.
+   */
+  preferred: 'roganGladen' | 'predictionPowered' | null;
+}
+
+/** The corrections of one subject's figures. */
+export interface SubjectCorrection {
+  overall: Correction;
+  levels: Map<string, Correction>;
+  /** By the clause's place in the plan. */
+  clauses: Map<number, Correction>;
+}
+
+/** What there is to correct with. */
+export interface Instruments {
+  certificate: Certificate | null;
+  /** Why there is no certificate that may be used. */
+  without: string;
+  /** The run's cases with people's labels; null where nobody labelled. */
+  labelled: LabelledRun | null;
+}
+
+/** A level's own figures count from so many examples on, on each side; with fewer, those of the whole spec do. */
+const LEAST_OF_A_LEVEL = 20;
+
+/** Corrects every figure of a tally. */
+export function correctTally(
+  tally: Tally,
+  levelOf: (clause: number) => string,
+  instruments: Instruments,
+): SubjectCorrection[] {
+  return tally.subjects.map((subject, place) => {
+    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) =>
+      correctionOf(measure, instruments, {
+        level,
+        isIn: (one) => one.subject === place && isIn(one.place),
+      });
+    return {
+      overall: correct(subject.overall, () => true, null),
+      levels: new Map(
+        subject.levels.map(({ level, measure }) => [
+          level,
+          correct(measure, (clause) => levelOf(clause) === level, level),
+        ]),
+      ),
+      clauses: new Map(
+        subject.clauses.map((clause) => [
+          clause.clause,
+          correct(clause, (other) => other === clause.clause, levelOf(clause.clause)),
+        ]),
+      ),
+    };
+  });
+}
+
+interface Group {
+  /** The level that its clauses have in common; null: several. */
+  level: string | null;
+  isIn: (one: LabelCase) => boolean;
+}
+
+function correctionOf(
+  { rate }: Measure,
+  { certificate, without, labelled }: Instruments,
+  { level, isIn }: Group,
+): Correction {
+  const byCertificate =
+    certificate === null
+      ? refused('Rogan–Gladen', rate.confidence, without)
+      : roganGladen(
+          {
+            adheres: rate.successes,
+            trials: rate.trials,
+            effective: rate.trials / rate.designEffect,
+          },
+          errorsFor(certificate, level),
+          rate.confidence,
+        );
+  const byLabels = correctedByLabels(labelled, isIn, rate.confidence);
+  const hasFigure = ({ low }: CorrectedRate): boolean => low !== null;
+  return {
+    roganGladen: byCertificate,
+    predictionPowered: byLabels,
+    preferred: hasFigure(byLabels)
+      ? 'predictionPowered'
+      : hasFigure(byCertificate)
+        ? 'roganGladen'
+        : null,
+  };
+}
+
+function correctedByLabels(
+  labelled: LabelledRun | null,
+  isIn: Group['isIn'],
+  confidence: number,
+): CorrectedRate {
+  const method = 'prediction-powered';
+  if (labelled === null) {
+    return refused(method, confidence, 'nobody labelled transcripts of this run');
+  }
+  const { items, labels, reason } = judgedLabels(labelled, isIn);
+  if (reason !== undefined) return { ...refused(method, confidence, reason), labels };
+  return predictionPowered(items, confidence);
+}
+
+function refused(method: string, confidence: number, reason: string): CorrectedRate {
+  return { estimate: null, low: null, high: null, method, confidence, labels: 0, reason };
+}
+
+/** What the certificate says of clauses of a level, or of the whole spec where it saw too few of these. */
+function errorsFor({ overall, levels }: Certificate, level: string | null): JudgeErrors {
+  const own = levels.find((one) => level !== null && (one.level ?? NO_LEVEL) === level);
+  const enough = (errors: ErrorShares): boolean =>
+    errors.sensitivity.effective >= LEAST_OF_A_LEVEL &&
+    errors.specificity.effective >= LEAST_OF_A_LEVEL;
+  const { sensitivity, specificity } = own !== undefined && enough(own) ? own : overall;
+  return { sensitivity: countOf(sensitivity), specificity: countOf(specificity) };
+}
+
+/** What replies of one example are worth together, with their share of hits. */
+function countOf({ estimate, effective }: Share): { hits: number; trials: number } {
+  return { hits: (estimate ?? 0) * effective, trials: effective };
+}

@@ -1,0 +1,106 @@
+/**
+ * @module audit/correction/instruments
+ * What the ledger knows of a run's judge: the certificate that fits, people's labels on the run's transcripts, and
+ * whether the one bears the other out.
+ */
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { RunRecord } from '../../ledger/runs.ts';
+import { newcombe } from '../../stats/newcombe.ts';
+import { type Certificate, certificateSchema, type Share } from '../calibration/certificate.ts';
+import { matchCertificate } from '../calibration/match.ts';
+import { labelCases } from '../labels/cases.ts';
+import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
+import type { Plan } from '../plan.ts';
+import { NO_LEVEL, type Tally } from '../tally.ts';
+import { correctTally, type Instruments, type SubjectCorrection } from './correct.ts';
+
+/** A difference of two shares, later minus earlier. */
+export interface Shift {
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** All that is known of a run's judge, and the rates behind its rates. */
+export interface RunCorrection extends Instruments {
+  /** What a reader must know of the certificate; null: nothing. */
+  note: string | null;
+  people: number;
+  /** Cases of this run with a label that counts in a rate. */
+  cases: number;
+  /** On this run's labelled transcripts minus on the certificate's items; null without both. */
+  transfer: { sensitivity: Shift; specificity: Shift } | null;
+  subjects: SubjectCorrection[];
+}
+
+/** Certificates of the ledger that can be read, newest first. */
+export function storedCertificates(ledger: Ledger): Certificate[] {
+  return ledger.certificates
+    .list()
+    .flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
+}
+
+/**
+ * Corrects a run's tally.
+ * @param given certificates that count before those of the ledger, such as files
+ */
+export function correctionOfRun(
+  ledger: Ledger,
+  run: RunRecord,
+  plan: Plan,
+  tally: Tally,
+  given: readonly Certificate[] = [],
+): RunCorrection {
+  const match = matchCertificate(plan, given.length > 0 ? given : storedCertificates(ledger));
+  const certificate = match.type === 'found' ? match.certificate : null;
+  const labels = ledger.labels.ofRun(run.ordinal);
+  const labelled =
+    labels.length === 0
+      ? null
+      : labelledRun(
+          labelCases({
+            plan,
+            samples: ledger.runs.samples(run.ordinal),
+            verdicts: ledger.runs.verdicts(run.ordinal),
+          }),
+          labels,
+          ledger.labels.queuesOf(run.ordinal),
+        );
+  const instruments: Instruments = {
+    certificate,
+    without: match.type === 'found' ? '' : match.reason,
+    labelled,
+  };
+  const own = labelled === null ? null : judgedLabels(labelled);
+  const levelOf = (clause: number): string => plan.clauses[clause]?.level ?? NO_LEVEL;
+  return {
+    ...instruments,
+    note: match.type === 'found' ? match.note : null,
+    people: new Set(labels.map(({ person }) => person)).size,
+    cases: own?.labels ?? 0,
+    transfer:
+      own === null || own.labels === 0 || certificate === null
+        ? null
+        : transferOf(certificate, judgeErrorsOf(own)),
+    subjects: correctTally(tally, levelOf, instruments),
+  };
+}
+
+function transferOf(
+  { overall }: Certificate,
+  here: ReturnType<typeof judgeErrorsOf>,
+): NonNullable<RunCorrection['transfer']> {
+  return {
+    sensitivity: shiftOf(here.sensitivity, overall.sensitivity),
+    specificity: shiftOf(here.specificity, overall.specificity),
+  };
+}
+
+function shiftOf(here: { hits: number; trials: number }, there: Share): Shift {
+  if (here.trials === 0 || there.estimate === null || there.effective === 0) {
+    return { estimate: null, low: null, high: null };
+  }
+  const first = { share: here.hits / here.trials, effective: here.trials };
+  const second = { share: there.estimate, effective: there.effective };
+  return { estimate: first.share - second.share, ...newcombe(first, second) };
+}

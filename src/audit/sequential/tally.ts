@@ -1,0 +1,256 @@
+/**
+ * @module audit/sequential/tally
+ * The rates of a sequential run: what its draws show, and where they ended.
+ */
+import { type Interval, type Rate, worstCase } from '../../stats/index.ts';
+import { addCounts, emptyCounts } from '../counts.ts';
+import type { Spoken } from '../panel/cases.ts';
+import type { Plan, SequentialPlan } from '../plan.ts';
+import {
+  type ClauseTally,
+  type Measure,
+  NO_LEVEL,
+  type SubjectTally,
+  type Tally,
+} from '../tally.ts';
+import { type StopCause, stopCauseOf } from './allocate.ts';
+import { CONFIDENCE, type Evidence, followCell, newSequence } from './evidence.ts';
+import type { SequentialTally } from './outcome.ts';
+import { createOutcomes, followRounds, type Round } from './rounds.ts';
+
+export interface SequentialRows {
+  rounds: readonly Round[];
+  /** For each sample of the plan: 0 where it has no outcome. */
+  progress: Uint8Array;
+  /** Ordered by sample and clause. */
+  verdicts: Iterable<Spoken>;
+}
+
+const METHOD = 'betting confidence sequence';
+const DRIFTING = 'no one rate agrees with all of its draws: the subject or the judge changed';
+const LATENT =
+  'a latent consensus changes earlier verdicts as later ones come in, so no sequence holds';
+const CAUTION =
+  'intervals hold whenever one stops, and speak of the scenarios of this suite; how far others would differ is not in them';
+
+interface CellEvidence extends Evidence {
+  /** Samples drawn for it. */
+  drawn: number;
+  bounds: Interval | null;
+}
+
+/**
+ * The tally of a sequential run, from the tally of everything that was asked. Only draws made for a clause enter its
+ * rate: the other clauses that their scenarios test were not chosen by chance, and stand in the counts alone. A group's
+ * rate is the plain mean of its clauses' rates, from as many verdicts of each as the one with the fewest has; taken by
+ * turns these are one sequence. Only samples that a round asked for can be missing.
+ */
+export function tallySequential(
+  plan: Plan,
+  sequential: SequentialPlan,
+  tallied: Tally,
+  rows: SequentialRows,
+): Tally {
+  const course = followRounds(plan, rows.rounds);
+  const { cells, exhausted } = course.draws;
+  const asked = (sample: number): boolean => rows.progress[sample] !== 0;
+  // A spent budget takes back what was not asked.
+  const samples = course.draws.samples.map((own) => (course.spent ? own.filter(asked) : own));
+  const outcomes = createOutcomes(plan, asked);
+  outcomes.add(rows.verdicts);
+  const evidence = cells.map(({ clause }, cell): CellEvidence => {
+    const id = plan.clauses[clause]?.id ?? '';
+    const own = samples[cell] ?? [];
+    const drawn = course.draws.samples[cell] ?? [];
+    const read = followCell(sequential).read(drawn, (sample) => outcomes.of(sample, id));
+    const sum = read.values.reduce((a, b) => a + b, 0);
+    const unknown = read.unknown + (course.spent ? 0 : own.length - read.draws);
+    const bounds = worstCase({ adheres: sum, violates: read.values.length - sum, unknown });
+    return { ...read, drawn: own.length, bounds };
+  });
+  const evidenceOf = (subject: number, clause: number): CellEvidence[] =>
+    evidence.filter(
+      (_, cell) => cells[cell]?.subject === subject && cells[cell]?.clause === clause,
+    );
+  const unasked = samples.flat().filter((sample) => !asked(sample));
+  const allocated = plan.subjects.map((_, subject) =>
+    samples.reduce(
+      (sum, own, cell) => sum + (cells[cell]?.subject === subject ? own.length : 0),
+      0,
+    ),
+  );
+
+  const subjects = tallied.subjects.map((tally, subject): SubjectTally => {
+    const missing = missingOf(plan, unasked, subject);
+    const clauses = tally.clauses.map((one): ClauseTally => {
+      const [own] = evidenceOf(subject, one.clause);
+      return {
+        ...withMissing(one, missing.get(one.clause) ?? 0),
+        rate: own === undefined ? one.rate : refused(plan, clauseRate(own)),
+        worstCase: own?.bounds ?? null,
+      };
+    });
+    const group = (belongs: (clause: Plan['clauses'][number]) => boolean): Measure => {
+      const members = clauses.filter(({ clause }) => {
+        const planned = plan.clauses[clause];
+        return planned !== undefined && belongs(planned);
+      });
+      const own = members.flatMap(({ clause }) => evidenceOf(subject, clause));
+      return {
+        ...members.reduce(addCounts, emptyCounts()),
+        rate: refused(plan, groupRate(own, sequential)),
+        worstCase: meanOf(own.flatMap(({ bounds }) => bounds ?? [])),
+      };
+    };
+    return {
+      ...tally,
+      overall: group(() => true),
+      levels: tally.levels.map(({ level }) => ({
+        level,
+        measure: group((clause) => (clause.level ?? NO_LEVEL) === level),
+      })),
+      kinds: tally.kinds.map(({ kind }) => ({
+        kind,
+        measure: group((clause) => (clause.kind ?? NO_LEVEL) === kind),
+      })),
+      clauses,
+      samples: {
+        ...tally.samples,
+        not_run: unasked.filter((sample) => sample % plan.subjects.length === subject).length,
+      },
+    };
+  });
+
+  return {
+    ...tallied,
+    planned: allocated.reduce((sum, own) => sum + own, 0),
+    subjects,
+    comparisons: tallied.comparisons.map((comparison) => ({
+      ...comparison,
+      overall: withoutFigures(comparison.overall),
+      levels: comparison.levels.map(({ level, difference }) => ({
+        level,
+        difference: withoutFigures(difference),
+      })),
+    })),
+    sequential: {
+      ...sequential,
+      rounds: rows.rounds.filter(({ draws }) => draws.length > 0).length,
+      spent: course.spent,
+      cells: cells.map((cell, place) => {
+        const own = evidence[place];
+        const stopped = course.stopped[place] ?? lateStop(own, exhausted[place], sequential);
+        return {
+          ...cell,
+          draws: own?.drawn ?? 0,
+          verdicts: own?.values.length ?? 0,
+          interval: own?.interval ?? null,
+          stopped,
+        };
+      }),
+    } satisfies SequentialTally,
+  };
+}
+
+/** What a run that was cut short would have decided next. */
+function lateStop(
+  evidence: Evidence | undefined,
+  exhausted: boolean | undefined,
+  sequential: SequentialPlan,
+): StopCause | null {
+  if (evidence === undefined) return null;
+  return stopCauseOf({ ...evidence, exhausted: exhausted ?? false, stopped: null }, sequential);
+}
+
+function clauseRate(evidence: CellEvidence): Rate {
+  const { values, interval } = evidence;
+  const successes = values.reduce((sum, value) => sum + value, 0);
+  return rateOf({ successes, trials: values.length, interval, method: METHOD });
+}
+
+function groupRate(own: readonly CellEvidence[], sequential: SequentialPlan): Rate {
+  const judged = own.filter(({ values }) => values.length > 0);
+  const turns = judged.length === 0 ? 0 : Math.min(...judged.map(({ values }) => values.length));
+  // So many clauses together are known better than each, and bets are for the width that will come of it.
+  const { precision } = sequential;
+  const sequence = newSequence({
+    precision: precision === null ? null : precision / Math.sqrt(own.length),
+  });
+  for (let turn = 0; turn < turns; turn++) {
+    sequence.addTurn(judged.map(({ values }) => values[turn] ?? 0));
+  }
+  const left = own.length - judged.length;
+  return rateOf({
+    successes: sequence.sum(),
+    trials: sequence.draws(),
+    interval: sequence.interval(),
+    method: `${METHOD}, clauses weighing alike${left === 0 ? '' : `, ${left} without a verdict left out`}`,
+  });
+}
+
+function rateOf({
+  successes,
+  trials,
+  interval,
+  method,
+}: Pick<Rate, 'successes' | 'trials' | 'method'> & { interval: Interval | null }): Rate {
+  const base = {
+    successes,
+    trials,
+    method,
+    confidence: CONFIDENCE,
+    // Draws are independent, whichever seeds they come from.
+    clusters: trials,
+    designEffect: 1,
+  };
+  if (trials === 0) {
+    return { ...base, estimate: null, low: null, high: null, reason: 'no draw was judged' };
+  }
+  const share = successes / trials;
+  if (interval === null) {
+    return { ...base, estimate: share, low: null, high: null, reason: DRIFTING };
+  }
+  // The ends are of all moments, the share of the last one: it may have wandered past them.
+  const estimate = Math.min(interval.high, Math.max(interval.low, share));
+  return { ...base, estimate, ...interval, caution: CAUTION };
+}
+
+/** Without its interval where the verdicts that it stands on can't carry one. */
+function refused(plan: Plan, rate: Rate): Rate {
+  if (plan.consensus !== 'latent' || rate.estimate === null) return rate;
+  const { caution: _, ...rest } = rate;
+  return { ...rest, estimate: rate.successes / rate.trials, low: null, high: null, reason: LATENT };
+}
+
+/** How often each clause is tested by samples that were to be asked of a subject and were not. */
+function missingOf(plan: Plan, unasked: readonly number[], subject: number): Map<number, number> {
+  const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
+  const missing = new Map<number, number>();
+  const { subjects, suite } = plan;
+  for (const sample of unasked) {
+    if (sample % subjects.length !== subject) continue;
+    const scenario = suite.scenarios[Math.floor(sample / subjects.length) % suite.scenarios.length];
+    for (const id of scenario?.clauses ?? []) {
+      const clause = places.get(id) ?? -1;
+      missing.set(clause, (missing.get(clause) ?? 0) + 1);
+    }
+  }
+  return missing;
+}
+
+function withMissing(tally: ClauseTally, notRun: number): ClauseTally {
+  return { ...tally, missing: { ...tally.missing, not_run: notRun } };
+}
+
+function meanOf(intervals: readonly Interval[]): Interval | null {
+  if (intervals.length === 0) return null;
+  const mean = (end: 'low' | 'high'): number =>
+    intervals.reduce((sum, interval) => sum + interval[end], 0) / intervals.length;
+  return { low: mean('low'), high: mean('high') };
+}
+
+function withoutFigures(difference: Tally['comparisons'][number]['overall']) {
+  const reason =
+    'the scenarios of a sequential run are chosen for each subject apart; compare the intervals, or run a fixed plan';
+  return { ...difference, estimate: null, low: null, high: null, reason };
+}

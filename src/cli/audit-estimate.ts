@@ -1,0 +1,57 @@
+/**
+ * @module cli/audit-estimate
+ * What a run will take, said before it is asked.
+ */
+import type { PlanEstimate } from '../audit/estimate.ts';
+import type { Plan } from '../audit/plan.ts';
+import { estimateOfPlan } from '../audit/sequential/expected.ts';
+import { estimateTokens, priceOf } from '../model/prices.ts';
+import { renderPlan } from '../report/plan-text.ts';
+import type { Settings } from './audit-flags.ts';
+import type { Prepared } from './audit-plan.ts';
+import { parseName } from './models.ts';
+import { say, screen } from './terminal.ts';
+
+/** The estimate of a plan at the prices of the settings. */
+export function estimateOf(prepared: Prepared, settings: Settings): PlanEstimate {
+  const { plan, spec: document } = prepared.document;
+  const tokens = new Map(
+    [...prepared.instructions].map(([id, text]) => [id, estimateTokens(text)]),
+  );
+  return estimateOfPlan(plan, {
+    price: (label) => priceOf(parseName(label, '--subject'), settings.prices),
+    briefTokens: (clause) => tokens.get(clause) ?? 0,
+    specTokens: estimateTokens(document),
+  });
+}
+
+/** Says what a run with real models may cost. */
+export function announceCost(plan: Plan, prepared: Prepared, settings: Settings): void {
+  const estimate = estimateOf(prepared, settings);
+  const cost =
+    estimate.cost === null
+      ? 'at a price that is not known'
+      : estimate.cost === 0
+        ? 'at no price'
+        : `for about ${estimate.cost.toFixed(2)} USD`;
+  const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
+  const { total } = estimate.calls;
+  const extent =
+    plan.sequential === undefined
+      ? `${estimate.samples} samples, at most ${total} calls, ${cost}`
+      : plan.sequential.precision === null
+        ? 'As many samples as the budget allows'
+        : `About ${estimate.samples} samples and ${total} calls at 85 % adherence, ${cost}; more where rates are nearer to one half`;
+  say(`${extent}${ceiling}. What is on record is not asked again.`);
+}
+
+/** Prints the plan and its estimate. */
+export function dryRun(prepared: Prepared, settings: Settings): void {
+  const { plan } = prepared.document;
+  const estimate = estimateOf(prepared, settings);
+  process.stdout.write(
+    settings.json
+      ? `${JSON.stringify(estimate, null, 2)}\n`
+      : renderPlan(plan, estimate, screen(process.stdout)),
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * @module cli/judge-session
+ * Judges that are asked outside a run: their models, the ledger that keeps what they say, and the way to stop them.
+ */
+import type { StopSignals } from '../audit/execute.ts';
+import { JUDGE_PROMPT } from '../audit/judge-prompt.ts';
+import type { PlannedJudge } from '../audit/plan.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { type Caller, createOfflineCaller, type StopReason } from '../model/call.ts';
+import { DEFAULT_MAX_TOKENS } from './audit-plan.ts';
+import { chooseJudges } from './choose-models.ts';
+import type { Config } from './config.ts';
+import { catchInterrupts } from './interrupts.ts';
+import { type Counters, openCallers, parseName } from './models.ts';
+import { Exit, Problem } from './problem.ts';
+import { createProgress } from './progress.ts';
+import { DEFAULT_LEDGER } from './stored.ts';
+import { say } from './terminal.ts';
+
+/** Flags of every command that asks judges outside a run. */
+export interface JudgeSessionFlags {
+  concurrency?: 'auto' | number;
+  budget?: number;
+  ledger?: string;
+  offline?: boolean;
+  json?: boolean;
+}
+
+/** Judges as an audit would ask them: the same parameters, and so the same calls. */
+export function judgesNamed(names: readonly string[], seed: number | undefined): PlannedJudge[] {
+  const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...(seed === undefined ? {} : { seed }) };
+  return chooseJudges(names, [], parameters).map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+}
+
+export interface JudgeSession {
+  ledger: Ledger;
+  callerOf: (judge: PlannedJudge) => Caller;
+  width: () => number;
+  signals: StopSignals;
+  /** What the wire has seen; null offline, where there is none. */
+  counters: Counters | null;
+  /** Shows how far so many questions are, until the work ends. */
+  during: <Result>(total: number, work: (done: () => void) => Promise<Result>) => Promise<Result>;
+}
+
+/** Opens judges and the ledger, does the work, and closes both whatever happens. */
+export async function withJudges<Result>(
+  judges: readonly PlannedJudge[],
+  flags: JudgeSessionFlags,
+  config: Config,
+  purpose: string,
+  work: (session: JudgeSession) => Promise<Result>,
+): Promise<Result> {
+  const offline = flags.offline === true;
+  const callers = offline
+    ? null
+    : openCallers({
+        subjects: [],
+        judges: judges.map(({ label }) => parseName(label, '--judge')),
+        scenes: () => new Map(),
+        store: {
+          findCall: (...asked) => ledger.findCall(...asked),
+          addCall: (call) => ledger.addCall(call),
+        },
+        concurrency: flags.concurrency ?? config.concurrency ?? 'auto',
+        budget: flags.budget ?? config.budget ?? null,
+        prices: config.prices ?? {},
+        environment: process.env,
+      });
+  await callers?.checkReach();
+  const path = flags.ledger ?? config.ledger ?? DEFAULT_LEDGER;
+  const opened = openLedger(path, offline ? { write: false } : { write: true, purpose });
+  if (!opened.ok) throw new Problem(opened.message);
+  const { ledger } = opened;
+  const interrupts = catchInterrupts();
+  try {
+    return await work({
+      ledger,
+      callerOf:
+        callers?.judgeOf ??
+        (({ label }) => createOfflineCaller(parseName(label, '--judge'), ledger)),
+      width: callers?.width ?? (() => 64),
+      signals: interrupts,
+      counters: callers?.counters ?? null,
+      during: async (total, asking) => {
+        if (callers === null) return asking(() => {});
+        const states = new Array<number>(total).fill(0);
+        const progress = createProgress(states, callers.counters, flags.json === true);
+        return asking(() => progress.sample('replied')).finally(() => progress.end());
+      },
+    });
+  } finally {
+    interrupts.release();
+    try {
+      ledger.close();
+    } finally {
+      await callers?.close();
+    }
+  }
+}
+
+/** What to throw where judges could not be asked everything: `Exit` at Ctrl-C, otherwise why, and how to go on. */
+export function stoppedShort({ kind, message }: StopReason): Problem | Exit {
+  if (kind === 'interrupted') {
+    say('Stopped. The same command goes on from the answers that are in the ledger.');
+    return new Exit(130);
+  }
+  const why = message.replace(/\.+$/, '');
+  const remedy = kind === 'budget' ? 'Raise --budget' : 'Put it right';
+  return new Problem(
+    `Not finished: ${why}. What was answered is in the ledger. ${remedy} and give the same command again.`,
+  );
+}

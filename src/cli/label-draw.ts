@@ -1,0 +1,105 @@
+/** @module cli/label-draw What a person is given to label. */
+import type { LabelCase } from '../audit/labels/cases.ts';
+import { readLabelledRun } from '../audit/labels/judged.ts';
+import { narrowingPlan } from '../audit/labels/narrowing.ts';
+import { drawQueue } from '../audit/labels/queue.ts';
+import { type Allocation, type Design, parseDesign } from '../audit/labels/sample.ts';
+import type { Plan } from '../audit/plan.ts';
+import type { LabelQueue } from '../ledger/labels.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { narrowingText } from '../report/label-progress.ts';
+import { safeLine } from '../report/safe-text.ts';
+import type { Spec } from '../spec/index.ts';
+import { chosenClauses } from './choose-clauses.ts';
+import type { LabelFlags } from './label.ts';
+import { Problem } from './problem.ts';
+import { say } from './terminal.ts';
+
+const DEFAULT_DESIGN = 'stratified:100';
+
+/** Whom something is drawn for, of which run, and as what flags say. */
+export interface Giving {
+  ledger: Ledger;
+  run: RunRecord;
+  plan: Plan;
+  spec: Spec;
+  cases: readonly LabelCase[];
+  person: string;
+  flags: LabelFlags;
+}
+
+/** Draws what is missing of the sample that was asked for; the same command again draws nothing. */
+export function giveOut({ ledger, run, plan, spec, cases, person, flags }: Giving): void {
+  const queues = ledger.labels.queuesOf(run.ordinal).filter((queue) => queue.person === person);
+  const isDrawing = [flags.sample, flags.clauses, flags.seed].some((flag) => flag !== undefined);
+  if (!isDrawing && queues.length > 0) return;
+  const text = flags.sample ?? DEFAULT_DESIGN;
+  const design = parseDesign(text);
+  if (design === null) {
+    throw new Problem(
+      `--sample: '${safeLine(text)}' is no sample. Write random:200, stratified:200, disagreements:50 or narrowing:50.`,
+    );
+  }
+  const seed = flags.seed ?? 0;
+  const clauses = flags.clauses === undefined ? null : chosenClauses(spec, flags.clauses);
+  const name = `${text}${seed === 0 ? '' : ` seed ${seed}`}`;
+  const given = queues
+    .filter((queue) => isSameDesign(queue, design, seed, clauses))
+    .reduce((sum, { items }) => sum + items.length, 0);
+  const size = design.size - given;
+  if (size <= 0) return;
+  const labels = ledger.labels.ofPerson(run.ordinal, person);
+  const narrowing = design.kind === 'narrowing' ? narrowingOf(ledger, run, plan, size) : undefined;
+  const queue = drawQueue(
+    {
+      run: run.ordinal,
+      person,
+      text: name,
+      design: { ...design, size },
+      seed,
+      clauses,
+      narrowing,
+      now: Date.now(),
+    },
+    cases,
+    queues,
+    labels,
+  );
+  if (queue.items.length > 0) ledger.labels.addQueue(queue);
+  else if (queues.length === 0) throw nothingToDraw(design, run);
+  else say(nothingToDraw(design, run).message);
+  if (run.state !== 'finished') {
+    say(`Run ${run.id} is not finished: what it comes to later was not drawn from.`);
+  }
+}
+
+function isSameDesign(
+  queue: LabelQueue,
+  { kind }: Design,
+  seed: number,
+  clauses: ReadonlySet<string> | null,
+): boolean {
+  const sameClauses =
+    clauses === null
+      ? queue.clauses === null
+      : queue.clauses !== null &&
+        queue.clauses.length === clauses.size &&
+        queue.clauses.every((id) => clauses.has(id));
+  const [, itsSeed = '0'] = / seed (-?\d+)$/.exec(queue.design) ?? [];
+  return sameClauses && queue.design.startsWith(`${kind}:`) && Number(itsSeed) === seed;
+}
+
+function nothingToDraw({ kind }: Design, run: RunRecord): Problem {
+  return new Problem(
+    kind === 'disagreements'
+      ? `run ${run.id} has no case on which judges disagree that you have not been given.`
+      : `run ${run.id} has no case that you have not been given.`,
+  );
+}
+
+function narrowingOf(ledger: Ledger, run: RunRecord, of: Plan, size: number): Allocation {
+  const plan = narrowingPlan(readLabelledRun(ledger, run, of), size);
+  say(narrowingText(plan, size));
+  return plan.allocation;
+}

@@ -1,0 +1,111 @@
+/** @module cli/label-files Labels from a file into the ledger, and from the ledger into a file. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { count, list } from '../audit/findings/words.ts';
+import { readCases } from '../audit/labels/cases.ts';
+import { importLabels } from '../audit/labels/import.ts';
+import { readLabels } from '../audit/labels/read.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LabelRecord } from '../ledger/records.ts';
+import { labelsAs } from '../report/label-export.ts';
+import { safeLine } from '../report/safe-text.ts';
+import { messageOf, Problem } from './problem.ts';
+import { openStored, planOf, storedRun } from './stored.ts';
+import { say } from './terminal.ts';
+
+/** Larger files hold no labels of people. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** Takes the labels of a file, or says everything that is wrong with it. */
+export function importFile(ledger: Ledger, id: string, file: string, person: string | null): void {
+  const run = storedRun(ledger, id);
+  const plan = planOf(ledger, run);
+  const read = readLabels(bytesOf(file), safeLine(file));
+  if ('problems' in read) throw refusal(read.problems);
+  const imported = importLabels(
+    {
+      run,
+      plan,
+      cases: readCases(ledger, run, plan),
+      labels: ledger.labels.ofRun(run.ordinal),
+      file: basename(file),
+      person: person ?? basename(file, extname(file)),
+      now: Date.now(),
+    },
+    read.rows,
+  );
+  if ('problems' in imported) throw refusal(imported.problems);
+  const { records, known, repeated, changed } = imported;
+  ledger.labels.add(records);
+  const also = [
+    ...(changed > 0 ? [`${count(changed, 'earlier label')} changed`] : []),
+    ...(known > 0 ? [`${count(known, 'label')} known already`] : []),
+    ...(repeated > 0 ? [`${count(repeated, 'row')} repeated`] : []),
+  ];
+  say(
+    [
+      `${count(records.length, 'label')} added to run ${run.id}${records.length === 0 ? '' : `: ${outcomesOf(records)}`}`,
+      ...also,
+    ].join('; '),
+  );
+  const unknown = records.filter(({ inclusion }) => inclusion === null).length;
+  if (unknown > 0) {
+    say(
+      'Nobody says how these cases were drawn: they are taken as drawn by chance among those of the same verdict. If they were picked otherwise, give a column inclusion (0: picked).',
+    );
+  }
+  say(`What they come to: tenet label ${run.id} --progress`);
+}
+
+function outcomesOf(records: readonly LabelRecord[]): string {
+  const counts = Map.groupBy(records, ({ outcome }) => outcome ?? '');
+  return list([...counts].map(([outcome, of]) => `${of.length} ${outcome.replaceAll('_', ' ')}`));
+}
+
+function refusal(problems: readonly string[]): Problem {
+  return new Problem(
+    `nothing was taken from this file, since not all of it is right.\n${problems.map(safeLine).join('\n')}`,
+  );
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    const stats = statSync(file);
+    if (stats.isDirectory()) throw new Problem(`${file}: this is a folder. Name a file of labels.`);
+    if (stats.size > LARGEST_FILE)
+      throw new Problem(`${file}: this is too much for labels (the limit is 64 MB).`);
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Problem(
+      isMissing
+        ? `${file}: there is no such file. Check the path; it starts from ${process.cwd()}.`
+        : `${file}: can't be read: ${messageOf(error)}`,
+    );
+  }
+}
+
+/** Writes all labels of a run that count. */
+export function exportLabels(id: string, file: string, path: string | undefined): void {
+  const format = { '.csv': 'csv', '.jsonl': 'jsonl' }[extname(file).toLowerCase()];
+  if (format !== 'csv' && format !== 'jsonl') {
+    throw new Problem(`--export: '${safeLine(file)}' must end in .csv or .jsonl.`);
+  }
+  const ledger = openStored(path);
+  try {
+    const run = storedRun(ledger, id);
+    const labels = ledger.labels.ofRun(run.ordinal);
+    if (labels.length === 0) {
+      throw new Problem(`run ${run.id} has no labels yet. Label it with: tenet label ${run.id}`);
+    }
+    try {
+      writeFileSync(file, labelsAs(format, run.id, labels));
+    } catch (error) {
+      throw new Problem(`${file}: can't be written: ${messageOf(error)}`);
+    }
+    say(`${count(labels.length, 'label')} of run ${run.id} written to ${file}`);
+  } finally {
+    ledger.close();
+  }
+}

@@ -1,0 +1,37 @@
+/** @module cli/label-progress How far people are with a run's labels. */
+import { judgedLabels, readLabelledRun } from '../audit/labels/judged.ts';
+import { narrowingPlan } from '../audit/labels/narrowing.ts';
+import { labelProgress } from '../audit/labels/progress.ts';
+import { progressJson, renderProgress } from '../report/label-progress.ts';
+import { predictionPowered } from '../stats/judge-error/prediction-powered.ts';
+import type { LabelFlags } from './label.ts';
+import { openStored, planOf, storedRun } from './stored.ts';
+import { screen } from './terminal.ts';
+
+/** So many labels are a sitting. */
+const NEXT_LABELS = 50;
+
+/** Prints who labelled what, how far people agree, and how the judge stands beside them. */
+export function printProgress(id: string, flags: LabelFlags): void {
+  const ledger = openStored(flags.ledger);
+  try {
+    const run = storedRun(ledger, id);
+    const plan = planOf(ledger, run);
+    const labelled = readLabelledRun(ledger, run, plan);
+    const progress = labelProgress(
+      labelled,
+      ledger.labels.ofRun(run.ordinal),
+      ledger.labels.queuesOf(run.ordinal),
+    );
+    const narrowing = { labels: NEXT_LABELS, plan: narrowingPlan(labelled, NEXT_LABELS) };
+    const corrected = predictionPowered(judgedLabels(labelled).items);
+    const view = { run: run.id, simulated: run.simulated, progress, corrected, narrowing };
+    process.stdout.write(
+      flags.json === true
+        ? `${JSON.stringify(progressJson(view), null, 2)}\n`
+        : renderProgress(view, screen(process.stdout)),
+    );
+  } finally {
+    ledger.close();
+  }
+}

@@ -1,0 +1,43 @@
+/** @module report/again-estimate What judging transcripts again will take, before anybody is asked. */
+import type { AgainEstimate } from '../audit/again/estimate.ts';
+import { count, grouped } from '../audit/findings/words.ts';
+import { cut, hanging } from './layout.ts';
+import { painter } from './paint.ts';
+import { safeLine } from './safe-text.ts';
+import { stampLines } from './stamp.ts';
+
+/** The estimate in the terminal. */
+export function renderAgainEstimate(
+  estimate: AgainEstimate,
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  const width = Math.max(40, settings.width ?? 80);
+  const paint = painter(settings.color ?? false);
+  const { run, transcripts, byCode, judges, cost } = estimate;
+  const lines = [
+    ...(estimate.simulated ? stampLines(width, paint) : []),
+    paint('bold', cut(`Judging run ${safeLine(run)} again: nothing is asked yet`, width)),
+    '',
+    ...hanging('Transcripts  ', `${grouped(transcripts)} with a reply; no subject is asked`, width),
+    ...judges.flatMap((judge) =>
+      hanging(
+        'Judge        ',
+        `${safeLine(judge.id)}: ${count(judge.calls, 'call')}, about ${grouped(judge.tokens.input)} tokens in and ${grouped(judge.tokens.output)} out, ${priceText(judge.cost)}`,
+        width,
+      ),
+    ),
+    ...(byCode === 0
+      ? []
+      : hanging('Code         ', `${count(byCode, 'verdict')}, at no cost`, width)),
+    ...hanging(
+      'Together     ',
+      `${priceText(cost)}, less what is on record already; answers asked for twice come on top`,
+      width,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function priceText(cost: number | null): string {
+  return cost === null ? 'price not known' : `$${cost.toFixed(2)}`;
+}

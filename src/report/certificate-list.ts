@@ -1,0 +1,29 @@
+/** @module report/certificate-list The certificates of a ledger, one row for each. */
+import type { Certificate } from '../audit/calibration/certificate.ts';
+import { type ErrorRow, errorTable } from './certificate-table.ts';
+import { certificateName } from './certificate-text.ts';
+import { specName } from './figures.ts';
+import { painter } from './paint.ts';
+
+/** What each judge does on replies whose verdict is known, in the order given. */
+export function renderCertificateList(
+  certificates: readonly Certificate[],
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  if (certificates.length === 0) {
+    return "There are no certificates yet. 'tenet judge calibrate' makes one.\n";
+  }
+  const sheet = {
+    width: Math.max(40, settings.width ?? 80),
+    paint: painter(settings.color ?? false),
+  };
+  const rows = certificates.flatMap((certificate): ErrorRow[] => {
+    const { created, spec, simulated, prompt, overall } = certificate;
+    const stamp = simulated ? 'SIMULATED · ' : '';
+    return [
+      { label: certificateName(certificate), ...overall },
+      { heading: `  ${stamp}${created.slice(0, 10)} · ${specName(spec)} · ${prompt.name}` },
+    ];
+  });
+  return `${errorTable('Certificates', rows, sheet).join('\n')}\n`;
+}

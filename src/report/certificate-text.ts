@@ -1,0 +1,403 @@
+/**
+ * @module report/certificate-text
+ * What is known of judges, as a terminal shows it.
+ */
+import type {
+  Certificate,
+  CertificateDifference,
+  Kappa,
+} from '../audit/calibration/certificate.ts';
+import { count, grouped, list } from '../audit/findings/words.ts';
+import { type ErrorRow, errorTable, shareText } from './certificate-table.ts';
+import { differenceText, NOTHING, specName } from './figures.ts';
+import { cut, hanging, pad, wrap } from './layout.ts';
+import { type Paint, painter } from './paint.ts';
+import { safeLine } from './safe-text.ts';
+import { stampLines } from './stamp.ts';
+
+interface Sheet {
+  width: number;
+  paint: Paint;
+}
+
+/** Narrower than this nothing can be set. */
+const LEAST_WIDTH = 40;
+
+/** Certificates one after the other; of several, a table of all comes first. */
+export function renderCertificates(
+  certificates: readonly Certificate[],
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  const width = Math.max(LEAST_WIDTH, settings.width ?? 80);
+  const sheet: Sheet = { width, paint: painter(settings.color ?? false) };
+  const stamp = certificates.some(({ simulated }) => simulated)
+    ? stampLines(width, sheet.paint)
+    : [];
+  const overview = certificates.map(
+    (certificate): ErrorRow => ({ label: certificateName(certificate), ...certificate.overall }),
+  );
+  const blocks = [
+    stamp,
+    ...(certificates.length > 1 ? [errorTable('All judges', overview, sheet)] : []),
+    ...certificates.flatMap((certificate) => blocksOf(certificate, sheet)),
+    stamp,
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The judge's name, or the panel's. */
+export function certificateName({ judge, panel }: Pick<Certificate, 'judge' | 'panel'>): string {
+  if (judge !== null) return safeLine(judge.name);
+  const size = panel?.judges.length ?? 0;
+  return `panel of ${size} judges by ${panel?.consensus === 'latent' ? 'latent classes' : panel?.consensus}`;
+}
+
+function blocksOf(certificate: Certificate, sheet: Sheet): string[][] {
+  return [
+    headLines(certificate, sheet),
+    [
+      ...errorTable('How often it is right', groupRows(certificate), sheet),
+      ...legend(certificate, sheet),
+    ],
+    saidLines(certificate, sheet),
+    factLines(certificate, sheet),
+    clauseLines(certificate, sheet),
+    absentLines(certificate, sheet),
+  ];
+}
+
+function headLines(certificate: Certificate, { width, paint }: Sheet): string[] {
+  const { data, spec, created, prompt, panel, rubrics } = certificate;
+  const { good, ok, bad, elsewhere } = data.marks;
+  const marks = [
+    `${grouped(good)} good`,
+    `${grouped(ok)} ok`,
+    `${grouped(bad)} bad`,
+    ...(elsewhere > 0 ? [`${grouped(elsewhere)} bad for another clause`] : []),
+  ].join(', ');
+  const about = (label: string, text: string): string[] =>
+    hanging(label.padEnd(9), safeLine(text), width);
+  const excluded = Object.entries(data.excluded);
+  return [
+    paint('bold', cut(certificateName(certificate), width)),
+    '',
+    ...(panel === null ? [] : about('Judges', panel.judges.map(({ name }) => name).join(', '))),
+    ...about('Spec', specName(spec)),
+    ...about(
+      'Items',
+      `${data.marked === 0 ? 'no marked reply' : `${count(data.marked, 'marked reply', 'marked replies')} (${marks})`}${data.abridged === 0 ? '' : `, ${grouped(data.abridged)} of them printed in part`}`,
+    ),
+    ...data.runs.flatMap((run) => about('', labelledText(run))),
+    ...(excluded.length === 0
+      ? []
+      : about(
+          '',
+          `no items: ${list(excluded.map(([reason, number]) => `${grouped(number)} ${EXCLUSIONS[reason] ?? reason}`))}`,
+        )),
+    ...(rubrics.length === 0
+      ? []
+      : about('Rubrics', count(rubrics.length, 'clause has one', 'clauses have one'))),
+    ...about('Prompt', `${prompt.name} (${prompt.hash.slice(0, 12)})`),
+    ...about('Date', created.slice(0, 10)),
+  ];
+}
+
+const EXCLUSIONS: Readonly<Record<string, string>> = {
+  no_clause: 'under a section that is no clause',
+  no_mark: 'without a mark',
+  no_messages: 'without a conversation before them',
+  empty_reply: 'without words',
+  by_code: 'under a clause that code judges',
+  not_applicable: 'to which people say the clause does not apply',
+  cannot_judge: 'that people could not judge',
+  tied: 'on which people are tied',
+  other_words: 'labelled against other words of the clause',
+  chosen: 'chosen for labelling, not drawn by chance',
+  no_transcript: 'without a reply',
+};
+
+function labelledText({
+  run,
+  people,
+  labelled,
+  contested,
+  excluded,
+}: Certificate['data']['runs'][number]): string {
+  const left = Object.entries(excluded).map(
+    ([reason, number]) => `${grouped(number)} ${EXCLUSIONS[reason] ?? reason}`,
+  );
+  const disagreed = contested === 0 ? '' : `, not all of one mind on ${grouped(contested)}`;
+  const without = left.length === 0 ? '' : `; left out: ${list(left)}`;
+  return `${count(labelled, 'transcript')} of run ${run}, labelled by ${count(people, 'person', 'people')}${disagreed}${without}`;
+}
+
+function groupRows(certificate: Certificate): ErrorRow[] {
+  const { overall, sources, levels, lengths, print, releases, cutoff } = certificate;
+  const part = (
+    heading: string,
+    rows: readonly { label: string; errors: Certificate['overall'] }[],
+  ): ErrorRow[] =>
+    rows.length < 2
+      ? []
+      : [{ heading }, ...rows.map(({ label, errors }) => ({ label, ...errors, indent: 2 }))];
+  return [
+    { label: 'overall', ...overall, strong: true },
+    ...part(
+      'by source',
+      sources.map(({ source, ...errors }) => ({
+        label: source === 'marks' ? "the spec's marks" : "people's labels",
+        errors,
+      })),
+    ),
+    ...part(
+      'by level',
+      levels.map(({ level, ...errors }) => ({ label: level ?? 'no level', errors })),
+    ),
+    ...part(
+      "by the reply's length",
+      lengths.map(({ length, characters, ...errors }) => ({
+        label:
+          length === 'short'
+            ? `up to ${grouped(characters.to)} characters`
+            : `more than ${grouped(characters.from - 1)}`,
+        errors,
+      })),
+    ),
+    ...part(
+      'by how the spec prints it',
+      print.map(({ print: form, ...errors }) => ({
+        label: form === 'whole' ? 'whole' : 'in part, with [...]',
+        errors,
+      })),
+    ),
+    ...part(
+      'by the first release that has it',
+      releases.map(({ release, ...errors }) => ({ label: release, errors })),
+    ),
+    ...(cutoff === null
+      ? []
+      : part('by training cutoff', [
+          { label: `up to ${cutoff.version}`, errors: cutoff.older },
+          { label: `after ${cutoff.version}`, errors: cutoff.newer },
+        ])),
+  ];
+}
+
+function legend({ confidence, overall }: Certificate, { width, paint }: Sheet): string[] {
+  const text = `sensitivity: bad replies that it calls violations; specificity: good ones that it says adhere; both of those it decided, with ${Math.round(confidence * 100)} % intervals, replies of one example being alike.`;
+  const caution = overall.sensitivity.caution ?? overall.specificity.caution;
+  const lines = [
+    ...wrap(text, width),
+    ...(caution === undefined ? [] : hanging('Caution: ', `${safeLine(caution)}.`, width)),
+  ];
+  return lines.map((line) => paint('dim', line));
+}
+
+const MARK_NAMES = {
+  good: 'marked good',
+  ok: 'marked ok',
+  bad: 'marked bad',
+  elsewhere: 'bad, another clause',
+} as const;
+
+/** What was said of each kind of reply, so that nothing is left out of the counts. */
+function saidLines({ marks, sources }: Certificate, { width, paint }: Sheet): string[] {
+  const rows = [
+    ...marks.map(({ mark, items, outcomes }) => ({
+      label: MARK_NAMES[mark] as string,
+      items,
+      outcomes,
+    })),
+    ...sources
+      .filter(({ source }) => source === 'labels')
+      .map(({ items, outcomes }) => ({ label: "people's labels", items, outcomes })),
+  ];
+  const heads = ['replies', 'adheres', 'violates', 'not appl.', 'no quote', "can't", 'missing'];
+  const cells = rows.map(({ items, outcomes }) => [
+    items,
+    outcomes.adheres,
+    outcomes.violates,
+    outcomes.not_applicable,
+    outcomes.unsupported,
+    Object.values(outcomes.cannot_judge).reduce((sum, number) => sum + number, 0),
+    outcomes.missing,
+  ]);
+  // A column of nothing but zeros is left out where it is good news.
+  const shown = heads.flatMap((_, place) =>
+    place < 3 || cells.some((row) => (row[place] ?? 0) > 0) ? [place] : [],
+  );
+  const label = 20;
+  const column = 9;
+  if (width < label + shown.length * column) {
+    // No room for columns.
+    return rows.flatMap((row, index) =>
+      hanging(
+        `${row.label}: `,
+        shown.map((place) => `${grouped(cells[index]?.[place] ?? 0)} ${heads[place]}`).join(', '),
+        width,
+      ),
+    );
+  }
+  const line = (name: string, texts: readonly string[]): string =>
+    [pad(name, label), ...texts.map((text) => pad(text, column, 'right'))].join('');
+  return [
+    paint(
+      'bold',
+      line(
+        'What it says',
+        shown.map((place) => heads[place] ?? ''),
+      ),
+    ),
+    ...rows.map((row, index) =>
+      line(
+        row.label,
+        shown.map((place) => grouped(cells[index]?.[place] ?? 0)),
+      ),
+    ),
+  ];
+}
+
+/** The figures that are no table. */
+function factLines(certificate: Certificate, { width }: Sheet): string[] {
+  const { kappa, abstention, pairs, retest, bias, transfer, cutoff } = certificate;
+  const fact = (label: string, ...texts: string[]): string[] =>
+    hanging(label.padEnd(14), texts.join('; '), width);
+  return [
+    ...fact('Kappa', kappaText(kappa)),
+    ...fact(
+      'Undecided',
+      shareText(abstention.undecided),
+      `not applicable ${shareText(abstention.notApplicable)}`,
+    ),
+    ...(pairs === null
+      ? []
+      : fact(
+          'Pairs',
+          `the better reply is named in ${shareText(pairs.right)}`,
+          `of the pairs, right in both orders ${shareText(pairs.rightTwice)}`,
+          ...(pairs.neither > 0
+            ? [`neither in ${grouped(pairs.neither)} of ${count(pairs.asked, 'answer')}`]
+            : []),
+          ...(pairs.unusable > 0 ? [`${grouped(pairs.unusable)} without a usable answer`] : []),
+        )),
+    ...(bias.position === null
+      ? []
+      : fact(
+          'Position',
+          `the first reply is named in ${shareText(bias.position.first)} (unbiased: 50 %)`,
+          `the place alone decides ${shareText(bias.position.inconsistent)}`,
+        )),
+    ...(bias.length === null
+      ? []
+      : fact(
+          'Length',
+          `right where the better reply is the longer one ${shareText(bias.length.longer)}`,
+          `the shorter one ${shareText(bias.length.shorter)}`,
+          `difference ${pointsText(bias.length.difference)}`,
+        )),
+    ...(bias.family === null
+      ? []
+      : fact(
+          'Own family',
+          `right on replies of ${safeLine(bias.family.family)} models ${shareText(bias.family.own)}`,
+          `of others ${shareText(bias.family.others)}`,
+          `difference ${pointsText(bias.family.difference)}`,
+        )),
+    ...(retest === null
+      ? []
+      : fact(
+          'Asked twice',
+          `says the same in ${shareText(retest.same)}`,
+          `kappa ${kappaText(retest.kappa)}`,
+        )),
+    ...(cutoff === null
+      ? []
+      : fact(
+          'New examples',
+          `after ${cutoff.version}, sensitivity ${pointsText(cutoff.sensitivity)}`,
+          `specificity ${pointsText(cutoff.specificity)}`,
+        )),
+    ...(transfer === null
+      ? []
+      : fact(
+          'Transfer',
+          `on labelled transcripts against the spec's marks, sensitivity ${pointsText(transfer.sensitivity.difference)}`,
+          `specificity ${pointsText(transfer.specificity.difference)}`,
+        )),
+  ];
+}
+
+function kappaText({ estimate, low, high, items, reason }: Kappa): string {
+  if (estimate === null) return `${NOTHING} (${reason ?? 'no data'})`;
+  const interval =
+    low === null || high === null
+      ? `, no interval: ${reason}`
+      : ` [${decimal(low)}, ${decimal(high)}]`;
+  return `${decimal(estimate)}${interval}, n ${grouped(items)}`;
+}
+
+function decimal(number: number): string {
+  return number.toFixed(2).replace('-', '−');
+}
+
+/** A difference in percentage points. */
+function pointsText(difference: CertificateDifference): string {
+  if (difference.estimate === null) return `${NOTHING} (${difference.reason ?? 'no data'})`;
+  const why = difference.low === null ? ` (${difference.reason})` : ' points';
+  return `${differenceText(difference)}${why}`;
+}
+
+const MOST_CLAUSES = 15;
+
+/** The clauses on which it errs, most errors first. */
+function clauseLines({ clauses, overall, wrong }: Certificate, sheet: Sheet): string[] {
+  const errors = ({ sensitivity, specificity }: Certificate['clauses'][number]): number =>
+    sensitivity.trials - sensitivity.hits + (specificity.trials - specificity.hits);
+  const decided = clauses.filter(
+    ({ sensitivity, specificity }) => sensitivity.trials + specificity.trials > 0,
+  );
+  const erring = decided
+    .filter((clause) => errors(clause) > 0)
+    .toSorted((a, b) => errors(b) - errors(a));
+  const rest = [
+    ...(erring.length > MOST_CLAUSES
+      ? [`${erring.length - MOST_CLAUSES} more with errors (--json has them)`]
+      : []),
+    `${count(decided.length - erring.length, 'clause')} without an error`,
+    ...(decided.length < clauses.length
+      ? [`${count(clauses.length - decided.length, 'clause')} without a decided reply`]
+      : []),
+  ];
+  if (decided.length === 0) return [];
+  const sum =
+    wrong.length === 0
+      ? 'It errs on no reply it decided'
+      : `${count(wrong.length, 'error')} in ${grouped(overall.sensitivity.trials + overall.specificity.trials)} decided replies`;
+  const closing = wrap(`${sum}; ${list(rest)}.`, sheet.width).map((line) =>
+    sheet.paint('dim', line),
+  );
+  if (erring.length === 0) return closing;
+  const rows = erring
+    .slice(0, MOST_CLAUSES)
+    .map(({ clause, ...own }): ErrorRow => ({ label: `#${clause}`, ...own }));
+  return [...errorTable('Where it errs', rows, sheet), ...closing];
+}
+
+function absentLines({ absent, attack }: Certificate, { width, paint }: Sheet): string[] {
+  const rows = [
+    ...absent,
+    ...(attack === null
+      ? [{ figure: 'what misleads it', reason: "'tenet judge attack' tries" }]
+      : []),
+  ];
+  if (rows.length === 0) return [];
+  return [
+    paint('bold', 'Not measured'),
+    ...rows.flatMap(({ figure, reason }) =>
+      hanging('  ', safeLine(`${figure}: ${reason}.`), width),
+    ),
+  ];
+}

@@ -1,0 +1,61 @@
+/** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
+import { NO_LEVEL } from '../audit/tally.ts';
+import { differenceText, estimateText, intervalText, NOTHING } from './figures.ts';
+import { markdownTable } from './markdown-table.ts';
+import { markdownCode, markdownText } from './safe-text.ts';
+import type { Report, ReportCorrectedRate, ReportMeasure, ReportSubject } from './schema.ts';
+
+/** The section, or nothing where a report does not say. */
+export function instrumentSection(report: Report): string[] {
+  const { instrument } = report;
+  if (instrument === undefined) return [];
+  const { certificate, reason, labels, transfer } = instrument;
+  const about =
+    certificate === null
+      ? `The judge's errors were not measured: ${markdownText(reason ?? 'there is no certificate')}. Every rate is marked so.`
+      : `Certificate ${markdownCode(certificate.hash)} of ${certificate.created.slice(0, 10)}, ${certificate.items} items of ${markdownText(certificate.spec)}${certificate.sameSpec ? '' : ' (another text than this run judged by)'}: sensitivity ${estimateText(certificate.sensitivity)} ${intervalText(certificate.sensitivity)}, specificity ${estimateText(certificate.specificity)} ${intervalText(certificate.specificity)}. ${certificate.attacked ? 'It was attacked with the standing suite.' : 'It was never attacked.'}`;
+  const people =
+    labels.cases === 0
+      ? 'Nobody labelled transcripts of this run.'
+      : `${labels.cases} cases of this run were labelled by ${labels.people} people.`;
+  const carried =
+    transfer === null
+      ? 'Whether the certificate holds on these transcripts is not known.'
+      : `On these transcripts, against the certificate: sensitivity ${differenceText(transfer.sensitivity)} points, specificity ${differenceText(transfer.specificity)} points.`;
+  return [
+    "## The judge's errors",
+    about,
+    `${people}${certificate === null && labels.cases === 0 ? '' : ` ${carried}`}`,
+    ...report.subjects.flatMap((subject) => subjectTable(subject)),
+  ];
+}
+
+function subjectTable({ id, overall, levels, clauses }: ReportSubject): string[] {
+  const rows: [string, ReportMeasure][] = [
+    ['overall', overall],
+    ...levels.map((level): [string, ReportMeasure] => [
+      level.level === NO_LEVEL ? 'no level' : markdownText(level.level),
+      level,
+    ]),
+    ...clauses.map((clause): [string, ReportMeasure] => [markdownCode(`#${clause.id}`), clause]),
+  ];
+  const shown = rows.filter(([, { corrected }]) => (corrected?.preferred ?? null) !== null);
+  if (shown.length === 0) return [];
+  const figure = (rate: ReportCorrectedRate | undefined): string =>
+    rate === undefined || rate.low === null
+      ? NOTHING
+      : `${estimateText(rate)} ${intervalText(rate)}`;
+  return [
+    `### ${markdownCode(id)}, corrected`,
+    markdownTable(
+      ['', 'as judged', 'by certificate (Rogan–Gladen)', 'by labels (prediction-powered)', 'go by'],
+      shown.map(([name, { rate, corrected }]) => [
+        name,
+        `${estimateText(rate)} ${intervalText(rate)}`,
+        figure(corrected?.roganGladen),
+        figure(corrected?.predictionPowered),
+        corrected?.preferred === 'predictionPowered' ? 'labels' : 'certificate',
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,58 @@
+/**
+ * @module report/instrument-schema
+ * What a report says of its judge as a measuring instrument, as a part of `tenet.report/1`.
+ */
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().nonnegative();
+
+const measuredSchema = z
+  .strictObject({
+    estimate: share.nullable(),
+    low: share.nullable(),
+    high: share.nullable(),
+    trials: count,
+  })
+  .meta({ id: 'MeasuredShare' });
+
+const differenceSchema = z
+  .strictObject({
+    estimate: z.number().min(-1).max(1).nullable(),
+    low: z.number().min(-1).max(1).nullable(),
+    high: z.number().min(-1).max(1).nullable(),
+  })
+  .meta({ id: 'MeasuredDifference' });
+
+export const instrumentSchema = z.strictObject({
+  certificate: z
+    .strictObject({
+      hash: z.string(),
+      created: z.string(),
+      spec: z.string().describe('id@version of the spec whose marks it stands on'),
+      sameSpec: z.boolean().describe('the very text that this run judged by'),
+      items: count,
+      sensitivity: measuredSchema.describe('of what violates: called so'),
+      specificity: measuredSchema.describe('of what adheres: called so'),
+      attacked: z.boolean().describe('whether the standing suite of attacks was run against it'),
+    })
+    .nullable(),
+  reason: z.string().nullable().describe('why there is no certificate'),
+  labels: z.strictObject({
+    people: count,
+    cases: count.describe('transcripts and clauses of this run with a label that decides'),
+  }),
+  transfer: z
+    .strictObject({
+      sensitivity: differenceSchema.describe(
+        'on this run’s labelled transcripts minus certificate',
+      ),
+      specificity: differenceSchema,
+    })
+    .nullable()
+    .describe(
+      'whether the certificate holds on this run’s transcripts; null where nobody labelled',
+    ),
+});
+
+export type ReportInstrument = z.infer<typeof instrumentSchema>;

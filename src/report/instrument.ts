@@ -1,0 +1,34 @@
+/** @module report/instrument What a report says of its judge as a measuring instrument. */
+import { hash } from 'node:crypto';
+import type { Share } from '../audit/calibration/certificate.ts';
+import type { RunCorrection } from '../audit/correction/instruments.ts';
+import type { Plan } from '../audit/plan.ts';
+import { specName } from './figures.ts';
+import type { ReportInstrument } from './instrument-schema.ts';
+
+/** The judge of a run, as far as it was measured. */
+export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstrument {
+  const { certificate, without, people, cases, transfer } = correction;
+  return {
+    certificate:
+      certificate === null
+        ? null
+        : {
+            hash: hash('sha256', JSON.stringify(certificate), 'hex'),
+            created: certificate.created,
+            spec: specName(certificate.spec),
+            sameSpec: certificate.spec.sha256 === plan.spec.sha256,
+            items: certificate.data.items,
+            sensitivity: measuredOf(certificate.overall.sensitivity),
+            specificity: measuredOf(certificate.overall.specificity),
+            attacked: (certificate.attack ?? null) !== null,
+          },
+    reason: certificate === null ? without : null,
+    labels: { people, cases },
+    transfer,
+  };
+}
+
+function measuredOf({ estimate, low, high, trials }: Share) {
+  return { estimate, low, high, trials };
+}

@@ -1,0 +1,192 @@
+/** @module report/label-progress How far people are with a run's labels, and what these say of the judge. */
+import { count, grouped } from '../audit/findings/words.ts';
+import type { NarrowingPlan } from '../audit/labels/narrowing.ts';
+import type { LabelProgress } from '../audit/labels/progress.ts';
+import type { Agreement } from '../stats/index.ts';
+import type { CorrectedRate, Tally } from '../stats/judge-error/types.ts';
+import { wilsonInterval } from '../stats/wilson.ts';
+import { hanging, pad, widthOf } from './layout.ts';
+import { painter } from './paint.ts';
+import { safeLine } from './safe-text.ts';
+import { stampLines } from './stamp.ts';
+
+export interface ProgressView {
+  run: string;
+  simulated: boolean;
+  progress: LabelProgress;
+  /** The rate as people's labels correct it. */
+  corrected: CorrectedRate;
+  /** What more labels would do, and how many; null where nothing is to narrow. */
+  narrowing: { labels: number; plan: NarrowingPlan } | null;
+}
+
+/** Progress as one JSON document. */
+export function progressJson({
+  run,
+  simulated,
+  progress,
+  corrected,
+  narrowing,
+}: ProgressView): object {
+  const { overall, errors, ...rest } = progress;
+  const { items, ...judge } = overall;
+  return {
+    schema: 'tenet.labels/1',
+    run,
+    simulated,
+    ...rest,
+    judge: { judged: items.verdicts.length, ...judge, errors },
+    corrected,
+    next:
+      narrowing === null
+        ? null
+        : {
+            labels: narrowing.labels,
+            before: narrowing.plan.before,
+            after: narrowing.plan.after,
+          },
+  };
+}
+
+/** Progress for a terminal. */
+export function renderProgress(
+  view: ProgressView,
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  const width = Math.max(40, settings.width ?? 80);
+  const paint = painter(settings.color ?? false);
+  const stamp = view.simulated ? stampLines(width, paint) : [];
+  const { progress, run } = view;
+  const title = `Labels of run ${safeLine(run)}: ${grouped(progress.labelled)} of ${count(progress.cases, 'case')}`;
+  const about = (label: string, text: string): string[] => hanging(label.padEnd(13), text, width);
+  const blocks = [
+    [...stamp, paint('bold', title)],
+    peopleLines(progress, width).map((line, row) => (row === 0 ? paint('dim', line) : line)),
+    agreementLines(progress).flatMap(([label, text]) => about(label, text)),
+    judgeLines(view).flatMap(([label, text]) => about(label, text)),
+    stamp,
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function peopleLines({ people }: LabelProgress, width: number): string[] {
+  if (people.length === 0) return ['Nobody has labelled yet.'];
+  const head = ['Who', 'labels', 'adheres', 'violates', 'n/a', 'can’t', 'open'];
+  const rows = people.map(({ person, labels, outcomes, open }) => [
+    safeLine(person),
+    ...[
+      labels,
+      outcomes.adheres,
+      outcomes.violates,
+      outcomes.not_applicable,
+      outcomes.cannot_judge,
+      open,
+    ].map(grouped),
+  ]);
+  const columns = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))),
+  );
+  const numbers = columns.slice(1).reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
+  const first = Math.max(3, Math.min(columns[0] ?? 3, width - numbers));
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? pad(cell, first) : pad(cell, (columns[column] ?? 0) + 2, 'right'),
+      )
+      .join('')
+      .trimEnd(),
+  );
+}
+
+function agreementLines({ pairs, alpha, tied }: LabelProgress): [string, string][] {
+  const lines: [string, string][] = pairs.map(({ first, second, common, kappa }, place) => [
+    place === 0 ? 'Agreement' : '',
+    `${safeLine(first)} and ${safeLine(second)}: ${agreementText(kappa)} on ${count(common, 'case')}`,
+  ]);
+  if (alpha !== null) lines.push(['', `all: ${agreementText(alpha)}`]);
+  if (pairs.length === 0) {
+    lines.push(['Agreement', 'not measured: no two people have labelled the same case']);
+  }
+  if (tied > 0) {
+    lines.push(['', `people are divided on ${count(tied, 'case')}, which count in no rate`]);
+  }
+  return lines;
+}
+
+function agreementText({ estimate, low, high, method, reason }: Agreement): string {
+  const [name] = method.split(',');
+  if (estimate === null) return `${name} – (${reason ?? 'not estimable'})`;
+  const interval =
+    low === null || high === null ? '' : ` (${low.toFixed(2)} to ${high.toFixed(2)})`;
+  return `${name} ${estimate.toFixed(2)}${interval}`;
+}
+
+function judgeLines({ progress, corrected, narrowing }: ProgressView): [string, string][] {
+  const { overall, errors } = progress;
+  if (overall.labels === 0) {
+    return [
+      [
+        'The judge',
+        'not measured: no label is on a case that the judge decided and that was drawn by chance',
+      ],
+    ];
+  }
+  const lines: [string, string][] = [
+    [
+      'The judge',
+      `on ${count(overall.labels, 'labelled case')}, each weighted by its chance of being drawn`,
+    ],
+    ['', `finds ${shareText(errors.sensitivity)} of what people call violates (sensitivity)`],
+    ['', `passes ${shareText(errors.specificity)} of what people call adheres (specificity)`],
+  ];
+  for (const [why, text] of LEFT) {
+    if (overall.left[why] > 0)
+      lines.push(['', `not counted: ${grouped(overall.left[why])} ${text}`]);
+  }
+  lines.push(['Adherence', correctedText(corrected)]);
+  if (narrowing !== null) lines.push(['Next', narrowingText(narrowing.plan, narrowing.labels)]);
+  return lines;
+}
+
+const LEFT: readonly [keyof LabelProgress['overall']['left'], string][] = [
+  ['tied', 'on which people are divided'],
+  ['not_applicable', 'that people call not applicable'],
+  ['cannot_judge', 'that people can’t judge'],
+  ['chosen', 'chosen for labelling, not drawn by chance'],
+  ['undecided', 'that the judge did not decide'],
+];
+
+/** Effective counts: the interval is right for them, and the counts themselves say nothing to a reader. */
+function shareText({ hits, trials }: Tally): string {
+  if (trials === 0) return '– (there is none)';
+  const share = hits / trials;
+  const { low, high } = wilsonInterval(share, trials, 0.95);
+  return `${percent(share)} (${percent(low)} to ${percent(high)})`;
+}
+
+function correctedText({ estimate, low, high, reason, caution }: CorrectedRate): string {
+  if (estimate === null || low === null || high === null) {
+    return `not corrected: ${safeLine(reason ?? 'the labels do not carry it')}`;
+  }
+  const doubt = caution === undefined ? '' : `; caution: ${safeLine(caution)}`;
+  return `${percent(estimate)} (${percent(low)} to ${percent(high)}), corrected with these labels${doubt}`;
+}
+
+/** What so many more labels would do. */
+export function narrowingText({ before, after }: NarrowingPlan, labels: number): string {
+  if (after === null)
+    return `how far ${count(labels, 'more label')} would narrow it can't be told yet`;
+  const from = before === null ? '' : ` from ${points(before)}`;
+  return `${count(labels, 'more label')} would narrow the interval${from} to about ${points(after)}: --sample narrowing:${labels}`;
+}
+
+function points(width: number): string {
+  return `${(width * 100).toFixed(1)} points`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,148 @@
+/** @module stats/judge-error/cutoff How great a deviance a rate may have and still be held to be possible. */
+
+import { criticalValue } from '../normal.ts';
+import { normalProbability } from '../normal-probability.ts';
+import { deviance, leastDeviance, type Seen, sharesOf, type Three } from './three-shares.ts';
+
+/** Counts below which a share's lattice shows, and its normal approximation doesn't hold. */
+const FEW = 12;
+/** Part of the variance below which a share's lattice doesn't matter. */
+const MINOR = 0.02;
+/** Replications of the data; with 800 no cell of the simulated grid changed by more than its error. */
+const REPLICATIONS = 256;
+/** Hits and misses added to both records before data are drawn anew: 25 of 25 does not prove that no error can be. */
+const DOUBT = 1;
+
+/** Deviance of a rate beyond the least that any rate in 0..1 has. */
+export function beyondBest(seen: Seen, rate: number, least = leastDeviance(seen)): number {
+  return Math.max(0, deviance(seen, rate) - least);
+}
+
+/**
+ * The (1 − α) quantile of the deviance beyond the best, were this the true rate.
+ *
+ * Where all counts that matter are large, the signed root of the deviance is a normal variable with variance 1 that
+ * knows its mean to lie between two bounds, as in Feldman and Cousins: far from 0 and 1 the cutoff is that of χ²₁;
+ * at a bound it is that of one side. Where a count is small, or would be, the quantile is found by replication:
+ * the shares that are likeliest under this rate are taken for the truth, and the data drawn anew from them.
+ *
+ * Source: Feldman and Cousins (1998), Physical Review D 57, 3873–3889 (ordering, bounds);
+ * Acero et al. (2022), arXiv 2207.14353 (with nuisance parameters profiled).
+ */
+export function cutoff(seen: Seen, rate: number, confidence: number): number {
+  const { link, hits, trials } = seen;
+  const shares = link.fit(
+    [hits[0], hits[1] + DOUBT, hits[2] + DOUBT],
+    [trials[0], trials[1] + 2 * DOUBT, trials[2] + 2 * DOUBT],
+    rate,
+  );
+  return isCoarse(seen, shares, rate)
+    ? replicated(seen, shares, rate, confidence)
+    : normalCutoff(seen, rate, confidence);
+}
+
+function isCoarse({ link, trials }: Seen, shares: Three, rate: number): boolean {
+  const slopes = link.slopes(shares, rate);
+  const parts = shares.map((share, i) => {
+    const n = trials[i] as number;
+    return n === 0 ? 0 : ((slopes[i] as number) ** 2 * share * (1 - share)) / n;
+  });
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  return shares.some(
+    (share, i) =>
+      (trials[i] as number) * Math.min(share, 1 - share) < FEW &&
+      (parts[i] as number) >= MINOR * total,
+  );
+}
+
+/** The quantile where the signed root is N(0, 1) about a mean that lies `below` and `above` from its bounds. */
+function normalCutoff(seen: Seen, rate: number, confidence: number): number {
+  const shares = sharesOf(seen);
+  const root = (at: number): number =>
+    Math.sign(seen.link.excess(shares, at)) * Math.sqrt(deviance(seen, at));
+  const own = root(rate);
+  const below = Math.abs(root(0) - own);
+  const above = Math.abs(root(1) - own);
+  // A root that lies beyond a bound is measured from it: R = r² − (r + distance)².
+  const reach = (cut: number, distance: number): number =>
+    cut <= distance * distance ? Math.sqrt(cut) : (cut + distance * distance) / (2 * distance);
+  const tails = (cut: number): number =>
+    normalProbability(-reach(cut, below)) + normalProbability(-reach(cut, above));
+  let [low, high] = [0, criticalValue(confidence) ** 2];
+  if (tails(high) >= 1 - confidence) return high;
+  while (high - low > 1e-13 * high) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (tails(middle) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function replicated(seen: Seen, shares: Three, rate: number, confidence: number): number {
+  const { link, trials } = seen;
+  const drawn = shares.map((share, i) => quantiles(share, trials[i] as number, i));
+  const found = new Float64Array(REPLICATIONS);
+  for (let i = 0; i < REPLICATIONS; i++) {
+    const hits = drawn.map((column) => column[i] as number) as unknown as Three;
+    found[i] = beyondBest({ link, hits, trials }, rate);
+  }
+  found.sort();
+  const place = Math.round(confidence * REPLICATIONS);
+  return ((found[place - 1] as number) + (found[Math.min(place, REPLICATIONS - 1)] as number)) / 2;
+}
+
+/** Root of x⁴ = x + 1: its powers spread points evenly over a cube. */
+const SPREAD = 1.2207440846057596;
+
+/**
+ * For each replication the hits of one share, so that the three together fill the space of chances evenly. A count
+ * is spread evenly over the unit about it, or a lattice of few counts would make the cutoff jump with the rate.
+ *
+ * Source: Roberts (2018), extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences.
+ */
+function quantiles(share: number, trials: number, dimension: number): Float64Array {
+  const column = new Float64Array(REPLICATIONS);
+  const step = SPREAD ** -(dimension + 1);
+  const { first, cumulated } = binomial(share, trials);
+  for (let i = 0; i < REPLICATIONS; i++) {
+    const chance = (0.5 + (i + 1) * step) % 1;
+    let [low, high] = [0, cumulated.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulated[middle] as number) < chance) low = middle + 1;
+      else high = middle;
+    }
+    const before = low === 0 ? 0 : (cumulated[low - 1] as number);
+    const within = (chance - before) / ((cumulated[low] as number) - before);
+    const rare = Math.max(0, first + low + within - 0.5);
+    column[i] = share > 0.5 ? trials - rare : rare;
+  }
+  return column;
+}
+
+/**
+ * Distribution of the rarer of hits and misses, within six standard deviations of its mean. Trials that are not whole keep the
+ * binomial's ratios from one count to the next.
+ */
+function binomial(share: number, trials: number): { first: number; cumulated: number[] } {
+  const rare = Math.min(share, 1 - share);
+  if (trials === 0 || rare <= 0) return { first: 0, cumulated: [1] };
+  const mean = trials * rare;
+  const reach = 6 * Math.sqrt(mean * (1 - rare)) + 6;
+  const first = Math.max(0, Math.floor(mean - reach));
+  const last = Math.min(Math.floor(trials), Math.ceil(mean + reach));
+  const odds = rare / (1 - rare);
+  const mode = Math.min(last, Math.floor(mean));
+  const weights = new Array<number>(last - first + 1).fill(0);
+  weights[mode - first] = 1;
+  for (let k = mode; k < last; k++) {
+    weights[k + 1 - first] = ((weights[k - first] as number) * (trials - k) * odds) / (k + 1);
+  }
+  for (let k = mode; k > first; k--) {
+    weights[k - 1 - first] = ((weights[k - first] as number) * k) / ((trials - k + 1) * odds);
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  return { first, cumulated: weights.map((weight) => (sum += weight / total)) };
+}
