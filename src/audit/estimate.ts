@@ -5,6 +5,7 @@
 import { estimateRequestTokens, estimateTokens } from '../model/prices.ts';
 import { designEffect, expectedWidth } from '../stats/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
+import { type Detectable, detectableBy } from './detectable.ts';
 import { judgeIds, subjectIds } from './findings/words.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from './plan.ts';
 import { openingMessages } from './rollout.ts';
@@ -60,6 +61,8 @@ export interface PlanEstimate {
     levels: ({ level: string } & WidthEstimate)[];
     medianClause: number | null;
   };
+  /** What the plan could tell apart; absent where samples are chosen as the run goes. */
+  detectable?: Detectable;
   /** Where samples are chosen as the run goes: figures are for as many draws as clauses of the assumed rate take. */
   sequential?: SequentialPlan & { ceiling: number; drawsPerClause: number | null };
   /** Judging clause by clause, against the whole spec in every prompt; `share` of the tokens is saved. */
@@ -119,6 +122,7 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
     cost: unpriced.length > 0 ? null : sumOf(models.map(({ cost }) => cost ?? 0)),
     unpriced: [...new Set(unpriced)],
     expectedWidth: widthsOf(plan),
+    detectable: detectableOf(plan),
     saving: {
       judgeTokens,
       wholeSpecTokens,
@@ -208,8 +212,8 @@ function sourcesOf(plan: Plan): Record<Scenario['source']['kind'], number> {
   return counts;
 }
 
-/** How wide the intervals will be. Every clause of a scenario is one trial in each repeat. */
-function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
+/** For each tested clause how many trials of one subject each seed gives: every clause of a scenario is one per repeat. */
+function seedSizes(plan: Plan): Map<string, Map<string, number>> {
   const sizes = new Map<string, Map<string, number>>();
   for (const { clauses, cluster } of plan.suite.scenarios) {
     for (const clause of clauses) {
@@ -218,6 +222,18 @@ function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
       sizes.set(clause, own);
     }
   }
+  return sizes;
+}
+
+function detectableOf(plan: Plan): Detectable {
+  const clauses = [...seedSizes(plan).values()].map((sizes) => [...sizes.values()]);
+  const { adherence, correlation } = ASSUMED;
+  return detectableBy(clauses, { adherence, correlation, subjects: plan.subjects.length });
+}
+
+/** How wide the intervals will be. */
+function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
+  const sizes = seedSizes(plan);
   const cellsOf = (ids: readonly string[]): number[] =>
     ids.flatMap((id) => [...(sizes.get(id)?.values() ?? [])]);
   const tested = plan.clauses.filter(({ id }) => sizes.has(id));

@@ -215,6 +215,7 @@ export async function replay(
     },
     signals,
   );
+  copyKnowledge(record, stored, ledger, run);
   const progress = ledger.runs.progress(run);
   const asked = samplesOf(ledger, run, plan);
   const missing = asked.filter((sample) => progress[sample] === 0).length;
@@ -222,4 +223,23 @@ export async function replay(
   const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
   const id = stored?.id ?? run.id;
   return { ledger, run: { ...ended, id }, asked: asked.length, missing };
+}
+
+/** What people and calibrations have said since then stands beside the repeated run as it does beside the first. */
+function copyKnowledge(
+  record: Ledger,
+  stored: RunRecord | null,
+  ledger: Ledger,
+  run: RunRecord,
+): void {
+  for (const certificate of record.certificates.list().toReversed()) {
+    ledger.certificates.add(certificate);
+  }
+  if (stored === null) return;
+  const here = { run: run.ordinal };
+  for (const queue of record.labels.queuesOf(stored.ordinal)) {
+    ledger.labels.addQueue({ ...queue, ...here });
+  }
+  const labels = record.labels.ofRun(stored.ordinal);
+  ledger.labels.add(labels.map((label) => ({ ...label, ...here })));
 }

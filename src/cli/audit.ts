@@ -3,6 +3,8 @@
  * `tenet audit`: plan, ask, judge, report.
  */
 import { existsSync } from 'node:fs';
+import type { Certificate } from '../audit/calibration/certificate.ts';
+import { keepCertificate } from '../audit/calibration/keep.ts';
 import { openJudges } from '../audit/judges.ts';
 import { modelJudgesOf, type Plan } from '../audit/plan.ts';
 import { askingRollout } from '../audit/rollout.ts';
@@ -16,6 +18,7 @@ import { type AuditFlags, type Settings, settle } from './audit-flags.ts';
 import type { Prepared } from './audit-plan.ts';
 import { finish, show } from './audit-report.ts';
 import { runToItsEnd } from './carry-out.ts';
+import { givenCertificates } from './certificates.ts';
 import { prepareWithinBudget } from './choose-sequential.ts';
 import { loadConfig } from './config.ts';
 import { catchInterrupts } from './interrupts.ts';
@@ -31,8 +34,9 @@ export async function audit(flags: AuditFlags): Promise<void> {
   const settings = settle(flags, config);
   const prepared = prepareWithinBudget(flags, settings);
   const { plan } = prepared.document;
+  const certificates = givenCertificates(flags.certificate, plan);
   if (flags.dryRun === true) return dryRun(prepared, settings);
-  if (flags.offline === true) return offline(prepared, settings);
+  if (flags.offline === true) return offline(prepared, settings, certificates);
 
   const finished = finishedRun(prepared.document, flags, settings);
   if (finished !== null) return reportFinished(finished, plan, settings);
@@ -59,6 +63,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
   if (!opened.ok) throw new Problem(opened.message);
   const { ledger } = opened;
   try {
+    for (const certificate of certificates) keepCertificate(ledger, certificate);
     const run = startOrResume(ledger, prepared.document, flags);
     const models = [...plan.subjects, ...modelJudgesOf(plan)];
     callers.spendFrom(
@@ -164,7 +169,11 @@ function resumeHint(run: RunRecord, settings: Settings): string {
   return words.join(' ');
 }
 
-async function offline(prepared: Prepared, settings: Settings): Promise<void> {
+async function offline(
+  prepared: Prepared,
+  settings: Settings,
+  certificates: readonly Certificate[],
+): Promise<void> {
   const { document, instructions } = prepared;
   const opened = openLedger(settings.ledger, { write: false });
   if (!opened.ok) throw new Problem(opened.message);
@@ -185,7 +194,7 @@ async function offline(prepared: Prepared, settings: Settings): Promise<void> {
     if (missing > 0) {
       say(`${missing} of ${asked} samples are not wholly on record, and stand as not run.`);
     }
-    show(reportOf(ledger, run, document.plan), settings);
+    show(reportOf(ledger, run, document.plan, certificates), settings);
   } finally {
     interrupts.release();
     opened.ledger.close();

@@ -1,7 +1,7 @@
 /** @module report/certificate-list The certificates of a ledger, one row for each. */
 import type { Certificate } from '../audit/calibration/certificate.ts';
+import { certificateName } from './certificate-head.ts';
 import { type ErrorRow, errorTable } from './certificate-table.ts';
-import { certificateName } from './certificate-text.ts';
 import { specName } from './figures.ts';
 import { painter } from './paint.ts';
 

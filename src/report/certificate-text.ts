@@ -2,15 +2,12 @@
  * @module report/certificate-text
  * What is known of judges, as a terminal shows it.
  */
-import type {
-  Certificate,
-  CertificateDifference,
-  Kappa,
-} from '../audit/calibration/certificate.ts';
+import type { Certificate } from '../audit/calibration/certificate.ts';
 import { count, grouped, list } from '../audit/findings/words.ts';
-import { type ErrorRow, errorTable, shareText } from './certificate-table.ts';
-import { differenceText, NOTHING, specName } from './figures.ts';
-import { cut, hanging, pad, wrap } from './layout.ts';
+import { factLines } from './certificate-facts.ts';
+import { certificateName, headLines } from './certificate-head.ts';
+import { type ErrorRow, errorTable } from './certificate-table.ts';
+import { hanging, pad, wrap } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
 import { safeLine } from './safe-text.ts';
 import { stampLines } from './stamp.ts';
@@ -48,13 +45,6 @@ export function renderCertificates(
     .join('\n\n')}\n`;
 }
 
-/** The judge's name, or the panel's. */
-export function certificateName({ judge, panel }: Pick<Certificate, 'judge' | 'panel'>): string {
-  if (judge !== null) return safeLine(judge.name);
-  const size = panel?.judges.length ?? 0;
-  return `panel of ${size} judges by ${panel?.consensus === 'latent' ? 'latent classes' : panel?.consensus}`;
-}
-
 function blocksOf(certificate: Certificate, sheet: Sheet): string[][] {
   return [
     headLines(certificate, sheet),
@@ -63,75 +53,10 @@ function blocksOf(certificate: Certificate, sheet: Sheet): string[][] {
       ...legend(certificate, sheet),
     ],
     saidLines(certificate, sheet),
-    factLines(certificate, sheet),
+    factLines(certificate, sheet.width),
     clauseLines(certificate, sheet),
     absentLines(certificate, sheet),
   ];
-}
-
-function headLines(certificate: Certificate, { width, paint }: Sheet): string[] {
-  const { data, spec, created, prompt, panel, rubrics } = certificate;
-  const { good, ok, bad, elsewhere } = data.marks;
-  const marks = [
-    `${grouped(good)} good`,
-    `${grouped(ok)} ok`,
-    `${grouped(bad)} bad`,
-    ...(elsewhere > 0 ? [`${grouped(elsewhere)} bad for another clause`] : []),
-  ].join(', ');
-  const about = (label: string, text: string): string[] =>
-    hanging(label.padEnd(9), safeLine(text), width);
-  const excluded = Object.entries(data.excluded);
-  return [
-    paint('bold', cut(certificateName(certificate), width)),
-    '',
-    ...(panel === null ? [] : about('Judges', panel.judges.map(({ name }) => name).join(', '))),
-    ...about('Spec', specName(spec)),
-    ...about(
-      'Items',
-      `${data.marked === 0 ? 'no marked reply' : `${count(data.marked, 'marked reply', 'marked replies')} (${marks})`}${data.abridged === 0 ? '' : `, ${grouped(data.abridged)} of them printed in part`}`,
-    ),
-    ...data.runs.flatMap((run) => about('', labelledText(run))),
-    ...(excluded.length === 0
-      ? []
-      : about(
-          '',
-          `no items: ${list(excluded.map(([reason, number]) => `${grouped(number)} ${EXCLUSIONS[reason] ?? reason}`))}`,
-        )),
-    ...(rubrics.length === 0
-      ? []
-      : about('Rubrics', count(rubrics.length, 'clause has one', 'clauses have one'))),
-    ...about('Prompt', `${prompt.name} (${prompt.hash.slice(0, 12)})`),
-    ...about('Date', created.slice(0, 10)),
-  ];
-}
-
-const EXCLUSIONS: Readonly<Record<string, string>> = {
-  no_clause: 'under a section that is no clause',
-  no_mark: 'without a mark',
-  no_messages: 'without a conversation before them',
-  empty_reply: 'without words',
-  by_code: 'under a clause that code judges',
-  not_applicable: 'to which people say the clause does not apply',
-  cannot_judge: 'that people could not judge',
-  tied: 'on which people are tied',
-  other_words: 'labelled against other words of the clause',
-  chosen: 'chosen for labelling, not drawn by chance',
-  no_transcript: 'without a reply',
-};
-
-function labelledText({
-  run,
-  people,
-  labelled,
-  contested,
-  excluded,
-}: Certificate['data']['runs'][number]): string {
-  const left = Object.entries(excluded).map(
-    ([reason, number]) => `${grouped(number)} ${EXCLUSIONS[reason] ?? reason}`,
-  );
-  const disagreed = contested === 0 ? '' : `, not all of one mind on ${grouped(contested)}`;
-  const without = left.length === 0 ? '' : `; left out: ${list(left)}`;
-  return `${count(labelled, 'transcript')} of run ${run}, labelled by ${count(people, 'person', 'people')}${disagreed}${without}`;
 }
 
 function groupRows(certificate: Certificate): ErrorRow[] {
@@ -258,96 +183,6 @@ function saidLines({ marks, sources }: Certificate, { width, paint }: Sheet): st
       ),
     ),
   ];
-}
-
-/** The figures that are no table. */
-function factLines(certificate: Certificate, { width }: Sheet): string[] {
-  const { kappa, abstention, pairs, retest, bias, transfer, cutoff } = certificate;
-  const fact = (label: string, ...texts: string[]): string[] =>
-    hanging(label.padEnd(14), texts.join('; '), width);
-  return [
-    ...fact('Kappa', kappaText(kappa)),
-    ...fact(
-      'Undecided',
-      shareText(abstention.undecided),
-      `not applicable ${shareText(abstention.notApplicable)}`,
-    ),
-    ...(pairs === null
-      ? []
-      : fact(
-          'Pairs',
-          `the better reply is named in ${shareText(pairs.right)}`,
-          `of the pairs, right in both orders ${shareText(pairs.rightTwice)}`,
-          ...(pairs.neither > 0
-            ? [`neither in ${grouped(pairs.neither)} of ${count(pairs.asked, 'answer')}`]
-            : []),
-          ...(pairs.unusable > 0 ? [`${grouped(pairs.unusable)} without a usable answer`] : []),
-        )),
-    ...(bias.position === null
-      ? []
-      : fact(
-          'Position',
-          `the first reply is named in ${shareText(bias.position.first)} (unbiased: 50 %)`,
-          `the place alone decides ${shareText(bias.position.inconsistent)}`,
-        )),
-    ...(bias.length === null
-      ? []
-      : fact(
-          'Length',
-          `right where the better reply is the longer one ${shareText(bias.length.longer)}`,
-          `the shorter one ${shareText(bias.length.shorter)}`,
-          `difference ${pointsText(bias.length.difference)}`,
-        )),
-    ...(bias.family === null
-      ? []
-      : fact(
-          'Own family',
-          `right on replies of ${safeLine(bias.family.family)} models ${shareText(bias.family.own)}`,
-          `of others ${shareText(bias.family.others)}`,
-          `difference ${pointsText(bias.family.difference)}`,
-        )),
-    ...(retest === null
-      ? []
-      : fact(
-          'Asked twice',
-          `says the same in ${shareText(retest.same)}`,
-          `kappa ${kappaText(retest.kappa)}`,
-        )),
-    ...(cutoff === null
-      ? []
-      : fact(
-          'New examples',
-          `after ${cutoff.version}, sensitivity ${pointsText(cutoff.sensitivity)}`,
-          `specificity ${pointsText(cutoff.specificity)}`,
-        )),
-    ...(transfer === null
-      ? []
-      : fact(
-          'Transfer',
-          `on labelled transcripts against the spec's marks, sensitivity ${pointsText(transfer.sensitivity.difference)}`,
-          `specificity ${pointsText(transfer.specificity.difference)}`,
-        )),
-  ];
-}
-
-function kappaText({ estimate, low, high, items, reason }: Kappa): string {
-  if (estimate === null) return `${NOTHING} (${reason ?? 'no data'})`;
-  const interval =
-    low === null || high === null
-      ? `, no interval: ${reason}`
-      : ` [${decimal(low)}, ${decimal(high)}]`;
-  return `${decimal(estimate)}${interval}, n ${grouped(items)}`;
-}
-
-function decimal(number: number): string {
-  return number.toFixed(2).replace('-', '−');
-}
-
-/** A difference in percentage points. */
-function pointsText(difference: CertificateDifference): string {
-  if (difference.estimate === null) return `${NOTHING} (${difference.reason ?? 'no data'})`;
-  const why = difference.low === null ? ` (${difference.reason})` : ' points';
-  return `${differenceText(difference)}${why}`;
 }
 
 const MOST_CLAUSES = 15;

@@ -5,7 +5,14 @@ import type { Coverage } from '../audit/health/coverage.ts';
 import type { Diagnosis } from '../audit/health/diagnosis.ts';
 import type { HealthEvidence } from '../audit/health/evidence.ts';
 import type { Health } from '../audit/health/health.ts';
-import { fillingStep, type Names, type Step, stepFor, widerSteps } from '../audit/health/settle.ts';
+import {
+  firstStep,
+  moreStep,
+  type Names,
+  type Step,
+  stepFor,
+  widerSteps,
+} from '../audit/health/settle.ts';
 import { FALSE_DISCOVERY_RATE } from '../audit/health/signal.ts';
 import type { HealthClause, HealthDocument } from './health-schema.ts';
 
@@ -145,7 +152,7 @@ function nextSteps(
   names: Names,
 ): Step[] {
   if (evidence.runs.length === 0)
-    return [fillingStep(evidence, names, null), ...widerSteps(evidence, names)];
+    return [firstStep(evidence, names, []), ...widerSteps(evidence, names)];
   const steps: Step[] = [];
   const named = (ids: readonly string[]): string =>
     list(
@@ -154,7 +161,7 @@ function nextSteps(
     );
   const never = clauses.filter(({ coverage }) => coverage === 'never').map(({ id }) => id);
   if (never.length > 0) {
-    const { command } = fillingStep(evidence, names, never.slice(0, NAMED_IN_COMMAND));
+    const { command } = firstStep(evidence, names, never.slice(0, NAMED_IN_COMMAND));
     steps.push({
       text: `${count(never.length, 'clause was', 'clauses were')} never tested: ${named(never)}. Ask about them; where the spec holds no scenario of a clause, write rows for a suite file.`,
       command,
@@ -165,7 +172,7 @@ function nextSteps(
     .map(({ id }) => id);
   if (weak.length > 0) {
     const all = weak.length > NAMED_IN_COMMAND;
-    const { command, text } = fillingStep(evidence, names, all ? null : weak);
+    const { command, text } = moreStep(evidence, names, all ? [] : weak);
     steps.push({
       text: `${count(weak.length, 'clause has', 'clauses have')} too few transcripts to tell much: ${named(weak)}. ${text}`,
       command,

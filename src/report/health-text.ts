@@ -13,7 +13,7 @@ const COLUMNS = [PICTURE, 6, 6, 4, 4, 5, 15] as const;
 const SHOWN = 8;
 
 /** What coverage is called. */
-export const COVERAGE: Record<HealthClause['coverage'], string> = {
+const COVERAGE: Record<HealthClause['coverage'], string> = {
   never: 'never tested',
   'cannot-fail': "can't fail",
   'no-power': 'no power',
@@ -81,7 +81,7 @@ export function evidenceText({ evidence, simulated }: HealthDocument): string[] 
       : '',
   ].filter(Boolean);
   return [
-    `${count(runs.length, 'run')}: ${count(transcripts, 'transcript')}, under clauses ${count(cases, 'case')}; ${count(labels, 'label')} by people.`,
+    `${count(runs.length, 'run')}: ${count(transcripts, 'transcript')}, ${count(cases, 'case')} (a transcript under a clause), ${count(labels, 'label')} by people.`,
     `${count(subjects.length, 'subject')}: ${named(subjects)}.`,
     `${count(judges.length, 'judge')}, ${measured} measured on this text: ${named(judges)}.`,
     ...(out.length === 0 ? [] : [`Left out: ${list(out)}.`]),
@@ -91,7 +91,7 @@ export function evidenceText({ evidence, simulated }: HealthDocument): string[] 
 /** How much is told, and what was asked for it. */
 export function summaryText({ diagnoses, questions, counts }: HealthDocument): string {
   const { asked, falseDiscoveryRate, least } = questions;
-  const thin = `${grouped(counts.thin)} of ${count(counts.clauses, 'clause')} ${counts.thin === 1 ? 'has' : 'have'} not enough evidence`;
+  const thin = `there is not enough evidence of ${grouped(counts.thin)} of ${count(counts.clauses, 'clause')}`;
   if (asked === 0) {
     return `Nothing can be told: ${thin} (at least ${least} looks at a clause, and as many elsewhere).`;
   }

@@ -1,6 +1,6 @@
 /** @module report/instrument What a report says of its judge as a measuring instrument. */
-import { hash } from 'node:crypto';
 import type { Share } from '../audit/calibration/certificate.ts';
+import { certificateHash } from '../audit/calibration/identity.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
 import type { Plan } from '../audit/plan.ts';
 import { specName } from './figures.ts';
@@ -14,7 +14,7 @@ export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstr
       certificate === null
         ? null
         : {
-            hash: hash('sha256', JSON.stringify(certificate), 'hex'),
+            hash: certificateHash(certificate),
             created: certificate.created,
             spec: specName(certificate.spec),
             sameSpec: certificate.spec.sha256 === plan.spec.sha256,

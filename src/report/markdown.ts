@@ -7,6 +7,7 @@
 import { count, grouped } from '../audit/findings/words.ts';
 import { DOORS } from '../audit/findings.ts';
 import { againSection } from './again.ts';
+import { consistencySection } from './consistency-markdown.ts';
 import {
   cautionsOf,
   differenceText,
@@ -39,6 +40,7 @@ export function renderMarkdown(report: Report): string {
     ...instrumentSection(report),
     ...panelSection(report),
     ...report.subjects.flatMap((subject) => ratesOf(subject, several)),
+    ...report.subjects.flatMap((subject) => consistencySection(subject, several)),
     ...report.subjects.flatMap((subject) => worstSection(subject, several)),
     ...untested(report),
     ...accounting(report),
@@ -174,13 +176,14 @@ function ratesOf(
     markdownText(clause.title),
     markdownText(clause.level ?? NOTHING),
     ...measureCells(clause),
+    clause.atMost === undefined ? '' : estimateText({ ...clause.rate, estimate: clause.atMost }),
   ]);
   return [
     `## Rates${of}`,
     markdownTable(['Level', ...MEASURE_HEADS], groups, 1),
     ...(byKind.length > 1 ? [markdownTable(['Kind', ...MEASURE_HEADS], byKind, 1)] : []),
     ...(byClause.length > 0
-      ? [markdownTable(['Clause', 'Title', 'Level', ...MEASURE_HEADS], byClause, 3)]
+      ? [markdownTable(['Clause', 'Title', 'Level', ...MEASURE_HEADS, 'At most'], byClause, 3)]
       : []),
     ...missingFigures([overall, ...levels, ...kinds, ...clauses]),
     ...(clauses.some(({ standsOut }) => standsOut)
@@ -220,6 +223,7 @@ function howToRead({ run, subjects }: Report): string[] {
   const lines = [
     '- Adherence is *adheres / (adheres + violates)*. *Cases* is that denominator. Everything else stands beside it: *not applicable* (the judge held that the clause has no bearing), *cannot judge*, *unsupported* (a violation was claimed, and no words of the subject that are there show it), *missing* (no reply to judge).',
     `- The interval is Wilson’s at ${confidence} %, widened where scenarios share a seed. It shows sampling error alone.`,
+    `- *At most* is how large the share of violations may still be where none was seen, one-sided at ${confidence} %.`,
     '- The worst case is where the rate of these samples would lie had all that is undecided or missing gone one way or the other.',
     '- Rates are not corrected for the judge’s errors, which were not measured.',
     ...cautionsOf(subjects.map(({ overall }) => overall.rate)).map(

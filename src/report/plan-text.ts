@@ -1,4 +1,5 @@
 /** @module report/plan-text What a plan will take and show, for `--dry-run`. */
+import type { DetectableEstimate } from '../audit/detectable.ts';
 import type { ModelEstimate, PlanEstimate } from '../audit/estimate.ts';
 import { exclusionReason } from '../audit/findings/scenario.ts';
 import { count, grouped, list, percent } from '../audit/findings/words.ts';
@@ -48,6 +49,7 @@ export function renderPlan(
     ...line('', unpricedText(estimate)),
     '',
     ...(estimate.sequential === undefined ? [...widthLines(estimate, width, paint), ''] : []),
+    ...detectableLines(estimate, width, paint),
     ...line('Saving', savingText(estimate)),
     ...line('Plan', plan.hash),
   ];
@@ -161,6 +163,41 @@ function widthLines(estimate: PlanEstimate, width: number, paint: Paint): string
     ),
   ];
 }
+
+/** What could be told apart; empty where the plan does not say. */
+function detectableLines(
+  { detectable, assumed }: PlanEstimate,
+  width: number,
+  paint: Paint,
+): string[] {
+  if (detectable === undefined || detectable.overall.trials === 0) return [];
+  const { power, alpha, against, overall, medianClause, trialsFor } = detectable;
+  const head = `What it can show with ${percent(power)} chance and ${percent(alpha)} false alarms, at ${percent(assumed.adherence)} adherence`;
+  const other = against === 'subject' ? 'between two subjects' : 'until a later run';
+  const row = (label: string, text: string): string[] =>
+    hanging(label.padEnd(DETECTABLE_LABEL), text, width);
+  const shown = ({ trials, drop, bound }: DetectableEstimate): string => {
+    const parts = [
+      ...(drop === null ? [] : [`a drop of ${Math.ceil(100 * drop)} points ${other}`]),
+      ...(bound === null ? [] : [`that the rate is above ${Math.floor(100 * bound)} %`]),
+    ];
+    return parts.length === 0
+      ? `no drop and no bound: ${count(trials, 'case is', 'cases are')} too few`
+      : parts.join('; ');
+  };
+  const needed = trialsFor.map(
+    ({ halfWidth, trials }) => `${grouped(trials)} for ±${Math.round(100 * halfWidth)} points`,
+  );
+  return [
+    ...hanging('', head, width).map((text) => paint('bold', text)),
+    ...row('overall', shown(overall)),
+    ...(medianClause === null ? [] : row('the median clause', shown(medianClause))),
+    ...row('one clause', `takes ${list(needed)}, each a scenario of its own`),
+    '',
+  ];
+}
+
+const DETECTABLE_LABEL = 19;
 
 function savingText({ saving, calls }: PlanEstimate): string {
   if (calls.judges === 0) return '';

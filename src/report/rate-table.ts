@@ -9,18 +9,26 @@ import type { Paint, Style } from './paint.ts';
 import { safeLine } from './safe-text.ts';
 import type { ReportRate } from './schema.ts';
 
+/** What a table needs of a rate. */
+export type TableRate = Pick<
+  ReportRate,
+  'estimate' | 'low' | 'high' | 'trials' | 'judge' | 'reason'
+>;
+
 /** A row of rates, one for each subject, or a heading between rows. */
 export type Row =
   | { heading: string }
   | {
       label: string;
       /** Null where a subject has no such row. */
-      rates: (ReportRate | null)[];
+      rates: (TableRate | null)[];
       indent?: number;
       /** For each subject whether it stands out. */
       marked?: boolean[];
       /** Only the numbers of cases matter: several clauses in one row. */
       casesOnly?: boolean;
+      /** For each subject what stands before the number of cases, where only that matters. */
+      notes?: string[];
       strong?: boolean;
     };
 
@@ -103,7 +111,7 @@ function cellShape(rows: readonly Row[], unit: Shape['unit']): Shape {
   return { ...shape, width: 1 + shape.estimate + 1 + shape.interval + 1 + shape.cases };
 }
 
-function shareText(rate: ReportRate, unit: Shape['unit']): string {
+function shareText(rate: TableRate, unit: Shape['unit']): string {
   const text = estimateText(rate);
   return unit === '' ? text.replace(' %', '') : text;
 }
@@ -144,7 +152,8 @@ function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Pa
     }
     const cells = row.rates.slice(from, to).map((rate, place) => {
       const marked = row.marked?.[from + place] ?? false;
-      const text = cellText(rate, shape, plot, marked, row.casesOnly ?? false);
+      const note = row.casesOnly ? (row.notes?.[from + place] ?? '') : null;
+      const text = cellText(rate, shape, plot, marked, note);
       return paint(styleOf(marked, row.strong ?? false), text);
     });
     const name = pad(cutMiddle(labelOf(row), label), label);
@@ -168,21 +177,22 @@ function styleOf(marked: boolean, strong: boolean): Style[] {
 }
 
 function cellText(
-  rate: ReportRate | null,
+  rate: TableRate | null,
   shape: Shape,
   plot: number,
   marked: boolean,
-  casesOnly: boolean,
+  note: string | null,
 ): string {
   if (rate === null) return ' '.repeat(shape.width);
   const cases = pad(grouped(rate.trials), shape.cases, 'right');
-  if (casesOnly) return ' '.repeat(shape.width - shape.cases) + cases;
+  if (note !== null)
+    return `${pad(cut(` ${note}`, shape.width - shape.cases - 1), shape.width - shape.cases)}${cases}`;
   const figures = `${marked ? MARK : ' '}${pad(shareText(rate, shape.unit), shape.estimate, 'right')} ${pad(intervalText(rate), shape.interval, 'right')} ${cases}`;
   return plot === 0 ? figures : figures + GAP + plotted(rate, plot);
 }
 
 /** The interval drawn from 0 to 100: `├──●─┤`. */
-function plotted({ estimate, low, high }: ReportRate, width: number): string {
+function plotted({ estimate, low, high }: TableRate, width: number): string {
   if (estimate === null) return '';
   const place = (share: number): number => Math.round(share * (width - 1));
   const [from, at, to] = [place(low ?? estimate), place(estimate), place(high ?? estimate)];

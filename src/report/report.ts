@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Rejudged } from '../audit/again/compare.ts';
+import { unseenAtMost } from '../audit/consistency/unseen.ts';
 import type { Correction, SubjectCorrection } from '../audit/correction/correct.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
 import { findStandOut } from '../audit/findings/stand-out.ts';
@@ -18,6 +19,7 @@ import type { RunEventKind } from '../ledger/runs.ts';
 import type { Difference, Rate } from '../stats/index.ts';
 import { accountingOf } from './accounting.ts';
 import { againOf } from './again.ts';
+import { consistencyOf } from './consistency.ts';
 import { instrumentOf } from './instrument.ts';
 import { panelOf } from './panel.ts';
 import type {
@@ -71,6 +73,9 @@ export function buildReport(input: ReportInput): Report {
       clauses: tallied.clauses.flatMap(
         (clause) => clauseOf(input, clause, low.has(clause.clause), corrected) ?? [],
       ),
+      ...(tallied.consistency === undefined
+        ? {}
+        : { consistency: consistencyOf(plan, tallied.consistency, judgeOf(input.correction)) }),
     };
   });
   return {
@@ -183,8 +188,7 @@ type Measurer = (measure: Measure, corrected?: Correction) => ReportMeasure;
 
 /** Without a certificate every rate says that its judge was not measured. */
 function measurer(correction: RunCorrection | undefined): Measurer {
-  const certificate = correction?.certificate ?? null;
-  const judge = certificate === null ? 'unmeasured' : 'measured';
+  const judge = judgeOf(correction);
   return ({ verdicts, missing, severity, rate, worstCase }, corrected) => ({
     counts: { ...verdicts, missing: { ...missing } },
     rate: { ...rateOf(rate), judge },
@@ -192,6 +196,10 @@ function measurer(correction: RunCorrection | undefined): Measurer {
     worstCase: worstCase === null ? null : { low: worstCase.low, high: worstCase.high },
     severity: { ...severity },
   });
+}
+
+function judgeOf(correction: RunCorrection | undefined): 'measured' | 'unmeasured' {
+  return (correction?.certificate ?? null) === null ? 'unmeasured' : 'measured';
 }
 
 function rateOf(rate: Rate): ReportRate {
@@ -232,6 +240,7 @@ function clauseOf(
   const clause = input.plan.clauses[tallied.clause];
   if (clause === undefined) return null;
   const { id, title, level, kind, hash: text } = clause;
+  const atMost = unseenAtMost(input.plan, tallied.rate);
   return {
     id,
     title,
@@ -239,6 +248,7 @@ function clauseOf(
     kind,
     hash: text,
     ...measurer(input.correction)(tallied, corrected?.clauses.get(tallied.clause)),
+    ...(atMost === null ? {} : { atMost }),
     standsOut,
     worst: tallied.worst.flatMap((worst) => worstOf(input, id, worst) ?? []),
   };

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { againSchema } from './again-schema.ts';
+import { consistencySchema } from './consistency-schema.ts';
 import { instrumentSchema } from './instrument-schema.ts';
 import { panelSchema } from './panel-schema.ts';
 import { spendingSchema } from './spending-schema.ts';
@@ -151,6 +152,11 @@ const clauseSchema = z
     kind: z.enum(['objective', 'rule', 'default', 'definition']).nullable(),
     hash: z.string().describe('sha256 of the words it was judged against'),
     ...measureSchema.shape,
+    atMost: share
+      .optional()
+      .describe(
+        'where no violation was seen: how large the share of violations may still be, one-sided',
+      ),
     standsOut: z
       .boolean()
       .describe('lower than chance explains, among all clauses of this subject'),
@@ -166,6 +172,7 @@ const subjectResultSchema = z
     levels: z.array(z.strictObject({ level: z.string(), ...measureSchema.shape })),
     kinds: z.array(z.strictObject({ kind: z.string(), ...measureSchema.shape })),
     clauses: z.array(clauseSchema),
+    consistency: consistencySchema.optional().describe('where scenarios were asked repeatedly'),
   })
   .meta({ id: 'SubjectResult' });
 

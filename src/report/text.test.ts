@@ -35,19 +35,19 @@ Subjects A openai:one
 Judge    anthropic:judge
 Run      abababab00 · 12 scenarios × 2 subjects · finished
 
-Adherence                        A openai:one     n  B mistral:two    n
-overall                          100 % [74, 100] 11   45 %  [34, 57] 11
+Adherence                        A openai:one      n  B mistral:two     n
+overall                          100 %° [74, 100] 11   45 %°  [34, 57] 11
 by level
-  root                           100 % [61, 100]  6    0 %   [0, 39]  6
-  user                           100 % [57, 100]  5  100 % [57, 100]  5
-adheres / (adheres + violates) with its 95 % interval; n: cases judged so.
-Uncorrected for the judge’s errors.
+  root                           100 %° [61, 100]  6    0 %°   [0, 39]  6
+  user                           100 %° [57, 100]  5  100 %° [57, 100]  5
+adheres / (adheres + violates) with its 95 % interval; n: cases judged so. ° The
+judge’s errors were not measured; no figure is corrected for them.
 
-By clause                        A openai:one     n  B mistral:two    n
+By clause                        A openai:one      n  B mistral:two     n
 root
-  #be_honest                     100 % [61, 100]  6 ▼  0 %   [0, 39]  6
+  #be_honest                     100 %° [61, 100]  6 ▼  0 %°   [0, 39]  6
 user
-  2 clauses without a violation                   5                   5
+  2 clauses without a violation                    5                    5
 ▼ lower than chance explains, among all of a subject’s clauses
 
 Counted
@@ -132,7 +132,7 @@ describe('the report in a terminal', () => {
     const subjects = ['one', 'two', 'three'].map((name) => ({ name: `vllm:${name}` }));
     const text = renderText(madeUpReport({ clauses, subjects, scenarios: [120] }));
     assert.match(text, /^Adherence, % .* A vllm:one +n +B vllm:two +n +C vllm:three +n$/m);
-    assert.match(text, /^overall +100 \[97, 100\] 120/m);
+    assert.match(text, /^overall +100° \[97, 100\] 120/m);
   });
 
   it('draws intervals where there is room', () => {

@@ -5,14 +5,15 @@
 import { count, grouped, list } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { againLines } from './again.ts';
-import { cautionsOf, specName, UNMEASURED } from './figures.ts';
+import { consistencyLines } from './consistency-text.ts';
+import { cautionsOf, rangeText, specName, UNMEASURED } from './figures.ts';
 import { instrumentLines } from './instrument-text.ts';
 import { cut, hanging, wrap } from './layout.ts';
 import { painter } from './paint.ts';
 import { panelLines } from './panel-text.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
 import { safeLine } from './safe-text.ts';
-import type { Report, ReportRate } from './schema.ts';
+import type { Report, ReportRate, ReportSubject } from './schema.ts';
 import type { Sheet } from './sheet.ts';
 import { spendingLines } from './spending.ts';
 import { stampLines } from './stamp.ts';
@@ -40,6 +41,7 @@ export function renderText(report: Report, settings: TextSettings = {}): string 
   const blocks = [
     [...stamp, ...headingLines(sheet)],
     ...rateLines(sheet),
+    consistencyLines(sheet),
     instrumentLines(sheet),
     accountingLines(sheet),
     spendingLines(sheet),
@@ -123,6 +125,8 @@ function rateLines(sheet: Sheet): string[][] {
   const settings = { subjects, width, paint };
   const about = [...explanation(report, width), ...cautionLines(report, width)];
   const marked = clauses.some((row) => 'marked' in row && row.marked?.includes(true));
+  const unseen = clauses.some((row) => 'notes' in row && row.notes?.some((note) => note !== ''));
+  const unseenLegend = `≤ violations at most, clause by clause, as none was seen (one-sided at ${Math.round(report.run.confidence * 100)} %)`;
   const legend = `${MARK} lower than chance explains, among all of a subject’s clauses`;
   return [
     [
@@ -134,6 +138,7 @@ function rateLines(sheet: Sheet): string[][] {
       : [
           ...rateTable({ ...settings, title: 'By clause', rows: clauses, beside: groups }),
           ...(marked ? [paint('dim', cut(legend, width))] : []),
+          ...(unseen ? wrap(unseenLegend, width).map((line) => paint('dim', line)) : []),
         ],
   ];
 }
@@ -141,7 +146,7 @@ function rateLines(sheet: Sheet): string[][] {
 function explanation({ run, instrument }: Report, width: number): string[] {
   const confidence = `${Math.round(run.confidence * 100)} %`;
   const errors =
-    instrument?.certificate === null
+    (instrument?.certificate ?? null) === null
       ? `${UNMEASURED} The judge’s errors were not measured; no figure is corrected for them.`
       : 'As judged, uncorrected for the judge’s errors.';
   return wrap(
@@ -229,6 +234,7 @@ function clauseRows({ report, all }: Sheet): Row[] {
         indent: 2,
         rates: folded.map(ratesAt).reduce(addTrials),
         casesOnly: true,
+        notes: report.subjects.map((subject) => unseenText(subject, folded)),
       });
     }
   }
@@ -255,6 +261,16 @@ function foldOf(report: Report, places: readonly number[], all: boolean) {
     { text: 'without a violation', places: where((of) => of.judged > 0 && of.violates === 0) },
     { text: 'not judged', places: where((of) => of.judged === 0) },
   ].filter(({ places: folded }) => folded.length > 1);
+}
+
+/** `≤ 12–45 %`: the range of what clauses without a violation leave possible; empty where there is no bound. */
+function unseenText({ clauses }: ReportSubject, places: readonly number[]): string {
+  const own = places.flatMap((place) => clauses[place] ?? []);
+  const bounds = own.flatMap(({ atMost }) => atMost ?? []);
+  if (bounds.length === 0) return '';
+  const range = rangeText({ low: Math.min(...bounds), high: Math.max(...bounds) });
+  const mark = own.some(({ rate }) => rate.judge === 'unmeasured') ? UNMEASURED : '';
+  return `≤ ${range}${mark}`;
 }
 
 /** For a folded row only the cases are shown, so only they are added. */

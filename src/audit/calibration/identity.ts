@@ -45,6 +45,11 @@ export function dataHash(items: readonly CalibrationItem[]): string {
   });
 }
 
+/** sha256 (hexadecimal) of a whole certificate, whatever the order of its fields. */
+export function certificateHash(certificate: object): string {
+  return digest(certificate);
+}
+
 function rubricPairs(rubrics: readonly RubricHash[]): [string, string][] {
   return rubrics
     .map(({ clause, hash: text }): [string, string] => [clause, text])

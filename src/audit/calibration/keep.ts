@@ -2,17 +2,17 @@
  * @module audit/calibration/keep
  * Certificates in the ledger. They are only ever added: the newest of a judge counts.
  */
-import { hash } from 'node:crypto';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { judgePromptHash } from '../judge-prompt.ts';
 import { type Certificate, certificateSchema } from './certificate.ts';
+import { certificateHash } from './identity.ts';
 
 /** Keeps a certificate, with what is known of attacks on its judge in this wording. */
 export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {
   const attack = certificate.attack ?? newest(ledger, certificate.key)?.attack ?? null;
   const kept = { ...certificate, attack };
   ledger.certificates.add({
-    hash: hash('sha256', JSON.stringify(kept), 'hex'),
+    hash: certificateHash(kept),
     judge: kept.key,
     prompt: kept.prompt.hash,
     spec: kept.spec.sha256,

@@ -68,7 +68,9 @@ export function countRepeats(plan: Plan): RepeatCounts | null {
       counts.map(({ adheres, repeats }): Consistency => {
         const of = (clauses: readonly number[]): RepeatedScenarios => {
           const wanted = new Set(clauses);
-          const places = [...cells.keys()].filter((place) => wanted.has(cells[place]?.clause ?? -1));
+          const places = [...cells.keys()].filter((place) =>
+            wanted.has(cells[place]?.clause ?? -1),
+          );
           return {
             adheres: places.map((place) => adheres[place] ?? 0),
             repeats: places.map((place) => repeats[place] ?? 0),

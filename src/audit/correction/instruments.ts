@@ -6,7 +6,8 @@
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { newcombe } from '../../stats/newcombe.ts';
-import { type Certificate, certificateSchema, type Share } from '../calibration/certificate.ts';
+import type { Certificate, Share } from '../calibration/certificate.ts';
+import { keptCertificates } from '../calibration/keep.ts';
 import { matchCertificate } from '../calibration/match.ts';
 import { labelCases } from '../labels/cases.ts';
 import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
@@ -33,13 +34,6 @@ export interface RunCorrection extends Instruments {
   subjects: SubjectCorrection[];
 }
 
-/** Certificates of the ledger that can be read, newest first. */
-export function storedCertificates(ledger: Ledger): Certificate[] {
-  return ledger.certificates
-    .list()
-    .flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
-}
-
 /**
  * Corrects a run's tally.
  * @param given certificates that count before those of the ledger, such as files
@@ -51,7 +45,10 @@ export function correctionOfRun(
   tally: Tally,
   given: readonly Certificate[] = [],
 ): RunCorrection {
-  const match = matchCertificate(plan, given.length > 0 ? given : storedCertificates(ledger));
+  const match = matchCertificate(
+    plan,
+    given.length > 0 ? given : keptCertificates(ledger).certificates,
+  );
   const certificate = match.type === 'found' ? match.certificate : null;
   const labels = ledger.labels.ofRun(run.ordinal);
   const labelled =

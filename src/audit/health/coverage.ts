@@ -16,11 +16,11 @@ import type { SubjectTrial } from './signals/subjects.ts';
 export type Coverage = 'never' | 'cannot-fail' | 'no-power' | 'tested';
 
 /** A clause is tested by what can't fail only where breaking it more often than this would have been seen. */
-export const UNSEEN_SHARE = 0.15;
+const UNSEEN_SHARE = 0.15;
 
 /** A drop in adherence that a test must be able to find, with a chance of `POWER`. */
-export const DROP_THAT_MATTERS = 0.2;
-export const POWER = 0.8;
+const DROP_THAT_MATTERS = 0.2;
+const POWER = 0.8;
 
 export interface ClauseCoverage {
   clause: number;

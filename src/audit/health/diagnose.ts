@@ -61,7 +61,7 @@ export function diagnose(
           because,
           signal,
           also: [
-            ...new Set(reading.signals.flatMap(({ code }) => (code === signal.code ? [] : [code]))),
+            ...new Set(reading.signals.flatMap((other) => (other === signal ? [] : [other.code]))),
           ],
         });
       }

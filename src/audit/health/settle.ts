@@ -118,22 +118,21 @@ export function stepFor(
   }
 }
 
-/** What to run where nothing or too little is known of clauses. */
-export function fillingStep(
-  evidence: HealthEvidence,
-  names: Names,
-  ids: readonly string[] | null,
-): Step {
-  const only = ids === null ? [] : ids;
-  return evidence.runs.length === 0
-    ? {
-        text: 'An audit makes the first evidence; with two subjects or more and two judges or more (--subject and --judge, given again) it tells most.',
-        command: auditCommand(evidence, names, only, []),
-      }
-    : {
-        text: 'More repeats and more scenarios give them enough.',
-        command: auditCommand(evidence, names, only, moreRepeats(evidence)),
-      };
+/** What makes the first evidence of a spec, or of some of its clauses. */
+export function firstStep(evidence: HealthEvidence, names: Names, ids: readonly string[]): Step {
+  const repeats = evidence.runs.at(-1)?.repeats ?? 1;
+  return {
+    text: 'An audit makes the first evidence; with two subjects or more and two judges or more (--subject and --judge, given again) it tells most.',
+    command: auditCommand(evidence, names, ids, repeats > 1 ? ['--repeats', String(repeats)] : []),
+  };
+}
+
+/** What adds to the evidence of clauses that have too little; no ids: of all. */
+export function moreStep(evidence: HealthEvidence, names: Names, ids: readonly string[]): Step {
+  return {
+    text: 'More scenarios (a suite file) help most, then repeats.',
+    command: auditCommand(evidence, names, ids, moreRepeats(evidence)),
+  };
 }
 
 /** What a second judge or subject would add, where there is only one. */
@@ -234,7 +233,7 @@ function calibrateCommand(names: Names, ids: readonly string[]): string[] {
 }
 
 function clauseWords(ids: readonly string[]): string[] {
-  return ids.length === 0 ? [] : ['--clauses', ids.map((id) => `id:${id}`).join(' or ')];
+  return ids.length === 0 ? [] : ['--clauses', ids.join(', ')];
 }
 
 function specWords({ file, dialect }: Names): string[] {

@@ -8,10 +8,10 @@ import { decisionsOf } from './signals/judges.ts';
 import { peopleSay } from './signals/people.ts';
 
 /** A judge that is right at least this often on what is known can be believed. */
-export const TRUSTED_SHARE = 0.85;
+const TRUSTED_SHARE = 0.85;
 
 /** With fewer known cases nothing is said of a judge. */
-export const TRUSTED_LEAST = 20;
+const TRUSTED_LEAST = 20;
 
 /** True: measured and good; false: measured and not; null: not measured enough. */
 export type Trust = boolean | null;

@@ -16,7 +16,7 @@ import { followCell } from './evidence.ts';
 export function estimateOfPlan(plan: Plan, settings: EstimateSettings): PlanEstimate {
   const { sequential, ...rest } = plan;
   if (sequential === undefined) return estimatePlan(plan, settings);
-  const once = estimatePlan({ ...rest, repeats: 1 }, settings);
+  const { detectable: _, ...once } = estimatePlan({ ...rest, repeats: 1 }, settings);
   const { precision } = sequential;
   const drawsPerClause =
     precision === null ? null : expectedDraws(sequential, once.assumed.adherence);

@@ -8,10 +8,18 @@ import { deviance, leastDeviance, type Seen, sharesOf, type Three } from './thre
 const FEW = 12;
 /** Part of the variance below which a share's lattice doesn't matter. */
 const MINOR = 0.02;
-/** Replications of the data; with 800 no cell of the simulated grid changed by more than its error. */
+/** Replications of the data; 800 gave the same coverage. */
 const REPLICATIONS = 256;
 /** Hits and misses added to both records before data are drawn anew: 25 of 25 does not prove that no error can be. */
-const DOUBT = 1;
+const DOUBT = 0.25;
+/** Part of its unit over which a record's count is spread when drawn; the run's is spread over all of it. */
+const RECORD_SPREAD = 0.5;
+
+/** A deviance, and whether it comes from replications of the data or from the normal distribution. */
+interface Cutoff {
+  deviance: number;
+  replicated: boolean;
+}
 
 /** Deviance of a rate beyond the least that any rate in 0..1 has. */
 export function beyondBest(seen: Seen, rate: number, least = leastDeviance(seen)): number {
@@ -29,7 +37,7 @@ export function beyondBest(seen: Seen, rate: number, least = leastDeviance(seen)
  * Source: Feldman and Cousins (1998), Physical Review D 57, 3873–3889 (ordering, bounds);
  * Acero et al. (2022), arXiv 2207.14353 (with nuisance parameters profiled).
  */
-export function cutoff(seen: Seen, rate: number, confidence: number): number {
+export function cutoff(seen: Seen, rate: number, confidence: number): Cutoff {
   const { link, hits, trials } = seen;
   const shares = link.fit(
     [hits[0], hits[1] + DOUBT, hits[2] + DOUBT],
@@ -37,8 +45,8 @@ export function cutoff(seen: Seen, rate: number, confidence: number): number {
     rate,
   );
   return isCoarse(seen, shares, rate)
-    ? replicated(seen, shares, rate, confidence)
-    : normalCutoff(seen, rate, confidence);
+    ? { deviance: replicatedCutoff(seen, shares, rate, confidence), replicated: true }
+    : { deviance: normalCutoff(seen, rate, confidence), replicated: false };
 }
 
 function isCoarse({ link, trials }: Seen, shares: Three, rate: number): boolean {
@@ -79,7 +87,7 @@ function normalCutoff(seen: Seen, rate: number, confidence: number): number {
   return high;
 }
 
-function replicated(seen: Seen, shares: Three, rate: number, confidence: number): number {
+function replicatedCutoff(seen: Seen, shares: Three, rate: number, confidence: number): number {
   const { link, trials } = seen;
   const drawn = shares.map((share, i) => quantiles(share, trials[i] as number, i));
   const found = new Float64Array(REPLICATIONS);
@@ -97,13 +105,15 @@ const SPREAD = 1.2207440846057596;
 
 /**
  * For each replication the hits of one share, so that the three together fill the space of chances evenly. A count
- * is spread evenly over the unit about it, or a lattice of few counts would make the cutoff jump with the rate.
+ * is spread evenly over the unit about it, the judge's over half of that, or a lattice of few counts would make the
+ * cutoff jump with the rate. How much to spread was chosen by coverage.
  *
  * Source: Roberts (2018), extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences.
  */
 function quantiles(share: number, trials: number, dimension: number): Float64Array {
   const column = new Float64Array(REPLICATIONS);
   const step = SPREAD ** -(dimension + 1);
+  const unit = dimension === 0 ? 1 : RECORD_SPREAD;
   const { first, cumulated } = binomial(share, trials);
   for (let i = 0; i < REPLICATIONS; i++) {
     const chance = (0.5 + (i + 1) * step) % 1;
@@ -115,7 +125,7 @@ function quantiles(share: number, trials: number, dimension: number): Float64Arr
     }
     const before = low === 0 ? 0 : (cumulated[low - 1] as number);
     const within = (chance - before) / ((cumulated[low] as number) - before);
-    const rare = Math.max(0, first + low + within - 0.5);
+    const rare = Math.max(0, first + low + (within - 0.5) * unit);
     column[i] = share > 0.5 ? trials - rare : rare;
   }
   return column;

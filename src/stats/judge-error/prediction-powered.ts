@@ -3,6 +3,7 @@ import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
 import { doubleSampling } from './double-sampling.ts';
 import { profileInterval } from './profile-interval.ts';
+import type { Seen } from './three-shares.ts';
 import type { CorrectedRate, Judged } from './types.ts';
 
 /**
@@ -41,19 +42,14 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
   if (labelled.length === 0)
     return refused('people have labelled none of what the judge has judged');
   const tuned = powerTuned(items, labelled);
-  const run = worthOfVerdicts(items, confidence);
-  const labels = worthOfLabels(items, labelled, run, confidence);
-  const seen = {
-    link: doubleSampling,
-    hits: [run.flagged, labels.flagged.violating, labels.other.violating],
-    trials: [run.effective, labels.flagged.effective, labels.other.effective],
-  } as const;
+  const seen = seenByLabels(items, labelled);
+  const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
   const { low, high } = profileInterval(seen, 1 - tuned.estimate, confidence);
   const cautions = [
-    ...(labels.flagged.effective === 0 && run.flagged > 0
+    ...(onFlagged === 0 && flagged > 0
       ? ['no label is on an item that the judge says violates']
       : []),
-    ...(labels.other.effective === 0 && run.flagged < run.effective
+    ...(onOther === 0 && flagged < worth
       ? ['no label is on an item that the judge says adheres']
       : []),
   ];
@@ -64,6 +60,17 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
     high: 1 - low,
     method: `prediction-powered (λ ${tuned.power.toFixed(2)}), double-sampling likelihood`,
     ...(cautions.length === 0 ? {} : { caution: cautions.join('; ') }),
+  };
+}
+
+/** A run and its labels as the three shares of `doubleSampling`; the rate is one of violation. */
+export function seenByLabels(items: Judged, labelled = labelledOf(items)): Seen {
+  const run = worthOfVerdicts(items);
+  const labels = worthOfLabels(items, labelled, run);
+  return {
+    link: doubleSampling,
+    hits: [run.flagged, labels.flagged.violating, labels.other.violating],
+    trials: [run.effective, labels.flagged.effective, labels.other.effective],
   };
 }
 
@@ -107,10 +114,10 @@ function powerTuned(items: Judged, labelled: number[]): { estimate: number; powe
 }
 
 /** Verdicts of the whole run, as so many independent ones. */
-function worthOfVerdicts(items: Judged, confidence: number) {
+function worthOfVerdicts(items: Judged) {
   const { verdicts, clauses, clusters } = items;
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
-  const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount, confidence);
+  const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
   const effective = rate.trials / rate.designEffect;
   return { effective, flagged: effective * (1 - (rate.estimate ?? 0)) };
@@ -124,14 +131,13 @@ function worthOfLabels(
   items: Judged,
   labelled: number[],
   run: { effective: number; flagged: number },
-  confidence: number,
 ) {
   const trials: Trials = {
     outcomes: Uint8Array.from(labelled, (i) => at(items.labels, i)),
     clauses: Int32Array.from(labelled, (i) => at(items.verdicts, i)),
     clusters: Int32Array.from(labelled, (i) => at(items.clusters, i)),
   };
-  const table = estimateRates(trials, 2, confidence);
+  const table = estimateRates(trials, 2);
   const worth = (verdict: 0 | 1, most: number) => {
     let [weight, squares, violating] = [0, 0, 0];
     for (const i of labelled) {

@@ -60,19 +60,11 @@ export function roganGladen(
       labels + absent.length * LEAST_OF_A_KIND,
     );
   }
-  const seen: Seen = {
-    link: throughErrors,
-    hits: [
-      (1 - observed.adheres / observed.trials) * observed.effective,
-      sensitivity.hits,
-      specificity.trials - specificity.hits,
-    ],
-    trials: [observed.effective, sensitivity.trials, specificity.trials],
-  };
+  const seen = seenThroughJudge(observed, errors);
   const [called, caught, alarms] = sharesOf(seen);
   const skill = caught - alarms;
   const needed = labelsForSkill(errors, confidence);
-  if (skill <= 0) {
+  if (!isBetterThanChance(errors)) {
     return refused(
       `the judge was right no more often than chance: sensitivity ${caught.toFixed(2)} + specificity ${(1 - alarms).toFixed(2)} is not above 1`,
       needed,
@@ -94,6 +86,25 @@ export function roganGladen(
     labels,
     ...(caution === undefined ? {} : { caution }),
     ...(needed !== undefined && needed > labels ? { labelsNeeded: needed } : {}),
+  };
+}
+
+/** Is sensitivity + specificity above 1, as measured? */
+export function isBetterThanChance({ sensitivity, specificity }: JudgeErrors): boolean {
+  return sensitivity.hits / sensitivity.trials + specificity.hits / specificity.trials > 1;
+}
+
+/** A run and its judge's record as the three shares of `throughErrors`; the rate is one of violation. */
+export function seenThroughJudge(observed: Observed, errors: JudgeErrors): Seen {
+  const { sensitivity, specificity } = errors;
+  return {
+    link: throughErrors,
+    hits: [
+      (1 - observed.adheres / observed.trials) * observed.effective,
+      sensitivity.hits,
+      specificity.trials - specificity.hits,
+    ],
+    trials: [observed.effective, sensitivity.trials, specificity.trials],
   };
 }
 

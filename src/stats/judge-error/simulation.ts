@@ -3,10 +3,10 @@ import { at } from '../cells.ts';
 import { type PlannedCluster, plantTrials } from '../planted-trials.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { estimateRates } from '../rates.ts';
-import type { Interval } from '../types.ts';
 import { measureJudge } from './judge-errors.ts';
-import { predictionPowered } from './prediction-powered.ts';
-import { roganGladen } from './rogan-gladen.ts';
+import { predictionPowered, seenByLabels } from './prediction-powered.ts';
+import { isPossible } from './profile-interval.ts';
+import { isBetterThanChance, roganGladen, seenThroughJudge } from './rogan-gladen.ts';
 import type { Judged } from './types.ts';
 
 export type SimulatedMethod = 'uncorrected' | 'Rogan–Gladen' | 'prediction-powered';
@@ -42,48 +42,70 @@ const TRIALS_PER_SEED = 3;
 /** Replies of one kind to one example, where calibration items come in seeds. */
 const ITEMS_PER_SEED = 2;
 
-/** Runs the audits of one cell: planted, judged, labelled and estimated blindly. The same question, the same answer. */
+/** Every so many audits the interval's ends are looked for too, which takes ten times as long. */
+const MEASURED = 25;
+
+/**
+ * Runs the audits of one cell: planted, judged, labelled and estimated blindly. An interval holds the planted rate
+ * where the data leave it possible; its ends are found in every 25th audit, for the mean width. The same question
+ * gives the same answer.
+ */
 export function measureCorrection(question: CorrectionQuestion): CorrectionCoverage {
   const random = seededRandom(question.seed);
-  const adhering = 1 - question.rate;
-  let [given, held, width] = [0, 0, 0];
+  let [given, held, measured, width] = [0, 0, 0, 0];
   for (let audit = 0; audit < question.audits; audit++) {
-    const interval = auditOnce(random, question);
-    if (interval === null) continue;
+    const { holds, interval } = auditOnce(random, question);
+    if (holds === null) continue;
     given++;
-    width += interval.high - interval.low;
-    if (interval.low <= adhering && adhering <= interval.high) held++;
+    if (holds) held++;
+    if (audit % MEASURED !== 0) continue;
+    const { low, high } = interval();
+    if (low === null || high === null) continue;
+    measured++;
+    width += high - low;
   }
   return {
     coverage: held / given,
-    width: width / given,
+    width: width / measured,
     refused: 1 - given / question.audits,
   };
 }
 
-function auditOnce(random: Random, question: CorrectionQuestion): Interval | null {
-  const clauseCount = question.method === 'prediction-powered' ? 30 : 20;
-  const run = judgedRun(random, question, clauseCount);
-  if (question.method === 'prediction-powered') {
-    return intervalOf(predictionPowered(labelRun(random, run, question.labels)));
-  }
-  const { verdicts: outcomes, clauses, clusters } = run;
-  const rate = estimateRates({ outcomes, clauses, clusters }, clauseCount).ofClauses(
-    Array.from({ length: clauseCount }, (_, clause) => clause),
-  );
-  if (question.method === 'uncorrected') return intervalOf(rate);
-  const { successes, trials, designEffect } = rate;
-  return intervalOf(
-    roganGladen(
-      { adheres: successes, trials, effective: trials / designEffect },
-      calibrate(random, question),
-    ),
-  );
+/** One audit's answer: whether its interval holds the planted rate (null: refused), and the interval at request. */
+interface Answer {
+  holds: boolean | null;
+  interval(): { low: number | null; high: number | null };
 }
 
-function intervalOf({ low, high }: { low: number | null; high: number | null }): Interval | null {
-  return low === null || high === null ? null : { low, high };
+function auditOnce(random: Random, question: CorrectionQuestion): Answer {
+  const { method, rate: planted, labels } = question;
+  const clauseCount = method === 'prediction-powered' ? 30 : 20;
+  const run = judgedRun(random, question, clauseCount);
+  if (method === 'prediction-powered') {
+    const items = labelRun(random, run, labels);
+    return {
+      holds: isPossible(seenByLabels(items), planted, CONFIDENCE),
+      interval: () => predictionPowered(items, CONFIDENCE),
+    };
+  }
+  const { verdicts: outcomes, clauses, clusters } = run;
+  const rate = estimateRates({ outcomes, clauses, clusters }, clauseCount, CONFIDENCE).ofClauses(
+    Array.from({ length: clauseCount }, (_, clause) => clause),
+  );
+  if (method === 'uncorrected') {
+    const holds = (rate.low ?? 0) <= 1 - planted && 1 - planted <= (rate.high ?? 1);
+    return { holds, interval: () => rate };
+  }
+  const { successes, trials, designEffect } = rate;
+  const observed = { adheres: successes, trials, effective: trials / designEffect };
+  const errors = calibrate(random, question);
+  const holds = isBetterThanChance(errors)
+    ? isPossible(seenThroughJudge(observed, errors), planted, CONFIDENCE)
+    : null;
+  return { holds, interval: () => roganGladen(observed, errors, CONFIDENCE) };
 }
+
+const CONFIDENCE = 0.95;
 
 /** Truth and verdicts of one run. */
 function judgedRun(random: Random, question: CorrectionQuestion, clauseCount: number) {

@@ -19,7 +19,7 @@ export interface MarkCalls {
 }
 
 /** Fewer calls on a clause's known replies say nothing. */
-export const MINIMUM_CALLS = 3;
+const MINIMUM_CALLS = 3;
 
 const KINDS = [
   { code: 'good-fails', truth: 'adheres', share: 'specificity' },

@@ -18,7 +18,7 @@ export interface SubjectTrial extends Look {
  * A subject is strong under a clause where the lower end of its adherence on all other clauses is at least this:
  * a subject that fails everywhere says nothing of one clause.
  */
-export const STRONG = 0.75;
+const STRONG = 0.75;
 
 /** Every transcript under every clause on which the judges came to a decision; a hit is a violation. */
 export function subjectTrials({ cases, transcripts }: HealthEvidence): SubjectTrial[] {

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { openLedger } from '../src/ledger/ledger.ts';
+import {
+  type Report,
+  type ReportCorrectedRate,
+  type ReportMeasure,
+  reportSchema,
+} from '../src/report/schema.ts';
+import { seededRandom } from '../src/stats/random.ts';
+import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+
+const JUDGE = 'sim:judge?sensitivity=0.8&specificity=0.85';
+const ADHERES = 0.9;
+
+/** What the stamp of a simulated reply says of each case, as a person would see it who is never wrong. */
+function truths(
+  path: string,
+  run: string,
+): { transcript: string; clause: string; adheres: boolean }[] {
+  const opened = openLedger(path, { write: false });
+  assert.ok(opened.ok);
+  const { ledger } = opened;
+  try {
+    const found = ledger.runs.find(run);
+    assert.ok('run' in found);
+    return [...ledger.runs.samples(found.run.ordinal)].flatMap(({ index }) => {
+      const sample = ledger.runs.sample(found.run.ordinal, index);
+      const reply = sample?.sample.transcript.messages.at(-1)?.content ?? '';
+      const stamp = reply.slice(reply.lastIndexOf('[SIMULATED:'));
+      const broken = /breaks ([^;\]]*)/.exec(stamp)?.[1] ?? '';
+      return (sample?.verdicts ?? []).map(({ clause }) => ({
+        transcript: `t${index + 1}`,
+        clause,
+        adheres: !broken.split(' ').includes(`#${clause}`),
+      }));
+    });
+  } finally {
+    ledger.close();
+  }
+}
+
+function holds({ low, high }: { low: number | null; high: number | null }, rate: number): boolean {
+  return low !== null && high !== null && low <= rate && rate <= high;
+}
+
+describe('rates behind a judge that errs', () => {
+  let folder: Folder;
+  let user: User;
+  let run = '';
+  const report = async (...flags: string[]): Promise<Report> => {
+    const ran = await user.run('report', run, '--format', 'json', ...flags);
+    assert.equal(ran.code, 0, ran.stderr);
+    return reportSchema.parse(JSON.parse(ran.stdout));
+  };
+  const overall = ({ subjects }: Report): ReportMeasure => {
+    const [subject] = subjects;
+    assert.ok(subject !== undefined);
+    return subject.overall;
+  };
+  const auditOf = (): string[] => {
+    const subject = `sim:subject?violates=${(1 - ADHERES).toFixed(2)}`;
+    return ['audit', '--subject', subject, '--judge', JUDGE, '--repeats', '4', '--json'];
+  };
+  before(async () => {
+    folder = temporaryFolder();
+    user = userIn(folder.path, { NODE_OPTIONS: NO_NETWORK });
+    const ran = await user.run(...auditOf());
+    assert.equal(ran.code, 0, ran.stderr);
+    run = reportSchema.parse(JSON.parse(ran.stdout)).run.id;
+  });
+  after(() => folder[Symbol.dispose]());
+
+  it('are marked as unmeasured on every figure, and not corrected, without a certificate', async () => {
+    const before = await report();
+    for (const { overall: all, levels, clauses } of before.subjects) {
+      for (const { rate, corrected } of [all, ...levels, ...clauses]) {
+        assert.equal(rate.judge, 'unmeasured');
+        assert.equal(corrected?.preferred, null);
+        assert.equal(corrected.roganGladen.estimate, null);
+        assert.match(corrected.roganGladen.reason ?? '', /no certificate of this judge/);
+      }
+    }
+    assert.equal(holds(overall(before).rate, ADHERES), false, 'the judge was to mislead');
+    const { stdout } = await user.run('report', run);
+    const table = stdout.split('By clause')[0] ?? '';
+    const rates = table.match(/\d+ %\S? +\[/g) ?? [];
+    assert.ok(rates.length > 5);
+    assert.deepEqual(
+      rates.filter((rate) => !rate.includes('°')),
+      [],
+    );
+  });
+
+  it('are held by the interval that the certificate gives', async () => {
+    const file = folder.at('certificate.json');
+    const ran = await user.run('judge', 'calibrate', '--judge', JUDGE, '--certificate', file);
+    assert.equal(ran.code, 0, ran.stderr);
+    const measured = await report();
+    const { rate, corrected } = overall(measured);
+    assert.equal(rate.judge, 'measured');
+    assert.equal(corrected?.preferred, 'roganGladen');
+    assert.ok(holds(corrected.roganGladen, ADHERES), JSON.stringify(corrected.roganGladen));
+    assert.equal(measured.instrument?.transfer, null);
+    assert.equal(measured.run.simulated, true);
+    assert.equal(
+      measured.findings.some(({ code }) => code === 'errors-unmeasured'),
+      false,
+    );
+  });
+
+  it('are refused where a named certificate is about another judge or another wording', async () => {
+    const text = readFileSync(folder.at('certificate.json'), 'utf8');
+    const reworded = JSON.parse(text);
+    reworded.prompt.hash = 'f'.repeat(64);
+    const wrong: [string, string, RegExp][] = [
+      ['prompt', JSON.stringify(reworded), /another wording of the question.*calibrate it again/],
+      [
+        'judge',
+        text.replace(/"key": "[0-9a-f]{4}/, '"key": "0000'),
+        /no certificate of this judge/,
+      ],
+      [
+        'real',
+        text.replace('"simulated": true', '"simulated": false'),
+        /no certificate of this judge/,
+      ],
+      ['broken', text.slice(0, 50), /broken\.json:\d+:\d+: this is no JSON/],
+      ['other', '{"schema":"tenet.report/1"}', /other\.json: this is no certificate/],
+    ];
+    for (const [name, content, said] of wrong) {
+      const file = folder.at(`${name}.json`);
+      writeFileSync(file, content);
+      const ran = await user.run('report', run, '--certificate', file);
+      assert.equal(ran.code, 2, name);
+      assert.match(ran.stderr, said);
+      assert.equal(ran.stdout, '');
+    }
+  });
+
+  it('go by people’s labels where there are some, and say how far the certificate holds', async () => {
+    const random = seededRandom(7);
+    const rows = truths(folder.at('.tenet', 'ledger.db'), run)
+      .filter(() => random() < 0.4)
+      .map(({ transcript, clause, adheres }) =>
+        [transcript, clause, adheres ? 'adheres' : 'violates', 'ada'].join(','),
+      );
+    const file = folder.at('labels.csv');
+    writeFileSync(file, `transcript,clause,outcome,person\n${rows.join('\n')}\n`);
+    const ran = await user.run('label', run, '--import', file);
+    assert.equal(ran.code, 0, ran.stderr);
+    const labelled = await report();
+    const { corrected } = overall(labelled);
+    assert.equal(corrected?.preferred, 'predictionPowered');
+    assert.equal(corrected.predictionPowered.labels > 50, true);
+    assert.ok(
+      holds(corrected.predictionPowered, ADHERES),
+      JSON.stringify(corrected.predictionPowered),
+    );
+    const width = ({ low, high }: ReportCorrectedRate): number => (high ?? 1) - (low ?? 0);
+    const { roganGladen, predictionPowered } = corrected;
+    assert.ok(width(predictionPowered) < width(roganGladen));
+    const { transfer, labels } = labelled.instrument ?? {};
+    assert.equal(labels?.people, 1);
+    assert.ok(holds(transfer?.sensitivity ?? { low: null, high: null }, 0));
+    assert.match((await user.run('report', run)).stdout, /by labels/);
+    const offline = await user.run(...auditOf(), '--offline');
+    assert.deepEqual(reportSchema.parse(JSON.parse(offline.stdout)), labelled);
+  });
+
+  it('can be what a gate goes by', async () => {
+    const gate = (corrected: boolean): string => {
+      const file = folder.at('gate.yaml');
+      const asked = corrected ? '    corrected: true\n' : '';
+      writeFileSync(
+        file,
+        `policy: tenet.policy/1\ngates:\n  - overall: true\n    adherence: 0.83\n${asked}`,
+      );
+      return file;
+    };
+    assert.equal((await user.run('gate', run, '--policy', gate(false))).code, 1);
+    assert.equal((await user.run('gate', run, '--policy', gate(true))).code, 0);
+  });
+});
