@@ -72,6 +72,41 @@ describe('the estimate of a plan', () => {
     assert.equal(saving.share, 0);
   });
 
+  it('says which drop and which bound the plan can show, and for whom', () => {
+    const { detectable } = estimatePlan(madeUpPlan({ scenarios: [60, 140] }), settings);
+    const { power, alpha, against, overall, medianClause } = detectable ?? {};
+    assert.deepEqual([power, alpha, against], [0.8, 0.05, 'subject']);
+    assert.deepEqual([overall?.trials, overall?.effective], [200, 200]);
+    // d = (1.95996 + 0.84162)·√(0.85·0.15 + (0.85 − d)(0.15 + d))/√200
+    const drop = overall?.drop ?? 0;
+    const spread = 0.85 * 0.15 + (0.85 - drop) * (0.15 + drop);
+    assert.ok(Math.abs(drop - (2.80158 * Math.sqrt(spread)) / Math.sqrt(200)) < 1e-5, `${drop}`);
+    // (0.85 − b)·√200 − 1.95996·√(b(1 − b)) = 0.84162·√(0.85·0.15)
+    const bound = overall?.bound ?? 0;
+    const excess = (0.85 - bound) * Math.sqrt(200) - 1.95996 * Math.sqrt(bound * (1 - bound));
+    assert.ok(Math.abs(excess - 0.84162 * Math.sqrt(0.85 * 0.15)) < 1e-4, `${bound}`);
+    assert.equal(medianClause?.trials, 140);
+    assert.ok((medianClause?.drop ?? 0) > drop);
+    const alone = estimatePlan(madeUpPlan({ subjects: [{ name: 'openai:one' }] }), settings);
+    assert.equal(alone.detectable?.against, 'later_run');
+  });
+
+  it('takes repeats for less than new scenarios', () => {
+    const of = (scenarios: number, repeats: number) =>
+      estimatePlan(madeUpPlan({ scenarios: [scenarios], repeats }), settings).detectable?.overall;
+    // Four repeats of a seed, correlated by one half, are worth 4/(1 + 3/2).
+    assert.deepEqual([of(50, 4)?.trials, of(50, 4)?.effective], [200, 80]);
+    assert.ok((of(50, 4)?.drop ?? 0) > (of(200, 1)?.drop ?? 1));
+  });
+
+  it('promises nothing where cases are too few to reckon with', () => {
+    const { detectable } = estimatePlan(madeUpPlan({ scenarios: [3, 4] }), settings);
+    assert.deepEqual(detectable?.overall, { trials: 7, effective: 7, drop: null, bound: null });
+    const none = estimatePlan(madeUpPlan({ scenarios: [] }), settings).detectable;
+    assert.deepEqual([none?.overall.trials, none?.overall.drop], [0, null]);
+    assert.equal(none?.medianClause, null);
+  });
+
   it('shows what the whole spec in every prompt would take', () => {
     const { saving } = estimatePlan(madeUpPlan(), settings);
     assert.equal(saving.wholeSpecTokens - saving.judgeTokens, 16 * 59_000);

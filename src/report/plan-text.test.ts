@@ -27,6 +27,24 @@ describe('a plan in a terminal', () => {
     assert.match(text, /\d\d % saved/);
   });
 
+  it('says what can be told apart, and where cases are too few for it', () => {
+    assert.match(text, /overall +no drop and no bound: 20 cases are too few/);
+    assert.match(text, /one clause +takes 49 for ±10 points and 196 for ±5 points/);
+    const roomy = madeUpPlan({ scenarios: [80, 1] });
+    const lines = renderPlan(roomy, estimatePlan(roomy, settings), { width: 100 });
+    assert.match(
+      lines,
+      /overall +a drop of \d+ points between two subjects; that the rate is above/,
+    );
+    const alone = madeUpPlan({ scenarios: [80], subjects: [{ name: 'openai:one' }] });
+    assert.match(
+      renderPlan(alone, estimatePlan(alone, settings), { width: 100 }),
+      /a drop of \d+ points until a later run/,
+    );
+    const empty = madeUpPlan({ scenarios: [] });
+    assert.doesNotMatch(renderPlan(empty, estimatePlan(empty, settings)), /What it can show/);
+  });
+
   it('fits the terminal, whatever the names', () => {
     const wide = madeUpPlan({
       subjects: [{ name: `vllm:${'漢字'.repeat(40)}` }, { name: '\u001b[31m' }],

@@ -47,8 +47,8 @@ export function stepFor(
     }
     if (of('contradiction', 'judge') || rule.startsWith('bad-passes')) {
       return {
-        text: 'A second judge on the same marked replies decides.',
-        command: calibrateCommand(names, ids),
+        text: `Another judge on the same marked replies decides: put its name for ${ANOTHER_JUDGE}.`,
+        command: calibrateCommand(names, ids, ANOTHER_JUDGE),
       };
     }
     if (of('missing example', 'model')) {
@@ -65,7 +65,7 @@ export function stepFor(
     if (of('ambiguity', 'judge')) {
       return {
         text: 'People decide: label transcripts on which judges disagree.',
-        command: labelCommand(names, run, ids, 'disagreements'),
+        command: labelCommand(evidence, names, run, ids),
       };
     }
     return {
@@ -78,7 +78,7 @@ export function stepFor(
       return partner === null
         ? {
             text: 'Read the reply beside the clause and change the words or the mark; then measure the judges again.',
-            command: calibrateCommand(names, ids),
+            command: calibrateCommand(names, ids, measuredJudge(evidence)),
           }
         : {
             text: 'Say in one of the two which gives way, and when; then ask again.',
@@ -87,7 +87,7 @@ export function stepFor(
     case 'ambiguity':
       return {
         text: 'Say which reading is meant. People who label show which readings there are.',
-        command: labelCommand(names, run, ids, 'disagreements'),
+        command: labelCommand(evidence, names, run, ids),
       };
     case 'missing example':
       return {
@@ -154,15 +154,7 @@ export function widerSteps(evidence: HealthEvidence, names: Names): Step[] {
   if (evidence.certificates.length === 0) {
     steps.push({
       text: 'No judge was measured on this text, so nothing is known of its own marked replies.',
-      command: [
-        'tenet',
-        'judge',
-        'calibrate',
-        '--judge',
-        evidence.judges[0]?.label ?? ANOTHER_JUDGE,
-        ...specWords(names),
-        ...ledgerWords(names),
-      ],
+      command: calibrateCommand(names, [], evidence.judges[0]?.label ?? ANOTHER_JUDGE),
     });
   }
   return steps;
@@ -195,11 +187,14 @@ function auditCommand(
 }
 
 function labelCommand(
+  { runs }: HealthEvidence,
   names: Names,
   run: string | null,
   ids: readonly string[],
-  design: string,
 ): string[] | null {
+  // Only a run of several judges knows on what they disagree.
+  const isPanel = (runs.find(({ id }) => id === run)?.judges.length ?? 0) > 1;
+  const design = isPanel ? 'disagreements' : 'stratified';
   return run === null
     ? null
     : [
@@ -219,13 +214,18 @@ function againCommand(names: Names, run: string | null): string[] | null {
     : ['tenet', 'judge', 'again', run, '--judge', ANOTHER_JUDGE, ...ledgerWords(names)];
 }
 
-function calibrateCommand(names: Names, ids: readonly string[]): string[] {
+/** As the user wrote the judge that was measured last. */
+function measuredJudge({ certificates }: HealthEvidence): string {
+  return certificates[0]?.body.judge?.label ?? ANOTHER_JUDGE;
+}
+
+function calibrateCommand(names: Names, ids: readonly string[], judge: string): string[] {
   return [
     'tenet',
     'judge',
     'calibrate',
     '--judge',
-    ANOTHER_JUDGE,
+    judge,
     ...specWords(names),
     ...clauseWords(ids),
     ...ledgerWords(names),
