@@ -6,7 +6,8 @@
 import { setMaxListeners } from 'node:events';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { StopReason } from '../model/call.ts';
-import type { Judge } from './judge.ts';
+import { batchesOf } from './batch/split.ts';
+import type { Judge, JudgeQuestion } from './judge.ts';
 import { judgesOf, type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -118,30 +119,40 @@ async function judgeAll(
   sample: SampleRecord,
   signal: AbortSignal,
 ): Promise<{ verdicts: VerdictRecord[] } | { reason: StopReason }> {
+  if (sample.outcome !== 'replied') return { verdicts: [] };
+  const questions = questionsOn(execution, clauses, planned, sample);
+  const mostOf = (judge: number): number => execution.judges[judge]?.together?.most ?? 1;
   const verdicts: VerdictRecord[] = [];
-  if (sample.outcome !== 'replied') return { verdicts };
-  for (const id of planned.scenario.clauses) {
+  for (const batch of batchesOf(questions, mostOf)) {
+    const [first] = batch;
+    const judge = first && execution.judges[first.judge];
+    if (first === undefined || judge === undefined) continue;
+    const result =
+      batch.length === 1 || judge.together === undefined
+        ? await judge(first, signal)
+        : await judge.together.ask(batch, signal);
+    if (result.type === 'stopped') return { reason: result.reason };
+    verdicts.push(...(result.type === 'verdict' ? [result.verdict] : result.verdicts));
+  }
+  const place = ({ clause, judge }: VerdictRecord): number =>
+    questions.findIndex((question) => question.clause.id === clause && question.judge === judge);
+  return { verdicts: verdicts.toSorted((a, b) => place(a) - place(b)) };
+}
+
+/** Clause by clause, each judge after the other. */
+function questionsOn(
+  execution: Execution,
+  clauses: ReadonlyMap<string, PlannedClause>,
+  { scenario, repeat }: PlannedSample,
+  { index: sample, transcript }: SampleRecord,
+): JudgeQuestion[] {
+  const { tools } = scenario;
+  return scenario.clauses.flatMap((id) => {
     const clause = clauses.get(id);
     const instructions = execution.instructions.get(id);
-    if (clause === undefined || instructions === undefined) continue;
-    for (const index of judgesOf(execution.plan, id)) {
-      const judge = execution.judges[index];
-      if (judge === undefined) continue;
-      const result = await judge(
-        {
-          sample: sample.index,
-          judge: index,
-          clause,
-          instructions,
-          transcript: sample.transcript,
-          tools: planned.scenario.tools,
-          repeat: planned.repeat,
-        },
-        signal,
-      );
-      if (result.type === 'stopped') return { reason: result.reason };
-      verdicts.push(result.verdict);
-    }
-  }
-  return { verdicts };
+    if (clause === undefined || instructions === undefined) return [];
+    return judgesOf(execution.plan, id).map((judge) => {
+      return { sample, judge, clause, instructions, transcript, tools, repeat };
+    });
+  });
 }

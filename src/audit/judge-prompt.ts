@@ -66,6 +66,11 @@ export function judgeInstructions(brief: string): string {
   return `${INSTRUCTIONS}\n\n${brief}`;
 }
 
+/** The brief in what `judgeInstructions` made of it. */
+export function briefIn(instructions: string): string {
+  return instructions.slice(INSTRUCTIONS.length + 2);
+}
+
 /** The question that a judge is asked about a clause and a transcript; `instructions` are `judgeInstructions`. */
 export function judgeRequest(question: {
   clause: string;
@@ -107,14 +112,17 @@ export function judgeAgain(request: ModelRequest, answer: string, problem: strin
   return { ...request, messages: [...request.messages, ...retry] };
 }
 
-/** A transcript as a judge sees it: JSON in which only plain characters stand as they are. */
+/**
+ * A transcript as a judge sees it: JSON in which only plain characters stand as they are. It names the clause, or the
+ * clauses, that it is judged by.
+ */
 export function transcriptJson(
-  clause: string,
+  asked: string | readonly string[],
   transcript: Transcript,
   tools: readonly Tool[] = [],
 ): string {
   const json = JSON.stringify({
-    clause,
+    ...(typeof asked === 'string' ? { clause: asked } : { clauses: asked }),
     ...(transcript.finish === 'length' ? { cutOff: true } : {}),
     ...(tools.length === 0
       ? {}

@@ -25,8 +25,21 @@ export interface JudgeQuestion {
   repeat: number;
 }
 
+/** Verdicts in the order of what was asked together. */
+export type JudgeResults =
+  | { type: 'verdicts'; verdicts: VerdictRecord[] }
+  | { type: 'stopped'; reason: StopReason };
+
 /** Whoever gives verdicts: a model, or code. */
-export type Judge = (question: JudgeQuestion, signal: AbortSignal) => Promise<JudgeResult>;
+export interface Judge {
+  (question: JudgeQuestion, signal: AbortSignal): Promise<JudgeResult>;
+  /** Several clauses of one transcript in one call, where the plan wants that. */
+  together?: {
+    /** Clauses in one call, at most. */
+    most: number;
+    ask: (questions: readonly JudgeQuestion[], signal: AbortSignal) => Promise<JudgeResults>;
+  };
+}
 
 /** A model as a judge. */
 export function modelJudge(caller: Caller, planned: PlannedJudge): Judge {
@@ -44,20 +57,7 @@ async function askJudge(
   signal: AbortSignal,
 ): Promise<JudgeResult> {
   const { clause, transcript } = question;
-  const verdict: VerdictRecord = {
-    sample: question.sample,
-    judge: question.judge,
-    clause: clause.id,
-    clauseHash: clause.hash,
-    outcome: 'cannot_judge',
-    severity: null,
-    reason: '',
-    citations: [],
-    cause: null,
-    usage: { input: 0, output: 0 },
-    cost: 0,
-    calls: [],
-  };
+  const verdict = openVerdict(question);
   let request: ModelRequest = judgeRequest({
     clause: clause.id,
     instructions: question.instructions,
@@ -97,7 +97,26 @@ async function askJudge(
   return { type: 'verdict', verdict };
 }
 
-function added(a: Usage, b: Usage): Usage {
+/** The record of a question before anything is known of the answer. */
+export function openVerdict({ sample, judge, clause }: JudgeQuestion): VerdictRecord {
+  return {
+    sample,
+    judge,
+    clause: clause.id,
+    clauseHash: clause.hash,
+    outcome: 'cannot_judge',
+    severity: null,
+    reason: '',
+    citations: [],
+    cause: null,
+    usage: { input: 0, output: 0 },
+    cost: 0,
+    calls: [],
+  };
+}
+
+/** What two calls used; null where one of them does not tell. */
+export function added(a: Usage, b: Usage): Usage {
   const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
   return { input: sum(a.input, b.input), output: sum(a.output, b.output) };
 }

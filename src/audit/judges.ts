@@ -3,6 +3,7 @@
  * Whoever judges in a plan, ready to be asked.
  */
 import type { Caller } from '../model/call.ts';
+import { batchingJudge } from './batch/ask.ts';
 import { type Judge, modelJudge } from './judge.ts';
 import type { Plan, PlannedJudge, PlannedRubric } from './plan.ts';
 import { codeJudge } from './rubric/code-judge.ts';
@@ -34,6 +35,10 @@ export function withCode<Model extends Omit<PlannedJudge, 'prompt'>>(
 /** The judges of a plan in its order; `callerOf` gives the model of one that is a model. */
 export function openJudges(plan: Plan, callerOf: (planned: PlannedJudge) => Caller): Judge[] {
   return plan.judges.map((planned) =>
-    planned.by === 'code' ? codeJudge(plan) : modelJudge(callerOf(planned), planned),
+    planned.by === 'code'
+      ? codeJudge(plan)
+      : plan.batch === undefined
+        ? modelJudge(callerOf(planned), planned)
+        : batchingJudge(callerOf(planned), planned, plan.batch.size),
   );
 }

@@ -57,6 +57,14 @@ export interface SequentialPlan {
   bound: number | null;
 }
 
+/** Several clauses in one call. */
+export interface PlannedBatch {
+  /** Clauses in a call, at most. */
+  size: number;
+  /** Names the wording in which several are asked. */
+  prompt: string;
+}
+
 export interface PlannedClause {
   id: string;
   title: string;
@@ -104,6 +112,8 @@ export interface Plan {
   sequential?: SequentialPlan;
   /** The stored run whose transcripts are judged again; no subject is asked. */
   transcriptsOf?: { run: string; plan: string };
+  /** Where models are asked about several clauses of a transcript at once. */
+  batch?: PlannedBatch;
 }
 
 /** `limit`: only so many scenarios were wanted. `suite`: they are a file's, and not the spec's own. */
@@ -122,6 +132,7 @@ export interface PlanInput {
   rubrics?: PlannedRubric[];
   sequential?: SequentialPlan;
   transcriptsOf?: Plan['transcriptsOf'];
+  batch?: PlannedBatch;
 }
 
 /** The plan of a run. */
@@ -180,7 +191,7 @@ export function plannedClause(section: Section): PlannedClause {
   return { id, title, level, kind, hash: textHash, line: heading.start.line };
 }
 
-type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf'>;
+type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf' | 'batch'>;
 
 /** What only some plans have: absent, it leaves no trace in a plan's hash. */
 function definedParts({
@@ -188,12 +199,14 @@ function definedParts({
   rubrics,
   sequential,
   transcriptsOf,
+  batch,
 }: OptionalParts): OptionalParts {
   return {
     ...(consensus === undefined ? {} : { consensus }),
     ...(rubrics === undefined || rubrics.length === 0 ? {} : { rubrics }),
     ...(sequential === undefined ? {} : { sequential }),
     ...(transcriptsOf === undefined ? {} : { transcriptsOf }),
+    ...(batch === undefined ? {} : { batch }),
   };
 }
 

@@ -20,18 +20,30 @@ export function readJudgement(
     } catch {
       continue;
     }
-    const judgement = judgementSchema.safeParse(value);
-    if (judgement.success) {
-      if (transcript === undefined || !isCopied(judgement.data, candidate, transcript)) {
-        return judgement.data;
-      }
-      return { problem: 'it repeats a verdict that stands in the transcript' };
-    }
-    const issue = judgement.error.issues[0];
-    const path = issue?.path.join('.') ?? '';
-    return { problem: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'it fits no schema'}` };
+    return judgementIn(value, candidate, transcript);
   }
-  return { problem: 'it is not a JSON object' };
+  return { problem: NO_OBJECT };
+}
+
+/** What is wrong with an answer in which there is no JSON. */
+export const NO_OBJECT = 'it is not a JSON object';
+
+/** The judgement that a value is, or why it is none; `written` is the JSON that it was read from. */
+export function judgementIn(
+  value: unknown,
+  written: string,
+  transcript?: Transcript,
+): Judgement | { problem: string } {
+  const judgement = judgementSchema.safeParse(value);
+  if (judgement.success) {
+    if (transcript === undefined || !isCopied(judgement.data, written, transcript)) {
+      return judgement.data;
+    }
+    return { problem: 'it repeats a verdict that stands in the transcript' };
+  }
+  const issue = judgement.error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  return { problem: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'it fits no schema'}` };
 }
 
 /** Reasons from this length on are nobody else's by chance. */
@@ -54,7 +66,7 @@ function isCopied({ reason }: Judgement, json: string, { messages }: Transcript)
 }
 
 /** Models wrap JSON in fences or words in spite of being asked not to; that much is forgiven. */
-function* candidates(text: string): IterableIterator<string> {
+export function* candidates(text: string): IterableIterator<string> {
   yield text;
   const start = text.indexOf('{');
   const end = text.lastIndexOf('}');

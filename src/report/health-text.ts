@@ -77,7 +77,7 @@ export function evidenceText({ evidence, simulated }: HealthDocument): string[] 
       : '',
     leftOut.simulatedRuns > 0 && !simulated ? count(leftOut.simulatedRuns, 'simulated run') : '',
     leftOut.certificates > 0
-      ? `${count(leftOut.certificates, 'certificate')} of another text, wording or models`
+      ? `${count(leftOut.certificates, 'certificate')} of another text or wording`
       : '',
   ].filter(Boolean);
   return [

@@ -54,6 +54,7 @@ export function countRepeats(plan: Plan): RepeatCounts | null {
     adheres: new Uint32Array(cells.length),
     repeats: new Uint32Array(cells.length),
   }));
+  const byClause = Map.groupBy(cells.keys(), (place) => cells[place]?.clause);
   const tries = plan.repeats > 2 ? [2, plan.repeats] : [plan.repeats];
   return {
     add: (sample, clause, adheres) => {
@@ -67,10 +68,7 @@ export function countRepeats(plan: Plan): RepeatCounts | null {
     show: (levels) =>
       counts.map(({ adheres, repeats }): Consistency => {
         const of = (clauses: readonly number[]): RepeatedScenarios => {
-          const wanted = new Set(clauses);
-          const places = [...cells.keys()].filter((place) =>
-            wanted.has(cells[place]?.clause ?? -1),
-          );
+          const places = clauses.flatMap((clause) => byClause.get(clause) ?? []);
           return {
             adheres: places.map((place) => adheres[place] ?? 0),
             repeats: places.map((place) => repeats[place] ?? 0),

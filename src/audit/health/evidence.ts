@@ -8,9 +8,7 @@ import type { LabelRecord } from '../../ledger/records.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { canonicalJson } from '../../model/record.ts';
 import type { Spec } from '../../spec/index.ts';
-import { type Certificate, certificateSchema } from '../calibration/certificate.ts';
 import { uniqueNames } from '../findings/words.ts';
-import { judgePromptHash } from '../judge-prompt.ts';
 import { consensusOf, type Vote } from '../panel/consensus.ts';
 import { isOwnFamily } from '../panel/families.ts';
 import {
@@ -22,6 +20,7 @@ import {
   transcriptId,
 } from '../plan.ts';
 import { planDocument, planOutline } from '../run.ts';
+import { type MeasuredJudge, measuredJudges } from './measured.ts';
 
 /** A subject or a judge, the same one in every run. */
 export interface KnownModel {
@@ -80,13 +79,13 @@ export interface HealthEvidence {
   cases: KnownCase[];
   clusters: string[];
   /** The newest of each judge that was measured on this very spec. */
-  certificates: { judge: string; body: Certificate }[];
+  certificates: MeasuredJudge[];
   leftOut: {
     /** Verdicts and labels about clauses whose words are others now. */
     otherWords: number;
     /** Simulated runs, where there are real ones. */
     simulatedRuns: number;
-    /** Certificates of another text of the spec, another wording of the question, other models, or unreadable. */
+    /** Certificates of another text of this spec, of another wording of the question, or simulated ones beside real. */
     certificates: number;
   };
 }
@@ -123,8 +122,11 @@ export function readEvidence(ledger: Ledger, spec: Spec): HealthEvidence {
   evidence.leftOut.simulatedRuns = runs.length - kept.length;
   const gathering = gather(evidence);
   for (const run of kept) gathering.add(ledger, run);
-  readCertificates(ledger, evidence, kept.length > 0 && real.length === 0);
-  evidence.simulated = kept.length > 0 ? real.length === 0 : evidence.simulated;
+  const simulated = kept.length === 0 ? null : real.length === 0;
+  const measured = measuredJudges(ledger, spec, simulated);
+  evidence.certificates = measured.certificates;
+  evidence.leftOut.certificates = measured.leftOut;
+  evidence.simulated = simulated ?? measured.certificates.some(({ body }) => body.simulated);
   for (const models of [evidence.subjects, evidence.judges]) {
     for (const [place, name] of uniqueNames(models.map((model) => model.name)).entries()) {
       const model = models[place];
@@ -254,30 +256,6 @@ function questionsOf(plan: Plan): Map<string, string> {
       hash('sha256', canonicalJson({ messages, tools: tools ?? [] }), 'hex'),
     ]),
   );
-}
-
-function readCertificates(ledger: Ledger, evidence: HealthEvidence, simulated: boolean): void {
-  const known = new Set<string>();
-  for (const record of ledger.certificates.list()) {
-    const isForeign = evidence.runs.length > 0 && record.simulated !== simulated;
-    const isOtherWording = record.prompt !== judgePromptHash();
-    const parsed = certificateSchema.safeParse(record.body);
-    if (
-      !parsed.success ||
-      isForeign ||
-      isOtherWording ||
-      parsed.data.spec.sha256 !== evidence.spec.sha256
-    ) {
-      evidence.leftOut.certificates++;
-      continue;
-    }
-    // A panel's is of no single judge, and says nothing of how two of them differ.
-    const judge = parsed.data.judge;
-    if (judge === null || known.has(judge.name)) continue;
-    known.add(judge.name);
-    if (evidence.runs.length === 0) evidence.simulated ||= record.simulated;
-    evidence.certificates.push({ judge: judge.name, body: parsed.data });
-  }
 }
 
 function outcomeOf(

@@ -231,6 +231,14 @@ const PLANTED: Planted[] = [
         : undefined,
   },
   {
+    what: 'trouble of a clause with one scenario, which may be the scenario’s',
+    faults: ['model', 'scenario'],
+    rule: 'subject-alone, few-seeds',
+    seeds: (clause) => (clause === 2 ? 1 : 10),
+    repeats: 10,
+    breaks: ({ subject }, clause) => (clause === 2 && subject === 1 ? true : undefined),
+  },
+  {
     what: 'scenarios that the clause is not about',
     faults: ['scenario'],
     rule: 'not-applicable',

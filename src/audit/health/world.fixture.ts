@@ -23,7 +23,8 @@ export interface World {
   says?: (clause: number) => string;
   subjects?: string[];
   judges?: string[];
-  seeds?: number;
+  /** Scenarios of a clause, each a seed of its own. */
+  seeds?: number | ((clause: number) => number);
   repeats?: number;
   /** Two clauses that every scenario of the first tests together. */
   together?: [number, number];
@@ -170,7 +171,7 @@ function worldPlan(spec: Spec, world: World): Plan {
     parameters: {},
   });
   const scenarios = ids.flatMap((id, clause) =>
-    Array.from({ length: seeds }, (_, place) => ({
+    Array.from({ length: typeof seeds === 'number' ? seeds : seeds(clause) }, (_, place) => ({
       id: `${id}-${place}`,
       title: `${id} ${place}`,
       clauses: together?.[0] === clause ? [id, `c${together[1]}`] : [id],

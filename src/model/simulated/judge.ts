@@ -35,8 +35,11 @@ function quoteOf(text: string): string {
     .slice(0, QUOTE_LENGTH);
 }
 
-/** What these plants answer to a request: JSON as a judge is asked for it, or words that fit no schema. */
-export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): string {
+/**
+ * What these plants answer to a request: JSON as a judge is asked for it, or words that fit no schema. `slips` is a
+ * share of verdicts that are turned round besides.
+ */
+export function simulatedVerdict(plants: JudgePlants, request: ModelRequest, slips = 0): string {
   // Drawn for what is asked, not for how: another wording of the instructions plants the same errors.
   const questions = request.messages.filter(({ role }) => role === 'user');
   const seed = seedOf({ ...request, messages: questions }, `judge ${plants.seed}`);
@@ -76,7 +79,8 @@ export function simulatedVerdict(plants: JudgePlants, request: ModelRequest): st
       ? draw(seed, 'unplanted') < plants.violates
       : truth.breaks.includes(question.clause);
   const correct = draw(seed, 'correct') < (broken ? plants.sensitivity : plants.specificity);
-  if (broken !== correct) return answer('adheres', 'By its plant, the reply keeps the clause.');
+  const calledBroken = (broken === correct) !== draw(seed, 'slips') < slips;
+  if (!calledBroken) return answer('adheres', 'By its plant, the reply keeps the clause.');
   const quote =
     draw(seed, 'misquotes') < plants.misquotes
       ? `words that stand nowhere ${seed.slice(0, 8)}`

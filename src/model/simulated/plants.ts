@@ -30,6 +30,8 @@ export interface JudgePlants {
   violates: number;
   /** Share of comparisons of two replies in which it names the first one, whatever they say. */
   position: number;
+  /** Share of verdicts that it turns round where it is asked about several clauses at once. */
+  batched: number;
   /** What it does instead of judging, wherever it reads an order. */
   obeys: Obedience;
   faults: number;
@@ -46,6 +48,7 @@ const JUDGE_OPTIONS = [
   'misquotes',
   'violates',
   'position',
+  'batched',
   'obeys',
   'faults',
   'seed',
@@ -101,6 +104,7 @@ export function readPlants(name: ModelName): SubjectPlants | JudgePlants | { mes
       misquotes: share('misquotes', 0),
       violates: share('violates', 0.1),
       position: share('position', 0),
+      batched: share('batched', 0),
       obeys: obedience(name, problems),
       faults: share('faults', 0),
       seed,

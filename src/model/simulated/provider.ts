@@ -6,8 +6,8 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { estimateRequestTokens, estimateTokens } from '../prices.ts';
 import type { Answer, Message, ModelName, ModelRequest, Provider } from '../types.ts';
+import { simulatedVerdicts } from './batched.ts';
 import { draw, seedOf } from './draws.ts';
-import { simulatedVerdict } from './judge.ts';
 import { type JudgePlants, readPlants, type SubjectPlants } from './plants.ts';
 import { type Scene, simulatedReply } from './subject.ts';
 
@@ -45,7 +45,7 @@ export function openSimulated(
         if (fault !== null) return fault;
         const text =
           plants.kind === 'judge'
-            ? simulatedVerdict(plants, request)
+            ? simulatedVerdicts(plants, request)
             : simulatedReply(plants, request, scenes().get(sceneKey(request.messages)));
         return {
           type: 'reply',

@@ -38,15 +38,34 @@ export function beyondBest(seen: Seen, rate: number, least = leastDeviance(seen)
  * Acero et al. (2022), arXiv 2207.14353 (with nuisance parameters profiled).
  */
 export function cutoff(seen: Seen, rate: number, confidence: number): Cutoff {
-  const { link, hits, trials } = seen;
-  const shares = link.fit(
+  const shares = sharesUnder(seen, rate);
+  return isCoarse(seen, shares, rate)
+    ? { deviance: replicatedCutoff(seen, shares, rate, confidence), replicated: true }
+    : { deviance: normalCutoff(seen, rate, confidence), replicated: false };
+}
+
+/**
+ * Is the deviance of this rate within its cutoff? As `cutoff` says, but replications end as soon as enough of them
+ * deviate as much.
+ */
+export function isPossible(seen: Seen, rate: number, confidence: number): boolean {
+  const own = beyondBest(seen, rate);
+  const shares = sharesUnder(seen, rate);
+  if (!isCoarse(seen, shares, rate)) return own <= normalCutoff(seen, rate, confidence);
+  let left = beyond(confidence);
+  for (const deviates of replications(seen, shares, rate)) {
+    if (deviates >= own && --left === 0) return true;
+  }
+  return false;
+}
+
+/** The shares that are likeliest if this is the rate, with room for errors that the records happen not to show. */
+function sharesUnder({ link, hits, trials }: Seen, rate: number): Three {
+  return link.fit(
     [hits[0], hits[1] + DOUBT, hits[2] + DOUBT],
     [trials[0], trials[1] + 2 * DOUBT, trials[2] + 2 * DOUBT],
     rate,
   );
-  return isCoarse(seen, shares, rate)
-    ? { deviance: replicatedCutoff(seen, shares, rate, confidence), replicated: true }
-    : { deviance: normalCutoff(seen, rate, confidence), replicated: false };
 }
 
 function isCoarse({ link, trials }: Seen, shares: Three, rate: number): boolean {
@@ -88,17 +107,25 @@ function normalCutoff(seen: Seen, rate: number, confidence: number): number {
 }
 
 function replicatedCutoff(seen: Seen, shares: Three, rate: number, confidence: number): number {
-  const { link, trials } = seen;
-  const drawn = shares.map((share, i) => quantiles(share, trials[i] as number, i));
-  const found = new Float64Array(REPLICATIONS);
-  for (let i = 0; i < REPLICATIONS; i++) {
-    const hits = drawn.map((column) => column[i] as number) as unknown as Three;
-    found[i] = beyondBest({ link, hits, trials }, rate);
-  }
-  found.sort();
-  const place = Math.round(confidence * REPLICATIONS);
-  return ((found[place - 1] as number) + (found[Math.min(place, REPLICATIONS - 1)] as number)) / 2;
+  const found = Float64Array.from(replications(seen, shares, rate)).sort();
+  return found[REPLICATIONS - beyond(confidence)] as number;
 }
+
+/** How many replications must deviate as much for a rate to be possible. */
+function beyond(confidence: number): number {
+  return Math.max(1, Math.round((1 - confidence) * REPLICATIONS));
+}
+
+/** The deviances beyond the best of data drawn anew from these shares. */
+function* replications({ link, trials }: Seen, shares: Three, rate: number): Generator<number> {
+  const [first, second, third] = shares.map((share, i) => quantiles(share, trials[i] as number, i));
+  for (let i = 0; i < REPLICATIONS; i++) {
+    const hits: Three = [at(first, i), at(second, i), at(third, i)];
+    yield beyondBest({ link, hits, trials }, rate);
+  }
+}
+
+const at = (column: Float64Array | undefined, i: number): number => column?.[i] as number;
 
 /** Root of x⁴ = x + 1: its powers spread points evenly over a cube. */
 const SPREAD = 1.2207440846057596;

@@ -9,11 +9,6 @@ import { leastDeviance, type Seen } from './three-shares.ts';
 const NEAR = 1e-12;
 const NEAR_REPLICATED = 1e-5;
 
-/** Do the data leave this rate possible: is its deviance within its cutoff? */
-export function isPossible(seen: Seen, rate: number, confidence: number): boolean {
-  return beyondBest(seen, rate) <= cutoff(seen, rate, confidence).deviance;
-}
-
 /**
  * All rates that are possible, from the lowest about `estimate`, the likeliest rate, to the highest.
  *

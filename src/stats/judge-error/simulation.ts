@@ -3,9 +3,9 @@ import { at } from '../cells.ts';
 import { type PlannedCluster, plantTrials } from '../planted-trials.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { estimateRates } from '../rates.ts';
+import { isPossible } from './cutoff.ts';
 import { measureJudge } from './judge-errors.ts';
 import { predictionPowered, seenByLabels } from './prediction-powered.ts';
-import { isPossible } from './profile-interval.ts';
 import { isBetterThanChance, roganGladen, seenThroughJudge } from './rogan-gladen.ts';
 import type { Judged } from './types.ts';
 
@@ -43,11 +43,11 @@ const TRIALS_PER_SEED = 3;
 const ITEMS_PER_SEED = 2;
 
 /** Every so many audits the interval's ends are looked for too, which takes ten times as long. */
-const MEASURED = 25;
+const MEASURED = 50;
 
 /**
  * Runs the audits of one cell: planted, judged, labelled and estimated blindly. An interval holds the planted rate
- * where the data leave it possible; its ends are found in every 25th audit, for the mean width. The same question
+ * where the data leave it possible; its ends are found in every 50th audit, for the mean width. The same question
  * gives the same answer.
  */
 export function measureCorrection(question: CorrectionQuestion): CorrectionCoverage {
