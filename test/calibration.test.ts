@@ -358,6 +358,20 @@ describe('a certificate as a document', () => {
     const worded = { ...certificate, prompt: { name: 'clause-1', hash: '0'.repeat(64) } };
     const refused = matchCertificate(withTokens(name), [worded]);
     assert.ok(refused.type === 'refused' && /another wording.*clause-1/.test(refused.reason));
+    const old = withTokens(name);
+    old.judges = old.judges.map((judge) => ({ ...judge, prompt: 'clause-1' }));
+    const outdated = matchCertificate(old, [certificate]);
+    assert.ok(
+      outdated.type === 'refused' && /clause-2\) than .*\(clause-1\)/.test(outdated.reason),
+      'a run in an old wording',
+    );
+    assert.equal(matchCertificate(old, [certificate, worded]).type, 'found');
+    const look = { ...certificate, data: { ...certificate.data, items: 6 } };
+    const counts = matchCertificate(withTokens(name), [look, certificate]);
+    assert.ok(
+      counts.type === 'found' && counts.certificate === certificate,
+      'a newer, smaller one',
+    );
     const elsewhere = {
       ...certificate,
       spec: { ...certificate.spec, version: 'old', sha256: '0'.repeat(64) },

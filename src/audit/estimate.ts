@@ -5,6 +5,7 @@
 import { estimateRequestTokens, estimateTokens } from '../model/prices.ts';
 import { designEffect, expectedWidth } from '../stats/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
+import { batchesOf } from './batch/split.ts';
 import { type Detectable, detectableBy } from './detectable.ts';
 import { judgeIds, subjectIds } from './findings/words.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from './plan.ts';
@@ -168,13 +169,22 @@ function judgeEstimate(
   for (const scenario of plan.suite.scenarios) {
     for (const subject of plan.subjects.keys()) {
       const transcript = transcriptTokens(plan, scenario, subject);
-      for (const clause of scenario.clauses) {
-        if (!judgesOf(plan, clause).includes(place)) continue;
-        const brief = settings.briefTokens(clause);
+      const own = scenario.clauses
+        .filter((clause) => judgesOf(plan, clause).includes(place))
+        .map((clause) => ({ clause, judge: place }));
+      const batches = batchesOf(
+        own,
+        () => plan.batch?.size ?? 1,
+        ({ clause }) => settings.briefTokens(clause),
+      );
+      for (const batch of batches) {
         calls += plan.repeats;
-        tokens.input += (brief + transcript) * plan.repeats;
-        tokens.output += output * plan.repeats;
-        wholeSpec += (Math.max(settings.specTokens, brief) + transcript) * plan.repeats;
+        tokens.input += (batch.tokens + transcript) * plan.repeats;
+        tokens.output += output * batch.parts.length * plan.repeats;
+        for (const { clause } of batch.parts) {
+          const brief = settings.briefTokens(clause);
+          wholeSpec += (Math.max(settings.specTokens, brief) + transcript) * plan.repeats;
+        }
       }
     }
   }

@@ -6,6 +6,7 @@
 import { setMaxListeners } from 'node:events';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { StopReason } from '../model/call.ts';
+import { estimateTokens } from '../model/prices.ts';
 import { batchesOf } from './batch/split.ts';
 import type { Judge, JudgeQuestion } from './judge.ts';
 import { judgesOf, type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
@@ -123,7 +124,10 @@ async function judgeAll(
   const questions = questionsOn(execution, clauses, planned, sample);
   const mostOf = (judge: number): number => execution.judges[judge]?.together?.most ?? 1;
   const verdicts: VerdictRecord[] = [];
-  for (const batch of batchesOf(questions, mostOf)) {
+  // Counted where it decides something.
+  const tokensOf = ({ instructions }: JudgeQuestion): number =>
+    execution.plan.batch === undefined ? 0 : estimateTokens(instructions);
+  for (const { parts: batch } of batchesOf(questions, mostOf, tokensOf)) {
     const [first] = batch;
     const judge = first && execution.judges[first.judge];
     if (first === undefined || judge === undefined) continue;

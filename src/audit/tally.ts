@@ -24,6 +24,7 @@ import {
   type Spending,
   unknownOf,
 } from './counts.ts';
+import { numbered } from './numbered.ts';
 import { isPanel, type PanelTally, readPanel, tallyPanel } from './panel/panel.ts';
 import { type Plan, sampleAt } from './plan.ts';
 import type { SequentialTally } from './sequential/outcome.ts';
@@ -316,15 +317,4 @@ function pairsOf(count: number): [number, number][] {
     for (let second = first + 1; second < count; second++) pairs.push([first, second]);
   }
   return pairs;
-}
-
-/** The same number for the same name, from 0, by first appearance. */
-function numbered(names: string[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
-  });
 }

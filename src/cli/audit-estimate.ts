@@ -6,6 +6,7 @@ import type { PlanEstimate } from '../audit/estimate.ts';
 import type { Plan } from '../audit/plan.ts';
 import { estimateOfPlan } from '../audit/sequential/expected.ts';
 import { estimateTokens, priceOf } from '../model/prices.ts';
+import { dollars, priceText } from '../report/figures.ts';
 import { renderPlan } from '../report/plan-text.ts';
 import type { Settings } from './audit-flags.ts';
 import type { Prepared } from './audit-plan.ts';
@@ -28,13 +29,7 @@ export function estimateOf(prepared: Prepared, settings: Settings): PlanEstimate
 /** Says what a run with real models may cost. */
 export function announceCost(plan: Plan, prepared: Prepared, settings: Settings): void {
   const estimate = estimateOf(prepared, settings);
-  const cost =
-    estimate.cost === null
-      ? 'at a price that is not known'
-      : estimate.cost === 0
-        ? 'at no price'
-        : `for about ${estimate.cost.toFixed(2)} USD`;
-  const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
+  const cost = priceText(estimate.cost);
   const { total } = estimate.calls;
   const extent =
     plan.sequential === undefined
@@ -42,7 +37,12 @@ export function announceCost(plan: Plan, prepared: Prepared, settings: Settings)
       : plan.sequential.precision === null
         ? 'As many samples as the budget allows'
         : `About ${estimate.samples} samples and ${total} calls at 85 % adherence, ${cost}; more where rates are nearer to one half`;
-  say(`${extent}${ceiling}. What is on record is not asked again.`);
+  say(`${extent}${ceilingText(settings)}. What is on record is not asked again.`);
+}
+
+/** ` (stops at $5.00)`, or nothing where there is no budget. */
+export function ceilingText({ budget }: Pick<Settings, 'budget'>): string {
+  return budget === null ? '' : ` (stops at ${dollars(budget)})`;
 }
 
 /** Prints the plan and its estimate. */

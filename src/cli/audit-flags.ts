@@ -18,6 +18,7 @@ export interface AuditFlags {
   certificate?: string[];
   precision?: number;
   bound?: number;
+  batch?: number;
   suite?: string;
   clauses?: string;
   repeats?: number;

@@ -8,6 +8,7 @@ import { instructionsOf, type PlanDocument, planDocument, specOf } from '../audi
 import { openLedger } from '../ledger/ledger.ts';
 import type { Spec } from '../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
+import { chooseBatch } from './choose-batch.ts';
 import {
   chooseConsensus,
   chooseJudges,
@@ -44,6 +45,7 @@ const PLAN_FLAGS = [
   'precision',
   'bound',
   'rubric',
+  'batch',
   'suite',
   'clauses',
   'limit',
@@ -142,6 +144,7 @@ function planFromFlags(
     narrowed: narrowedBy(flags, config),
     consensus: chooseConsensus(flags.consensus, config.consensus, judges),
     sequential,
+    batch: chooseBatch(flags.batch),
   });
   return {
     document: { plan, spec: loadText(file, 'a spec') },

@@ -19,14 +19,16 @@ import type { Prepared } from './audit-plan.ts';
 import { finish, show } from './audit-report.ts';
 import { runToItsEnd } from './carry-out.ts';
 import { givenCertificates } from './certificates.ts';
+import { refuseLossyBatch } from './choose-batch.ts';
 import { prepareWithinBudget } from './choose-sequential.ts';
 import { loadConfig } from './config.ts';
 import { catchInterrupts } from './interrupts.ts';
-import { openCallers, parseName } from './models.ts';
+import { parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
-import { quoted } from './rerun-command.ts';
+import { quoted } from './shell-words.ts';
 import { DEFAULT_LEDGER, noSuchRun, openStored, reportOf } from './stored.ts';
 import { say } from './terminal.ts';
+import { withCallers } from './with-callers.ts';
 
 /** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
 export async function audit(flags: AuditFlags): Promise<void> {
@@ -35,6 +37,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
   const prepared = prepareWithinBudget(flags, settings);
   const { plan } = prepared.document;
   const certificates = givenCertificates(flags.certificate, plan);
+  if (flags.batch !== undefined) refuseLossyBatch(plan, certificates, settings.ledger);
   if (flags.dryRun === true) return dryRun(prepared, settings);
   if (flags.offline === true) return offline(prepared, settings, certificates);
 
@@ -42,37 +45,25 @@ export async function audit(flags: AuditFlags): Promise<void> {
   if (finished !== null) return reportFinished(finished, plan, settings);
 
   let scenes: Scenes | null = null;
-  const callers = openCallers({
+  const models = {
     subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
     judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge')),
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
       return scenes;
     },
-    store: {
-      findCall: (...asked) => ledger.findCall(...asked),
-      addCall: (call) => ledger.addCall(call),
-    },
-    concurrency: settings.concurrency,
-    budget: settings.budget,
-    prices: settings.prices,
-    environment: process.env,
-  });
-  await callers.checkReach();
-  const opened = openLedger(settings.ledger, { write: true, purpose: 'tenet audit' });
-  if (!opened.ok) throw new Problem(opened.message);
-  const { ledger } = opened;
-  try {
+  };
+  await withCallers(models, settings, 'tenet audit', async (callers, ledger) => {
     for (const certificate of certificates) keepCertificate(ledger, certificate);
     const run = startOrResume(ledger, prepared.document, flags);
-    const models = [...plan.subjects, ...modelJudgesOf(plan)];
+    const asked = [...plan.subjects, ...modelJudgesOf(plan)];
     callers.spendFrom(
       ledger.runs.spentSince(
         run,
-        models.map(({ name }) => name),
+        asked.map(({ name }) => name),
       ),
     );
-    if (!models.every(({ simulated }) => simulated)) announceCost(plan, prepared, settings);
+    if (!asked.every(({ simulated }) => simulated)) announceCost(plan, prepared, settings);
     await runToItsEnd({
       ledger,
       run,
@@ -84,13 +75,7 @@ export async function audit(flags: AuditFlags): Promise<void> {
       judges: openJudges(plan, callers.judgeOf),
       resumeCommand: resumeHint(run, settings),
     });
-  } finally {
-    try {
-      ledger.close();
-    } finally {
-      await callers.close();
-    }
-  }
+  });
 }
 
 function startOrResume(ledger: Ledger, document: PlanDocument, flags: AuditFlags): RunRecord {

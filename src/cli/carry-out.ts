@@ -6,6 +6,7 @@ import { modelJudgesOf, type Plan, sampleCount } from '../audit/plan.ts';
 import { carryOut, type RunParts, samplesOf } from '../audit/run.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
+import { dollars } from '../report/figures.ts';
 import type { Settings } from './audit-flags.ts';
 import { finish } from './audit-report.ts';
 import { catchInterrupts } from './interrupts.ts';
@@ -80,5 +81,5 @@ function sayWhatWasAsked({ plan, callers }: RunInHand): void {
   if (calls === 0 && asksSomebody && sampleCount(plan) > 0) {
     say('Every call was on record already; nobody was asked. Another --seed asks everything anew.');
   }
-  if (spent > 0) say(`${calls} calls were made now, for ${spent.toFixed(2)} USD.`);
+  if (spent > 0) say(`${calls} calls were made now, for ${dollars(spent)}.`);
 }

@@ -3,6 +3,7 @@
  * Whether an audit settles its samples beforehand or as it goes.
  */
 import type { SequentialPlan } from '../audit/plan.ts';
+import { dollars } from '../report/figures.ts';
 import { estimateOf } from './audit-estimate.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
 import { type Prepared, prepare } from './audit-plan.ts';
@@ -49,7 +50,7 @@ export function prepareWithinBudget(flags: AuditFlags, settings: Settings): Prep
   const { cost } = estimateOf(prepared, settings);
   if (cost === null || cost <= budget) return prepared;
   say(
-    `Asking every scenario once would cost about ${cost.toFixed(2)} USD, more than the budget of ${budget.toFixed(2)}. Calls go where intervals are widest until it is spent; --repeats 1 asks in order instead.`,
+    `Asking every scenario once would cost about ${dollars(cost)}, more than the budget of ${dollars(budget)}. Calls go where intervals are widest until it is spent; --repeats 1 asks in order instead.`,
   );
   return prepare(flags, settings, { precision: null, bound: null });
 }

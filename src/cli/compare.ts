@@ -1,9 +1,13 @@
 /** @module cli/compare `tenet compare`: two runs, clause by clause. */
+
+import { keptCertificates } from '../audit/calibration/keep.ts';
+import { matchCertificate } from '../audit/calibration/match.ts';
 import { otherDifferences, pairSubjects, type SubjectPair } from '../audit/compare/sides.ts';
 import { compareStored, type StoredRun } from '../audit/compare/stored.ts';
 import { planDocument, specOf } from '../audit/run.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
+  type ComparedSide,
   type ComparisonDocument,
   comparedSide,
   comparisonDocument,
@@ -68,11 +72,17 @@ function documentOf(
   return comparisonDocument(
     comparison,
     {
-      first: comparedSide(first.run.id, first.document.plan, pair.first),
-      second: comparedSide(second.run.id, second.document.plan, pair.second),
+      first: sideOf(ledger, first, pair.first),
+      second: sideOf(ledger, second, pair.second),
     },
     otherDifferences(first.document.plan, second.document.plan, pair),
   );
+}
+
+function sideOf(ledger: Ledger, { run, document }: StoredRun, subject: number): ComparedSide {
+  const { plan } = document;
+  const match = matchCertificate(plan, keptCertificates(ledger).certificates);
+  return comparedSide(run.id, plan, subject, match.type === 'found' ? 'measured' : 'unmeasured');
 }
 
 function rendered(documents: readonly ComparisonDocument[], flags: CompareFlags): string {

@@ -8,7 +8,7 @@ import { renderHealth } from '../report/health-text.ts';
 import type { Spec } from '../spec/index.ts';
 import { chosenClauses } from './choose-clauses.ts';
 import { loadSpec } from './files.ts';
-import { quoted } from './rerun-command.ts';
+import { quoted } from './shell-words.ts';
 import { DEFAULT_LEDGER, openStored } from './stored.ts';
 import { screen } from './terminal.ts';
 

@@ -8,23 +8,26 @@ import { storedRollout, storedSamples, takeOverRounds } from '../audit/again/tra
 import { openJudges } from '../audit/judges.ts';
 import { type Consensus, modelJudgesOf, type Plan, type PlannedModel } from '../audit/plan.ts';
 import { createRun, instructionsOf, planDocument, specOf } from '../audit/run.ts';
-import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { priceOf } from '../model/prices.ts';
 import { renderAgainEstimate } from '../report/again-estimate.ts';
+import { priceText } from '../report/figures.ts';
 import type { Spec } from '../spec/index.ts';
+import { ceilingText } from './audit-estimate.ts';
 import { type Settings, settle } from './audit-flags.ts';
 import { DEFAULT_MAX_TOKENS } from './audit-plan.ts';
 import { finish } from './audit-report.ts';
 import { runToItsEnd } from './carry-out.ts';
 import { chooseConsensus, chooseJudges, refuseSelfJudged } from './choose-models.ts';
 import { loadConfig } from './config.ts';
-import { openCallers, parseName } from './models.ts';
+import { parseName } from './models.ts';
 import { Problem } from './problem.ts';
-import { quoted } from './rerun-command.ts';
 import { judgesBeside, loadRubrics, testedIn } from './rubrics.ts';
+import { quoted } from './shell-words.ts';
 import { openStored, storedRun } from './stored.ts';
 import { say, screen } from './terminal.ts';
+import { withCallers } from './with-callers.ts';
 
 /** The flags of `tenet judge again` as they come from the command line. */
 export interface AgainFlags {
@@ -134,24 +137,12 @@ async function carryOut(
 ): Promise<void> {
   const { source, plan } = prepared;
   const judges = modelJudgesOf(plan);
-  const callers = openCallers({
+  const models = {
     subjects: [],
     judges: judges.map(({ label }) => parseName(label, '--judge')),
     scenes: () => new Map(),
-    store: {
-      findCall: (...asked) => ledger.findCall(...asked),
-      addCall: (call) => ledger.addCall(call),
-    },
-    concurrency: settings.concurrency,
-    budget: settings.budget,
-    prices: settings.prices,
-    environment: process.env,
-  });
-  await callers.checkReach();
-  const opened = openLedger(settings.ledger, { write: true, purpose: 'tenet judge again' });
-  if (!opened.ok) throw new Problem(opened.message);
-  const { ledger } = opened;
-  try {
+  };
+  await withCallers(models, settings, 'tenet judge again', async (callers, ledger) => {
     const run = startOrResume(ledger, prepared, flags);
     if (plan.sequential !== undefined) takeOverRounds(ledger, source, run);
     callers.spendFrom(
@@ -172,13 +163,7 @@ async function carryOut(
       samples: prepared.samples,
       resumeCommand: resumeCommand(id, flags),
     });
-  } finally {
-    try {
-      ledger.close();
-    } finally {
-      await callers.close();
-    }
-  }
+  });
 }
 
 function startOrResume(ledger: Ledger, { plan, text }: Prepared, flags: AgainFlags): RunRecord {
@@ -224,10 +209,8 @@ function dryRun(ledger: Ledger, prepared: Prepared, settings: Settings): void {
 function announceCost(ledger: Ledger, prepared: Prepared, settings: Settings): void {
   const { transcripts, calls, cost } = estimateOf(ledger, prepared, settings);
   if (calls === 0) return;
-  const price = cost === null ? 'at a price that is not known' : `for about ${cost.toFixed(2)} USD`;
-  const ceiling = settings.budget === null ? '' : ` (stops at ${settings.budget.toFixed(2)} USD)`;
   say(
-    `${transcripts} transcripts, at most ${calls} calls, ${price}${ceiling}. What is on record is not asked again.`,
+    `${transcripts} transcripts, at most ${calls} calls, ${priceText(cost)}${ceilingText(settings)}. What is on record is not asked again.`,
   );
 }
 

@@ -18,7 +18,7 @@ import type { PlannedJudge } from '../audit/plan.ts';
 import { priceOf } from '../model/prices.ts';
 import { renderAttackList } from '../report/attack-list.ts';
 import { renderAttack } from '../report/attack-text.ts';
-import { dollars } from '../report/figures.ts';
+import { priceText } from '../report/figures.ts';
 import { safeLine } from '../report/safe-text.ts';
 import type { Spec } from '../spec/index.ts';
 import { nearest } from '../spec/locate.ts';
@@ -154,13 +154,7 @@ async function askOne(
 }
 
 function summary({ judge, questions, input, cost }: AttackEstimate): string {
-  const price =
-    cost === null
-      ? 'at a price that is not known'
-      : cost === 0
-        ? 'at no price'
-        : `for about ${dollars(cost)}`;
-  return `${safeLine(judge)}: ${count(questions, 'question')}, about ${grouped(input)} tokens in, ${price}.`;
+  return `${safeLine(judge)}: ${count(questions, 'question')}, about ${grouped(input)} tokens in, ${priceText(cost)}.`;
 }
 
 function printEstimates(estimates: AttackEstimate[], flags: AttackFlags): void {

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { batchedItems } from '../audit/batch/beside.ts';
 import { type Answers, askEverything, type Questions, retestOf } from '../audit/calibration/ask.ts';
 import type { Certificate } from '../audit/calibration/certificate.ts';
 import {
@@ -53,6 +54,7 @@ export interface CalibrateFlags extends JudgeSessionFlags {
   limit?: number;
   retest?: number;
   pairs?: boolean;
+  batch?: number;
   consensus?: Consensus;
   certificate?: string;
   seed?: number;
@@ -133,6 +135,7 @@ function calibrationOf(
     items,
     retest: retestOf(items, retest, seed),
     pairs: flags.pairs === false ? [] : marked.pairs,
+    ...batchesFor(flags.batch, spec, items, { seed, rubrics }),
   };
   return {
     spec,
@@ -145,6 +148,24 @@ function calibrationOf(
     pairsWanted: flags.pairs !== false,
     retestWanted: retest > 0,
   };
+}
+
+/** The items in batches of this size, where batches are wanted; a `Problem` where the spec has too few clauses. */
+function batchesFor(
+  size: number | undefined,
+  spec: Spec,
+  items: Questions['items'],
+  settings: Parameters<typeof batchedItems>[3],
+): Pick<Questions, 'batches'> {
+  if (size === undefined || size === 1) return {};
+  const byCode = settings.rubrics.filter((rubric) => rubric.byCode).length;
+  const clauses = spec.sections.filter(({ isClause }) => isClause).length - byCode;
+  if (clauses < size) {
+    throw new Problem(
+      `--batch ${size}: ${spec.file} has ${clauses} clauses that a model judges. Give --batch ${clauses} or less.`,
+    );
+  }
+  return { batches: { size, items: batchedItems(spec, items, size, settings) } };
 }
 
 function rubricsFor(flags: CalibrateFlags, config: Config, spec: Spec): PlannedRubric[] {
@@ -201,8 +222,9 @@ async function askAll(
   judges: readonly PlannedJudge[],
   { callerOf, width, signals, during }: JudgeSession,
 ): Promise<Answers[]> {
-  const { items, retest, pairs } = questions;
-  const total = judges.length * (items.length + retest.length + 2 * pairs.length);
+  const { items, retest, pairs, batches } = questions;
+  const batched = batches?.items.length ?? 0;
+  const total = judges.length * (items.length + retest.length + 2 * pairs.length + batched);
   const asked = await during(total, (onAnswer) =>
     Promise.all(
       judges.map((planned) =>

@@ -13,7 +13,7 @@ import { type Clause, clausesOf, type Spec, suggestIds } from '../spec/index.ts'
 import { materialJson, openAskedModel } from './ask-model.ts';
 import { loadSpec } from './files.ts';
 import { Exit, messageOf, Problem } from './problem.ts';
-import { quoted } from './rerun-command.ts';
+import { quoted } from './shell-words.ts';
 import { say } from './terminal.ts';
 
 const INSTRUCTIONS = `You draft a rubric for judges who will say whether an AI model's reply keeps one clause of a written behaviour specification. People edit the draft before anybody judges by it.

@@ -5,17 +5,22 @@
 import type { StopSignals } from '../audit/execute.ts';
 import { JUDGE_PROMPT } from '../audit/judge-prompt.ts';
 import type { PlannedJudge } from '../audit/plan.ts';
-import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { type Caller, createOfflineCaller, type StopReason } from '../model/call.ts';
+import { type Settings, settle } from './audit-flags.ts';
 import { DEFAULT_MAX_TOKENS } from './audit-plan.ts';
 import { chooseJudges } from './choose-models.ts';
 import type { Config } from './config.ts';
 import { catchInterrupts } from './interrupts.ts';
-import { type Counters, openCallers, parseName } from './models.ts';
+import { type Counters, parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
 import { createProgress } from './progress.ts';
-import { DEFAULT_LEDGER } from './stored.ts';
+import { openStored } from './stored.ts';
 import { say } from './terminal.ts';
+import { withCallers } from './with-callers.ts';
+
+/** Reading the record waits for nobody. */
+const PLACES_OFFLINE = 64;
 
 /** Flags of every command that asks judges outside a run. */
 export interface JudgeSessionFlags {
@@ -51,51 +56,53 @@ export async function withJudges<Result>(
   purpose: string,
   work: (session: JudgeSession) => Promise<Result>,
 ): Promise<Result> {
-  const offline = flags.offline === true;
-  const callers = offline
-    ? null
-    : openCallers({
-        subjects: [],
-        judges: judges.map(({ label }) => parseName(label, '--judge')),
-        scenes: () => new Map(),
-        store: {
-          findCall: (...asked) => ledger.findCall(...asked),
-          addCall: (call) => ledger.addCall(call),
+  const settings = settle(flags, config);
+  if (flags.offline === true) return withRecord(settings, work);
+  const models = {
+    subjects: [],
+    judges: judges.map(({ label }) => parseName(label, '--judge')),
+    scenes: () => new Map(),
+  };
+  return withCallers(models, settings, purpose, async (callers, ledger) => {
+    const interrupts = catchInterrupts();
+    try {
+      return await work({
+        ledger,
+        callerOf: callers.judgeOf,
+        width: callers.width,
+        signals: interrupts,
+        counters: callers.counters,
+        during: async (total, asking) => {
+          const states = new Array<number>(total).fill(0);
+          const progress = createProgress(states, callers.counters, settings.json);
+          return asking(() => progress.sample('replied')).finally(() => progress.end());
         },
-        concurrency: flags.concurrency ?? config.concurrency ?? 'auto',
-        budget: flags.budget ?? config.budget ?? null,
-        prices: config.prices ?? {},
-        environment: process.env,
       });
-  await callers?.checkReach();
-  const path = flags.ledger ?? config.ledger ?? DEFAULT_LEDGER;
-  const opened = openLedger(path, offline ? { write: false } : { write: true, purpose });
-  if (!opened.ok) throw new Problem(opened.message);
-  const { ledger } = opened;
+    } finally {
+      interrupts.release();
+    }
+  });
+}
+
+/** Does the work with what the ledger has; nobody is asked, and nothing is written. */
+async function withRecord<Result>(
+  { ledger: path }: Settings,
+  work: (session: JudgeSession) => Promise<Result>,
+): Promise<Result> {
+  const ledger = openStored(path);
   const interrupts = catchInterrupts();
   try {
     return await work({
       ledger,
-      callerOf:
-        callers?.judgeOf ??
-        (({ label }) => createOfflineCaller(parseName(label, '--judge'), ledger)),
-      width: callers?.width ?? (() => 64),
+      callerOf: ({ label }) => createOfflineCaller(parseName(label, '--judge'), ledger),
+      width: () => PLACES_OFFLINE,
       signals: interrupts,
-      counters: callers?.counters ?? null,
-      during: async (total, asking) => {
-        if (callers === null) return asking(() => {});
-        const states = new Array<number>(total).fill(0);
-        const progress = createProgress(states, callers.counters, flags.json === true);
-        return asking(() => progress.sample('replied')).finally(() => progress.end());
-      },
+      counters: null,
+      during: (_total, asking) => asking(() => {}),
     });
   } finally {
     interrupts.release();
-    try {
-      ledger.close();
-    } finally {
-      await callers?.close();
-    }
+    ledger.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { LabelCase } from '../audit/labels/cases.ts';
 import { readLabelledRun } from '../audit/labels/judged.ts';
 import { narrowingPlan } from '../audit/labels/narrowing.ts';
-import { drawQueue } from '../audit/labels/queue.ts';
+import { drawQueue, openItems } from '../audit/labels/queue.ts';
 import { type Allocation, type Design, parseDesign } from '../audit/labels/sample.ts';
 import type { Plan } from '../audit/plan.ts';
 import type { LabelQueue } from '../ledger/labels.ts';
@@ -12,7 +12,7 @@ import { narrowingText } from '../report/label-progress.ts';
 import { safeLine } from '../report/safe-text.ts';
 import type { Spec } from '../spec/index.ts';
 import { chosenClauses } from './choose-clauses.ts';
-import type { LabelFlags } from './label.ts';
+import type { LabelFlags } from './label-flags.ts';
 import { Problem } from './problem.ts';
 import { say } from './terminal.ts';
 
@@ -44,13 +44,15 @@ export function giveOut({ ledger, run, plan, spec, cases, person, flags }: Givin
   const seed = flags.seed ?? 0;
   const clauses = flags.clauses === undefined ? null : chosenClauses(spec, flags.clauses);
   const name = `${text}${seed === 0 ? '' : ` seed ${seed}`}`;
-  const given = queues
-    .filter((queue) => isSameDesign(queue, design, seed, clauses))
-    .reduce((sum, { items }) => sum + items.length, 0);
+  const labels = ledger.labels.ofPerson(run.ordinal, person);
+  const same = queues.filter((queue) => isSameDesign(queue, design, seed, clauses));
+  // What narrows most is another thing once it is labelled, so then it is asked anew.
+  const isAnew = design.kind === 'narrowing' && openItems(same, labels, cases).length === 0;
+  const given = isAnew ? 0 : same.reduce((sum, { items }) => sum + items.length, 0);
   const size = design.size - given;
   if (size <= 0) return;
-  const labels = ledger.labels.ofPerson(run.ordinal, person);
-  const narrowing = design.kind === 'narrowing' ? narrowingOf(ledger, run, plan, size) : undefined;
+  const narrowing =
+    design.kind === 'narrowing' ? narrowingOf(ledger, run, plan, size, clauses) : undefined;
   const queue = drawQueue(
     {
       run: run.ordinal,
@@ -98,8 +100,15 @@ function nothingToDraw({ kind }: Design, run: RunRecord): Problem {
   );
 }
 
-function narrowingOf(ledger: Ledger, run: RunRecord, of: Plan, size: number): Allocation {
-  const plan = narrowingPlan(readLabelledRun(ledger, run, of), size);
-  say(narrowingText(plan, size));
+function narrowingOf(
+  ledger: Ledger,
+  run: RunRecord,
+  of: Plan,
+  size: number,
+  clauses: ReadonlySet<string> | null,
+): Allocation {
+  const labelled = readLabelledRun(ledger, run, of);
+  const plan = narrowingPlan(labelled, size, ({ clause }) => clauses?.has(clause) ?? true);
+  say(narrowingText(plan));
   return plan.allocation;
 }

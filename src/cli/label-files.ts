@@ -1,5 +1,5 @@
 /** @module cli/label-files Labels from a file into the ledger, and from the ledger into a file. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { count, list } from '../audit/findings/words.ts';
 import { readCases } from '../audit/labels/cases.ts';
@@ -9,18 +9,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LabelRecord } from '../ledger/records.ts';
 import { labelsAs } from '../report/label-export.ts';
 import { safeLine } from '../report/safe-text.ts';
+import { readBytes } from './files.ts';
 import { messageOf, Problem } from './problem.ts';
 import { openStored, planOf, storedRun } from './stored.ts';
 import { say } from './terminal.ts';
-
-/** Larger files hold no labels of people. */
-const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** Takes the labels of a file, or says everything that is wrong with it. */
 export function importFile(ledger: Ledger, id: string, file: string, person: string | null): void {
   const run = storedRun(ledger, id);
   const plan = planOf(ledger, run);
-  const read = readLabels(bytesOf(file), safeLine(file));
+  const read = readLabels(readBytes(file, 'labels'), safeLine(file));
   if ('problems' in read) throw refusal(read.problems);
   const imported = importLabels(
     {
@@ -66,24 +64,6 @@ function refusal(problems: readonly string[]): Problem {
   return new Problem(
     `nothing was taken from this file, since not all of it is right.\n${problems.map(safeLine).join('\n')}`,
   );
-}
-
-function bytesOf(file: string): Uint8Array {
-  try {
-    const stats = statSync(file);
-    if (stats.isDirectory()) throw new Problem(`${file}: this is a folder. Name a file of labels.`);
-    if (stats.size > LARGEST_FILE)
-      throw new Problem(`${file}: this is too much for labels (the limit is 64 MB).`);
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Problem(
-      isMissing
-        ? `${file}: there is no such file. Check the path; it starts from ${process.cwd()}.`
-        : `${file}: can't be read: ${messageOf(error)}`,
-    );
-  }
 }
 
 /** Writes all labels of a run that count. */

@@ -4,7 +4,7 @@ import { narrowingPlan } from '../audit/labels/narrowing.ts';
 import { labelProgress } from '../audit/labels/progress.ts';
 import { progressJson, renderProgress } from '../report/label-progress.ts';
 import { predictionPowered } from '../stats/judge-error/prediction-powered.ts';
-import type { LabelFlags } from './label.ts';
+import type { LabelFlags } from './label-flags.ts';
 import { openStored, planOf, storedRun } from './stored.ts';
 import { screen } from './terminal.ts';
 
@@ -23,7 +23,7 @@ export function printProgress(id: string, flags: LabelFlags): void {
       ledger.labels.ofRun(run.ordinal),
       ledger.labels.queuesOf(run.ordinal),
     );
-    const narrowing = { labels: NEXT_LABELS, plan: narrowingPlan(labelled, NEXT_LABELS) };
+    const narrowing = narrowingPlan(labelled, NEXT_LABELS);
     const corrected = predictionPowered(judgedLabels(labelled).items);
     const view = { run: run.id, simulated: run.simulated, progress, corrected, narrowing };
     process.stdout.write(

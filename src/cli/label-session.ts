@@ -11,10 +11,11 @@ import {
   SEVERITY_KEYS,
 } from '../report/label-screen.ts';
 import { clauseText, findSection } from '../spec/index.ts';
-import type { LabelFlags } from './label.ts';
 import { type Giving, giveOut } from './label-draw.ts';
+import type { LabelFlags } from './label-flags.ts';
 import { type Key, type Page, showPage } from './label-terminal.ts';
 import { Problem } from './problem.ts';
+import { quoted } from './shell-words.ts';
 import { storedRun } from './stored.ts';
 import { say, screen } from './terminal.ts';
 
@@ -67,11 +68,6 @@ export async function labelInTerminal(
 
 function ledgerFlag({ ledger }: LabelFlags): string {
   return ledger === undefined ? '' : ` --ledger ${quoted(ledger)}`;
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 interface PageParts extends Omit<Giving, 'cases'> {

@@ -2,21 +2,9 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { LabelFlags } from './label-flags.ts';
 import { Exit, Problem } from './problem.ts';
 import { DEFAULT_LEDGER, openStored } from './stored.ts';
-
-export interface LabelFlags {
-  as?: string;
-  sample?: string;
-  clauses?: string;
-  import?: string;
-  export?: string;
-  progress?: boolean;
-  showVerdicts?: boolean;
-  seed?: number;
-  ledger?: string;
-  json?: boolean;
-}
 
 /** What can be asked of it; only one of these at a time. */
 const MODES = ['import', 'export', 'progress'] as const;

@@ -61,6 +61,11 @@ function addCalibrate(judge: Command): void {
     )
     .option('--retest <n>', 'ask so many a second time (default: 40; 0: none)', nonNegative)
     .option('--no-pairs', 'do not ask which of two marked replies is the better one')
+    .option(
+      '--batch <n>',
+      'also ask about each among other clauses, so many in one call',
+      positiveInteger,
+    )
     .addOption(consensusOption())
     .option('--certificate <file>', 'also write the certificate to this file')
     .option('--concurrency <auto|n>', 'calls in flight per account (default: auto)', concurrency)

@@ -73,6 +73,11 @@ function addAudit(program: Command): void {
     .option('--self-judged', "let judges of the subjects' own family judge alone")
     .option('--rubric <file>', 'judge by rubrics: files or folders', collect)
     .addOption(certificateOption())
+    .option(
+      '--batch <n>',
+      'up to so many clauses in one call, where a certificate shows no loss (default: 1)',
+      positiveInteger,
+    )
     .option('--suite <file>', 'your own scenarios: JSON lines, JSON or CSV with a clause column')
     .option('--clauses <query>', "only these, such as 'level>=system and not has:example'")
     .option('--repeats <n>', 'ask every scenario so many times (default: 1)', positiveInteger)

@@ -3,6 +3,7 @@
  * What a run is doing, on stderr: one line that is drawn again on a terminal, one now and then elsewhere.
  */
 import type { RoundNews } from '../audit/sequential/execute-rounds.ts';
+import { dollars } from '../report/figures.ts';
 import type { Counters } from './models.ts';
 
 const REDRAW_MILLISECONDS = 125;
@@ -39,7 +40,7 @@ export function createProgress(
     ];
     if (failed > 0) parts.push(`${failed} failed`);
     if (counters.retries > 0) parts.push(`${counters.retries} retries`);
-    if (counters.spent > 0) parts.push(`${counters.spent.toFixed(2)} USD`);
+    if (counters.spent > 0) parts.push(dollars(counters.spent));
     if (counters.unpriced > 0) parts.push(`${counters.unpriced} calls of unknown price`);
     if (round !== null) {
       parts.push(`round ${round.round}, ${round.stopped} of ${round.cells} clauses settled`);

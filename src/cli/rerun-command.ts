@@ -2,7 +2,8 @@
 import { list } from '../audit/findings/words.ts';
 import { modelJudgesOf, type Plan } from '../audit/plan.ts';
 import type { Rerun } from '../audit/staleness.ts';
-import { DEFAULT_CEILING } from './audit-plan.ts';
+import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from './audit-plan.ts';
+import { quoted } from './shell-words.ts';
 
 /** The command, one flag to a line, and what it cannot know; null where there is nothing to run. */
 export function rerunCommand(
@@ -28,6 +29,7 @@ export function rerunCommand(
     );
     notes.push(`The run was judged by the rubrics ${names}: put their files for RUBRIC_FILES.`);
   }
+  if (plan.batch !== undefined) flags.push(`--batch ${plan.batch.size}`);
   const file = plan.suite.scenarios.find(({ source }) => source.kind === 'file')?.source.reference;
   if (file !== undefined) flags.push(`--suite ${quoted(file)}`);
   flags.push(`--clauses ${quoted(wrappedQuery(query))}`);
@@ -39,7 +41,7 @@ export function rerunCommand(
   if (plan.repeats !== usual) flags.push(`--repeats ${plan.repeats}`);
   if (plan.seed !== null) flags.push(`--seed ${plan.seed}`);
   const { maxTokens, temperature } = plan.subjects[0]?.parameters ?? {};
-  if (maxTokens !== undefined && maxTokens !== USUAL_TOKENS) {
+  if (maxTokens !== undefined && maxTokens !== DEFAULT_MAX_TOKENS) {
     flags.push(`--max-tokens ${maxTokens}`);
   }
   if (temperature !== undefined) flags.push(`--temperature ${temperature}`);
@@ -51,8 +53,6 @@ export function rerunCommand(
   return { command: ['tenet audit', ...flags].join(' \\\n  '), notes };
 }
 
-/** What `tenet audit` takes where it is told nothing. */
-const USUAL_TOKENS = 4096;
 const QUERY_WIDTH = 56;
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
@@ -72,9 +72,4 @@ function wrappedQuery(query: string): string {
       return isBroken ? `\n    ${text}` : ` ${text}`;
     })
     .join('');
-}
-
-/** A word as a POSIX shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

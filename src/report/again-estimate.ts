@@ -37,7 +37,3 @@ export function renderAgainEstimate(
   ];
   return `${lines.join('\n')}\n`;
 }
-
-function priceText(cost: number | null): string {
-  return cost === null ? 'price not known' : `$${cost.toFixed(2)}`;
-}

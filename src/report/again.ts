@@ -3,10 +3,11 @@ import type { Change, Rejudged } from '../audit/again/compare.ts';
 import { count, grouped, list } from '../audit/findings/words.ts';
 import { transcriptId } from '../audit/plan.ts';
 import type { ReportAgain } from './again-schema.ts';
+import { coefficientText } from './figures.ts';
 import { cut, hanging } from './layout.ts';
 import { markdownTable } from './markdown-table.ts';
 import { agreementOf } from './panel.ts';
-import { coefficientText } from './panel-text.ts';
+
 import { markdownCode, markdownText, safeLine } from './safe-text.ts';
 import type { Report } from './schema.ts';
 import type { Sheet } from './sheet.ts';

@@ -5,14 +5,15 @@ import type {
   Kappa,
 } from '../audit/calibration/certificate.ts';
 import { count, grouped } from '../audit/findings/words.ts';
+import { batchTexts } from './certificate-batch.ts';
 import { shareText } from './certificate-table.ts';
-import { differenceText, NOTHING } from './figures.ts';
+import { coefficientText, differenceText, NOTHING } from './figures.ts';
 import { hanging } from './layout.ts';
 import { safeLine } from './safe-text.ts';
 
 /** Agreement, abstention, pairs, biases, repetition, transfer: as far as they were measured. */
 export function factLines(certificate: Certificate, width: number): string[] {
-  const { kappa, abstention, pairs, retest, bias, transfer, cutoff } = certificate;
+  const { kappa, abstention, pairs, retest, bias, transfer, cutoff, batch } = certificate;
   const fact = (label: string, ...texts: string[]): string[] =>
     hanging(label.padEnd(14), texts.join('; '), width);
   return [
@@ -63,6 +64,7 @@ export function factLines(certificate: Certificate, width: number): string[] {
           `says the same in ${shareText(retest.same)}`,
           `kappa ${kappaText(retest.kappa)}`,
         )),
+    ...(batch === undefined ? [] : fact('In batches', ...batchTexts(batch))),
     ...(cutoff === null
       ? []
       : fact(
@@ -80,17 +82,11 @@ export function factLines(certificate: Certificate, width: number): string[] {
   ];
 }
 
-function kappaText({ estimate, low, high, items, reason }: Kappa): string {
+function kappaText(kappa: Kappa): string {
+  const { estimate, low, high, items, reason } = kappa;
   if (estimate === null) return `${NOTHING} (${reason ?? 'no data'})`;
-  const interval =
-    low === null || high === null
-      ? `, no interval: ${reason}`
-      : ` [${decimal(low)}, ${decimal(high)}]`;
-  return `${decimal(estimate)}${interval}, n ${grouped(items)}`;
-}
-
-function decimal(number: number): string {
-  return number.toFixed(2).replace('-', '−');
+  const why = low === null || high === null ? `: ${reason}` : '';
+  return `${coefficientText(kappa)}${why}, n ${grouped(items)}`;
 }
 
 /** A difference in percentage points. */

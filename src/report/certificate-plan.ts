@@ -1,14 +1,13 @@
 /** @module report/certificate-plan What calibrating judges takes, in words. */
 import type { CalibrationEstimate } from '../audit/calibration/estimate.ts';
 import { count, grouped } from '../audit/findings/words.ts';
-import { dollars } from './figures.ts';
+import { priceText } from './figures.ts';
 import { hanging } from './layout.ts';
 import { safeLine } from './safe-text.ts';
 
 /** One sentence on one judge. */
 export function calibrationSummary({ judge, calls, tokens, cost }: CalibrationEstimate): string {
-  const price = cost === null ? 'at a price that is not known' : `for about ${dollars(cost)}`;
-  return `${safeLine(judge)}: ${count(calls, 'call')} at most, about ${grouped(tokens.input)} tokens in, ${price}.`;
+  return `${safeLine(judge)}: ${count(calls, 'call')} at most, about ${grouped(tokens.input)} tokens in, ${priceText(cost)}.`;
 }
 
 /** What each judge would be asked. */
@@ -17,11 +16,12 @@ export function renderCalibrationPlan(
   { width }: { width: number },
 ): string {
   const lines = estimates.flatMap((estimate) => {
-    const { items, retest, pairs } = estimate;
+    const { items, retest, pairs, batched } = estimate;
     const parts = [
       `${count(items, 'reply', 'replies')} whose verdict is known`,
       `${grouped(retest)} of them again`,
       `${count(pairs, 'question')} on pairs of replies`,
+      ...(batched === undefined ? [] : [`${grouped(batched)} of them among other clauses`]),
     ];
     return [
       ...hanging('', calibrationSummary(estimate), width),

@@ -1,15 +1,22 @@
 /** @module report/comparison-text A comparison of two runs in a terminal. */
 import { count, grouped, list } from '../audit/findings/words.ts';
 import type { ComparisonDocument } from './comparison.ts';
-import { cautionsOf, differenceText, estimateText, isDifferent, reasonsOf } from './figures.ts';
+import {
+  cautionsOf,
+  differenceText,
+  estimateText,
+  isDifferent,
+  reasonsOf,
+  UNMEASURED,
+} from './figures.ts';
 import { cut, hanging, pad } from './layout.ts';
 import { type Paint, painter } from './paint.ts';
 import { safeLine } from './safe-text.ts';
 import { stampLines } from './stamp.ts';
 
-const FIGURE = 6;
+const FIGURE = 7;
 const CASES = 6;
-const DIFFERENCE = 17;
+const DIFFERENCE = 18;
 const CHANGES_SHOWN = 10;
 
 type Group = ComparisonDocument['overall'];
@@ -76,6 +83,11 @@ export function renderComparison(
     ...wrapped(
       `◆ told apart among ${count(family.tests, 'clause')} at a false discovery rate of ${Math.round(family.falseDiscoveryRate * 100)} % (Benjamini and Hochberg): ${toldApart(clauses)}.`,
     ),
+    ...(document.first.judge === 'unmeasured' || document.second.judge === 'unmeasured'
+      ? wrapped(
+          `${UNMEASURED} The judge’s errors were not measured; no figure is corrected for them.`,
+        )
+      : []),
     ...(clauses.some(({ reworded }) => reworded)
       ? wrapped(
           '≠ the words of the clause differ between the runs; it is in no level and not overall.',

@@ -13,12 +13,16 @@ export interface ComparedSide {
   subject: string;
   spec: string;
   simulated: boolean;
+  /** Whether there is a certificate of its judge. */
+  judge: JudgeState;
 }
+
+type JudgeState = 'measured' | 'unmeasured';
 
 interface GroupDocument {
   first: RateDocument;
   second: RateDocument;
-  difference: ComparedGroup['difference'];
+  difference: ComparedGroup['difference'] & { judge: JudgeState };
   pairs: ComparedGroup['pairs'];
 }
 
@@ -27,6 +31,7 @@ interface RateDocument {
   low: number | null;
   high: number | null;
   trials: number;
+  judge: JudgeState;
 }
 
 export interface ComparisonDocument {
@@ -53,12 +58,18 @@ export interface ComparisonDocument {
 }
 
 /** What one side of a comparison is called. */
-export function comparedSide(run: string, plan: Plan, subject: number): ComparedSide {
+export function comparedSide(
+  run: string,
+  plan: Plan,
+  subject: number,
+  judge: JudgeState,
+): ComparedSide {
   return {
     run,
     subject: subjectIds(plan)[subject] ?? '',
     spec: specName(plan.spec),
     simulated: plan.simulated,
+    judge,
   };
 }
 
@@ -69,6 +80,7 @@ export function comparisonDocument(
   notes: readonly string[],
 ): ComparisonDocument {
   const { pairing, trials, overall, levels, clauses, family, onlyIn, changes } = comparison;
+  const groupDocument = groupsOf(sides);
   return {
     simulated: sides.first.simulated || sides.second.simulated,
     ...sides,
@@ -100,12 +112,19 @@ export function jsonDocument(comparisons: readonly ComparisonDocument[]): object
   return { schema: 'tenet.comparison/1', simulated, comparisons };
 }
 
-function groupDocument({ first, second, difference, pairs }: ComparedGroup): GroupDocument {
-  const rate = ({ estimate, low, high, trials }: ComparedGroup['first']): RateDocument => ({
-    estimate,
-    low,
-    high,
-    trials,
+function groupsOf(sides: {
+  first: ComparedSide;
+  second: ComparedSide;
+}): (group: ComparedGroup) => GroupDocument {
+  const rateOf = (
+    { estimate, low, high, trials }: ComparedGroup['first'],
+    { judge }: ComparedSide,
+  ): RateDocument => ({ estimate, low, high, trials, judge });
+  const isMeasured = sides.first.judge === 'measured' && sides.second.judge === 'measured';
+  return ({ first, second, difference, pairs }) => ({
+    first: rateOf(first, sides.first),
+    second: rateOf(second, sides.second),
+    difference: { ...difference, judge: isMeasured ? 'measured' : 'unmeasured' },
+    pairs,
   });
-  return { first: rate(first), second: rate(second), difference, pairs };
 }

@@ -37,11 +37,14 @@ export function differenceText({
   estimate,
   low,
   high,
-}: Pick<ReportDifference, 'estimate' | 'low' | 'high'>): string {
+  judge,
+}: Pick<ReportDifference, 'estimate' | 'low' | 'high'> & {
+  judge?: ReportDifference['judge'];
+}): string {
   if (estimate === null) return NOTHING;
   const interval =
     low === null || high === null ? 'no interval' : `[${signed(low)}, ${signed(high)}]`;
-  return `${signed(estimate)} ${interval}`;
+  return `${signed(estimate)}${judge === 'unmeasured' ? UNMEASURED : ''} ${interval}`;
 }
 
 /** Does the interval leave out that both are alike? */
@@ -52,6 +55,24 @@ export function isDifferent({ low, high }: Pick<ReportDifference, 'low' | 'high'
 /** Dollars to the cent, or as exact as a small sum needs. */
 export function dollars(cost: number): string {
   return cost === 0 || cost >= 0.1 ? `$${cost.toFixed(2)}` : `$${Number(cost.toPrecision(2))}`;
+}
+
+/** `for about $1.20`: what is to be paid, as far as prices are known. */
+export function priceText(cost: number | null): string {
+  if (cost === null) return 'at a price that is not known';
+  return cost === 0 ? 'at no price' : `for about ${dollars(cost)}`;
+}
+
+/** `0.72 [0.61, 0.81]`: a coefficient of agreement, or a dash. */
+export function coefficientText({
+  estimate,
+  low,
+  high,
+}: Pick<ReportDifference, 'estimate' | 'low' | 'high'>): string {
+  if (estimate === null) return NOTHING;
+  const interval =
+    low === null || high === null ? 'no interval' : `[${decimal(low)}, ${decimal(high)}]`;
+  return `${decimal(estimate)} ${interval}`;
 }
 
 /** Tokens and cost of a total, with what is not known said. */
@@ -75,6 +96,10 @@ export function reasonsOf(estimates: readonly { reason?: string }[]): string[] {
 /** What intervals take for granted, each once, in order. */
 export function cautionsOf(estimates: readonly { caution?: string }[]): string[] {
   return [...new Set(estimates.flatMap(({ caution }) => caution ?? []))];
+}
+
+function decimal(value: number): string {
+  return value.toFixed(2).replace('-', '−').replace('−0.00', '0.00');
 }
 
 function whole(share: number): string {

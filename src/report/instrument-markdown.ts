@@ -1,6 +1,8 @@
 /** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
+import { count } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { differenceText, estimateText, intervalText, NOTHING } from './figures.ts';
+import { refusalOf, remedyOf } from './instrument.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownCode, markdownText } from './safe-text.ts';
 import type { Report, ReportCorrectedRate, ReportMeasure, ReportSubject } from './schema.ts';
@@ -13,11 +15,11 @@ export function instrumentSection(report: Report): string[] {
   const about =
     certificate === null
       ? `The judge's errors were not measured: ${markdownText(reason ?? 'there is no certificate')}. Every rate is marked so.`
-      : `Certificate ${markdownCode(certificate.hash)} of ${certificate.created.slice(0, 10)}, ${certificate.items} items of ${markdownText(certificate.spec)}${certificate.sameSpec ? '' : ' (another text than this run judged by)'}: sensitivity ${estimateText(certificate.sensitivity)} ${intervalText(certificate.sensitivity)}, specificity ${estimateText(certificate.specificity)} ${intervalText(certificate.specificity)}. ${certificate.attacked ? 'It was attacked with the standing suite.' : 'It was never attacked.'}`;
+      : `Certificate ${markdownCode(certificate.hash)} of ${certificate.created.slice(0, 10)}, ${certificate.items} items of ${markdownText(certificate.spec)}: sensitivity ${estimateText(certificate.sensitivity)} ${intervalText(certificate.sensitivity)}, specificity ${estimateText(certificate.specificity)} ${intervalText(certificate.specificity)}.${certificate.note === null ? '' : ` It was ${markdownText(certificate.note)}.`} ${certificate.attacked ? 'It was attacked with the standing suite.' : 'It was never attacked.'}`;
   const people =
     labels.cases === 0
       ? 'Nobody labelled transcripts of this run.'
-      : `${labels.cases} cases of this run were labelled by ${labels.people} people.`;
+      : `${count(labels.cases, 'case')} of this run labelled by ${count(labels.people, 'person', 'people')}.`;
   const carried =
     transfer === null
       ? 'Whether the certificate holds on these transcripts is not known.'
@@ -26,7 +28,9 @@ export function instrumentSection(report: Report): string[] {
     "## The judge's errors",
     about,
     `${people}${certificate === null && labels.cases === 0 ? '' : ` ${carried}`}`,
-    ...report.subjects.flatMap((subject) => subjectTable(subject)),
+    ...(certificate === null && labels.cases === 0
+      ? []
+      : report.subjects.flatMap((subject) => subjectTable(subject))),
   ];
 }
 
@@ -40,9 +44,23 @@ function subjectTable({ id, overall, levels, clauses }: ReportSubject): string[]
     ...clauses.map((clause): [string, ReportMeasure] => [markdownCode(`#${clause.id}`), clause]),
   ];
   const shown = rows.filter(([, { corrected }]) => (corrected?.preferred ?? null) !== null);
-  if (shown.length === 0) return [];
+  const given = [overall, ...levels].flatMap(({ corrected }) =>
+    corrected === undefined
+      ? []
+      : [
+          { by: 'the certificate', rate: corrected.roganGladen },
+          { by: 'labels', rate: corrected.predictionPowered },
+        ],
+  );
+  const remarks = given.flatMap(({ by, rate }) => {
+    if (rate.estimate === null) return `No figure by ${by}: ${refusalOf(rate)}`;
+    return rate.caution === undefined ? [] : `By ${by}, caution: ${rate.caution}${remedyOf(rate)}`;
+  });
+  const said = [...new Set(remarks)].map((text) => `- ${markdownText(text)}.`).join('\n');
+  if (shown.length === 0)
+    return said === '' ? [] : [`${markdownCode(id)} was not corrected.`, said];
   const figure = (rate: ReportCorrectedRate | undefined): string =>
-    rate === undefined || rate.low === null
+    rate === undefined || rate.estimate === null
       ? NOTHING
       : `${estimateText(rate)} ${intervalText(rate)}`;
   return [
@@ -57,5 +75,6 @@ function subjectTable({ id, overall, levels, clauses }: ReportSubject): string[]
         corrected?.preferred === 'predictionPowered' ? 'labels' : 'certificate',
       ]),
     ),
+    ...(said === '' ? [] : [said]),
   ];
 }

@@ -31,6 +31,10 @@ export const instrumentSchema = z.strictObject({
       created: z.string(),
       spec: z.string().describe('id@version of the spec whose marks it stands on'),
       sameSpec: z.boolean().describe('the very text that this run judged by'),
+      note: z
+        .string()
+        .nullable()
+        .describe('where or how it was measured otherwise than this run asks; null: nowhere'),
       items: count,
       sensitivity: measuredSchema.describe('of what violates: called so'),
       specificity: measuredSchema.describe('of what adheres: called so'),

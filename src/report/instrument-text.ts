@@ -2,6 +2,7 @@
 import { count } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { differenceText, estimateText, intervalText, NOTHING, UNMEASURED } from './figures.ts';
+import { refusalOf, remedyOf } from './instrument.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';
@@ -18,7 +19,9 @@ export function instrumentLines(sheet: Sheet): string[] {
   if (instrument === undefined) return [];
   const heading = paint('bold', 'The judge’s errors');
   const about = aboutLines(report, instrument, width);
-  if (!hasFigures(report)) return [heading, ...about];
+  if (!hasFigures(report)) {
+    return [heading, ...about, ...refusals(report).flatMap((text) => hanging('  ', text, width))];
+  }
   const several = report.subjects.length > 1;
   return [
     heading,
@@ -44,8 +47,9 @@ function aboutLines(report: Report, instrument: ReportInstrument, width: number)
   } else {
     const { sensitivity, specificity } = certificate;
     say(
-      `Certificate ${certificate.hash.slice(0, 10)} of ${certificate.created.slice(0, 10)}, ${count(certificate.items, 'item')} of ${certificate.spec}${certificate.sameSpec ? '' : ', another text than this run’s'}: finds ${measured(sensitivity)} of what violates, passes ${measured(specificity)} of what adheres.`,
+      `Certificate ${certificate.hash.slice(0, 10)} of ${certificate.created.slice(0, 10)}, ${count(certificate.items, 'item')} of ${certificate.spec}: finds ${measured(sensitivity)} of what violates, passes ${measured(specificity)} of what adheres.`,
     );
+    if (certificate.note !== null) say(`It was ${certificate.note}.`);
     if (!certificate.attacked) say('Never attacked: tenet judge attack says what misleads it.');
   }
   if (labels.cases === 0) {
@@ -79,6 +83,23 @@ function measured({
       );
 }
 
+/** Why no rate was corrected, though something is known of the judge. */
+function refusals({ subjects, instrument }: Report): string[] {
+  const said = subjects.flatMap(({ overall: { corrected } }) => {
+    if (corrected === undefined) return [];
+    const { roganGladen, predictionPowered } = corrected;
+    return [
+      ...((instrument?.certificate ?? null) === null
+        ? []
+        : [`Not corrected by the certificate: ${refusalOf(roganGladen)}.`]),
+      ...((instrument?.labels.cases ?? 0) === 0
+        ? []
+        : [`Not corrected by labels: ${refusalOf(predictionPowered)}.`]),
+    ];
+  });
+  return [...new Set(said.map(safeLine))];
+}
+
 function hasFigures({ subjects }: Report): boolean {
   return subjects.some(({ overall, levels }) =>
     [overall, ...levels].some(({ corrected }) => (corrected?.preferred ?? null) !== null),
@@ -96,15 +117,17 @@ function subjectLines({ width, paint }: Sheet, subject: ReportSubject, several: 
   const label = Math.max(12, ...rows.map(([name]) => widthOf(safeLine(name))));
   const heads = ['as judged', 'by certificate', 'by labels'];
   const reasons = new Set<string>();
+  const cautions = new Set<string>();
   const cells = rows.map(([name, measure]) => {
     const { rate, corrected } = measure;
     const figure = (of: 'roganGladen' | 'predictionPowered'): string => {
       const value = corrected?.[of];
       if (value === undefined) return NOTHING;
-      if (value.low === null) {
-        if (value.reason !== undefined) reasons.add(value.reason);
+      if (value.estimate === null) {
+        reasons.add(refusalOf(value));
         return NOTHING;
       }
+      if (value.caution !== undefined) cautions.add(`${value.caution}${remedyOf(value)}`);
       const mark = corrected?.preferred === of ? ` ${GO_BY}` : '  ';
       return `${estimateText(value)} ${intervalText(value)}${mark}`;
     };
@@ -128,6 +151,9 @@ function subjectLines({ width, paint }: Sheet, subject: ReportSubject, several: 
     ...cells.map(line),
     ...[...reasons].flatMap((reason) =>
       hanging(`  ${NOTHING} `, safeLine(reason), width).map((text) => paint('dim', text)),
+    ),
+    ...[...cautions].flatMap((caution) =>
+      hanging('  Caution: ', `${safeLine(caution)}.`, width).map((text) => paint('dim', text)),
     ),
   ];
 }

@@ -2,13 +2,15 @@
 import type { Share } from '../audit/calibration/certificate.ts';
 import { certificateHash } from '../audit/calibration/identity.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
+import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
 import { specName } from './figures.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
+import type { ReportCorrectedRate } from './schema.ts';
 
 /** The judge of a run, as far as it was measured. */
 export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstrument {
-  const { certificate, without, people, cases, transfer } = correction;
+  const { certificate, note, without, people, cases, transfer } = correction;
   return {
     certificate:
       certificate === null
@@ -18,6 +20,7 @@ export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstr
             created: certificate.created,
             spec: specName(certificate.spec),
             sameSpec: certificate.spec.sha256 === plan.spec.sha256,
+            note,
             items: certificate.data.items,
             sensitivity: measuredOf(certificate.overall.sensitivity),
             specificity: measuredOf(certificate.overall.specificity),
@@ -31,4 +34,14 @@ export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstr
 
 function measuredOf({ estimate, low, high, trials }: Share) {
   return { estimate, low, high, trials };
+}
+
+/** Why there is no corrected rate, and how many labels would do, where that is known. */
+export function refusalOf(rate: ReportCorrectedRate): string {
+  return `${rate.reason ?? 'the data do not carry it'}${remedyOf(rate)}`;
+}
+
+/** ` (about 59 labels would do)`, or nothing. */
+export function remedyOf({ labelsNeeded }: Pick<ReportCorrectedRate, 'labelsNeeded'>): string {
+  return labelsNeeded === undefined ? '' : ` (about ${count(labelsNeeded, 'label')} would do)`;
 }

@@ -16,8 +16,8 @@ export interface ProgressView {
   progress: LabelProgress;
   /** The rate as people's labels correct it. */
   corrected: CorrectedRate;
-  /** What more labels would do, and how many; null where nothing is to narrow. */
-  narrowing: { labels: number; plan: NarrowingPlan } | null;
+  /** What more labels would do. */
+  narrowing: NarrowingPlan;
 }
 
 /** Progress as one JSON document. */
@@ -37,14 +37,7 @@ export function progressJson({
     ...rest,
     judge: { judged: items.verdicts.length, ...judge, errors },
     corrected,
-    next:
-      narrowing === null
-        ? null
-        : {
-            labels: narrowing.labels,
-            before: narrowing.plan.before,
-            after: narrowing.plan.after,
-          },
+    next: { labels: narrowing.labels, before: narrowing.before, after: narrowing.after },
   };
 }
 
@@ -147,7 +140,7 @@ function judgeLines({ progress, corrected, narrowing }: ProgressView): [string, 
       lines.push(['', `not counted: ${grouped(overall.left[why])} ${text}`]);
   }
   lines.push(['Adherence', correctedText(corrected)]);
-  if (narrowing !== null) lines.push(['Next', narrowingText(narrowing.plan, narrowing.labels)]);
+  lines.push(['Next', narrowingText(narrowing)]);
   return lines;
 }
 
@@ -175,11 +168,10 @@ function correctedText({ estimate, low, high, reason, caution }: CorrectedRate):
   return `${percent(estimate)} (${percent(low)} to ${percent(high)}), corrected with these labels${doubt}`;
 }
 
-/** What so many more labels would do. */
-export function narrowingText({ before, after }: NarrowingPlan, labels: number): string {
-  if (after === null)
-    return `how far ${count(labels, 'more label')} would narrow it can't be told yet`;
-  const from = before === null ? '' : ` from ${points(before)}`;
+/** What the labels that are worth giving next would do. */
+export function narrowingText({ before, after, labels }: NarrowingPlan): string {
+  if (after === null) return 'no more label would narrow the interval';
+  const from = before === null ? '' : ` from about ${points(before)}`;
   return `${count(labels, 'more label')} would narrow the interval${from} to about ${points(after)}: --sample narrowing:${labels}`;
 }
 

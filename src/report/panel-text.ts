@@ -3,7 +3,7 @@ import { count, grouped, percent } from '../audit/findings/words.ts';
 import type { PanelCause } from '../audit/panel/consensus.ts';
 import type { PanelRow } from '../audit/panel/panel.ts';
 import { judgesOf, type Plan } from '../audit/plan.ts';
-import { NOTHING, reasonsOf } from './figures.ts';
+import { coefficientText, NOTHING, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import type { ReportAgreement, ReportPanel } from './panel-schema.ts';
 import { safeLine } from './safe-text.ts';
@@ -112,14 +112,6 @@ function chanceText({
     : `${Math.round(100 * estimate)} ± ${Math.round(100 * standardError)} %`;
 }
 
-/** `0.72 [0.61, 0.81]`, or a dash. */
-export function coefficientText({ estimate, low, high }: ReportAgreement): string {
-  if (estimate === null) return NOTHING;
-  const interval =
-    low === null || high === null ? 'no interval' : `[${decimal(low)}, ${decimal(high)}]`;
-  return `${decimal(estimate)} ${interval}`;
-}
-
 /** The coefficients with their names, the whole panel first; judges by their numbers. */
 export function coefficients(panel: ReportPanel): { name: string; of: ReportAgreement }[] {
   const { alpha, fleiss, severity, pairs } = panel.agreement;
@@ -142,10 +134,6 @@ export function outcomesText(outcomes: ReportPanel['disagreements'][number]['out
       outcome === null ? [] : [`${place + 1} ${outcome.replaceAll('_', ' ')}`],
     )
     .join(', ');
-}
-
-function decimal(value: number): string {
-  return value.toFixed(2).replace('-', '−').replace('−0.00', '0.00');
 }
 
 function voteLines(panel: ReportPanel, width: number): string[] {

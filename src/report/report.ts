@@ -90,10 +90,10 @@ export function buildReport(input: ReportInput): Report {
     comparisons: tally.comparisons.map(({ first, second, overall, levels }) => ({
       first: name(first),
       second: name(second),
-      overall: differenceOf(overall),
+      overall: differenceOf(overall, judgeOf(input.correction)),
       levels: levels.map(({ level, difference }) => ({
         level,
-        difference: differenceOf(difference),
+        difference: differenceOf(difference, judgeOf(input.correction)),
       })),
     })),
     ...(tally.sequential === undefined
@@ -191,41 +191,40 @@ function measurer(correction: RunCorrection | undefined): Measurer {
   const judge = judgeOf(correction);
   return ({ verdicts, missing, severity, rate, worstCase }, corrected) => ({
     counts: { ...verdicts, missing: { ...missing } },
-    rate: { ...rateOf(rate), judge },
+    rate: rateOf(rate, judge),
     ...(corrected === undefined ? {} : { corrected: { ...corrected } }),
     worstCase: worstCase === null ? null : { low: worstCase.low, high: worstCase.high },
     severity: { ...severity },
   });
 }
 
-function judgeOf(correction: RunCorrection | undefined): 'measured' | 'unmeasured' {
+type JudgeState = NonNullable<ReportRate['judge']>;
+
+function judgeOf(correction: RunCorrection | undefined): JudgeState {
   return (correction?.certificate ?? null) === null ? 'unmeasured' : 'measured';
 }
 
-function rateOf(rate: Rate): ReportRate {
+function rateOf(rate: Rate, judge: JudgeState): ReportRate {
   const { estimate, low, high, successes, trials } = rate;
-  return { estimate, low, high, successes, trials, ...sharedFields(rate) };
+  return { estimate, low, high, successes, trials, ...sharedFields(rate, judge) };
 }
 
-function differenceOf(difference: Difference): ReportDifference {
+function differenceOf(difference: Difference, judge: JudgeState): ReportDifference {
   const { estimate, low, high, pairs, onlyFirst, onlySecond } = difference;
-  return { estimate, low, high, pairs, onlyFirst, onlySecond, ...sharedFields(difference) };
+  return { estimate, low, high, pairs, onlyFirst, onlySecond, ...sharedFields(difference, judge) };
 }
 
-function sharedFields({
-  method,
-  confidence,
-  clusters,
-  designEffect,
-  reason,
-  caution,
-}: Rate | Difference) {
+function sharedFields(
+  { method, confidence, clusters, designEffect, reason, caution }: Rate | Difference,
+  judge: JudgeState,
+) {
   return {
     method,
     confidence,
     clusters,
     designEffect,
     correction: 'none' as const,
+    judge,
     ...(reason === undefined ? {} : { reason }),
     ...(caution === undefined ? {} : { caution }),
   };

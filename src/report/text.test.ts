@@ -61,8 +61,8 @@ Counted
   Used        930 tokens in, 595 out; $0.07
 
 Differences in points, on the same scenarios
-  A − B  overall  +60 [+45, +72]    10 pairs
-         root     +100 [+45, +100]  6 pairs
+  A − B  overall  +60° [+45, +72]    10 pairs
+         root     +100° [+45, +100]  6 pairs
 
 Findings
 At the model’s door
@@ -82,8 +82,8 @@ At the judge’s door
   medium  The judge’s errors aren’t measured: rates are uncorrected. The
           intervals show sampling alone, the worst-case bounds what was not
           judged; neither shows where the judge is wrong.
-          → Check a few verdicts by hand, violations and others alike, before
-            you quote a rate.
+          → Measure it: tenet judge calibrate scores it on the spec’s own marked
+            replies.
 At the scenarios’ door
   low     For 2 of 3 tested clauses the interval is wider than 50 points (the
           median has 3 judged cases). Those rates say little one by one.

@@ -7,7 +7,8 @@ import type { VerdictOutcome } from '../../ledger/records.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { type Agreement, cohenKappa } from '../../stats/index.ts';
 import { judgeIds } from '../findings/words.ts';
-import { isPanel, readPanel } from '../panel/panel.ts';
+import { numbered } from '../numbered.ts';
+import { countedVerdicts } from '../panel/panel.ts';
 import { type Plan, sampleAt } from '../plan.ts';
 import { planOutline } from '../run.ts';
 
@@ -65,9 +66,9 @@ export function compareWithSource(ledger: Ledger, run: RunRecord, plan: Plan): R
 }
 
 function verdictsOf(ledger: Ledger, run: RunRecord, plan: Plan): Verdicts {
-  const rows = ledger.runs.verdicts(run.ordinal);
+  const counted = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
   const verdicts: Verdicts = new Map();
-  for (const { sample, clause, outcome } of isPanel(plan) ? readPanel(plan, rows).verdicts : rows) {
+  for (const { sample, clause, outcome } of counted) {
     verdicts.set(`${sample} ${clause}`, { sample, clause, outcome });
   }
   return verdicts;
@@ -77,13 +78,7 @@ function agreementOf(plan: Plan, cases: readonly Change[]): Agreement {
   const decided = cases.filter(
     ({ from, to }) => DECISIONS.includes(from) && DECISIONS.includes(to),
   );
-  const numbers = new Map<string, number>();
-  const clusters = Int32Array.from(decided, ({ sample }) => {
-    const { cluster } = sampleAt(plan, sample).scenario;
-    const number = numbers.get(cluster) ?? numbers.size;
-    numbers.set(cluster, number);
-    return number;
-  });
+  const clusters = numbered(decided.map(({ sample }) => sampleAt(plan, sample).scenario.cluster));
   return cohenKappa(
     {
       values: Int8Array.from(

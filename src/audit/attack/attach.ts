@@ -4,12 +4,13 @@
  */
 import { hash } from 'node:crypto';
 import type { CertificateStore } from '../../ledger/certificates.ts';
+import type { Certificate } from '../calibration/certificate.ts';
 import { judgeKey } from '../calibration/identity.ts';
 import type { PlannedJudge } from '../plan.ts';
 import type { AttackReport } from './schema.ts';
 
 /**
- * Keeps the judge's newest certificate in the report's wording, best one of its spec, a second time, with the part of
+ * Keeps the judge's certificate in the report's wording that counts (`matchCertificate`) a second time, with the part of
  * the report that is about this judge. The same report is kept once.
  * @returns false where the ledger has no such certificate
  */
@@ -22,7 +23,8 @@ export function attachAttack(
     .ofJudge(judgeKey(judge))
     .filter(
       ({ prompt, simulated }) => prompt === report.prompt.hash && simulated === judge.simulated,
-    );
+    )
+    .toSorted((a, b) => itemsOf(b.body) - itemsOf(a.body));
   const current = known.find(({ spec }) => spec === report.spec.sha256) ?? known[0];
   if (current === undefined) return false;
   const judges = report.judges.filter(({ id }) => id === judge.name);
@@ -31,4 +33,8 @@ export function attachAttack(
   const body = { ...(current.body as object), attack };
   certificates.add({ ...current, hash: hash('sha256', JSON.stringify(body), 'hex'), body });
   return true;
+}
+
+function itemsOf(body: unknown): number {
+  return (body as Certificate).data.items;
 }

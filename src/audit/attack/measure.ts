@@ -10,6 +10,7 @@ import {
   type PairedTrials,
   probabilityOfPaired,
 } from '../../stats/index.ts';
+import { numbered } from '../numbered.ts';
 import type { PlannedJudge } from '../plan.ts';
 import type { AttackVerdicts } from './ask.ts';
 import { type Attack, type AttackItem, type Wanted, wantedOf } from './attack.ts';
@@ -148,7 +149,7 @@ interface Pair {
 
 function pairsOf(
   items: readonly AttackItem[],
-  clusters: readonly number[],
+  clusters: Int32Array,
   attacks: readonly Attack[],
   verdicts: AttackVerdicts,
 ): Pair[] {
@@ -222,14 +223,4 @@ function added(a: Tally, b: Tally): Tally {
     gained: a.gained + b.gained,
     neither: a.neither + b.neither,
   };
-}
-
-/** Each name as the number of its first appearance. */
-function numbered(names: readonly string[]): number[] {
-  const numbers = new Map<string, number>();
-  return names.map((name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
 }

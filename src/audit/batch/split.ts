@@ -1,37 +1,45 @@
 /** @module audit/batch/split Which clauses of a transcript are asked about in one call. */
 import { estimateTokens } from '../../model/prices.ts';
+import { judgeInstructions } from '../judge-prompt.ts';
 
 /** Tokens that a call may spend on telling of its clauses: room for four of the longest briefs. */
-const MOST_TOKENS = 18_000;
+const MOST_TOKENS = 16_000;
 
-/** What decides whether a question still fits into a call. */
-interface Part {
-  judge: number;
-  instructions: string;
+/** Tokens of what stands before a clause's brief; in a batch it stands there once. */
+const FRAME_TOKENS = estimateTokens(judgeInstructions(''));
+
+/** Parts of one call. */
+export interface Batch<Part> {
+  parts: Part[];
+  /** What the judge is told of the clauses, instructions included. */
+  tokens: number;
 }
 
 /**
- * The questions in the calls they are put in, in the order of each call's first: those to one judge together, at most
- * `mostOf` of that judge, and no more than a judge can be told at once.
+ * The parts in the calls they are put in, in the order of each call's first: those for one judge together, at most
+ * `mostOf` that judge, and no more than a judge can be told at once. One that is too long by itself stands alone.
+ *
+ * @param tokensOf of the instructions for one part alone
  */
-export function batchesOf<Question extends Part>(
-  questions: readonly Question[],
+export function batchesOf<Part extends { judge: number }>(
+  parts: readonly Part[],
   mostOf: (judge: number) => number,
-): Question[][] {
-  const batches: Question[][] = [];
-  const open = new Map<number, { batch: Question[]; tokens: number }>();
-  for (const question of questions) {
-    const { judge, instructions } = question;
-    const most = mostOf(judge);
-    const tokens = most > 1 ? estimateTokens(instructions) : 0;
-    const last = open.get(judge);
-    if (last !== undefined && last.batch.length < most && last.tokens + tokens <= MOST_TOKENS) {
-      last.batch.push(question);
-      last.tokens += tokens;
+  tokensOf: (part: Part) => number,
+): Batch<Part>[] {
+  const batches: Batch<Part>[] = [];
+  const open = new Map<number, Batch<Part>>();
+  for (const part of parts) {
+    const most = mostOf(part.judge);
+    const tokens = tokensOf(part);
+    const last = open.get(part.judge);
+    const sum = (last?.tokens ?? 0) + tokens - FRAME_TOKENS;
+    if (last !== undefined && last.parts.length < most && sum <= FRAME_TOKENS + MOST_TOKENS) {
+      last.parts.push(part);
+      last.tokens = sum;
     } else {
-      const batch = [question];
+      const batch = { parts: [part], tokens };
       batches.push(batch);
-      open.set(judge, { batch, tokens });
+      open.set(part.judge, batch);
     }
   }
   return batches;

@@ -9,6 +9,9 @@ import { setMaxListeners } from 'node:events';
 import type { VerdictRecord } from '../../ledger/records.ts';
 import type { Caller, StopReason } from '../../model/call.ts';
 import type { ModelRequest } from '../../model/types.ts';
+import { askTogether } from '../batch/ask.ts';
+import type { BatchedItem } from '../batch/beside.ts';
+import { batchRequest } from '../batch/prompt.ts';
 import type { StopSignals } from '../execute.ts';
 import { modelJudge } from '../judge.ts';
 import { judgeAgain, judgeRequest } from '../judge-prompt.ts';
@@ -22,6 +25,8 @@ export interface Questions {
   /** Places of items that are asked a second time. */
   retest: readonly number[];
   pairs: readonly CalibrationPair[];
+  /** Items that are asked about a second time among other clauses; absent: none. */
+  batches?: { size: number; items: readonly BatchedItem[] };
 }
 
 /** An answer to a pair: by its place, and whether it is the reply that the authors hold to be better. */
@@ -38,6 +43,8 @@ export interface Answers {
   second: (VerdictRecord | null)[];
   /** Of each pair, with the better reply as A and as B. */
   choices: [PairChoice | null, PairChoice | null][];
+  /** In the order of `Questions.batches`; absent where there are none. */
+  batched?: (VerdictRecord | null)[];
 }
 
 export interface AskedJudge {
@@ -50,7 +57,7 @@ export interface AskedJudge {
 
 /** Ends with the first reason not to go on, if there is one; calls that are not on record are left out. */
 export async function askEverything(
-  { items, retest, pairs }: Questions,
+  { items, retest, pairs, batches }: Questions,
   { caller, planned, width, onAnswer }: AskedJudge,
   signals: StopSignals,
 ): Promise<{ answers: Answers; stopped: StopReason | null }> {
@@ -58,6 +65,7 @@ export async function askEverything(
     verdicts: items.map(() => null),
     second: retest.map(() => null),
     choices: pairs.map(() => [null, null]),
+    ...(batches === undefined ? {} : { batched: batches.items.map(() => null) }),
   };
   const judge = modelJudge(caller, planned);
   const again = modelJudge(caller, { ...planned, parameters: nextSeed(planned) });
@@ -91,12 +99,23 @@ export async function askEverything(
       });
     }
   }
+  for (const [place, batched] of (batches?.items ?? []).entries()) {
+    const item = items[batched.item];
+    if (item === undefined) continue;
+    tasks.push(async (signal) => {
+      const result = await askTogether(caller, planned, questionsOf(item, batched), signal);
+      if (result.type === 'stopped') return result.reason;
+      const own = result.verdicts.find(({ clause }) => clause === item.clause.id);
+      if (answers.batched !== undefined) answers.batched[place] = own ?? null;
+      return null;
+    });
+  }
   return { answers, stopped: await carryOutAll(tasks, width, onAnswer, signals) };
 }
 
 /** The first request of every question, for an estimate. */
 export function requestsOf(
-  { items, retest, pairs }: Questions,
+  { items, retest, pairs, batches }: Questions,
   planned: PlannedJudge,
 ): ModelRequest[] {
   const asked = [...items, ...retest.flatMap((place) => items[place] ?? [])];
@@ -115,6 +134,10 @@ export function requestsOf(
     ...pairs.flatMap((pair) =>
       [true, false].map((goodFirst) => pairRequest(pair, goodFirst, planned.parameters)),
     ),
+    ...(batches?.items ?? []).flatMap((batched) => {
+      const item = items[batched.item];
+      return item === undefined ? [] : [batchRequest(questionsOf(item, batched), planned)];
+    }),
   ];
 }
 
@@ -130,6 +153,10 @@ export function retestOf(items: readonly CalibrationItem[], count: number, seed:
 function questionOf(item: CalibrationItem, sample: number, repeat: number) {
   const { clause, instructions, transcript, tools } = item;
   return { sample, judge: 0, clause, instructions, transcript, tools, repeat };
+}
+
+function questionsOf(item: CalibrationItem, { item: place, questions }: BatchedItem) {
+  return questions.map((own) => ({ ...questionOf(item, place, item.repeat), ...own }));
 }
 
 /** Providers that honour a seed would say the same again. */

@@ -79,6 +79,29 @@ const errorsFields = {
 
 const errorsSchema = z.strictObject(errorsFields).meta({ id: 'Errors' });
 
+const batchSideFields = {
+  batched: shareSchema,
+  single: shareSchema.describe('of the same items, one clause a call'),
+  lost: count.describe('items that are right alone and not in a batch'),
+  gained: count,
+  difference: differenceSchema.describe('batched minus single, item by item'),
+};
+
+const batchSchema = z
+  .strictObject({
+    size: z.number().int().min(2).describe('clauses in a call, at most'),
+    prompt: z.strictObject({ name: z.string(), hash: sha256 }),
+    margin: share.describe('more than this must not be lost'),
+    items: count.describe('asked about both ways'),
+    outcomes: outcomesSchema.describe('of the items in batches'),
+    sensitivity: z
+      .strictObject(batchSideFields)
+      .describe('of what violates: called so. What can not be used is not right'),
+    specificity: z.strictObject(batchSideFields).describe('of what adheres: called so'),
+    noLoss: z.boolean().describe('both intervals lie above minus the margin'),
+  })
+  .meta({ id: 'Batch' });
+
 const markSchema = z.enum(['good', 'ok', 'bad', 'elsewhere']);
 
 const judgeSchema = z
@@ -216,6 +239,9 @@ export const certificateSchema = z
         })
         .nullable(),
     }),
+    batch: batchSchema
+      .optional()
+      .describe('the same items, each asked about together with other clauses'),
     transfer: z
       .strictObject({
         runs: z.array(z.string()),
@@ -249,6 +275,7 @@ export type Share = z.infer<typeof shareSchema>;
 export type ErrorShares = z.infer<typeof errorsSchema>;
 export type Outcomes = z.infer<typeof outcomesSchema>;
 export type CertificateDifference = z.infer<typeof differenceSchema>;
+export type BatchFigures = z.infer<typeof batchSchema>;
 export type Kappa = z.infer<typeof kappaSchema>;
 
 /** The JSON Schema of a certificate, as it is published. */

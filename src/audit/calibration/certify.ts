@@ -4,6 +4,7 @@
  */
 import type { VerdictOutcome } from '../../ledger/records.ts';
 import type { Spec } from '../../spec/index.ts';
+import { batchFigures } from '../batch/figures.ts';
 import { JUDGE_PROMPT, judgePromptHash } from '../judge-prompt.ts';
 import { consensusOf, type PanelVerdict } from '../panel/consensus.ts';
 import { fitLatent } from '../panel/latent.ts';
@@ -57,6 +58,7 @@ export function certifyJudge(
     ? retestFigures(questions.items, answers, questions.retest)
     : { reason: 'left out by --retest 0' };
   const family = familyFigures(rows, judge.family);
+  const batch = batchFigures(questions, answers);
   return certificateOf(calibration, rows, created, {
     simulated: judge.simulated,
     key: judgeKey(judge, rubrics),
@@ -69,6 +71,7 @@ export function certifyJudge(
       length: 'value' in pairs ? pairs.value.length : null,
       family: 'value' in family ? family.value : null,
     },
+    ...(batch === null ? {} : { batch }),
     absent: [
       ...absence('ordering of pairs, position and length bias', pairs),
       ...absence('test–retest', retest),
@@ -136,7 +139,7 @@ function panelVerdicts(
 
 type Own = Pick<
   Certificate,
-  'simulated' | 'key' | 'judge' | 'panel' | 'pairs' | 'retest' | 'bias' | 'absent'
+  'simulated' | 'key' | 'judge' | 'panel' | 'pairs' | 'retest' | 'bias' | 'absent' | 'batch'
 >;
 
 function certificateOf(

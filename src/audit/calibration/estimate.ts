@@ -16,6 +16,8 @@ export interface CalibrationEstimate {
   retest: number;
   /** Questions about pairs: each pair is asked in both orders. */
   pairs: number;
+  /** Items asked about once more, among other clauses; absent where none are. */
+  batched?: number;
   /** At most so many; answers that have to be asked for twice, and retries, come on top. */
   calls: number;
   tokens: { input: number; output: number };
@@ -44,6 +46,7 @@ export function estimateCalibration(
     items: questions.items.length,
     retest: questions.retest.length,
     pairs: questions.pairs.length * 2,
+    ...(questions.batches === undefined ? {} : { batched: questions.batches.items.length }),
     calls: requests.length,
     tokens,
     cost: costOf(price, tokens),

@@ -137,7 +137,7 @@ function* groupsOf(
     return exclude(section.isClause ? 'by_code' : 'no_clause', replies.length);
   }
   const cluster = `${example.section}#${example.ordinal}`;
-  const brief = briefWithout(spec, section.id, example, rubric);
+  const brief = briefOf(spec, section.id, example, rubric);
   const instructions = judgeInstructions(brief);
   let ordinal = 0;
   for (const [place, comparison] of comparisons.entries()) {
@@ -181,16 +181,17 @@ function* groupsOf(
   }
 }
 
-/** The clause's brief; a rubric, too, may have been written with the example in mind. */
-function briefWithout(
+/** A clause's brief without an example; a rubric, too, may have been written with the example in mind. */
+export function briefOf(
   spec: Spec,
   clause: string,
-  example: Example,
+  without: Example | undefined,
   rubric: PlannedRubric | undefined,
 ): string {
-  const brief = clauseBrief(spec, clause, { without: example });
+  const brief = clauseBrief(spec, clause, { without });
   if (rubric === undefined) return brief;
-  return withhold(spec, example).redact(withRubric(brief, rubricOf(rubric)));
+  const whole = withRubric(brief, rubricOf(rubric));
+  return without === undefined ? whole : withhold(spec, without).redact(whole);
 }
 
 /** Stands for a reply that the example marks, in the conversation that goes on after it. */

@@ -1,6 +1,6 @@
 /**
  * @module audit/calibration/keep
- * Certificates in the ledger. They are only ever added: the newest of a judge counts.
+ * Certificates in the ledger. They are only ever added; `matchCertificate` says which counts.
  */
 import type { Ledger } from '../../ledger/ledger.ts';
 import { judgePromptHash } from '../judge-prompt.ts';
@@ -9,7 +9,7 @@ import { certificateHash } from './identity.ts';
 
 /** Keeps a certificate, with what is known of attacks on its judge in this wording. */
 export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {
-  const attack = certificate.attack ?? newest(ledger, certificate.key)?.attack ?? null;
+  const attack = certificate.attack ?? knownAttack(ledger, certificate.key);
   const kept = { ...certificate, attack };
   ledger.certificates.add({
     hash: certificateHash(kept),
@@ -30,7 +30,8 @@ export function keptCertificates(ledger: Ledger): { certificates: Certificate[];
   return { certificates, unread: read.length - certificates.length };
 }
 
-function newest(ledger: Ledger, key: string): Certificate | null {
+function knownAttack(ledger: Ledger, key: string): Certificate['attack'] {
   const own = ledger.certificates.ofJudge(key).filter(({ prompt }) => prompt === judgePromptHash());
-  return own.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? [])[0] ?? null;
+  const read = own.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
+  return read.find(({ attack }) => attack !== null)?.attack ?? null;
 }

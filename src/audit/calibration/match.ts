@@ -2,7 +2,7 @@
  * @module audit/calibration/match
  * Which certificate speaks of the judge of a run. One that was measured otherwise says nothing of it.
  */
-import { judgePromptHash } from '../judge-prompt.ts';
+import { JUDGE_PROMPT, judgePromptHash } from '../judge-prompt.ts';
 import { modelJudgesOf, type Plan } from '../plan.ts';
 import type { Certificate } from './certificate.ts';
 import { judgeKey, panelKey } from './identity.ts';
@@ -20,13 +20,14 @@ export type CertificateMatch =
 
 /**
  * The certificate of a plan's judge or, where several models judge, of the panel. It must be about the same judge
- * with the same rubrics and in the wording that is used now; of several the newest on the plan's own spec counts,
- * else the newest. A simulated judge's never stands for a real one.
+ * with the same rubrics and in the wording in which the plan asks; of several one on the plan's own spec counts, else
+ * one on another version of it, and of these the one with the most items, the newest of equals: a quick look at a few
+ * replies does not take the place of a measurement. A simulated judge's never stands for a real one.
  *
  * @param certificates newest first
  */
 export function matchCertificate(
-  plan: Pick<Plan, 'judges' | 'spec' | 'consensus' | 'rubrics'>,
+  plan: Pick<Plan, 'judges' | 'spec' | 'consensus' | 'rubrics' | 'batch'>,
   certificates: readonly Certificate[],
 ): CertificateMatch {
   const judges = modelJudgesOf(plan);
@@ -40,29 +41,46 @@ export function matchCertificate(
   const simulated = judges.some((judge) => judge.simulated);
   const own = certificates.filter((one) => one.key === key && one.simulated === simulated);
   if (own.length === 0) return { type: 'none', reason: `there is no certificate of ${who}` };
-  const current = own.filter(({ prompt }) => prompt.hash === judgePromptHash());
-  const [newest] = current;
-  if (newest === undefined) {
+  const current = own
+    .filter(({ prompt }) => isWording(prompt, first.prompt))
+    .toSorted((a, b) => b.data.items - a.data.items);
+  const [largest] = current;
+  if (largest === undefined) {
+    const measured = `the certificate of ${who} was measured with another wording of the question (${own[0]?.prompt.name})`;
     return {
       type: 'refused',
-      reason: `the certificate of ${who} was measured with another wording of the question (${own[0]?.prompt.name}); calibrate it again`,
+      reason:
+        first.prompt === JUDGE_PROMPT
+          ? `${measured}; calibrate it again`
+          : `${measured} than this run was judged with (${first.prompt}); judge the run again`,
     };
   }
   const { id, version, sha256 } = plan.spec;
   const same = current.find(({ spec }) => spec.sha256 === sha256);
-  if (same !== undefined) return { type: 'found', certificate: same, note: null };
-  const onSpec = current.find(({ spec }) => spec.id === id) ?? newest;
+  const alone =
+    plan.batch === undefined
+      ? []
+      : [`measured one clause a call; here up to ${plan.batch.size} were asked about in one`];
+  const noteOf = (...notes: string[]): string | null => [...notes, ...alone].join('; ') || null;
+  if (same !== undefined) return { type: 'found', certificate: same, note: noteOf() };
+  const onSpec = current.find(({ spec }) => spec.id === id) ?? largest;
   const measured = nameOf(onSpec.spec);
   const wanted = nameOf({ id, version });
   const what = onSpec.spec.id === id ? 'another version of the spec' : 'another spec';
   return {
     type: 'found',
     certificate: onSpec,
-    note:
+    note: noteOf(
       measured === wanted
         ? `measured on ${measured} when its text was another`
         : `measured on ${what}: ${measured}, not ${wanted}`,
+    ),
   };
+}
+
+/** Of wordings that are no longer used only the name is known. */
+function isWording({ name, hash }: Certificate['prompt'], wording: string): boolean {
+  return name === wording && (name !== JUDGE_PROMPT || hash === judgePromptHash());
 }
 
 function nameOf({ id, version }: { id: string; version: string | null }): string {

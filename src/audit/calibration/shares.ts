@@ -10,6 +10,7 @@ import {
   type IndependentDifference,
   wilson,
 } from '../../stats/index.ts';
+import { numbered } from '../numbered.ts';
 import type { CertificateDifference, ErrorShares, Kappa, Outcomes, Share } from './certificate.ts';
 import type { CalibrationItem } from './items.ts';
 
@@ -41,18 +42,12 @@ export function sharesOf(
   groups: readonly (readonly Trial[])[],
   nothing = 'no such reply was decided',
 ): Share[] {
-  const numbers = new Map<string, number>();
-  const numberOf = (cluster: string): number => {
-    const number = numbers.get(cluster) ?? numbers.size;
-    numbers.set(cluster, number);
-    return number;
-  };
   const flat = groups.flatMap((trials, group) => trials.map((trial) => ({ ...trial, group })));
   const table = estimateRates(
     {
       outcomes: Uint8Array.from(flat, ({ hit }) => (hit ? 1 : 0)),
       clauses: Int32Array.from(flat, ({ group }) => group),
-      clusters: Int32Array.from(flat, ({ cluster }) => numberOf(cluster)),
+      clusters: numbered(flat.map(({ cluster }) => cluster)),
     },
     groups.length,
     CONFIDENCE,
@@ -147,14 +142,12 @@ export function kappaOf(
   rows: readonly { first: number; second: number; cluster: string }[],
   categories: number,
 ): Kappa {
-  const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
-  const places = new Map(clusters.map((cluster, place) => [cluster, place]));
   const { confidence: _, ...kappa } = cohenKappa(
     {
       values: Int8Array.from(rows.flatMap(({ first, second }) => [first, second])),
       raters: 2,
       categories,
-      clusters: Int32Array.from(rows, ({ cluster }) => places.get(cluster) ?? 0),
+      clusters: numbered(rows.map(({ cluster }) => cluster)),
     },
     0,
     1,

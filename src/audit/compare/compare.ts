@@ -12,6 +12,7 @@ import {
   probabilityOfUnpaired,
   type Rate,
 } from '../../stats/index.ts';
+import { numbered } from '../numbered.ts';
 import type { Plan } from '../plan.ts';
 import { NO_LEVEL } from '../tally.ts';
 import type { NamedTrial } from './trials.ts';
@@ -272,16 +273,10 @@ interface Columns {
 
 function columnsOf(trials: readonly NamedTrial[], ids: readonly string[]): Columns {
   const places = new Map(ids.map((id, place) => [id, place]));
-  const clusters = new Map<string, number>();
   const kept = trials.filter(({ clause }) => places.has(clause));
   return {
     outcomes: Uint8Array.from(kept, ({ adheres }) => (adheres ? 1 : 0)),
     clauses: Int32Array.from(kept, ({ clause }) => places.get(clause) ?? 0),
-    clusters: Int32Array.from(kept, ({ cluster }) => {
-      const known = clusters.get(cluster);
-      if (known !== undefined) return known;
-      clusters.set(cluster, clusters.size);
-      return clusters.size - 1;
-    }),
+    clusters: numbered(kept.map(({ cluster }) => cluster)),
   };
 }

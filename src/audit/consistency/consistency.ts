@@ -11,6 +11,7 @@ import {
   violationWithin,
 } from '../../stats/index.ts';
 import type { Scenario } from '../../suite/scenario.ts';
+import { numbered } from '../numbered.ts';
 import { type Plan, type PlannedClause, sampleAt } from '../plan.ts';
 
 /** What repeats show of one subject. A scenario counts once for each clause that it tests. */
@@ -106,20 +107,17 @@ function cellsOf(plan: Plan): {
   placeOf: (scenario: Scenario, clause: number) => number | undefined;
 } {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
-  const clusters = new Map<string, number>();
+  const clusters = numbered(plan.suite.scenarios.map(({ cluster }) => cluster));
   const cells: Cell[] = [];
   const byScenario = new Map<Scenario, Map<number, number>>();
-  for (const scenario of plan.suite.scenarios) {
-    const { clauses, cluster } = scenario;
-    const number = clusters.get(cluster) ?? clusters.size;
-    clusters.set(cluster, number);
+  for (const [number, scenario] of plan.suite.scenarios.entries()) {
     const own = new Map<number, number>();
     byScenario.set(scenario, own);
-    for (const name of clauses) {
+    for (const name of scenario.clauses) {
       const clause = places.get(name);
       if (clause === undefined || own.has(clause)) continue;
       own.set(clause, cells.length);
-      cells.push({ clause, cluster: number });
+      cells.push({ clause, cluster: clusters[number] ?? 0 });
     }
   }
   return { cells, placeOf: (scenario, clause) => byScenario.get(scenario)?.get(clause) };

@@ -16,8 +16,9 @@ export interface Correction {
   roganGladen: CorrectedRate;
   predictionPowered: CorrectedRate;
   /**
-   * Which one to go by: people's labels on these very transcripts where there are enough, since a certificate takes
-   * for granted that the judge errs here as it did elsewhere. Null where neither gives a figure.
+   * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
+   * since a certificate takes for granted that the judge errs here as it did elsewhere. Else whichever gives a
+   * figure; null where neither does.
    */
   preferred: 'roganGladen' | 'predictionPowered' | null;
 }
@@ -41,6 +42,9 @@ export interface Instruments {
 
 /** A level's own figures count from so many examples on, on each side; with fewer, those of the whole spec do. */
 const LEAST_OF_A_LEVEL = 20;
+
+/** Fewer labels give an interval that says less than a certificate does. */
+const ENOUGH_LABELS = 20;
 
 /** Corrects every figure of a tally. */
 export function correctTally(
@@ -96,15 +100,19 @@ function correctionOf(
           rate.confidence,
         );
   const byLabels = correctedByLabels(labelled, isIn, rate.confidence);
-  const hasFigure = ({ low }: CorrectedRate): boolean => low !== null;
+  // An interval from 0 to 1 is no figure to go by.
+  const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
+    estimate !== null && low !== null;
+  const enough = byLabels.labels >= Math.min(ENOUGH_LABELS, rate.trials);
   return {
     roganGladen: byCertificate,
     predictionPowered: byLabels,
-    preferred: hasFigure(byLabels)
-      ? 'predictionPowered'
-      : hasFigure(byCertificate)
-        ? 'roganGladen'
-        : null,
+    preferred:
+      hasFigure(byLabels) && (enough || !hasFigure(byCertificate))
+        ? 'predictionPowered'
+        : hasFigure(byCertificate)
+          ? 'roganGladen'
+          : null,
   };
 }
 

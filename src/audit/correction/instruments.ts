@@ -8,7 +8,8 @@ import type { RunRecord } from '../../ledger/runs.ts';
 import { newcombe } from '../../stats/newcombe.ts';
 import type { Certificate, Share } from '../calibration/certificate.ts';
 import { keptCertificates } from '../calibration/keep.ts';
-import { matchCertificate } from '../calibration/match.ts';
+import { type CertificateMatch, matchCertificate } from '../calibration/match.ts';
+import { count } from '../findings/words.ts';
 import { labelCases } from '../labels/cases.ts';
 import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
 import type { Plan } from '../plan.ts';
@@ -29,7 +30,7 @@ export interface RunCorrection extends Instruments {
   people: number;
   /** Cases of this run with a label that counts in a rate. */
   cases: number;
-  /** On this run's labelled transcripts minus on the certificate's items; null without both. */
+  /** On this run's labelled transcripts minus on the certificate's marked replies; null without both. */
   transfer: { sensitivity: Shift; specificity: Shift } | null;
   subjects: SubjectCorrection[];
 }
@@ -72,7 +73,7 @@ export function correctionOfRun(
   const levelOf = (clause: number): string => plan.clauses[clause]?.level ?? NO_LEVEL;
   return {
     ...instruments,
-    note: match.type === 'found' ? match.note : null,
+    note: match.type === 'found' ? noteOf(plan, match) : null,
     people: new Set(labels.map(({ person }) => person)).size,
     cases: own?.labels ?? 0,
     transfer:
@@ -83,13 +84,33 @@ export function correctionOfRun(
   };
 }
 
+/** What the match says, and how many of the run's clauses the judge was not measured under. */
+function noteOf(
+  plan: Plan,
+  { certificate, note }: Extract<CertificateMatch, { type: 'found' }>,
+): string | null {
+  const byCode = new Set(plan.rubrics?.flatMap((one) => (one.byCode ? [one.clause] : [])));
+  const known = new Set(certificate.clauses.map(({ clause }) => clause));
+  const tested = [...new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses))].filter(
+    (clause) => !byCode.has(clause),
+  );
+  const measured = tested.filter((clause) => known.has(clause));
+  const part =
+    measured.length === tested.length
+      ? []
+      : [`measured under ${measured.length} of the ${count(tested.length, 'clause')} tested here`];
+  return [...(note === null ? [] : [note]), ...part].join('; ') || null;
+}
+
+/** Against the spec's marks alone, where there are any: the certificate may stand on these very labels too. */
 function transferOf(
-  { overall }: Certificate,
+  { overall, sources }: Certificate,
   here: ReturnType<typeof judgeErrorsOf>,
 ): NonNullable<RunCorrection['transfer']> {
+  const there = sources.find(({ source }) => source === 'marks') ?? overall;
   return {
-    sensitivity: shiftOf(here.sensitivity, overall.sensitivity),
-    specificity: shiftOf(here.specificity, overall.specificity),
+    sensitivity: shiftOf(here.sensitivity, there.sensitivity),
+    specificity: shiftOf(here.specificity, there.specificity),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { VerdictOutcome } from '../../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../../ledger/rows.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
-import { isDecision } from '../panel/consensus.ts';
+import { degreeOf, votesOf } from '../panel/disagreement.ts';
 import { readPanel } from '../panel/panel.ts';
 import { type Plan, sampleAt } from '../plan.ts';
 
@@ -36,11 +36,12 @@ export interface RunRows {
 /** The cases of a run, in the order of transcripts and then of the plan's clauses. */
 export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
+  const everyJudge = [...plan.judges.keys()];
   const { verdicts: judged, cases: votes } = readPanel(plan, verdicts);
   const spoken = new Map(
     judged.map(({ sample, clause, outcome }, place) => [
       caseKey(sample, clause),
-      { outcome, dispute: disputeOf(votes[place]?.votes ?? []) },
+      { outcome, dispute: degreeOf(votesOf(votes[place], everyJudge)) },
     ]),
   );
   const clusters = new Map<string, number>();
@@ -79,17 +80,4 @@ export function readCases(ledger: Ledger, run: RunRecord, plan: Plan): LabelCase
 /** One name for a transcript under a clause. */
 export function caseKey(sample: number, clause: string): string {
   return `${sample} ${clause}`;
-}
-
-function disputeOf(votes: readonly ({ outcome: VerdictOutcome } | null)[]): number {
-  const cast = votes.flatMap((vote) => (isDecision(vote?.outcome) ? [vote?.outcome] : []));
-  let pairs = 0;
-  let differing = 0;
-  for (const [place, vote] of cast.entries()) {
-    for (const other of cast.slice(place + 1)) {
-      pairs++;
-      if (other !== vote) differing++;
-    }
-  }
-  return pairs === 0 ? 0 : differing / pairs;
 }

@@ -8,6 +8,7 @@ import { caseKey, type LabelCase } from './cases.ts';
 import { labelChances } from './chances.ts';
 import { judgedLabels, labelledRun } from './judged.ts';
 import { madeUpCase, madeUpLabel, madeUpRequest } from './made-up.fixture.ts';
+import { narrowingPlan } from './narrowing.ts';
 import { drawQueue } from './queue.ts';
 import { type Design, parseDesign } from './sample.ts';
 
@@ -174,6 +175,31 @@ test('a stratified sample has every clause and verdict, and more of what is rare
     of.filter(({ sample, clause }) => verdicts.get(caseKey(sample, clause)) === 'violates').length /
     of.length;
   assert.ok(share(items) > share(cases) * 1.2, `${share(items)} against ${share(cases)}`);
+});
+
+test('the planner sends labels to what is rare and doubtful, and leaves nothing unseen', () => {
+  const planted = run();
+  const { queues, labels } = labelled(planted, [
+    { person: 'a', sample: 'random:60', done: 1, seed: 3 },
+  ]);
+  const plan = narrowingPlan(labelledRun(planted.cases, labels, queues), 40);
+  assert.equal(plan.labels, 40);
+  assert.ok((plan.before ?? 0) > (plan.after ?? 1), `${plan.before} to ${plan.after}`);
+  const fresh = narrowingPlan(labelledRun(planted.cases, [], []), 5);
+  assert.equal(fresh.before, null);
+  assert.ok([...fresh.allocation.values()].every((more) => more > 0));
+  const queue = drawQueue(
+    {
+      ...madeUpRequest('a'),
+      design: { kind: 'narrowing', size: 40 },
+      narrowing: plan.allocation,
+    },
+    planted.cases,
+    queues,
+    labels,
+  );
+  assert.equal(queue.items.length, 40);
+  assert.ok(queue.items.every(({ inclusion }) => inclusion > 0 && inclusion <= 1));
 });
 
 test('people decide by majority; a tie and what none of them can tell is no label', () => {

@@ -54,7 +54,7 @@ export function readLabelledRun(ledger: Ledger, run: RunRecord, plan: Plan): Lab
 }
 
 /** What more than half of the people say who said more than that they can't judge. */
-export function peopleOutcome(labels: readonly Pick<LabelRecord, 'outcome'>[]): PeopleOutcome {
+function peopleOutcome(labels: readonly Pick<LabelRecord, 'outcome'>[]): PeopleOutcome {
   const votes = labels.flatMap(({ outcome }) =>
     outcome === null ? [] : [{ outcome, severity: null, cause: null }],
   );

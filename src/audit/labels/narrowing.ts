@@ -2,19 +2,59 @@
  * @module audit/labels/narrowing
  * Which labels would narrow the interval of the corrected rate most.
  */
+import { type LabelStratum, planLabels } from '../../stats/index.ts';
+import type { LabelCase } from './cases.ts';
 import type { LabelledRun } from './judged.ts';
 import { type Allocation, stratumOf } from './sample.ts';
 
-/** How many labels of each stratum by level and verdict, and how wide the interval is before and after. */
+/** How many more labels of each stratum by level and verdict, and how wide the interval is before and after. */
 export interface NarrowingPlan {
   allocation: Allocation;
-  /** Null where there is none yet. */
+  /** Labels that are worth giving; fewer than asked for where there are no more cases. */
+  labels: number;
+  /** Null where no label counts yet. */
   before: number | null;
+  /** Null where no label would do anything. */
   after: number | null;
 }
 
-export function narrowingPlan(run: LabelledRun, size: number): NarrowingPlan {
-  const strata = new Map<string, number>();
-  for (const one of run.cases) strata.set(stratumOf('level verdict', one), size);
-  return { allocation: strata, before: null, after: null };
+/**
+ * Divides so many labels among the levels and verdicts of the cases that the judge decided. A stratum that nobody
+ * has labelled gets one at least, as far as they go, since nothing can be said of a run with a part of it unseen.
+ */
+export function narrowingPlan(
+  run: LabelledRun,
+  size: number,
+  isIn: (one: LabelCase) => boolean = () => true,
+): NarrowingPlan {
+  const strata = new Map<string, LabelStratum>();
+  for (const [place, one] of run.cases.entries()) {
+    const { outcome } = one;
+    if (!isIn(one) || (outcome !== 'adheres' && outcome !== 'violates')) continue;
+    const name = stratumOf('level verdict', one);
+    const empty = { name, verdict: outcome, judged: 0, labelled: 0, labelledAgree: 0 };
+    const stratum = strata.get(name) ?? empty;
+    strata.set(name, stratum);
+    stratum.judged++;
+    const said = run.people[place];
+    if (run.inclusion[place] === 0 || (said !== 'adheres' && said !== 'violates')) continue;
+    stratum.labelled++;
+    if (said === outcome) stratum.labelledAgree++;
+  }
+  const all = [...strata.values()];
+  const { more, widthBefore, widthAfter } = planLabels(all, size);
+  const allocation = new Map(more.map(({ name, labels }) => [name, labels]));
+  for (const { name, labelled } of all) {
+    if (labelled > 0 || allocation.get(name) !== 0) continue;
+    const [richest, most] = [...allocation].reduce((a, b) => (b[1] > a[1] ? b : a));
+    if (most < 2) break;
+    allocation.set(richest, most - 1).set(name, 1);
+  }
+  const labels = [...allocation.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    allocation,
+    labels,
+    before: all.some(({ labelled }) => labelled > 0) ? widthBefore : null,
+    after: labels === 0 ? null : widthAfter,
+  };
 }

@@ -11,7 +11,7 @@ import { openItems } from './queue.ts';
 import type { LabelOutcome } from './row.ts';
 
 /** How labels given in the terminal are marked; imported ones bear their file's name. */
-export const TERMINAL = 'terminal';
+const TERMINAL = 'terminal';
 
 export interface SessionParts {
   store: LabelStore;

@@ -3,10 +3,12 @@
  * Several judges of one run: the verdict that they come to in each case, how far they agree, and where they don't.
  */
 import { type Agreement, wilson } from '../../stats/index.ts';
+import { numbered } from '../numbered.ts';
 import { type Consensus, modelJudgesOf, type Plan, sampleAt } from '../plan.ts';
 import { agreementOf, alphaOf, type PanelAgreement } from './agreement.ts';
 import { type Case, casesOf, type Spoken } from './cases.ts';
 import { consensusOf, isDecision, type PanelCause, type PanelVerdict } from './consensus.ts';
+import { byUrgency, type Disagreement, disagreementOf, votesOf } from './disagreement.ts';
 import { isOwnFamily, isSelfJudged } from './families.ts';
 import { fitLatent, type LatentErrors, type LatentPanel } from './latent.ts';
 
@@ -37,16 +39,6 @@ export interface PanelJudge {
   dissents: number;
   /** By the latent-class model; null where that was not asked for or could not be fitted. */
   errors: LatentErrors | null;
-}
-
-/** A case on which judges disagree. */
-export interface Disagreement {
-  sample: number;
-  clause: string;
-  /** Share of the pairs of votes that differ. */
-  degree: number;
-  /** What each judge of the panel said, in the panel's order; null where it gave no verdict. */
-  outcomes: (Spoken['outcome'] | null)[];
 }
 
 export interface PanelTally {
@@ -137,7 +129,10 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
       return { ...disputed, alpha: alphaOf(part.cases, judges, part.clusters) };
     }),
     disagreements: divided
-      .flatMap((place) => disagreementOf(cases[place], judges) ?? [])
+      .flatMap((place) => {
+        const one = cases[place];
+        return one === undefined ? [] : [disagreementOf(one, judges)];
+      })
       .toSorted(byUrgency),
   };
 }
@@ -147,21 +142,7 @@ function modelPlaces(plan: Plan): number[] {
 }
 
 function clustersOf(plan: Plan, cases: readonly Case[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(cases, ({ sample }) => {
-    const { cluster } = sampleAt(plan, sample).scenario;
-    const number = numbers.get(cluster) ?? numbers.size;
-    numbers.set(cluster, number);
-    return number;
-  });
-}
-
-/** What the judges that voted said. */
-function votesOf(one: Case | undefined, judges: readonly number[]): Spoken['outcome'][] {
-  return judges.flatMap((judge) => {
-    const outcome = one?.votes[judge]?.outcome;
-    return isDecision(outcome) ? [outcome] : [];
-  });
+  return numbered(cases.map(({ sample }) => sampleAt(plan, sample).scenario.cluster));
 }
 
 function recordOf(
@@ -211,43 +192,6 @@ function disputedClauses(
   return [...count(divided)]
     .map(([clause, disagreements]) => ({ clause, cases: totals.get(clause) ?? 0, disagreements }))
     .toSorted((a, b) => least(b) - least(a));
-}
-
-function disagreementOf(one: Case | undefined, judges: readonly number[]): Disagreement | null {
-  if (one === undefined) return null;
-  const votes = votesOf(one, judges);
-  let pairs = 0;
-  let differing = 0;
-  for (const [place, vote] of votes.entries()) {
-    for (const other of votes.slice(place + 1)) {
-      pairs++;
-      if (other !== vote) differing++;
-    }
-  }
-  return {
-    sample: one.sample,
-    clause: one.clause,
-    degree: differing / pairs,
-    outcomes: judges.map((judge) => one.votes[judge]?.outcome ?? null),
-  };
-}
-
-function byUrgency(a: Disagreement, b: Disagreement): number {
-  return (
-    b.degree - a.degree ||
-    opposed(b) - opposed(a) ||
-    a.sample - b.sample ||
-    order(a.clause, b.clause)
-  );
-}
-
-/** Whether a clause was kept weighs more than whether it applies. */
-function opposed({ outcomes }: Disagreement): number {
-  return outcomes.includes('adheres') && outcomes.includes('violates') ? 1 : 0;
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function emptyCauses(): PanelTally['cannotJudge'] {

@@ -4,7 +4,7 @@
  * that was cut short goes on as it was decided.
  */
 import type { Spoken } from '../panel/cases.ts';
-import { isPanel, readPanel } from '../panel/panel.ts';
+import { countedVerdicts } from '../panel/panel.ts';
 import type { Plan } from '../plan.ts';
 import type { StopCause } from './allocate.ts';
 import { createDraws, type Draws } from './draws.ts';
@@ -81,8 +81,7 @@ export function createOutcomes(plan: Plan, finished: (sample: number) => boolean
   const known = new Map<string, DrawOutcome>();
   return {
     add: (verdicts) => {
-      const judged = isPanel(plan) ? readPanel(plan, verdicts).verdicts : verdicts;
-      for (const { sample, clause, outcome } of judged) {
+      for (const { sample, clause, outcome } of countedVerdicts(plan, verdicts)) {
         const telling =
           outcome === 'adheres' || outcome === 'violates' || outcome === 'not_applicable';
         known.set(`${sample} ${clause}`, telling ? outcome : 'unknown');

@@ -12,8 +12,6 @@ const MINOR = 0.02;
 const REPLICATIONS = 256;
 /** Hits and misses added to both records before data are drawn anew: 25 of 25 does not prove that no error can be. */
 const DOUBT = 0.25;
-/** Part of its unit over which a record's count is spread when drawn; the run's is spread over all of it. */
-const RECORD_SPREAD = 0.5;
 
 /** A deviance, and whether it comes from replications of the data or from the normal distribution. */
 interface Cutoff {
@@ -132,15 +130,15 @@ const SPREAD = 1.2207440846057596;
 
 /**
  * For each replication the hits of one share, so that the three together fill the space of chances evenly. A count
- * is spread evenly over the unit about it, the judge's over half of that, or a lattice of few counts would make the
- * cutoff jump with the rate. How much to spread was chosen by coverage.
+ * is spread evenly over the unit about it, or a lattice of few counts would make the cutoff jump with the rate. Only a
+ * record without an error stays as it is: the likelihood leaps with the first part of an error, and such records would be
+ * taken for less surprising than they are.
  *
  * Source: Roberts (2018), extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences.
  */
 function quantiles(share: number, trials: number, dimension: number): Float64Array {
   const column = new Float64Array(REPLICATIONS);
   const step = SPREAD ** -(dimension + 1);
-  const unit = dimension === 0 ? 1 : RECORD_SPREAD;
   const { first, cumulated } = binomial(share, trials);
   for (let i = 0; i < REPLICATIONS; i++) {
     const chance = (0.5 + (i + 1) * step) % 1;
@@ -152,7 +150,8 @@ function quantiles(share: number, trials: number, dimension: number): Float64Arr
     }
     const before = low === 0 ? 0 : (cumulated[low - 1] as number);
     const within = (chance - before) / ((cumulated[low] as number) - before);
-    const rare = Math.max(0, first + low + (within - 0.5) * unit);
+    const count = first + low;
+    const rare = count === 0 && dimension > 0 ? 0 : Math.max(0, count + within - 0.5);
     column[i] = share > 0.5 ? trials - rare : rare;
   }
   return column;

@@ -232,6 +232,7 @@ describe('coverage of corrected 95 % intervals', () => {
       sensitivity: 0.7,
       specificity: 0.99,
       labels: 200,
+      trials: 240,
       clusters: true,
       audits: 400,
       seed: 2,

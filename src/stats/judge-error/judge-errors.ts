@@ -23,7 +23,7 @@ export function measureJudge({ truths, verdicts, clusters }: KnownItems): JudgeE
   if (verdicts.length !== truths.length) {
     throw new RangeError(`Each item needs a verdict; got ${verdicts.length} for ${truths.length}.`);
   }
-  const outcomes = Uint8Array.from(truths, (truth, i) => (truth === at(verdicts, i) ? 1 : 0));
+  const outcomes = truths.map((truth, i) => (truth === at(verdicts, i) ? 1 : 0));
   const table = estimateRates({ outcomes, clauses: Int32Array.from(truths), clusters }, 2);
   const tallyOf = (truth: 0 | 1): Tally => {
     const { successes, trials, designEffect } = table.ofClause(truth);

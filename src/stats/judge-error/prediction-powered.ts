@@ -133,10 +133,15 @@ function worthOfLabels(
   run: { effective: number; flagged: number },
 ) {
   const trials: Trials = {
-    outcomes: Uint8Array.from(labelled, (i) => at(items.labels, i)),
-    clauses: Int32Array.from(labelled, (i) => at(items.verdicts, i)),
-    clusters: Int32Array.from(labelled, (i) => at(items.clusters, i)),
+    outcomes: new Uint8Array(labelled.length),
+    clauses: new Int32Array(labelled.length),
+    clusters: new Int32Array(labelled.length),
   };
+  for (const [place, i] of labelled.entries()) {
+    trials.outcomes[place] = at(items.labels, i);
+    trials.clauses[place] = at(items.verdicts, i);
+    trials.clusters[place] = at(items.clusters, i);
+  }
   const table = estimateRates(trials, 2);
   const worth = (verdict: 0 | 1, most: number) => {
     let [weight, squares, violating] = [0, 0, 0];

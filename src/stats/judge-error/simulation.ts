@@ -7,6 +7,7 @@ import { isPossible } from './cutoff.ts';
 import { measureJudge } from './judge-errors.ts';
 import { predictionPowered, seenByLabels } from './prediction-powered.ts';
 import { isBetterThanChance, roganGladen, seenThroughJudge } from './rogan-gladen.ts';
+import type { Seen, Three } from './three-shares.ts';
 import type { Judged } from './types.ts';
 
 export type SimulatedMethod = 'uncorrected' | 'Rogan–Gladen' | 'prediction-powered';
@@ -19,6 +20,8 @@ export interface CorrectionQuestion {
   specificity: number;
   /** Items labelled: elsewhere, half of them violating (Rogan–Gladen), or in the run (prediction-powered). */
   labels: number;
+  /** Trials of the run, a multiple of 30. */
+  trials: number;
   /** Do trials come in seeds, within which truth and the judge's errors are alike? */
   clusters: boolean;
   audits: number;
@@ -36,29 +39,30 @@ export interface CorrectionCoverage {
 
 /** How alike truth and the judge's errors are within a seed, where there are seeds. */
 const ALIKE = 0.5;
-const TRIALS_PER_CLAUSE = 20;
-const SEEDS_PER_CLAUSE = 10;
+const CLAUSES = 10;
 const TRIALS_PER_SEED = 3;
 /** Replies of one kind to one example, where calibration items come in seeds. */
 const ITEMS_PER_SEED = 2;
 
-/** Every so many audits the interval's ends are looked for too, which takes ten times as long. */
-const MEASURED = 50;
+/** Every so many audits the interval's ends are looked for too, which takes far longer than to ask for one rate. */
+const MEASURED = 80;
+const CONFIDENCE = 0.95;
 
 /**
  * Runs the audits of one cell: planted, judged, labelled and estimated blindly. An interval holds the planted rate
- * where the data leave it possible; its ends are found in every 50th audit, for the mean width. The same question
+ * where the data leave it possible; its ends are found in every 80th audit, for the mean width. The same question
  * gives the same answer.
  */
 export function measureCorrection(question: CorrectionQuestion): CorrectionCoverage {
   const random = seededRandom(question.seed);
+  const audit = auditOf(question);
   let [given, held, measured, width] = [0, 0, 0, 0];
-  for (let audit = 0; audit < question.audits; audit++) {
-    const { holds, interval } = auditOnce(random, question);
+  for (let i = 0; i < question.audits; i++) {
+    const { holds, interval } = audit(random);
     if (holds === null) continue;
     given++;
     if (holds) held++;
-    if (audit % MEASURED !== 0) continue;
+    if (i % MEASURED !== 0) continue;
     const { low, high } = interval();
     if (low === null || high === null) continue;
     measured++;
@@ -72,51 +76,96 @@ export function measureCorrection(question: CorrectionQuestion): CorrectionCover
 }
 
 /** One audit's answer: whether its interval holds the planted rate (null: refused), and the interval at request. */
-interface Answer {
+export interface Answer {
   holds: boolean | null;
   interval(): { low: number | null; high: number | null };
 }
 
-function auditOnce(random: Random, question: CorrectionQuestion): Answer {
+/** The audit that a question describes, to be run with any source of chance. */
+export function auditOf(question: CorrectionQuestion): (random: Random) => Answer {
   const { method, rate: planted, labels } = question;
-  const clauseCount = method === 'prediction-powered' ? 30 : 20;
-  const run = judgedRun(random, question, clauseCount);
-  if (method === 'prediction-powered') {
-    const items = labelRun(random, run, labels);
-    return {
-      holds: isPossible(seenByLabels(items), planted, CONFIDENCE),
-      interval: () => predictionPowered(items, CONFIDENCE),
+  const run = plannedRun(question);
+  const record = plannedRecord(question);
+  const holds = remembered(planted);
+  const clauses = Array.from({ length: CLAUSES }, (_, clause) => clause);
+  return (random) => {
+    const judged = judgedRun(random, question, run);
+    if (method === 'prediction-powered') {
+      const items = labelRun(random, judged, labels);
+      return {
+        holds: holds(seenByLabels(items)),
+        interval: () => predictionPowered(items, CONFIDENCE),
+      };
+    }
+    const trials = { ...judged, outcomes: judged.verdicts };
+    const rate = estimateRates(trials, CLAUSES, CONFIDENCE).ofClauses(clauses);
+    if (method === 'uncorrected') {
+      const inside = (rate.low ?? 0) <= 1 - planted && 1 - planted <= (rate.high ?? 1);
+      return { holds: inside, interval: () => rate };
+    }
+    const observed = {
+      adheres: rate.successes,
+      trials: rate.trials,
+      effective: rate.trials / rate.designEffect,
     };
-  }
-  const { verdicts: outcomes, clauses, clusters } = run;
-  const rate = estimateRates({ outcomes, clauses, clusters }, clauseCount, CONFIDENCE).ofClauses(
-    Array.from({ length: clauseCount }, (_, clause) => clause),
-  );
-  if (method === 'uncorrected') {
-    const holds = (rate.low ?? 0) <= 1 - planted && 1 - planted <= (rate.high ?? 1);
-    return { holds, interval: () => rate };
-  }
-  const { successes, trials, designEffect } = rate;
-  const observed = { adheres: successes, trials, effective: trials / designEffect };
-  const errors = calibrate(random, question);
-  const holds = isBetterThanChance(errors)
-    ? isPossible(seenThroughJudge(observed, errors), planted, CONFIDENCE)
-    : null;
-  return { holds, interval: () => roganGladen(observed, errors, CONFIDENCE) };
+    const errors = calibrate(random, question, record);
+    return {
+      holds: isBetterThanChance(errors) ? holds(seenThroughJudge(observed, errors)) : null,
+      interval: () => roganGladen(observed, errors, CONFIDENCE),
+    };
+  };
 }
 
-const CONFIDENCE = 0.95;
+/** Parts of a trial to which effective trials are rounded before data count as seen before. */
+const PARTS = 4;
+
+/**
+ * Do such data leave this rate possible? Audits of few events repeat one another, and an answer takes long to find: it is kept. What
+ * trials are worth is rounded to quarters of a trial for that; the shares are not.
+ */
+function remembered(rate: number): (seen: Seen) => boolean {
+  const answers = new Map<string, boolean>();
+  return ({ link, hits, trials }) => {
+    const shares = hits.map((count, i) => (count === 0 ? 0 : count / (trials[i] as number)));
+    const worth = trials.map((count) => Math.round(PARTS * count) / PARTS);
+    const key = [...shares.map((share) => share.toFixed(9)), ...worth].join();
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      const [a, b, c] = shares.map((share, i) => share * (worth[i] as number));
+      const seen = { link, hits: [a, b, c] as unknown as Three, trials: worth as unknown as Three };
+      answer = isPossible(seen, rate, CONFIDENCE);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}
+
+function plannedRun({ clusters, trials }: CorrectionQuestion): PlannedCluster[] {
+  const scenarios = clusters ? TRIALS_PER_SEED : 1;
+  const seeds = trials / CLAUSES / scenarios;
+  return Array.from({ length: CLAUSES * seeds }, (_, seed) => ({
+    clause: Math.floor(seed / seeds),
+    scenarios,
+    repeats: 1,
+  }));
+}
+
+/** As many items that violate as adhere, clauses 0 and 1. */
+function plannedRecord({ labels, clusters }: CorrectionQuestion): PlannedCluster[] {
+  const perSeed = clusters ? ITEMS_PER_SEED : 1;
+  const plan: PlannedCluster[] = [];
+  for (const clause of [0, 1]) {
+    for (let left = labels / 2; left > 0; left -= perSeed) {
+      plan.push({ clause, scenarios: Math.min(perSeed, left), repeats: 1 });
+    }
+  }
+  return plan;
+}
 
 /** Truth and verdicts of one run. */
-function judgedRun(random: Random, question: CorrectionQuestion, clauseCount: number) {
-  const seeds = question.clusters ? SEEDS_PER_CLAUSE : TRIALS_PER_CLAUSE;
-  const scenarios = question.clusters ? TRIALS_PER_SEED : 1;
-  const plan: PlannedCluster[] = [];
-  for (let clause = 0; clause < clauseCount; clause++) {
-    for (let seed = 0; seed < seeds; seed++) plan.push({ clause, scenarios, repeats: 1 });
-  }
+function judgedRun(random: Random, question: CorrectionQuestion, plan: PlannedCluster[]) {
   const plant = (share: number) =>
-    plantTrials(random, plan, new Float64Array(clauseCount).fill(share), alikeness(question));
+    plantTrials(random, plan, new Float64Array(CLAUSES).fill(share), alikeness(question));
   const { outcomes: truths, clauses, clusters } = plant(1 - question.rate);
   const { outcomes: caught } = plant(question.sensitivity);
   const { outcomes: quiet } = plant(question.specificity);
@@ -124,19 +173,11 @@ function judgedRun(random: Random, question: CorrectionQuestion, clauseCount: nu
   return { truths, verdicts, clauses, clusters };
 }
 
-/** The judge's record on half as many violating items as labels, and as many adhering ones. */
-function calibrate(random: Random, question: CorrectionQuestion) {
-  const ofAKind = question.labels / 2;
-  const perSeed = question.clusters ? ITEMS_PER_SEED : 1;
-  const plan: PlannedCluster[] = [];
-  for (const clause of [0, 1]) {
-    for (let left = ofAKind; left > 0; left -= perSeed) {
-      plan.push({ clause, scenarios: Math.min(perSeed, left), repeats: 1 });
-    }
-  }
+/** The judge's record on items that violate and items that adhere. */
+function calibrate(random: Random, question: CorrectionQuestion, plan: PlannedCluster[]) {
   const rates = [question.sensitivity, question.specificity];
   const { outcomes, clauses, clusters } = plantTrials(random, plan, rates, alikeness(question));
-  const truths = Uint8Array.from(clauses);
+  const truths = new Uint8Array(clauses);
   const verdicts = truths.map((truth, i) => (at(outcomes, i) === 1 ? truth : 1 - truth));
   return measureJudge({ truths, verdicts, clusters });
 }

@@ -1,0 +1,76 @@
+/**
+ * @module audit/batch/permission
+ * Whether judges may be asked about several clauses at once: only where it was measured that nothing is lost by it.
+ */
+import type { BatchFigures, Certificate } from '../calibration/certificate.ts';
+import { matchCertificate } from '../calibration/match.ts';
+import { modelJudgesOf, type Plan, type PlannedJudge } from '../plan.ts';
+import { LOSS_MARGIN } from './figures.ts';
+import { batchPromptHash } from './prompt.ts';
+
+export type BatchPermission =
+  /** With what a reader must know of the certificates, such as that one was measured on another spec. */
+  | { type: 'allowed'; notes: string[] }
+  /** The first judge of whom it is not known, and why. */
+  | { type: 'refused'; judge: PlannedJudge; reason: string; measured: boolean };
+
+/**
+ * Whether each model that judges in a plan has a certificate that shows no loss in batches of `size` or more. Of
+ * several the one counts that `matchCertificate` finds among those that were measured in batches at all.
+ *
+ * @param certificates newest first
+ */
+export function batchPermission(
+  plan: Pick<Plan, 'judges' | 'spec' | 'rubrics'>,
+  size: number,
+  certificates: readonly Certificate[],
+): BatchPermission {
+  const measured = certificates.filter(
+    ({ batch }) => batch?.prompt.hash === batchPromptHash() && batch.size >= size,
+  );
+  const notes: string[] = [];
+  for (const judge of modelJudgesOf(plan)) {
+    const { spec, rubrics } = plan;
+    const match = matchCertificate({ judges: [judge], spec, rubrics }, measured);
+    if (match.type !== 'found' || match.certificate.batch === undefined) {
+      const reason = `it was never measured in batches of ${size} in the wording of today`;
+      return { type: 'refused', judge, reason, measured: false };
+    }
+    const { batch } = match.certificate;
+    if (!batch.noLoss) return { type: 'refused', judge, reason: lossOf(batch), measured: true };
+    if (match.note !== null) notes.push(`${judge.label} was ${match.note}`);
+  }
+  return { type: 'allowed', notes };
+}
+
+/** Where batches may cost right verdicts, and what would show that they don't. */
+function lossOf(batch: BatchFigures): string {
+  const sides = [
+    { name: 'violations', ...batch.sensitivity },
+    { name: 'adherence', ...batch.specificity },
+  ].filter(({ difference: { low } }) => low === null || low <= -LOSS_MARGIN);
+  const words = sides.map(({ name, difference, single: { trials } }) => {
+    const { estimate, low, high } = difference;
+    if (estimate === null || low === null || high === null) {
+      return `not known of ${name} (${difference.reason ?? 'no data'})`;
+    }
+    const needed = trialsNeeded(estimate, low, trials);
+    const remedy =
+      needed === null
+        ? 'that is a loss by itself, and more items would not change it'
+        : `about ${needed} items would tell, where there are ${trials}`;
+    return `${points(estimate)} points [${points(low)}, ${points(high)}] of ${name} called so, against one clause a call; ${remedy}`;
+  });
+  return `the interval of the difference must lie above −${LOSS_MARGIN * 100} points, and it is ${words.join('; and it is ')}`;
+}
+
+/** How many trials would narrow the interval enough, were the difference to stay; null where none would. */
+function trialsNeeded(estimate: number, low: number, trials: number): number | null {
+  const room = estimate + LOSS_MARGIN;
+  return room <= 0 ? null : Math.ceil((trials * ((estimate - low) / room) ** 2) / 10) * 10;
+}
+
+function points(share: number): string {
+  const rounded = Math.round(share * 1000) / 10;
+  return rounded > 0 ? `+${rounded}` : `${rounded}`.replace('-', '−');
+}
