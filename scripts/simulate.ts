@@ -30,6 +30,8 @@ const alike = judges.filter(([sensitivity, specificity]) => sensitivity === spec
 
 /** Trials of a run: what a level of a spec has, or a clause that is asked often. Where many are labelled there are more. */
 const RUN = 240;
+/** In seeds of three they are worth about as many. */
+const RUN_IN_SEEDS = 360;
 const LABELLED_RUN = 600;
 /** Sizes of a run over which a cell is followed, and comparisons of equal subjects. */
 const sizes = [120, 240, 480, 960];
@@ -45,12 +47,13 @@ function grid(): Unseeded[] {
     for (const judge of judges) {
       const [sensitivity, specificity] = judge;
       for (const rate of rates) {
-        const base = { rate, sensitivity, specificity, clusters, trials: RUN };
+        const run = clusters ? RUN_IN_SEEDS : RUN;
+        const base = { rate, sensitivity, specificity, clusters, trials: run };
         questions.push({ ...base, method: 'uncorrected', labels: 0 });
         for (const labels of labelCounts) {
           questions.push({ ...base, method: 'Rogan–Gladen', labels });
           if (!alike.includes(judge)) continue;
-          const trials = labels < RUN / 2 ? RUN : LABELLED_RUN;
+          const trials = labels < 100 ? run : LABELLED_RUN;
           questions.push({ ...base, method: 'prediction-powered', labels, trials });
         }
       }

@@ -10,7 +10,7 @@ import { batchRequest } from '../src/audit/batch/prompt.ts';
 import { certificateSchema } from '../src/audit/calibration/certificate.ts';
 import { markedItems } from '../src/audit/calibration/items.ts';
 import type { JudgeQuestion } from '../src/audit/judge.ts';
-import { judgeInstructions } from '../src/audit/judge-prompt.ts';
+import { JUDGE_PROMPT, judgeInstructions } from '../src/audit/judge-prompt.ts';
 import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
 import { parseName, plannedModel } from '../src/cli/models.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
@@ -139,7 +139,10 @@ describe('batches of clauses', () => {
     );
     assert.match(clean.stdout, /In batches +4 clauses in a call.*no loss/s);
     const [own, other] = [CLEAN, 'sim:judge'].map((name) => {
-      return { ...plannedModel(parseName(name, '--judge'), { maxTokens: 4096 }), prompt: '' };
+      return {
+        ...plannedModel(parseName(name, '--judge'), { maxTokens: 4096 }),
+        prompt: JUDGE_PROMPT,
+      };
     });
     assert.ok(own !== undefined && other !== undefined);
     const certificate = certificateSchema.parse(
@@ -162,7 +165,7 @@ describe('batches of clauses', () => {
     assert.deepEqual(together.verdicts, alone.verdicts);
     // 6 × (6 + 3 + 1) clauses; in batches of four 6 × (2 + 1 + 1).
     assert.deepEqual([alone.calls, together.calls], [60, 24]);
-    assert.ok(together.input < alone.input * 0.7, `${together.input} of ${alone.input}`);
+    assert.ok(together.input < alone.input * 0.9, `${together.input} of ${alone.input}`);
     const report = reportSchema.parse(JSON.parse(batched.stdout));
     assert.equal(report.accounting.judges[0]?.usage.input, together.input);
     assert.notEqual(report.run.plan, reportSchema.parse(JSON.parse(single.stdout)).run.plan);

@@ -147,10 +147,16 @@ describe('rates behind a judge that errs', () => {
         [transcript, clause, adheres ? 'adheres' : 'violates', 'ada'].join(','),
       );
     const file = folder.at('labels.csv');
-    writeFileSync(file, `transcript,clause,outcome,person\n${rows.join('\n')}\n`);
-    const ran = await user.run('label', run, '--import', file);
-    assert.equal(ran.code, 0, ran.stderr);
-    const labelled = await report();
+    const label = async (some: readonly string[]): Promise<Report> => {
+      writeFileSync(file, `transcript,clause,outcome,person\n${some.join('\n')}\n`);
+      const ran = await user.run('label', run, '--import', file);
+      assert.equal(ran.code, 0, ran.stderr);
+      return report();
+    };
+    const few = overall(await label(rows.slice(0, 3))).corrected;
+    assert.equal(few?.predictionPowered.labels, 3);
+    assert.equal(few.preferred, 'roganGladen', 'three labels are not enough to go by');
+    const labelled = await label(rows);
     const { corrected } = overall(labelled);
     assert.equal(corrected?.preferred, 'predictionPowered');
     assert.equal(corrected.predictionPowered.labels > 50, true);
@@ -167,6 +173,20 @@ describe('rates behind a judge that errs', () => {
     assert.match((await user.run('report', run)).stdout, /by labels/);
     const offline = await user.run(...auditOf(), '--offline');
     assert.deepEqual(reportSchema.parse(JSON.parse(offline.stdout)), labelled);
+  });
+
+  it('are not corrected by a judge that is no better than chance, and the report says why', async () => {
+    const coin = 'sim:judge?sensitivity=0.4&specificity=0.5';
+    const calibrated = await user.run('judge', 'calibrate', '--judge', coin, '--no-pairs');
+    assert.equal(calibrated.code, 0, calibrated.stderr);
+    const audit = ['audit', '--subject', 'sim:subject', '--judge', coin];
+    const { stdout: text } = await user.run(...audit);
+    assert.match(
+      text,
+      /Not corrected by the certificate: the judge was right no\s+more\s+often\s+than\s+chance: sensitivity 0\.\d+ \+ specificity 0\.\d+ is not\s+above 1\./,
+    );
+    const { stdout: markdown } = await user.run('report', '--format', 'markdown');
+    assert.match(markdown, /No figure by the certificate: the judge was right no more often/);
   });
 
   it('can be what a gate goes by', async () => {

@@ -2,7 +2,7 @@
 import { count } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { differenceText, estimateText, intervalText, NOTHING, UNMEASURED } from './figures.ts';
-import { refusalOf, remedyOf } from './instrument.ts';
+import { holdsHere, refusalOf, remedyOf } from './instrument.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';
@@ -63,7 +63,7 @@ function aboutLines(report: Report, instrument: ReportInstrument, width: number)
   }
   if (transfer !== null) {
     say(
-      `On these, against the certificate: finds ${differenceText(transfer.sensitivity)} points, passes ${differenceText(transfer.specificity)} points.`,
+      `On these, against the certificate: finds ${differenceText(transfer.sensitivity)} points, passes ${differenceText(transfer.specificity)} points.${holdsHere(transfer) ? '' : ' So it does not hold here.'}`,
     );
   }
   return lines;

@@ -4,7 +4,7 @@ import { certificateHash } from '../audit/calibration/identity.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
 import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
-import { specName } from './figures.ts';
+import { isDifferent, specName } from './figures.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import type { ReportCorrectedRate } from './schema.ts';
 
@@ -44,4 +44,12 @@ export function refusalOf(rate: ReportCorrectedRate): string {
 /** ` (about 59 labels would do)`, or nothing. */
 export function remedyOf({ labelsNeeded }: Pick<ReportCorrectedRate, 'labelsNeeded'>): string {
   return labelsNeeded === undefined ? '' : ` (about ${count(labelsNeeded, 'label')} would do)`;
+}
+
+/** Whether labels leave it possible that the judge errs here as its certificate says. */
+export function holdsHere({
+  sensitivity,
+  specificity,
+}: NonNullable<ReportInstrument['transfer']>): boolean {
+  return !isDifferent(sensitivity) && !isDifferent(specificity);
 }

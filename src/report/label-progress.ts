@@ -1,10 +1,11 @@
 /** @module report/label-progress How far people are with a run's labels, and what these say of the judge. */
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped, percent } from '../audit/findings/words.ts';
 import type { NarrowingPlan } from '../audit/labels/narrowing.ts';
 import type { LabelProgress } from '../audit/labels/progress.ts';
 import type { Agreement } from '../stats/index.ts';
 import type { CorrectedRate, Tally } from '../stats/judge-error/types.ts';
 import { wilsonInterval } from '../stats/wilson.ts';
+import { coefficientText, intervalText } from './figures.ts';
 import { hanging, pad, widthOf } from './layout.ts';
 import { painter } from './paint.ts';
 import { safeLine } from './safe-text.ts';
@@ -109,12 +110,10 @@ function agreementLines({ pairs, alpha, tied }: LabelProgress): [string, string]
   return lines;
 }
 
-function agreementText({ estimate, low, high, method, reason }: Agreement): string {
-  const [name] = method.split(',');
-  if (estimate === null) return `${name} – (${reason ?? 'not estimable'})`;
-  const interval =
-    low === null || high === null ? '' : ` (${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return `${name} ${estimate.toFixed(2)}${interval}`;
+function agreementText(agreement: Agreement): string {
+  const [name] = agreement.method.split(',');
+  const why = agreement.reason === undefined ? '' : ` (${agreement.reason})`;
+  return `${name} ${coefficientText(agreement)}${why}`;
 }
 
 function judgeLines({ progress, corrected, narrowing }: ProgressView): [string, string][] {
@@ -156,8 +155,7 @@ const LEFT: readonly [keyof LabelProgress['overall']['left'], string][] = [
 function shareText({ hits, trials }: Tally): string {
   if (trials === 0) return '– (there is none)';
   const share = hits / trials;
-  const { low, high } = wilsonInterval(share, trials, 0.95);
-  return `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  return `${percent(share)} ${intervalText(wilsonInterval(share, trials, 0.95))}`;
 }
 
 function correctedText({ estimate, low, high, reason, caution }: CorrectedRate): string {
@@ -165,7 +163,7 @@ function correctedText({ estimate, low, high, reason, caution }: CorrectedRate):
     return `not corrected: ${safeLine(reason ?? 'the labels do not carry it')}`;
   }
   const doubt = caution === undefined ? '' : `; caution: ${safeLine(caution)}`;
-  return `${percent(estimate)} (${percent(low)} to ${percent(high)}), corrected with these labels${doubt}`;
+  return `${percent(estimate)} ${intervalText({ low, high })}, corrected with these labels${doubt}`;
 }
 
 /** What the labels that are worth giving next would do. */
@@ -177,8 +175,4 @@ export function narrowingText({ before, after, labels }: NarrowingPlan): string 
 
 function points(width: number): string {
   return `${(width * 100).toFixed(1)} points`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,10 +1,9 @@
 /** @module report/panel-markdown Several judges in the Markdown report. */
 import { count, grouped, percent } from '../audit/findings/words.ts';
-import { NOTHING, reasonsOf } from './figures.ts';
+import { coefficientText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import {
   coefficients,
-  coefficientText,
   consensusText,
   decidedText,
   errorTexts,

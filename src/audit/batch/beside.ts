@@ -59,7 +59,7 @@ export function batchedItems(
 }
 
 /** Those that count in sensitivity and specificity. */
-export function isPlain({ mark }: CalibrationItem): boolean {
+function isPlain({ mark }: CalibrationItem): boolean {
   return mark !== 'ok' && mark !== 'elsewhere';
 }
 

@@ -17,8 +17,8 @@ export interface Correction {
   predictionPowered: CorrectedRate;
   /**
    * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
-   * since a certificate takes for granted that the judge errs here as it did elsewhere. Else whichever gives a
-   * figure; null where neither does.
+   * since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer where they show that
+   * it does not. Else whichever gives a figure; null where neither does.
    */
   preferred: 'roganGladen' | 'predictionPowered' | null;
 }
@@ -34,6 +34,8 @@ export interface SubjectCorrection {
 /** What there is to correct with. */
 export interface Instruments {
   certificate: Certificate | null;
+  /** Whether labels show that the judge errs otherwise here than the certificate says. */
+  isRefuted: boolean;
   /** Why there is no certificate that may be used. */
   without: string;
   /** The run's cases with people's labels; null where nobody labelled. */
@@ -84,7 +86,7 @@ interface Group {
 
 function correctionOf(
   { rate }: Measure,
-  { certificate, without, labelled }: Instruments,
+  { certificate, isRefuted, without, labelled }: Instruments,
   { level, isIn }: Group,
 ): Correction {
   const byCertificate =
@@ -103,7 +105,7 @@ function correctionOf(
   // An interval from 0 to 1 is no figure to go by.
   const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
     estimate !== null && low !== null;
-  const enough = byLabels.labels >= Math.min(ENOUGH_LABELS, rate.trials);
+  const enough = isRefuted || byLabels.labels >= Math.min(ENOUGH_LABELS, rate.trials);
   return {
     roganGladen: byCertificate,
     predictionPowered: byLabels,

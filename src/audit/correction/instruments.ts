@@ -64,24 +64,30 @@ export function correctionOfRun(
           labels,
           ledger.labels.queuesOf(run.ordinal),
         );
+  const own = labelled === null ? null : judgedLabels(labelled);
+  const transfer =
+    own === null || own.labels === 0 || certificate === null
+      ? null
+      : transferOf(certificate, judgeErrorsOf(own));
   const instruments: Instruments = {
     certificate,
+    isRefuted: transfer !== null && [transfer.sensitivity, transfer.specificity].some(isSure),
     without: match.type === 'found' ? '' : match.reason,
     labelled,
   };
-  const own = labelled === null ? null : judgedLabels(labelled);
   const levelOf = (clause: number): string => plan.clauses[clause]?.level ?? NO_LEVEL;
   return {
     ...instruments,
     note: match.type === 'found' ? noteOf(plan, match) : null,
     people: new Set(labels.map(({ person }) => person)).size,
     cases: own?.labels ?? 0,
-    transfer:
-      own === null || own.labels === 0 || certificate === null
-        ? null
-        : transferOf(certificate, judgeErrorsOf(own)),
+    transfer,
     subjects: correctTally(tally, levelOf, instruments),
   };
+}
+
+function isSure({ low, high }: Shift): boolean {
+  return low !== null && high !== null && (low > 0 || high < 0);
 }
 
 /** What the match says, and how many of the run's clauses the judge was not measured under. */

@@ -116,7 +116,10 @@ function beyond(confidence: number): number {
 
 /** The deviances beyond the best of data drawn anew from these shares. */
 function* replications({ link, trials }: Seen, shares: Three, rate: number): Generator<number> {
-  const [first, second, third] = shares.map((share, i) => quantiles(share, trials[i] as number, i));
+  const slopes = link.slopes(shares, rate);
+  const [first, second, third] = shares.map((share, i) =>
+    quantiles(share, trials[i] as number, i, (slopes[i] as number) < 0),
+  );
   for (let i = 0; i < REPLICATIONS; i++) {
     const hits: Three = [at(first, i), at(second, i), at(third, i)];
     yield beyondBest({ link, hits, trials }, rate);
@@ -130,13 +133,18 @@ const SPREAD = 1.2207440846057596;
 
 /**
  * For each replication the hits of one share, so that the three together fill the space of chances evenly. A count
- * is spread evenly over the unit about it, or a lattice of few counts would make the cutoff jump with the rate. Only a
- * record without an error stays as it is: the likelihood leaps with the first part of an error, and such records would be
- * taken for less surprising than they are.
+ * is spread evenly over the unit about it, or a lattice of few counts would make the cutoff jump with the rate. Only where a
+ * share takes from the rate (`takesAway`: the judge's errors, which explain violations away) a count of none stays none:
+ * the likelihood leaps with the first part of an error, which would make too much seem unsurprising.
  *
  * Source: Roberts (2018), extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences.
  */
-function quantiles(share: number, trials: number, dimension: number): Float64Array {
+function quantiles(
+  share: number,
+  trials: number,
+  dimension: number,
+  takesAway: boolean,
+): Float64Array {
   const column = new Float64Array(REPLICATIONS);
   const step = SPREAD ** -(dimension + 1);
   const { first, cumulated } = binomial(share, trials);
@@ -151,7 +159,7 @@ function quantiles(share: number, trials: number, dimension: number): Float64Arr
     const before = low === 0 ? 0 : (cumulated[low - 1] as number);
     const within = (chance - before) / ((cumulated[low] as number) - before);
     const count = first + low;
-    const rare = count === 0 && dimension > 0 ? 0 : Math.max(0, count + within - 0.5);
+    const rare = count === 0 && takesAway ? 0 : Math.max(0, count + within - 0.5);
     column[i] = share > 0.5 ? trials - rare : rare;
   }
   return column;
