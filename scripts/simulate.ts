@@ -53,7 +53,7 @@ function grid(): Unseeded[] {
         for (const labels of labelCounts) {
           questions.push({ ...base, method: 'Rogan–Gladen', labels });
           if (!alike.includes(judge)) continue;
-          const trials = labels < 100 ? run : LABELLED_RUN;
+          const trials = labels < run / 2 ? run : LABELLED_RUN;
           questions.push({ ...base, method: 'prediction-powered', labels, trials });
         }
       }

@@ -172,7 +172,10 @@ export function tally(
         judge.verdicts++;
         judge.outcomes[verdict.outcome]++;
         if (verdict.cause !== null) judge.cannotJudge[verdict.cause]++;
-        if (!paid.has(verdict.call)) {
+        // Of verdicts that share a call in a batch one carries what it took, and it need not come first.
+        const { input, output, cost } = verdict;
+        const carries = input !== 0 || output !== 0 || cost !== 0;
+        if (carries && !paid.has(verdict.call)) {
           paid.add(verdict.call);
           addSpending(judge.usage, verdict);
         }

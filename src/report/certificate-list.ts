@@ -1,5 +1,6 @@
 /** @module report/certificate-list The certificates of a ledger, one row for each. */
 import type { Certificate } from '../audit/calibration/certificate.ts';
+import { count } from '../audit/findings/words.ts';
 import { certificateName } from './certificate-head.ts';
 import { type ErrorRow, errorTable } from './certificate-table.ts';
 import { specName } from './figures.ts';
@@ -18,11 +19,13 @@ export function renderCertificateList(
     paint: painter(settings.color ?? false),
   };
   const rows = certificates.flatMap((certificate): ErrorRow[] => {
-    const { created, spec, simulated, prompt, overall } = certificate;
+    const { created, spec, simulated, prompt, overall, data, attack } = certificate;
     const stamp = simulated ? 'SIMULATED · ' : '';
     return [
       { label: certificateName(certificate), ...overall },
-      { heading: `  ${stamp}${created.slice(0, 10)} · ${specName(spec)} · ${prompt.name}` },
+      {
+        heading: `  ${stamp}${created.slice(0, 10)} · ${specName(spec)} · ${prompt.name} · ${count(data.items, 'item')}${attack === null ? '' : ' · attacked'}`,
+      },
     ];
   });
   return `${errorTable('Certificates', rows, sheet).join('\n')}\n`;

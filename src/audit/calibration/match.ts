@@ -44,8 +44,7 @@ export function matchCertificate(
   const current = own
     .filter(({ prompt }) => isWording(prompt, first.prompt))
     .toSorted((a, b) => b.data.items - a.data.items);
-  const [largest] = current;
-  if (largest === undefined) {
+  if (current.length === 0) {
     const measured = `the certificate of ${who} was measured with another wording of the question (${own[0]?.prompt.name})`;
     return {
       type: 'refused',
@@ -55,15 +54,23 @@ export function matchCertificate(
           : `${measured} than this run was judged with (${first.prompt}); judge the run again`,
     };
   }
+  const telling = current.filter(tellsErrors);
+  const [best] = telling;
+  if (best === undefined) {
+    return {
+      type: 'refused',
+      reason: `by the certificate of ${who} it decided no reply that violates, or none that adheres, so its errors are not known; calibrate it on more`,
+    };
+  }
   const { id, version, sha256 } = plan.spec;
-  const same = current.find(({ spec }) => spec.sha256 === sha256);
+  const same = telling.find(({ spec }) => spec.sha256 === sha256);
   const alone =
     plan.batch === undefined
       ? []
       : [`measured one clause a call; here up to ${plan.batch.size} were asked about in one`];
   const noteOf = (...notes: string[]): string | null => [...notes, ...alone].join('; ') || null;
   if (same !== undefined) return { type: 'found', certificate: same, note: noteOf() };
-  const onSpec = current.find(({ spec }) => spec.id === id) ?? largest;
+  const onSpec = telling.find(({ spec }) => spec.id === id) ?? best;
   const measured = nameOf(onSpec.spec);
   const wanted = nameOf({ id, version });
   const what = onSpec.spec.id === id ? 'another version of the spec' : 'another spec';
@@ -76,6 +83,10 @@ export function matchCertificate(
         : `measured on ${what}: ${measured}, not ${wanted}`,
     ),
   };
+}
+
+function tellsErrors({ overall }: Certificate): boolean {
+  return overall.sensitivity.estimate !== null && overall.specificity.estimate !== null;
 }
 
 /** Of wordings that are no longer used only the name is known. */

@@ -197,7 +197,7 @@ function planted({ plan, judges }: Evidence): Finding[] {
         door: 'judge',
         code: 'planted-errors',
         severity: 'low',
-        text: `${judges[place]} is simulated and errs on purpose: ${list(plants)}. Rates are not corrected for it.`,
+        text: `${judges[place]} is simulated and errs on purpose: ${list(plants)}. Rates as judged carry these errors.`,
         evidence: [],
         next: 'Compare the rates with what the subjects’ names plant, to see what such a judge does to a report.',
       },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { seededRandom } from '../random.ts';
 import { measureJudge } from './judge-errors.ts';
 import { planLabels } from './label-plan.ts';
 import { predictionPowered } from './prediction-powered.ts';
 import { roganGladen } from './rogan-gladen.ts';
-import { type CorrectionQuestion, measureCorrection } from './simulation.ts';
+import { auditOf, type CorrectionQuestion, measureCorrection } from './simulation.ts';
 import type { Judged, JudgeErrors } from './types.ts';
 
 function errorsOf(caught: number, violating: number, quiet: number, adhering: number): JudgeErrors {
@@ -225,19 +226,19 @@ describe('a plan for labels', () => {
 });
 
 describe('coverage of corrected 95 % intervals', () => {
+  const usual: CorrectionQuestion = {
+    method: 'Rogan–Gladen',
+    rate: 0.05,
+    sensitivity: 0.7,
+    specificity: 0.99,
+    labels: 200,
+    trials: 240,
+    clusters: true,
+    audits: 400,
+    seed: 2,
+  };
   const ask = (question: Partial<CorrectionQuestion>) =>
-    measureCorrection({
-      method: 'Rogan–Gladen',
-      rate: 0.05,
-      sensitivity: 0.7,
-      specificity: 0.99,
-      labels: 200,
-      trials: 240,
-      clusters: true,
-      audits: 400,
-      seed: 2,
-      ...question,
-    });
+    measureCorrection({ ...usual, ...question });
 
   for (const question of [
     { rate: 0.01, labels: 50 },
@@ -252,6 +253,34 @@ describe('coverage of corrected 95 % intervals', () => {
       assert.ok(refused < 0.01);
     });
   }
+
+  it('should be counted as the interval’s own ends would have it', () => {
+    // A rounded trial's worth and the nearness to which an end is found may each turn one audit that lies on the edge.
+    for (const method of ['Rogan–Gladen', 'prediction-powered'] as const) {
+      const audit = auditOf({ ...usual, method, rate: 0.2, specificity: 0.7 });
+      const random = seededRandom(3);
+      let differ = 0;
+      for (let i = 0; i < 40; i++) {
+        const { holds, interval } = audit(random);
+        const { low, high } = interval();
+        const inside = (low ?? 0) <= 0.8 && 0.8 <= (high ?? 1);
+        if (holds !== null && holds !== inside) differ++;
+      }
+      assert.ok(differ <= 1, `${method}: ${differ}`);
+    }
+  });
+
+  it('should be held where few trials meet a record with few errors', () => {
+    const { coverage } = ask({
+      rate: 0.01,
+      sensitivity: 0.99,
+      trials: 150,
+      clusters: false,
+      audits: 1500,
+      seed: 6,
+    });
+    assert.ok(coverage >= 0.92 && coverage <= 0.98, `${coverage}`);
+  });
 
   it('should be lost without correction', () => {
     const { coverage } = ask({ method: 'uncorrected', rate: 0.2, labels: 0 });
