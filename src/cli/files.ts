@@ -1,8 +1,9 @@
 /**
  * @module cli/files
- * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite.
+ * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite. Writes what
+ * a command was told to write to a file.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { safeLine } from '../report/safe-text.ts';
 import {
@@ -167,10 +168,37 @@ export function readBytes(file: string, what: string): Uint8Array {
       );
     }
     if (code === 'EISDIR') {
-      throw new Problem(`${file}: this is a folder${markdownToName(file)}`);
+      const hint = what === 'a spec' ? markdownToName(file) : `. Name the file of ${what}.`;
+      throw new Problem(`${file}: this is a folder${hint}`);
     }
     if (code === 'EACCES') throw new Problem(`${file}: you may not read this file.`);
     throw new Problem(`${file}: can't be read: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * Writes `text` to the file that `flag` names, and makes the folders on the way to it.
+ * @param mode `new`: a file that is there already is not written over
+ */
+export function writeNamed(
+  flag: string,
+  file: string,
+  text: string,
+  mode: 'new' | 'over' = 'over',
+): void {
+  const name = `${flag} ${safeLine(file)}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: mode === 'new' ? 'wx' : 'w' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (mode === 'new' && code === 'EEXIST') {
+      throw new Problem(
+        `${name}: this file is there already, and is not written over. Name another.`,
+      );
+    }
+    if (code === 'EISDIR') throw new Problem(`${name}: this is a folder. Name a file.`);
+    throw new Problem(`${name}: can't be written: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,4 @@
 /** @module cli/gate `tenet gate`: a run held to a policy. */
-import { writeFileSync } from 'node:fs';
 import { pairSubjects } from '../audit/compare/sides.ts';
 import { compareStored } from '../audit/compare/stored.ts';
 import { subjectIds } from '../audit/findings/words.ts';
@@ -12,8 +11,8 @@ import { gateJunit } from '../report/gate/junit.ts';
 import { type Policy, readPolicy } from '../report/gate/policy.ts';
 import { renderGate } from '../report/gate/text.ts';
 import { givenCertificates } from './certificates.ts';
-import { loadText } from './files.ts';
-import { Exit, messageOf, Problem } from './problem.ts';
+import { loadText, writeNamed } from './files.ts';
+import { Exit, Problem } from './problem.ts';
 import { openStored, planOf, reportOf, storedRun } from './stored.ts';
 import { screen } from './terminal.ts';
 
@@ -115,9 +114,5 @@ function print(text: string, out: string | undefined): void {
     process.stdout.write(text);
     return;
   }
-  try {
-    writeFileSync(out, text);
-  } catch (error) {
-    throw new Problem(`--out ${out}: can't be written: ${messageOf(error)}`);
-  }
+  writeNamed('--out', out, text);
 }

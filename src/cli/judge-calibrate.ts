@@ -2,8 +2,6 @@
  * @module cli/judge-calibrate
  * `tenet judge calibrate`: how good is a judge, on replies whose verdict is known.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { batchedItems } from '../audit/batch/beside.ts';
 import { type Answers, askEverything, type Questions, retestOf } from '../audit/calibration/ask.ts';
 import type { Certificate } from '../audit/calibration/certificate.ts';
@@ -26,7 +24,7 @@ import type { Spec } from '../spec/index.ts';
 import { chosenClauses } from './choose-clauses.ts';
 import { chooseConsensus } from './choose-models.ts';
 import { type Config, loadConfig } from './config.ts';
-import { loadSpec, STARTER_SPEC } from './files.ts';
+import { loadSpec, STARTER_SPEC, writeNamed } from './files.ts';
 import { labelledBy } from './judge-labels.ts';
 import {
   type JudgeSession,
@@ -36,7 +34,7 @@ import {
   withJudges,
 } from './judge-session.ts';
 import { parseName } from './models.ts';
-import { messageOf, Problem } from './problem.ts';
+import { Problem } from './problem.ts';
 import { loadRubrics } from './rubrics.ts';
 import { say, screen } from './terminal.ts';
 
@@ -80,7 +78,7 @@ export async function calibrate(flags: CalibrateFlags): Promise<void> {
   if (flags.dryRun === true) {
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify(estimates, null, 2)}\n`
+        ? `${JSON.stringify({ schema: 'tenet.calibration-estimate/1', judges: estimates }, null, 2)}\n`
         : renderCalibrationPlan(estimates, screen(process.stdout)),
     );
     return;
@@ -105,7 +103,7 @@ export async function calibrate(flags: CalibrateFlags): Promise<void> {
     },
   );
   const text = jsonOf(certificates);
-  if (flags.certificate !== undefined) write(flags.certificate, text);
+  if (flags.certificate !== undefined) writeNamed('--certificate', flags.certificate, text);
   process.stdout.write(
     flags.json === true ? text : renderCertificates(certificates, screen(process.stdout)),
   );
@@ -284,13 +282,4 @@ function jsonOf(certificates: readonly Certificate[]): string {
   const [only, ...others] = certificates;
   const document = others.length === 0 ? only : { schema: 'tenet.certificates/1', certificates };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Problem(`--certificate ${file}: can't be written: ${messageOf(error)}`);
-  }
 }

@@ -2,7 +2,6 @@
  * @module cli/judge-rubric
  * `tenet judge rubric`: the first draft of a rubric, to edit.
  */
-import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { draftFromSpec } from '../audit/rubric/draft.ts';
 import { printRubric, type RubricWords } from '../audit/rubric/print.ts';
@@ -11,8 +10,8 @@ import { safeLine, safeText } from '../report/safe-text.ts';
 import { SIMULATED_NOTE } from '../report/stamp.ts';
 import { type Clause, clausesOf, type Spec, suggestIds } from '../spec/index.ts';
 import { materialJson, openAskedModel } from './ask-model.ts';
-import { loadSpec } from './files.ts';
-import { Exit, messageOf, Problem } from './problem.ts';
+import { loadSpec, writeNamed } from './files.ts';
+import { Exit, Problem } from './problem.ts';
 import { quoted } from './shell-words.ts';
 import { say } from './terminal.ts';
 
@@ -60,16 +59,7 @@ export async function rubric(file: string, id: string, flags: RubricFlags): Prom
     process.stdout.write(draft);
     return;
   }
-  try {
-    writeFileSync(flags.out, draft, { flag: 'wx' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new Problem(
-        `--out ${safeLine(flags.out)}: this file is there already, and is not written over. Name another.`,
-      );
-    }
-    throw new Problem(`--out ${safeLine(flags.out)}: can't be written: ${messageOf(error)}`);
-  }
+  writeNamed('--out', flags.out, draft, 'new');
   say(`Drafted ${safeLine(flags.out)}. Edit it, then judge by it: --rubric ${quoted(flags.out)}`);
 }
 

@@ -1,5 +1,4 @@
 /** @module cli/label-files Labels from a file into the ledger, and from the ledger into a file. */
-import { writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { count, list } from '../audit/findings/words.ts';
 import { readCases } from '../audit/labels/cases.ts';
@@ -9,8 +8,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LabelRecord } from '../ledger/records.ts';
 import { labelsAs } from '../report/label-export.ts';
 import { safeLine } from '../report/safe-text.ts';
-import { readBytes } from './files.ts';
-import { messageOf, Problem } from './problem.ts';
+import { readBytes, writeNamed } from './files.ts';
+import { Problem } from './problem.ts';
 import { openStored, planOf, storedRun } from './stored.ts';
 import { say } from './terminal.ts';
 
@@ -79,11 +78,7 @@ export function exportLabels(id: string, file: string, path: string | undefined)
     if (labels.length === 0) {
       throw new Problem(`run ${run.id} has no labels yet. Label it with: tenet label ${run.id}`);
     }
-    try {
-      writeFileSync(file, labelsAs(format, run.id, labels));
-    } catch (error) {
-      throw new Problem(`${file}: can't be written: ${messageOf(error)}`);
-    }
+    writeNamed('--export', file, labelsAs(format, run.id, labels));
     say(`${count(labels.length, 'label')} of run ${run.id} written to ${file}`);
   } finally {
     ledger.close();

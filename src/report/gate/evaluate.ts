@@ -201,7 +201,7 @@ const VERDICTS: Record<
 > = {
   adherence: (gate, { measure }) => {
     const least = gate.adherence ?? 0;
-    const asked = `${gate.corrected === true ? 'corrected ' : ''}adherence, lower end ≥ ${percent(least)}`;
+    const asked = `${gate.corrected === true ? 'corrected ' : ''}adherence, lower end ≥ ${shareText(least)}`;
     const rate = gate.corrected === true ? preferredRate(measure) : measure.rate;
     if (rate === null) {
       const reason =
@@ -209,8 +209,8 @@ const VERDICTS: Record<
         'there is no corrected rate: the judge has no certificate that fits this run';
       return { passed: false, asked, found: NO_FIGURE, reason };
     }
-    const found = `${estimateText(rate)} ${intervalText(rate)}`;
     if (rate.low === null) return { passed: false, asked, found: NO_FIGURE, reason: rate.reason };
+    const found = `${estimateText(rate)} ${intervalText(rate)}${endText('lower', rate.low, least)}`;
     return { passed: rate.low >= least, asked, found };
   },
   severity: (gate, { measure }) => {
@@ -234,15 +234,15 @@ const VERDICTS: Record<
     const unknown =
       cannot_judge + unsupported + Object.values(missing).reduce((sum, one) => sum + one, 0);
     const all = adheres + violates + unknown;
-    const asked = `missing ≤ ${percent(most)}`;
+    const asked = `missing ≤ ${shareText(most)}`;
     if (all === 0) {
       return { passed: false, asked, found: NO_FIGURE, reason: 'nothing was asked of it' };
     }
-    return { passed: unknown / all <= most, asked, found: `${percent(unknown / all)} of ${all}` };
+    return { passed: unknown / all <= most, asked, found: `${unknown} of ${all}, ${shareText(unknown / all)}` };
   },
   drop: (gate, target, baseline, subject) => {
     const by = typeof gate.drop === 'number' ? gate.drop : 0;
-    const asked = `no drop beyond noise${by > 0 ? ` and ${percent(by)}` : ''}`;
+    const asked = `no drop beyond noise${by > 0 ? ` and ${shareText(by)}` : ''}`;
     const none = (reason: string): Verdict => ({
       passed: false,
       asked,
@@ -257,12 +257,29 @@ const VERDICTS: Record<
     if (group === undefined) return none(`it can't be compared with ${baseline.run}`);
     const { difference } = group;
     if (difference.high === null) return none(difference.reason ?? 'the data carry no interval');
-    const found = `${differenceText(difference)} points against ${baseline.run}`;
+    const end = endText('upper', difference.high, -by);
+    const found = `${differenceText(difference)} points${end} against ${baseline.run}`;
     // Among many clauses some drop by luck: one counts only where it is called among all of them.
     const isOneOfMany = gate.clause === '*' && 'called' in group && !group.called;
     return { passed: isOneOfMany || difference.high >= -by, asked, found };
   },
 };
+
+/** A share in percent, with up to two decimals: `95 %`, `99.5 %`. Whole percentages would hide what was asked. */
+function shareText(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
+}
+
+/** An interval's end with as many decimals as tell it from the bound; nothing where whole percentages do. */
+function endText(side: 'lower' | 'upper', end: number, bound: number): string {
+  for (let digits = 0; digits <= 6; digits++) {
+    const shown = Number((end * 100).toFixed(digits)) / 100;
+    if (shown >= bound === end >= bound) {
+      return digits === 0 ? '' : `, ${side} end ${(end * 100).toFixed(digits).replace('-', '−')} %`;
+    }
+  }
+  return '';
+}
 
 function preferredRate({ corrected }: ReportMeasure): ReportCorrectedRate | null {
   const preferred = corrected?.preferred ?? null;

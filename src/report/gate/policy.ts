@@ -70,13 +70,19 @@ export function readPolicy(text: string, file: string): Policy | PolicyProblems 
     return undefined;
   };
   const placeOf = (path: readonly PropertyKey[]): string => placeAt(nodeAt(path)?.range?.[0] ?? 0);
-  const parsed = policySchema.safeParse(document.toJS());
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    // Aliases of aliases, which would grow without end.
+    return { problems: [`${placeAt(0)}: this can't be read: ${messageOf(error)}.`] };
+  }
+  const parsed = policySchema.safeParse(content);
   if (!parsed.success) {
     return {
       problems: parsed.error.issues.map((issue) => {
         const path = issue.path.join('.');
-        const hint =
-          issue.path[0] === 'policy' ? ". A policy begins with 'policy: tenet.policy/1'" : '';
+        const hint = hintOn(issue.path);
         return `${placeOf(issue.path)}: ${path === '' ? '' : `${path}: `}${issue.message}${hint}.`;
       }),
     };
@@ -95,6 +101,17 @@ export function readPolicy(text: string, file: string): Policy | PolicyProblems 
   if (problems.length > 0) return { problems };
   const { baseline } = parsed.data;
   return { ...(baseline === undefined ? {} : { baseline }), gates };
+}
+
+/** What to write there, for what is often written otherwise. */
+function hintOn(path: readonly PropertyKey[]): string {
+  const [key] = path;
+  if (key === undefined || key === 'policy') {
+    return ". A policy begins with 'policy: tenet.policy/1'";
+  }
+  if (key === 'baseline') return ". Put the run's id in quotes, since YAML takes some for numbers";
+  if (path.at(-1) === 'drop') return ". Write 'true' or a share such as 0.05, or leave it out";
+  return '';
 }
 
 function problemsOf(gate: PolicyGate): string[] {
