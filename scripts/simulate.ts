@@ -2,7 +2,7 @@
  * @module scripts/simulate
  * Measures how often corrected rates hold a planted rate. `npm run simulate` prints tables, `-- --json` one JSON
  * document, `-- --write` puts the tables into docs/statistics.md, between the markers. `--audits N` for other than
- * 2,000 audits a cell, `--seed N` for other audits. The same arguments give the same figures, on however many cores.
+ * 1,000 audits a cell, `--seed N` for other audits. The same arguments give the same figures, on however many cores.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -226,7 +226,7 @@ async function main(): Promise<void> {
     options: {
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
-      audits: { type: 'string', default: '2000' },
+      audits: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
     },
   });

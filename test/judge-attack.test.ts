@@ -365,7 +365,7 @@ describe('tenet judge attack', () => {
       spec: spec.sha256,
       simulated: true,
       created: 1,
-      body: { schema: 'tenet.certificate/1', attack: null },
+      body: { schema: 'tenet.certificate/1', data: { items: 96 }, attack: null },
     };
     certificates.add({ ...certificate, prompt: 'b'.repeat(64), body: {} });
     certificates.add({ ...certificate, hash: 'c'.repeat(64), simulated: false, body: {} });
@@ -376,6 +376,7 @@ describe('tenet judge attack', () => {
     assert.equal(certificates.list().length, 4);
     assert.deepEqual(certificates.ofJudge(judgeKey(judge))[0]?.body, {
       schema: 'tenet.certificate/1',
+      data: { items: 96 },
       attack: report,
     });
     opened.ledger.close();

@@ -1,8 +1,8 @@
 /** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
 import { count } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
-import { differenceText, estimateText, intervalText, NOTHING } from './figures.ts';
-import { holdsHere, refusalOf, remedyOf } from './instrument.ts';
+import { estimateText, intervalText, NOTHING } from './figures.ts';
+import { holdsHere, refusalOf, remedyOf, shiftText } from './instrument.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownCode, markdownText } from './safe-text.ts';
 import type { Report, ReportCorrectedRate, ReportMeasure, ReportSubject } from './schema.ts';
@@ -23,7 +23,7 @@ export function instrumentSection(report: Report): string[] {
   const carried =
     transfer === null
       ? 'Whether the certificate holds on these transcripts is not known.'
-      : `On these transcripts, against the certificate: sensitivity ${differenceText(transfer.sensitivity)} points, specificity ${differenceText(transfer.specificity)} points.${holdsHere(transfer) ? '' : ' So it does not hold here.'}`;
+      : `On these transcripts, against the certificate: sensitivity ${shiftText(transfer.sensitivity)}, specificity ${shiftText(transfer.specificity)}.${holdsHere(transfer) ? '' : ' So it does not hold here.'}`;
   return [
     "## The judge's errors",
     about,

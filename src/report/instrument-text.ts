@@ -1,8 +1,8 @@
 /** @module report/instrument-text What is known of the judge, and the rates corrected for its errors, in a terminal. */
 import { count } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
-import { differenceText, estimateText, intervalText, NOTHING, UNMEASURED } from './figures.ts';
-import { holdsHere, refusalOf, remedyOf } from './instrument.ts';
+import { estimateText, intervalText, NOTHING, UNMEASURED } from './figures.ts';
+import { holdsHere, refusalOf, remedyOf, shiftText } from './instrument.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';
@@ -63,7 +63,7 @@ function aboutLines(report: Report, instrument: ReportInstrument, width: number)
   }
   if (transfer !== null) {
     say(
-      `On these, against the certificate: finds ${differenceText(transfer.sensitivity)} points, passes ${differenceText(transfer.specificity)} points.${holdsHere(transfer) ? '' : ' So it does not hold here.'}`,
+      `On these, against the certificate: finds ${shiftText(transfer.sensitivity)}, passes ${shiftText(transfer.specificity)}.${holdsHere(transfer) ? '' : ' So it does not hold here.'}`,
     );
   }
   return lines;

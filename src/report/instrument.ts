@@ -4,7 +4,7 @@ import { certificateHash } from '../audit/calibration/identity.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
 import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
-import { isDifferent, specName } from './figures.ts';
+import { differenceText, isDifferent, specName } from './figures.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import type { ReportCorrectedRate } from './schema.ts';
 
@@ -52,4 +52,11 @@ export function holdsHere({
   specificity,
 }: NonNullable<ReportInstrument['transfer']>): boolean {
   return !isDifferent(sensitivity) && !isDifferent(specificity);
+}
+
+/** `+4 [−27, +15] points`, or that there was nothing to tell it by. */
+export function shiftText(
+  shift: NonNullable<ReportInstrument['transfer']>['sensitivity'],
+): string {
+  return shift.estimate === null ? 'not known (no such label)' : `${differenceText(shift)} points`;
 }

@@ -3,7 +3,6 @@
  * Holds a report to a policy. What can't be checked has not passed.
  */
 import type { ComparedGroup, Comparison } from '../../audit/compare/compare.ts';
-import { percent } from '../../audit/findings/words.ts';
 import { differenceText, estimateText, intervalText } from '../figures.ts';
 import type {
   Report,
@@ -238,7 +237,11 @@ const VERDICTS: Record<
     if (all === 0) {
       return { passed: false, asked, found: NO_FIGURE, reason: 'nothing was asked of it' };
     }
-    return { passed: unknown / all <= most, asked, found: `${unknown} of ${all}, ${shareText(unknown / all)}` };
+    return {
+      passed: unknown / all <= most,
+      asked,
+      found: `${unknown} of ${all}, ${shareText(unknown / all)}`,
+    };
   },
   drop: (gate, target, baseline, subject) => {
     const by = typeof gate.drop === 'number' ? gate.drop : 0;

@@ -74,8 +74,9 @@ export function readPolicy(text: string, file: string): Policy | PolicyProblems 
   try {
     content = document.toJS();
   } catch (error) {
-    // Aliases of aliases, which would grow without end.
-    return { problems: [`${placeAt(0)}: this can't be read: ${messageOf(error)}.`] };
+    // An alias (*name) that names nothing, or aliases of aliases that would grow without end.
+    const why = error instanceof Error ? error.message : String(error);
+    return { problems: [`${placeAt(0)}: this is no YAML: ${why}`] };
   }
   const parsed = policySchema.safeParse(content);
   if (!parsed.success) {
