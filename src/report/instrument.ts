@@ -55,8 +55,6 @@ export function holdsHere({
 }
 
 /** `+4 [−27, +15] points`, or that there was nothing to tell it by. */
-export function shiftText(
-  shift: NonNullable<ReportInstrument['transfer']>['sensitivity'],
-): string {
+export function shiftText(shift: NonNullable<ReportInstrument['transfer']>['sensitivity']): string {
   return shift.estimate === null ? 'not known (no such label)' : `${differenceText(shift)} points`;
 }
