@@ -55,7 +55,7 @@ function truthsOf(path: string): Labelled {
 
 describe('tenet judge calibrate', () => {
   it('should measure a judge over the wire, ask nothing twice, and repeat it from the record alone', async () => {
-    const server = await startOpenai({
+    await using server = await startOpenai({
       behaviour: stern,
       faults: sometimes({ refusal: 0.03, '500': 0.03, malformed: 0.02 }, 3),
       key: testKey,
@@ -65,7 +65,7 @@ describe('tenet judge calibrate', () => {
     const command = ['judge', 'calibrate', '--judge', judge, '--limit', '24', '--concurrency', '4'];
     const user = userIn(folder.path, { TEST_KEY: testKey });
     const dry = await user.run(...command, '--dry-run', '--json');
-    const [estimate] = JSON.parse(dry.stdout);
+    const [estimate] = JSON.parse(dry.stdout).judges;
     assert.equal(server.requests, 0);
 
     // Stopped in the middle, and given again.

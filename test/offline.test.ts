@@ -20,8 +20,8 @@ const faulty: FaultPlan = sometimes(
 
 describe('--offline', () => {
   it('should repeat a run from the record alone: the same bytes, no socket, nothing written', async () => {
-    const subjects = await startOpenai({ behaviour: echo, faults: faulty, key: testKey });
-    const judges = await startAnthropic({
+    await using subjects = await startOpenai({ behaviour: echo, faults: faulty, key: testKey });
+    await using judges = await startAnthropic({
       behaviour: careless,
       faults: sometimes({ '404': 0.05 }),
     });
