@@ -118,7 +118,7 @@ describe('a sequential audit', () => {
     const args = ['audit', '--subject', subject, '--judge', 'sim:judge', '--max-tokens', '100'];
     const ran = await user.run(...args, '--budget', '0.01', '--json');
     assert.equal(ran.code, 0, ran.stderr);
-    assert.match(ran.stderr, /more than the budget of 0\.01/);
+    assert.match(ran.stderr, /more than the budget of \$0\.01/);
     const report = reportOf(ran.stdout);
     assert.equal(report.run.state, 'finished');
     assert.equal(report.spending?.spent, true);
