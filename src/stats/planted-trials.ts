@@ -40,11 +40,11 @@ export function plantTrials(
   for (const [index, cluster] of plan.entries()) {
     const rate = rates[cluster.clause] ?? 0;
     const coin = (): number => (random() < rate ? 1 : 0);
-    const clusterCoin = coin();
+    const clusterCoin = takesCluster > 0 ? coin() : 0;
     for (let scenario = 0; scenario < cluster.scenarios; scenario++) {
-      const scenarioCoin = random() < takesCluster ? clusterCoin : coin();
+      const scenarioCoin = takesCluster > 0 && random() < takesCluster ? clusterCoin : coin();
       for (let repeat = 0; repeat < cluster.repeats; repeat++) {
-        outcomes[trial] = random() < takesScenario ? scenarioCoin : coin();
+        outcomes[trial] = takesScenario > 0 && random() < takesScenario ? scenarioCoin : coin();
         clauses[trial] = cluster.clause;
         clusters[trial] = index;
         trial++;

@@ -41,8 +41,11 @@ export interface CorrectionCoverage {
 const ALIKE = 0.5;
 const CLAUSES = 10;
 const TRIALS_PER_SEED = 3;
-/** Replies of one kind to one example, where calibration items come in seeds. */
-const ITEMS_PER_SEED = 2;
+/**
+ * Where calibration items come in seeds every fifth has two of a kind, about as in the replies that the Model Spec
+ * marks: of 181 examples 16 have two good ones or more, and 37 two bad ones or more.
+ */
+const ITEMS_OF_SEEDS = [1, 1, 2, 1, 1];
 
 /** Every so many audits the interval's ends are looked for too, which takes far longer than to ask for one rate. */
 const MEASURED = 80;
@@ -152,11 +155,13 @@ function plannedRun({ clusters, trials }: CorrectionQuestion): PlannedCluster[] 
 
 /** As many items that violate as adhere, clauses 0 and 1. */
 function plannedRecord({ labels, clusters }: CorrectionQuestion): PlannedCluster[] {
-  const perSeed = clusters ? ITEMS_PER_SEED : 1;
+  const perSeed = clusters ? ITEMS_OF_SEEDS : [1];
   const plan: PlannedCluster[] = [];
   for (const clause of [0, 1]) {
-    for (let left = labels / 2; left > 0; left -= perSeed) {
-      plan.push({ clause, scenarios: Math.min(perSeed, left), repeats: 1 });
+    for (let [left, seed] = [labels / 2, 0]; left > 0; seed++) {
+      const scenarios = Math.min(left, at(perSeed, seed % perSeed.length));
+      plan.push({ clause, scenarios, repeats: 1 });
+      left -= scenarios;
     }
   }
   return plan;
