@@ -40,7 +40,8 @@ export function countCells(input: Values, clauseCount: number): Cells {
   }
   check(clauses, 'clause', clauseCount);
   let clusterCount = 0;
-  for (let i = 0; i < trials; i++) clusterCount = Math.max(clusterCount, at(clusters, i) + 1);
+  for (let i = 0; i < trials; i++)
+    clusterCount = Math.max(clusterCount, (clusters[i] as number) + 1);
   check(clusters, 'cluster', clusterCount);
 
   // Two stable counting sorts, the lesser key first.
@@ -54,18 +55,18 @@ export function countCells(input: Values, clauseCount: number): Cells {
   let cell = -1;
   let clause = -1;
   for (const trial of order) {
-    const itsClause = at(clauses, trial);
-    const itsCluster = at(clusters, trial);
+    const itsClause = clauses[trial] as number;
+    const itsCluster = clusters[trial] as number;
     if (itsClause !== clause || itsCluster !== cluster[cell]) {
       cell++;
       cluster[cell] = itsCluster;
       if (itsClause !== clause) start.fill(cell, clause + 1, itsClause + 1);
       clause = itsClause;
     }
-    const value = at(values, trial);
-    size[cell] = at(size, cell) + 1;
-    sum[cell] = at(sum, cell) + value;
-    sumOfSquares[cell] = at(sumOfSquares, cell) + value * value;
+    const value = values[trial] as number;
+    size[cell] = (size[cell] as number) + 1;
+    sum[cell] = (sum[cell] as number) + value;
+    sumOfSquares[cell] = (sumOfSquares[cell] as number) + value * value;
   }
   const cells = cell + 1;
   start.fill(cells, clause + 1);
@@ -87,7 +88,7 @@ export function at(array: ArrayLike<number>, index: number): number {
 
 function check(ids: ArrayLike<number>, what: string, count: number): void {
   for (let i = 0; i < ids.length; i++) {
-    const id = at(ids, i);
+    const id = ids[i] as number;
     if (!(Number.isInteger(id) && id >= 0 && id < count)) {
       throw new RangeError(
         `Trial ${i} has ${what} ${id}, which is not an integer in 0..${count - 1}.`,
@@ -103,13 +104,15 @@ function countingSort(
   count: number,
 ): Int32Array {
   const next = new Int32Array(count + 1);
-  for (let i = 0; i < keys.length; i++) next[at(keys, i) + 1] = at(next, at(keys, i) + 1) + 1;
-  for (let key = 0; key < count; key++) next[key + 1] = at(next, key + 1) + at(next, key);
+  for (let i = 0; i < keys.length; i++)
+    next[(keys[i] as number) + 1] = at(next, (keys[i] as number) + 1) + 1;
+  for (let key = 0; key < count; key++)
+    next[key + 1] = (next[key + 1] as number) + (next[key] as number);
   const order = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
-    const index = given === null ? i : at(given, i);
-    const key = at(keys, index);
-    const place = at(next, key);
+    const index = given === null ? i : (given[i] as number);
+    const key = keys[index] as number;
+    const place = next[key] as number;
     order[place] = index;
     next[key] = place + 1;
   }

@@ -58,8 +58,8 @@ export function weightedClusterSize(sizes: ArrayLike<number>, from = 0, to = siz
   let sum = 0;
   let squares = 0;
   for (let i = from; i < to; i++) {
-    sum += at(sizes, i);
-    squares += at(sizes, i) ** 2;
+    sum += sizes[i] as number;
+    squares += (sizes[i] as number) ** 2;
   }
   return sum === 0 ? 1 : squares / sum;
 }
@@ -81,19 +81,19 @@ function analysisOfVariance(cells: Cells): { measured: number | null; pairs: num
   let within = 0;
   let sizeLoss = 0;
   for (let clause = 0; clause < cells.clauseCount; clause++) {
-    const from = at(cells.start, clause);
-    const to = at(cells.start, clause + 1);
+    const from = cells.start[clause] as number;
+    const to = cells.start[clause + 1] as number;
     if (from === to) continue;
     let n = 0;
     let sum = 0;
     let ownSquares = 0;
     let sizeSquares = 0;
     for (let cell = from; cell < to; cell++) {
-      const m = at(cells.size, cell);
+      const m = cells.size[cell] as number;
       n += m;
-      sum += at(cells.sum, cell);
-      ownSquares += at(cells.sum, cell) ** 2 / m;
-      within += at(cells.sumOfSquares, cell) - at(cells.sum, cell) ** 2 / m;
+      sum += cells.sum[cell] as number;
+      ownSquares += (cells.sum[cell] as number) ** 2 / m;
+      within += (cells.sumOfSquares[cell] as number) - (cells.sum[cell] as number) ** 2 / m;
       sizeSquares += m * m;
     }
     between += ownSquares - (sum * sum) / n;
@@ -122,9 +122,9 @@ function kurtosisOf(cells: Cells): number {
   let sum = 0;
   let squares = 0;
   for (let cell = 0; cell < cells.size.length; cell++) {
-    n += at(cells.size, cell);
-    sum += at(cells.sum, cell);
-    squares += at(cells.sumOfSquares, cell);
+    n += cells.size[cell] as number;
+    sum += cells.sum[cell] as number;
+    squares += cells.sumOfSquares[cell] as number;
   }
   const mean = sum / n;
   const second = squares / n - mean * mean;
@@ -144,26 +144,26 @@ function acrossClauses(cells: Cells, limit: number): number {
   let products = 0;
   let possible = 0;
   for (let clause = 0; clause < cells.clauseCount; clause++) {
-    const from = at(cells.start, clause);
-    const to = at(cells.start, clause + 1);
+    const from = cells.start[clause] as number;
+    const to = cells.start[clause + 1] as number;
     let n = 0;
     let sum = 0;
     let squares = 0;
     for (let cell = from; cell < to; cell++) {
-      n += at(cells.size, cell);
-      sum += at(cells.sum, cell);
-      squares += at(cells.sumOfSquares, cell);
+      n += cells.size[cell] as number;
+      sum += cells.sum[cell] as number;
+      squares += cells.sumOfSquares[cell] as number;
     }
     if (n === 0) continue;
     const deviation = Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
     for (let cell = from; cell < to; cell++) {
-      const own = at(cells.sum, cell) - (at(cells.size, cell) * sum) / n;
-      const most = at(cells.size, cell) * deviation;
-      const cluster = at(cells.cluster, cell);
-      products += own * at(residual, cluster);
-      possible += most * at(scale, cluster);
-      residual[cluster] = at(residual, cluster) + own;
-      scale[cluster] = at(scale, cluster) + most;
+      const own = (cells.sum[cell] as number) - ((cells.size[cell] as number) * sum) / n;
+      const most = (cells.size[cell] as number) * deviation;
+      const cluster = cells.cluster[cell] as number;
+      products += own * (residual[cluster] as number);
+      possible += most * (scale[cluster] as number);
+      residual[cluster] = (residual[cluster] as number) + own;
+      scale[cluster] = (scale[cluster] as number) + most;
     }
   }
   if (!(possible > 1e-12)) return 0;

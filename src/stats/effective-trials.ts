@@ -38,7 +38,9 @@ export function effectiveTrials(
   clauses: Iterable<number>,
   correlation: ClusterCorrelation,
 ): Precision {
-  const group = [...new Set(clauses)].filter((c) => at(cells.start, c) < at(cells.start, c + 1));
+  const group = [...new Set(clauses)].filter(
+    (c) => (cells.start[c] as number) < (cells.start[c + 1] as number),
+  );
   const strata = group.map((clause) => stratumOf(cells, clause, correlation.within));
   let trials = 0;
   let sum = 0;
@@ -63,7 +65,7 @@ export function effectiveTrials(
     const shared = sharedVariance(strata, total);
     const own = strata.map((s) => s.variance + (shared * s.effect) / s.trials);
     let spread = correlation.across * spans.crossings(own.map(Math.sqrt));
-    for (const [i, s] of strata.entries()) spread += s.trials * s.effect * at(own, i);
+    for (const [i, s] of strata.entries()) spread += s.trials * s.effect * (own[i] as number);
     effective = (total * trials * trials) / spread;
   }
   const clustered = trials > spans.count;
@@ -117,15 +119,15 @@ interface Stratum {
 }
 
 function stratumOf(cells: Cells, clause: number, correlation: number): Stratum {
-  const from = at(cells.start, clause);
-  const to = at(cells.start, clause + 1);
+  const from = cells.start[clause] as number;
+  const to = cells.start[clause + 1] as number;
   let trials = 0;
   let sum = 0;
   let sumOfSquares = 0;
   for (let cell = from; cell < to; cell++) {
-    trials += at(cells.size, cell);
-    sum += at(cells.sum, cell);
-    sumOfSquares += at(cells.sumOfSquares, cell);
+    trials += cells.size[cell] as number;
+    sum += cells.sum[cell] as number;
+    sumOfSquares += cells.sumOfSquares[cell] as number;
   }
   const variance = Math.max(0, sumOfSquares / trials - (sum / trials) ** 2);
   const effect = 1 + (weightedClusterSize(cells.size, from, to) - 1) * correlation;
@@ -137,8 +139,12 @@ function clustersOf(cells: Cells, group: number[]) {
   let count = 0;
   const seen = new Uint8Array(cells.clusterCount);
   for (const clause of group) {
-    for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-      const cluster = at(cells.cluster, cell);
+    for (
+      let cell = cells.start[clause] as number;
+      cell < (cells.start[clause + 1] as number);
+      cell++
+    ) {
+      const cluster = cells.cluster[cell] as number;
       if (seen[cluster] === 0) count++;
       seen[cluster] = 1;
     }
@@ -147,12 +153,16 @@ function clustersOf(cells: Cells, group: number[]) {
     const before = new Float64Array(cells.clusterCount);
     let pairs = 0;
     for (const [i, clause] of group.entries()) {
-      const deviation = deviations === null ? 1 : at(deviations, i);
-      for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-        const cluster = at(cells.cluster, cell);
-        const most = at(cells.size, cell) * deviation;
-        pairs += 2 * most * at(before, cluster);
-        before[cluster] = at(before, cluster) + most;
+      const deviation = deviations === null ? 1 : (deviations[i] as number);
+      for (
+        let cell = cells.start[clause] as number;
+        cell < (cells.start[clause + 1] as number);
+        cell++
+      ) {
+        const cluster = cells.cluster[cell] as number;
+        const most = (cells.size[cell] as number) * deviation;
+        pairs += 2 * most * (before[cluster] as number);
+        before[cluster] = (before[cluster] as number) + most;
       }
     }
     return pairs;

@@ -36,16 +36,17 @@ export function plantTrials(
   const outcomes = new Uint8Array(trials);
   const clauses = new Int32Array(trials);
   const clusters = new Int32Array(trials);
+  const coin = (rate: number): number => (random() < rate ? 1 : 0);
   let trial = 0;
-  for (const [index, cluster] of plan.entries()) {
-    const rate = rates[cluster.clause] ?? 0;
-    const coin = (): number => (random() < rate ? 1 : 0);
-    const clusterCoin = takesCluster > 0 ? coin() : 0;
-    for (let scenario = 0; scenario < cluster.scenarios; scenario++) {
-      const scenarioCoin = takesCluster > 0 && random() < takesCluster ? clusterCoin : coin();
-      for (let repeat = 0; repeat < cluster.repeats; repeat++) {
-        outcomes[trial] = takesScenario > 0 && random() < takesScenario ? scenarioCoin : coin();
-        clauses[trial] = cluster.clause;
+  for (let index = 0; index < plan.length; index++) {
+    const { clause, scenarios, repeats } = plan[index] as PlannedCluster;
+    const rate = rates[clause] ?? 0;
+    const clusterCoin = coin(rate);
+    for (let scenario = 0; scenario < scenarios; scenario++) {
+      const scenarioCoin = random() < takesCluster ? clusterCoin : coin(rate);
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        outcomes[trial] = random() < takesScenario ? scenarioCoin : coin(rate);
+        clauses[trial] = clause;
         clusters[trial] = index;
         trial++;
       }

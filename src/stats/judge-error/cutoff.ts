@@ -43,19 +43,27 @@ export function cutoff(seen: Seen, rate: number, confidence: number): Cutoff {
 }
 
 /**
- * Is the deviance of this rate within its cutoff? As `cutoff` says, but replications end as soon as enough of them
- * deviate as much.
+ * Is the deviance of this rate within its cutoff? As `cutoff` says, but replications end as soon as their answer is
+ * beyond doubt: where so many of the first ones deviate as much that the rest can hardly turn it.
  */
 export function isPossible(seen: Seen, rate: number, confidence: number): boolean {
   const own = beyondBest(seen, rate);
   const shares = sharesUnder(seen, rate);
   if (!isCoarse(seen, shares, rate)) return own <= normalCutoff(seen, rate, confidence);
-  let left = beyond(confidence);
+  const needed = beyond(confidence);
+  let [done, deviating] = [0, 0];
   for (const deviates of replications(seen, shares, rate)) {
-    if (deviates >= own && --left === 0) return true;
+    done++;
+    if (deviates >= own) deviating++;
+    const expected = (1 - confidence) * done;
+    if (deviating >= Math.min(needed, 2 + expected + SURE * Math.sqrt(expected))) return true;
+    if (deviating + REPLICATIONS - done < needed) return false;
   }
   return false;
 }
+
+/** Standard deviations by which early replications must be more than expected: 1 in 30,000, were they drawn by chance. */
+const SURE = 4;
 
 /** The shares that are likeliest if this is the rate, with room for errors that the records happen not to show. */
 function sharesUnder({ link, hits, trials }: Seen, rate: number): Three {

@@ -243,7 +243,7 @@ describe('coverage of corrected 95 % intervals', () => {
     sensitivity: 0.7,
     specificity: 0.99,
     labels: 200,
-    trials: 240,
+    trials: 480,
     clusters: true,
     audits: 400,
     seed: 2,
@@ -253,7 +253,7 @@ describe('coverage of corrected 95 % intervals', () => {
 
   for (const question of [
     { rate: 0.01, labels: 50 },
-    { rate: 0.2, sensitivity: 0.7, specificity: 0.7, clusters: false },
+    { rate: 0.2, sensitivity: 0.7, specificity: 0.7, clusters: false, trials: 240 },
     { method: 'prediction-powered', rate: 0.01, labels: 50 },
     { method: 'prediction-powered', rate: 0.2, sensitivity: 0.7, specificity: 0.7 },
   ] as const) {
