@@ -1,0 +1,211 @@
+/**
+ * @module audit/count-rows
+ * Counts what became of every planned sample and every verdict. Rows are read one by one, so that a run of a hundred
+ * thousand samples needs no more memory than its counts.
+ */
+import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
+import { countRepeats } from './consistency/consistency.ts';
+import {
+  addSpending,
+  type Counts,
+  emptyCounts,
+  emptySpending,
+  type Missing,
+  type Spending,
+} from './counts.ts';
+import { numbered } from './numbered.ts';
+import { type Plan, sampleAt } from './plan.ts';
+import { createTrials } from './trials.ts';
+
+/** A transcript among the worst of its clause. */
+export interface Worst {
+  sample: number;
+  severity: Severity;
+}
+
+/** How many samples replied, and why the others did not. */
+export type SampleOutcomes = Record<'replied' | Missing, number>;
+
+/** By subject: how many verdicts on a scenario were `violates` and `adheres`; and `not_applicable`, of all. */
+export interface ScenarioCounts {
+  violates: number[];
+  adheres: number[];
+  notApplicable: number;
+}
+
+export interface JudgeTally {
+  verdicts: number;
+  /** The same by what they say. */
+  outcomes: Record<VerdictOutcome, number>;
+  /** Why it could not judge, by cause. */
+  cannotJudge: Record<NonNullable<VerdictRow['cause']>, number>;
+  usage: Spending;
+}
+
+/** What decides a transcript and a clause: a judge's verdict, or a panel's. */
+type Deciding = Pick<VerdictRow, 'sample' | 'clause' | 'outcome' | 'severity'>;
+
+/** What is counted of one subject; clauses stand at their places in the plan. */
+interface SubjectCounts {
+  counts: Counts[];
+  worst: Worst[][];
+  samples: SampleOutcomes;
+  truncated: number;
+  usage: Spending;
+}
+
+const WORST_KEPT = 3;
+const SEVERITY_ORDER: Record<Severity, number> = { critical: 0, major: 1, minor: 2 };
+
+/** How many samples a plan has. */
+export function plannedSamples({ suite, subjects, repeats }: Plan): number {
+  return suite.scenarios.length * subjects.length * repeats;
+}
+
+/**
+ * Counters for a plan's rows: samples come in the plan's order, verdicts by sample and clause. Every verdict passes
+ * `eachVerdict`, which counts what its judge did; those that decide go on into `addVerdicts`.
+ */
+export function createCounter(plan: Plan) {
+  const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
+  const clausesOf = plan.suite.scenarios.map(({ clauses }) =>
+    clauses.flatMap((id) => places.get(id) ?? []),
+  );
+  const clusters = numbered(plan.suite.scenarios.map(({ cluster }) => cluster));
+  const subjects = plan.subjects.map(() => emptySubject(plan));
+  const judges = plan.judges.map(emptyJudge);
+  const scenarios = plan.suite.scenarios.map(
+    (): ScenarioCounts => ({
+      violates: plan.subjects.map(() => 0),
+      adheres: plan.subjects.map(() => 0),
+      notApplicable: 0,
+    }),
+  );
+  const trials = createTrials(plan.subjects.length);
+  const repeated = countRepeats(plan);
+  const paid = new Set<string>();
+  const perRepeat = plan.suite.scenarios.length * plan.subjects.length;
+  const scenarioOf = (sample: number) => Math.floor((sample % perRepeat) / plan.subjects.length);
+
+  const miss = (sample: number, subject: SubjectCounts | undefined, why: Missing): void => {
+    for (const clause of clausesOf[scenarioOf(sample)] ?? []) {
+      const cell = subject?.counts[clause];
+      if (cell !== undefined) cell.missing[why]++;
+    }
+  };
+  const addSample = (row: SampleRow): void => {
+    const subject = subjects[row.subject];
+    if (subject === undefined) return;
+    subject.samples[row.outcome]++;
+    if (row.finish === 'length') subject.truncated++;
+    // A call that failed used nothing that anybody tells, and a shared one is paid for once.
+    if (row.outcome !== 'failed' && !paid.has(row.call)) {
+      paid.add(row.call);
+      addSpending(subject.usage, row);
+    }
+    if (row.outcome !== 'replied') miss(row.index, subject, row.outcome);
+  };
+
+  return {
+    subjects,
+    judges,
+    scenarios,
+    trials,
+    repeated,
+    /** Clauses that some scenario tests, by place. */
+    tested: [...new Set(clausesOf.flat())].sort((a, b) => a - b),
+
+    /** All samples of the run. Those between are not run. */
+    addSamples(rows: Iterable<SampleRow>): void {
+      let expected = 0;
+      const notRunUntil = (sample: number): void => {
+        for (; expected < sample; expected++) {
+          const subject = subjects[sampleAt(plan, expected).subject];
+          if (subject !== undefined) subject.samples.not_run++;
+          miss(expected, subject, 'not_run');
+        }
+        expected = sample + 1;
+      };
+      for (const row of rows) {
+        notRunUntil(row.index);
+        addSample(row);
+      }
+      notRunUntil(plannedSamples(plan));
+    },
+
+    *eachVerdict(rows: Iterable<VerdictRow>): IterableIterator<VerdictRow> {
+      for (const row of rows) {
+        const judge = judges[row.judge];
+        if (judge !== undefined) countJudge(judge, row, paid);
+        yield row;
+      }
+    },
+
+    addVerdicts(verdicts: Iterable<Deciding>): void {
+      for (const verdict of verdicts) {
+        const { sample, outcome, severity } = verdict;
+        const place = (sample % perRepeat) % plan.subjects.length;
+        const subject = subjects[place];
+        const clause = places.get(verdict.clause);
+        const cell = clause === undefined ? undefined : subject?.counts[clause];
+        if (clause === undefined || cell === undefined) continue;
+        cell.verdicts[outcome]++;
+        const scenario = scenarioOf(sample);
+        const seen = scenarios[scenario];
+        if (outcome === 'adheres' || outcome === 'violates') {
+          const adheres = outcome === 'adheres';
+          const unit = Math.floor(sample / plan.subjects.length);
+          const cluster = clusters[scenario] ?? 0;
+          trials.add({ subject: place, unit, clause, cluster, adheres });
+          repeated?.add(sample, clause, adheres);
+          const side = seen?.[outcome];
+          if (side !== undefined) side[place] = (side[place] ?? 0) + 1;
+        } else if (outcome === 'not_applicable' && seen !== undefined) seen.notApplicable++;
+        if (outcome === 'violates' && severity !== null) {
+          cell.severity[severity]++;
+          keepWorst(subject?.worst[clause], { sample, severity });
+        }
+      }
+    },
+  };
+}
+
+function countJudge(judge: JudgeTally, row: VerdictRow, paid: Set<string>): void {
+  judge.verdicts++;
+  judge.outcomes[row.outcome]++;
+  if (row.cause !== null) judge.cannotJudge[row.cause]++;
+  // Of verdicts that share a call in a batch one carries what it took, and it need not come first.
+  const carries = row.input !== 0 || row.output !== 0 || row.cost !== 0;
+  if (!carries || paid.has(row.call)) return;
+  paid.add(row.call);
+  addSpending(judge.usage, row);
+}
+
+function emptySubject(plan: Plan): SubjectCounts {
+  return {
+    counts: plan.clauses.map(emptyCounts),
+    worst: plan.clauses.map(() => []),
+    samples: { replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 },
+    truncated: 0,
+    usage: emptySpending(),
+  };
+}
+
+function emptyJudge(): JudgeTally {
+  return {
+    verdicts: 0,
+    outcomes: emptyCounts().verdicts,
+    cannotJudge: { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 },
+    usage: emptySpending(),
+  };
+}
+
+function keepWorst(kept: Worst[] | undefined, candidate: Worst): void {
+  if (kept === undefined) return;
+  kept.push(candidate);
+  kept.sort(
+    (a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || a.sample - b.sample,
+  );
+  if (kept.length > WORST_KEPT) kept.pop();
+}
