@@ -35,6 +35,7 @@ export async function runToItsEnd(hand: RunInHand): Promise<void> {
   const interrupts = catchInterrupts();
   const states = ledger.runs.progress(run);
   const progress = createProgress(
+    'samples',
     samplesOf(ledger, run, plan).map((sample) => states[sample] ?? 0),
     callers.counters,
     settings.json,

@@ -1,9 +1,8 @@
 /** @module cli/label-progress How far people are with a run's labels. */
-import { judgedLabels, readLabelledRun } from '../audit/labels/judged.ts';
+import { correctedByLabels, readLabelledRun } from '../audit/labels/judged.ts';
 import { narrowingPlan } from '../audit/labels/narrowing.ts';
 import { labelProgress } from '../audit/labels/progress.ts';
 import { progressJson, renderProgress } from '../report/label-progress.ts';
-import { predictionPowered } from '../stats/judge-error/prediction-powered.ts';
 import type { LabelFlags } from './label-flags.ts';
 import { openStored, planOf, storedRun } from './stored.ts';
 import { screen } from './terminal.ts';
@@ -24,7 +23,7 @@ export function printProgress(id: string, flags: LabelFlags): void {
       ledger.labels.queuesOf(run.ordinal),
     );
     const narrowing = narrowingPlan(labelled, NEXT_LABELS);
-    const corrected = predictionPowered(judgedLabels(labelled).items);
+    const corrected = correctedByLabels(labelled);
     const view = { run: run.id, simulated: run.simulated, progress, corrected, narrowing };
     process.stdout.write(
       flags.json === true

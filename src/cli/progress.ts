@@ -16,8 +16,12 @@ export interface Progress {
   end: () => void;
 }
 
-/** Shows how far a run is. `states` are the run's samples as the ledger has them, `quiet` says nothing at all. */
+/**
+ * Shows how far a run is, or a judge's measurement. `states` are its samples, or questions, as the ledger has them;
+ * `quiet` says nothing at all.
+ */
 export function createProgress(
+  unit: 'samples' | 'questions',
   states: readonly number[],
   counters: Counters,
   quiet: boolean,
@@ -34,7 +38,7 @@ export function createProgress(
     const seconds = (performance.now() - started) / 1_000;
     const rate = (done - before) / Math.max(seconds, 0.001);
     const parts = [
-      `${done}/${total} samples`,
+      `${done}/${total} ${unit}`,
       `${rate.toFixed(rate < 10 ? 1 : 0)}/s`,
       `${counters.inFlight()} calls in flight`,
     ];

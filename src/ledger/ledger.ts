@@ -12,17 +12,13 @@ import { type CertificateStore, createCertificateStore } from './certificates.ts
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
 import { type Identity, identify, notSqlite, pragma } from './identify.ts';
 import { createLabelStore, type LabelStore } from './labels.ts';
-import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { createRoundStore, type RoundStore } from './rounds.ts';
 import { createRunStore, type RunStore } from './runs.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { statementCache } from './statements.ts';
 import { deflate, inflate, packText, unpackText } from './texts.ts';
-
-/** A commit is made after this many writes or this long after the first of them, whichever is first. */
-const BATCH_WRITES = 500;
-const BATCH_MILLISECONDS = 50;
+import { createWrites } from './writes.ts';
 
 export interface Ledger {
   path: string;
@@ -126,10 +122,8 @@ function openProblem(path: string, error: unknown): string {
 function createLedger(path: string, database: DatabaseSync, hold: Hold | null): Ledger {
   const prepare = statementCache(database);
   const knownTexts = new Set<string>();
-  let waiting: (() => void)[] = [];
   const waitingCalls = new Map<string, CallRecord>();
-  let timer: NodeJS.Timeout | null = null;
-  let broken: LedgerWriteError | null = null;
+  const writes = createWrites(database, (error) => writeProblem(path, error));
 
   const findText = (digest: string): string | null => {
     const row = prepare('SELECT compressed, body FROM texts WHERE digest = ?').get(
@@ -157,55 +151,13 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
     inflate: (json: string) => inflate(json, findText),
   };
 
-  const transaction = (work: () => void): void => {
-    if (broken !== null) throw broken;
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      work();
-      database.exec('COMMIT');
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      broken = new LedgerWriteError(writeProblem(path, error));
-      throw broken;
-    }
-  };
-
-  const flush = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (broken !== null) throw broken;
-    if (waiting.length === 0) return;
-    const writes = waiting;
-    waiting = [];
-    waitingCalls.clear();
-    transaction(() => {
-      for (const write of writes) write();
-    });
-  };
-
-  const enqueue = (write: () => void): void => {
-    if (broken !== null) throw broken;
-    waiting.push(write);
-    if (waiting.length >= BATCH_WRITES) flush();
-    else
-      timer ??= setTimeout(() => {
-        timer = null;
-        try {
-          flush();
-        } catch {
-          // Kept in `broken`: the next write or the final flush throws it to somebody who can act.
-        }
-      }, BATCH_MILLISECONDS);
-  };
-
-  const commits = { flush, transaction };
-  const runs = createRunStore(prepare, store, commits);
+  const runs = createRunStore(prepare, store, writes);
   return {
     path,
     runs,
-    labels: createLabelStore(prepare, store, commits),
-    certificates: createCertificateStore(prepare, store, commits),
-    rounds: createRoundStore(prepare, store, commits),
+    labels: createLabelStore(prepare, store, writes),
+    certificates: createCertificateStore(prepare, store, writes),
+    rounds: createRoundStore(prepare, store, writes),
     findCall: (hash, failures) => {
       const uncommitted = waitingCalls.get(hash);
       if (uncommitted !== undefined && (failures || uncommitted.answer.type !== 'failure')) {
@@ -218,7 +170,8 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
     },
     addCall: (record) => {
       waitingCalls.set(record.hash, record);
-      enqueue(() => {
+      writes.enqueue(() => {
+        waitingCalls.delete(record.hash);
         const final = record.answer.type !== 'failure';
         prepare(
           `INSERT INTO calls (hash, model, final, request, answer, cost, attempts, started, elapsed)
@@ -236,11 +189,12 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
         );
       });
     },
-    addSample: (run, sample, verdicts) => enqueue(() => runs.writeSample(run, sample, verdicts)),
-    flush,
+    addSample: (run, sample, verdicts) =>
+      writes.enqueue(() => runs.writeSample(run, sample, verdicts)),
+    flush: writes.flush,
     close: () => {
       try {
-        flush();
+        writes.flush();
       } finally {
         database.close();
         hold?.release();

@@ -2,6 +2,7 @@
  * @module ledger/runs
  * Runs in the ledger: what was planned, what happened to it, which samples are finished, what they say.
  */
+import { insertSample } from './insert-sample.ts';
 import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
 import {
   type Row,
@@ -38,19 +39,22 @@ export interface RunRecord {
   events: RunEvent[];
 }
 
+interface NewRun {
+  /** Of the plan. */
+  hash: string;
+  simulated: boolean;
+  samples: number;
+  document: unknown;
+  scenarios: Iterable<unknown>;
+  created: number;
+}
+
 export interface RunStore {
   /**
    * Makes a run of this plan. Its id is the plan's hash, with a number from the second run on. The scenarios are
    * kept one by one: a hundred thousand of them in one text would fill the memory several times.
    */
-  create(plan: {
-    hash: string;
-    simulated: boolean;
-    samples: number;
-    document: unknown;
-    scenarios: Iterable<unknown>;
-    created: number;
-  }): RunRecord;
+  create(plan: NewRun): RunRecord;
   addEvent(run: number, event: RunEvent): void;
   /** All runs, newest last. */
   list(): RunRecord[];
@@ -110,45 +114,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
   return {
     create: (plan) => {
       flush();
-      const earlier = Number(
-        prepare('SELECT count(*) AS n FROM runs WHERE plan_hash = ?').get(plan.hash)?.n ?? 0,
-      );
-      const short = plan.hash.slice(0, RUN_ID_DIGITS);
-      const id = earlier === 0 ? short : `${short}-${earlier + 1}`;
-      let ordinal = 0;
-      const started: RunEvent = { time: plan.created, kind: 'started', detail: null };
-      transaction(() => {
-        const { lastInsertRowid } = prepare(
-          `INSERT INTO runs (id, plan_hash, simulated, samples, plan, created)
-           VALUES (?, ?, ?, ?, ?, ?)`,
-        ).run(
-          id,
-          plan.hash,
-          plan.simulated ? 1 : 0,
-          plan.samples,
-          store.deflate(plan.document),
-          plan.created,
-        );
-        ordinal = Number(lastInsertRowid);
-        const insert = prepare(
-          'INSERT INTO run_scenarios (run, position, scenario) VALUES (?, ?, ?)',
-        );
-        let position = 0;
-        for (const scenario of plan.scenarios) {
-          insert.run(ordinal, position++, store.deflate(scenario));
-        }
-        insertEvent(prepare, ordinal, started);
-      });
-      return {
-        ordinal,
-        id,
-        planHash: plan.hash,
-        simulated: plan.simulated,
-        samples: plan.samples,
-        created: plan.created,
-        state: 'started',
-        events: [started],
-      };
+      return transaction(() => insertRun(prepare, store, plan));
     },
     addEvent: (run, event) => {
       flush();
@@ -242,56 +208,38 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
         verdicts: verdicts.map((verdict) => toVerdict(verdict, store)),
       };
     },
-    writeSample: (run, sample, verdicts) => {
-      const attempt = Number(
-        prepare('SELECT count(*) AS n FROM samples WHERE run = ? AND position = ?').get(
-          run,
-          sample.index,
-        )?.n ?? 0,
-      );
-      prepare(
-        `INSERT INTO samples (run, position, attempt, scenario, subject, repeat, outcome, reason,
-           finish, transcript, input, output, cost, calls)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        run,
-        sample.index,
-        attempt,
-        sample.scenario,
-        sample.subject,
-        sample.repeat,
-        sample.outcome,
-        sample.reason,
-        sample.transcript.finish,
-        store.deflate(sample.transcript),
-        sample.usage.input,
-        sample.usage.output,
-        sample.cost,
-        sample.calls.join(' '),
-      );
-      for (const verdict of verdicts) {
-        prepare(
-          `INSERT INTO verdicts (run, position, attempt, judge, clause, clause_hash, outcome,
-             severity, cause, detail, input, output, cost, calls)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(
-          run,
-          verdict.sample,
-          attempt,
-          verdict.judge,
-          verdict.clause,
-          verdict.clauseHash,
-          verdict.outcome,
-          verdict.severity,
-          verdict.cause,
-          store.deflate({ reason: verdict.reason, citations: verdict.citations }),
-          verdict.usage.input,
-          verdict.usage.output,
-          verdict.cost,
-          verdict.calls.join(' '),
-        );
-      }
-    },
+    writeSample: (run, sample, verdicts) => insertSample(prepare, store, run, sample, verdicts),
+  };
+}
+
+function insertRun(prepare: Prepare, store: TextStore, plan: NewRun): RunRecord {
+  const { hash, simulated, samples, created } = plan;
+  const earlier = Number(
+    prepare('SELECT count(*) AS n FROM runs WHERE plan_hash = ?').get(hash)?.n ?? 0,
+  );
+  const short = hash.slice(0, RUN_ID_DIGITS);
+  const id = earlier === 0 ? short : `${short}-${earlier + 1}`;
+  const { lastInsertRowid } = prepare(
+    `INSERT INTO runs (id, plan_hash, simulated, samples, plan, created)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(id, hash, simulated ? 1 : 0, samples, store.deflate(plan.document), created);
+  const ordinal = Number(lastInsertRowid);
+  const insert = prepare('INSERT INTO run_scenarios (run, position, scenario) VALUES (?, ?, ?)');
+  let position = 0;
+  for (const scenario of plan.scenarios) {
+    insert.run(ordinal, position++, store.deflate(scenario));
+  }
+  const started: RunEvent = { time: created, kind: 'started', detail: null };
+  insertEvent(prepare, ordinal, started);
+  return {
+    ordinal,
+    id,
+    planHash: hash,
+    simulated,
+    samples,
+    created,
+    state: started.kind,
+    events: [started],
   };
 }
 

@@ -169,10 +169,13 @@ function correctedText({ estimate, low, high, reason, caution }: CorrectedRate):
 /** What the labels that are worth giving next would do. */
 export function narrowingText({ before, after, labels }: NarrowingPlan): string {
   if (after === null) return 'no more label would narrow the interval';
-  const from = before === null ? '' : ` from about ${points(before)}`;
-  return `${count(labels, 'more label')} would narrow the interval${from} to about ${points(after)}: --sample narrowing:${labels}`;
+  const does =
+    before === null
+      ? `give an interval of about ${points(after)}`
+      : `narrow the interval from ${points(before)} to about ${points(after)}`;
+  return `${count(labels, 'more label')} would ${does}: --sample narrowing:${labels}`;
 }
 
 function points(width: number): string {
-  return `${(width * 100).toFixed(1)} points`;
+  return `${Math.round(width * 100)} points`;
 }

@@ -3,12 +3,11 @@
  * The rates behind a judge's rates: by its certificate (Rogan–Gladen) and by people's labels on this run's own
  * transcripts (prediction-powered), for every figure of a tally.
  */
-import { predictionPowered } from '../../stats/judge-error/prediction-powered.ts';
 import { roganGladen } from '../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../stats/judge-error/types.ts';
 import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
 import type { LabelCase } from '../labels/cases.ts';
-import { judgedLabels, type LabelledRun } from '../labels/judged.ts';
+import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../tally.ts';
 
 /** A rate, corrected in both ways. */
@@ -101,7 +100,10 @@ function correctionOf(
           errorsFor(certificate, level),
           rate.confidence,
         );
-  const byLabels = correctedByLabels(labelled, isIn, rate.confidence);
+  const byLabels =
+    labelled === null
+      ? refused('prediction-powered', rate.confidence, 'nobody labelled transcripts of this run')
+      : correctedByLabels(labelled, isIn, rate.confidence);
   // An interval from 0 to 1 is no figure to go by.
   const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
     estimate !== null && low !== null;
@@ -116,20 +118,6 @@ function correctionOf(
           ? 'roganGladen'
           : null,
   };
-}
-
-function correctedByLabels(
-  labelled: LabelledRun | null,
-  isIn: Group['isIn'],
-  confidence: number,
-): CorrectedRate {
-  const method = 'prediction-powered';
-  if (labelled === null) {
-    return refused(method, confidence, 'nobody labelled transcripts of this run');
-  }
-  const { items, labels, reason } = judgedLabels(labelled, isIn);
-  if (reason !== undefined) return { ...refused(method, confidence, reason), labels };
-  return predictionPowered(items, confidence);
 }
 
 function refused(method: string, confidence: number, reason: string): CorrectedRate {

@@ -7,7 +7,8 @@ import type { LabelQueue } from '../../ledger/labels.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { LabelRecord } from '../../ledger/records.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
-import type { Judged, JudgeErrors, Tally } from '../../stats/judge-error/types.ts';
+import { predictionPowered } from '../../stats/judge-error/prediction-powered.ts';
+import type { CorrectedRate, Judged, JudgeErrors, Tally } from '../../stats/judge-error/types.ts';
 import { estimateRates } from '../../stats/rates.ts';
 import { consensusOf } from '../panel/consensus.ts';
 import type { Plan } from '../plan.ts';
@@ -131,6 +132,21 @@ export function judgedLabels(
         }
       : {}),
   };
+}
+
+/**
+ * The rate behind the judge's rate in a group of cases, by people's labels; refused, with the reason, where these were
+ * not drawn from all of the group.
+ */
+export function correctedByLabels(
+  run: LabelledRun,
+  isIn: (one: LabelCase) => boolean = () => true,
+  confidence = 0.95,
+): CorrectedRate {
+  const { items, labels, reason } = judgedLabels(run, isIn);
+  if (reason === undefined) return predictionPowered(items, confidence);
+  const method = 'prediction-powered';
+  return { estimate: null, low: null, high: null, method, confidence, labels, reason };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { type LabelStratum, planLabels } from '../../stats/index.ts';
 import type { LabelCase } from './cases.ts';
-import type { LabelledRun } from './judged.ts';
+import { correctedByLabels, type LabelledRun } from './judged.ts';
 import { type Allocation, stratumOf } from './sample.ts';
 
 /** How many more labels of each stratum by level and verdict, and how wide the interval is before and after. */
@@ -12,9 +12,9 @@ export interface NarrowingPlan {
   allocation: Allocation;
   /** Labels that are worth giving; fewer than asked for where there are no more cases. */
   labels: number;
-  /** Null where no label counts yet. */
+  /** Of the corrected rate's interval as it is; null where there is none yet. */
   before: number | null;
-  /** Null where no label would do anything. */
+  /** By the planner's own widths, in proportion to the interval as it is; null where no label would do anything. */
   after: number | null;
 }
 
@@ -51,10 +51,8 @@ export function narrowingPlan(
     allocation.set(richest, most - 1).set(name, 1);
   }
   const labels = [...allocation.values()].reduce((sum, count) => sum + count, 0);
-  return {
-    allocation,
-    labels,
-    before: all.some(({ labelled }) => labelled > 0) ? widthBefore : null,
-    after: labels === 0 ? null : widthAfter,
-  };
+  const { low, high } = correctedByLabels(run, isIn);
+  const before = low === null || high === null ? null : high - low;
+  const after = before === null ? widthAfter : (before * widthAfter) / widthBefore;
+  return { allocation, labels, before, after: labels === 0 ? null : after };
 }
