@@ -52,79 +52,34 @@ export function tallySequential(
   rows: SequentialRows,
 ): Tally {
   const course = followRounds(plan, rows.rounds);
-  const { cells, exhausted } = course.draws;
   const asked = (sample: number): boolean => rows.progress[sample] !== 0;
   // A spent budget takes back what was not asked.
   const samples = course.draws.samples.map((own) => (course.spent ? own.filter(asked) : own));
   const outcomes = createOutcomes(plan, asked);
   outcomes.add(rows.verdicts);
-  const evidence = cells.map(({ clause }, cell): CellEvidence => {
+  const evidence = course.draws.cells.map(({ clause }, cell): CellEvidence => {
     const id = plan.clauses[clause]?.id ?? '';
-    const own = samples[cell] ?? [];
     const drawn = course.draws.samples[cell] ?? [];
+    const own = samples[cell]?.length ?? 0;
     const read = followCell(sequential).read(drawn, (sample) => outcomes.of(sample, id));
-    const sum = read.values.reduce((a, b) => a + b, 0);
-    const unknown = read.unknown + (course.spent ? 0 : own.length - read.draws);
-    const bounds = worstCase({ adheres: sum, violates: read.values.length - sum, unknown });
-    return { ...read, drawn: own.length, bounds };
+    const unread = course.spent ? 0 : own - read.draws;
+    return { ...read, drawn: own, bounds: boundsOf(read, unread) };
   });
   const evidenceOf = (subject: number, clause: number): CellEvidence[] =>
-    evidence.filter(
-      (_, cell) => cells[cell]?.subject === subject && cells[cell]?.clause === clause,
-    );
-  const unasked = samples.flat().filter((sample) => !asked(sample));
-  const allocated = plan.subjects.map((_, subject) =>
-    samples.reduce(
-      (sum, own, cell) => sum + (cells[cell]?.subject === subject ? own.length : 0),
-      0,
-    ),
-  );
-
-  const subjects = tallied.subjects.map((tally, subject): SubjectTally => {
-    const missing = missingOf(plan, unasked, subject);
-    const clauses = tally.clauses.map((one): ClauseTally => {
-      const [own] = evidenceOf(subject, one.clause);
-      return {
-        ...withMissing(one, missing.get(one.clause) ?? 0),
-        rate: own === undefined ? one.rate : refused(plan, clauseRate(own)),
-        worstCase: own?.bounds ?? null,
-      };
+    evidence.filter((_, place) => {
+      const cell = course.draws.cells[place];
+      return cell?.subject === subject && cell.clause === clause;
     });
-    const group = (belongs: (clause: Plan['clauses'][number]) => boolean): Measure => {
-      const members = clauses.filter(({ clause }) => {
-        const planned = plan.clauses[clause];
-        return planned !== undefined && belongs(planned);
-      });
-      const own = members.flatMap(({ clause }) => evidenceOf(subject, clause));
-      return {
-        ...members.reduce(addCounts, emptyCounts()),
-        rate: refused(plan, groupRate(own, sequential)),
-        worstCase: meanOf(own.flatMap(({ bounds }) => bounds ?? [])),
-      };
-    };
-    return {
-      ...tally,
-      overall: group(() => true),
-      levels: tally.levels.map(({ level }) => ({
-        level,
-        measure: group((clause) => (clause.level ?? NO_LEVEL) === level),
-      })),
-      kinds: tally.kinds.map(({ kind }) => ({
-        kind,
-        measure: group((clause) => (clause.kind ?? NO_LEVEL) === kind),
-      })),
-      clauses,
-      samples: {
-        ...tally.samples,
-        not_run: unasked.filter((sample) => sample % plan.subjects.length === subject).length,
-      },
-    };
-  });
-
+  const unasked = samples.flat().filter((sample) => !asked(sample));
   return {
     ...tallied,
-    planned: allocated.reduce((sum, own) => sum + own, 0),
-    subjects,
+    planned: samples.reduce((sum, own) => sum + own.length, 0),
+    subjects: tallied.subjects.map((tally, subject) =>
+      measureSubject(plan, sequential, tally, {
+        evidenceOf: (clause) => evidenceOf(subject, clause),
+        unasked: unasked.filter((sample) => sample % plan.subjects.length === subject),
+      }),
+    ),
     comparisons: tallied.comparisons.map((comparison) => ({
       ...comparison,
       overall: withoutFigures(comparison.overall),
@@ -137,19 +92,73 @@ export function tallySequential(
       ...sequential,
       rounds: rows.rounds.filter(({ draws }) => draws.length > 0).length,
       spent: course.spent,
-      cells: cells.map((cell, place) => {
+      cells: course.draws.cells.map((cell, place) => {
         const own = evidence[place];
-        const stopped = course.stopped[place] ?? lateStop(own, exhausted[place], sequential);
+        const exhausted = course.draws.exhausted[place];
         return {
           ...cell,
           draws: own?.drawn ?? 0,
           verdicts: own?.values.length ?? 0,
           interval: own?.interval ?? null,
-          stopped,
+          stopped: course.stopped[place] ?? lateStop(own, exhausted, sequential),
         };
       }),
     } satisfies SequentialTally,
   };
+}
+
+interface SubjectEvidence {
+  evidenceOf(clause: number): CellEvidence[];
+  /** Samples that were to be asked of it and were not. */
+  unasked: readonly number[];
+}
+
+function measureSubject(
+  plan: Plan,
+  sequential: SequentialPlan,
+  tally: SubjectTally,
+  { evidenceOf, unasked }: SubjectEvidence,
+): SubjectTally {
+  const missing = missingOf(plan, unasked);
+  const clauses = tally.clauses.map((one): ClauseTally => {
+    const [own] = evidenceOf(one.clause);
+    return {
+      ...withMissing(one, missing.get(one.clause) ?? 0),
+      rate: own === undefined ? one.rate : refused(plan, clauseRate(own)),
+      worstCase: own?.bounds ?? null,
+    };
+  });
+  const group = (belongs: (clause: Plan['clauses'][number]) => boolean): Measure => {
+    const members = clauses.filter(({ clause }) => {
+      const planned = plan.clauses[clause];
+      return planned !== undefined && belongs(planned);
+    });
+    const own = members.flatMap(({ clause }) => evidenceOf(clause));
+    return {
+      ...members.reduce(addCounts, emptyCounts()),
+      rate: refused(plan, groupRate(own, sequential)),
+      worstCase: meanOf(own.flatMap(({ bounds }) => bounds ?? [])),
+    };
+  };
+  return {
+    ...tally,
+    overall: group(() => true),
+    levels: tally.levels.map(({ level }) => ({
+      level,
+      measure: group((clause) => (clause.level ?? NO_LEVEL) === level),
+    })),
+    kinds: tally.kinds.map(({ kind }) => ({
+      kind,
+      measure: group((clause) => (clause.kind ?? NO_LEVEL) === kind),
+    })),
+    clauses,
+    samples: { ...tally.samples, not_run: unasked.length },
+  };
+}
+
+function boundsOf({ values, unknown }: Evidence, unread: number): Interval | null {
+  const adheres = values.reduce((sum, value) => sum + value, 0);
+  return worstCase({ adheres, violates: values.length - adheres, unknown: unknown + unread });
 }
 
 /** What a run that was cut short would have decided next. */
@@ -222,13 +231,12 @@ function refused(plan: Plan, rate: Rate): Rate {
   return { ...rest, estimate: rate.successes / rate.trials, low: null, high: null, reason: LATENT };
 }
 
-/** How often each clause is tested by samples that were to be asked of a subject and were not. */
-function missingOf(plan: Plan, unasked: readonly number[], subject: number): Map<number, number> {
+/** How often each clause is tested by samples that were to be asked and were not. */
+function missingOf(plan: Plan, unasked: readonly number[]): Map<number, number> {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
   const missing = new Map<number, number>();
   const { subjects, suite } = plan;
   for (const sample of unasked) {
-    if (sample % subjects.length !== subject) continue;
     const scenario = suite.scenarios[Math.floor(sample / subjects.length) % suite.scenarios.length];
     for (const id of scenario?.clauses ?? []) {
       const clause = places.get(id) ?? -1;
