@@ -38,3 +38,29 @@ test('every link from page to page leads somewhere', () => {
     }
   }
 });
+
+test('every link to a heading names one that is there', () => {
+  const textOf = (page: string): string =>
+    readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) =>
+      code.startsWith('```') ? '' : code.slice(1, -1).replaceAll('](', ''),
+    );
+  const headings = (page: string): string[] =>
+    [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+  let checked = 0;
+  for (const page of pages) {
+    for (const [, file = '', heading = ''] of textOf(page).matchAll(
+      /\]\(([\w./-]*)#([^)\s]+)\)/g,
+    )) {
+      const target = file === '' ? page : join(dirname(page), file);
+      if (!pages.includes(target)) continue;
+      assert.ok(headings(target).includes(heading), `${page} links to ${file}#${heading}`);
+      checked++;
+    }
+  }
+  assert.ok(checked > 20, `${checked} links`);
+});

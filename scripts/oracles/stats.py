@@ -58,9 +58,17 @@ def correlation(values, clauses, clusters):
     deviation = np.sqrt(np.maximum(0, by_clause @ (residual**2)))
     mask = same(clusters) * (1 - same(clauses))
     possible = deviation @ mask @ deviation
-    across = 0.0
+    measured_across, speaking = 0.0, 0.0
     if possible > 1e-12:
-        across = min(rho, min(1, max(0, residual @ mask @ residual / possible)))
+        measured_across = residual @ mask @ residual / possible
+        for cluster in set(clusters):
+            own = [c for c, s, d in zip(clauses, clusters, deviation) if s == cluster and d > 1e-6]
+            if own:
+                speaking += len(own) * (1 - 1 / len(set(own)))
+    share = speaking / (speaking + 2 * kurtosis)
+    across = min(1, max(0, share * measured_across + (1 - share) * rho))
+    if measured is not None:
+        across = min(rho, across)
     return dict(measured=measured, credibility=credibility, within=rho, across=across)
 
 

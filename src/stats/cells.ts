@@ -81,6 +81,20 @@ export function countCells(input: Values, clauseCount: number): Cells {
   };
 }
 
+/** A clause's trials, added up. */
+export function totalsOfClause(
+  { start, size, sum, sumOfSquares }: Cells,
+  clause: number,
+): { trials: number; sum: number; sumOfSquares: number } {
+  const totals = { trials: 0, sum: 0, sumOfSquares: 0 };
+  for (let cell = at(start, clause); cell < at(start, clause + 1); cell++) {
+    totals.trials += at(size, cell);
+    totals.sum += at(sum, cell);
+    totals.sumOfSquares += at(sumOfSquares, cell);
+  }
+  return totals;
+}
+
 /** The element at an index that is known to be inside. */
 export function at(array: ArrayLike<number>, index: number): number {
   return array[index] as number;

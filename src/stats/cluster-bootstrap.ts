@@ -1,10 +1,11 @@
 /** @module stats/cluster-bootstrap Intervals from clusters drawn again and again, for many groups at once. */
 import { at, type Cells, countCells } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
-import { lopsidedCaution, NO_SPREAD, NO_TRIAL, ONE_SEED, totalsOf } from './clustered-error.ts';
+import { lopsidedCaution, totalsOf } from './clustered-error.ts';
 import { normalProbability } from './normal-probability.ts';
 import { type Random, seededRandom } from './random.ts';
 import type { Trials } from './rates.ts';
+import { NO_SPREAD, NO_TRIAL, ONE_SEED } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import type { Rate } from './types.ts';
 

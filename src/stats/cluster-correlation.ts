@@ -1,5 +1,5 @@
 /** @module stats/cluster-correlation How alike the trials of one cluster are, learnt from all clauses at once. */
-import { at, type Cells } from './cells.ts';
+import { at, type Cells, totalsOfClause } from './cells.ts';
 
 /** The correlation of trials that share a cluster, and what is known of it. */
 export interface ClusterCorrelation {
@@ -9,7 +9,7 @@ export interface ClusterCorrelation {
   measured: number | null;
   /** Share of `within` that comes from these data, the rest from the prior: 0..1. */
   credibility: number;
-  /** Two trials of one cluster under different clauses: 0..1; 0 where no cluster spans clauses. */
+  /** Two trials of one cluster under different clauses: 0..1; it has no use where no cluster spans clauses. */
   across: number;
 }
 
@@ -30,14 +30,29 @@ const PRIOR_MEAN = 1 / 2;
  * that prior, κ the kurtosis of the values: Z = J / (J + 2κ). The rarer a violation, the greater κ, and the more
  * pairs it takes to learn how violations cluster.
  *
+ * Trials of one cluster under different clauses are taken to be as alike as under one, as far as these data do not
+ * show how alike they are: ρ_x = Z_x·r + (1 − Z_x)·ρ with r from the products of residuals and Z_x = J_x/(J_x + 2κ),
+ * J_x the trials that speak of it. Were nothing known to mean no correlation, twelve clauses judged on one reply
+ * would be twelve observations.
+ *
  * Source: Donner (1986), International Statistical Review 54, 67–82 (analysis of variance);
  * Bühlmann (1967), ASTIN Bulletin 4, 199–207 (credibility).
  */
 export function pooledClusterCorrelation(cells: Cells): ClusterCorrelation {
   const { measured, pairs } = analysisOfVariance(cells);
-  const credibility = measured === null ? 0 : pairs / (pairs + 2 * kurtosisOf(cells));
+  const doubt = 2 * kurtosisOf(cells);
+  const credibility = measured === null ? 0 : pairs / (pairs + doubt);
   const within = clamp(credibility * (measured ?? 0) + (1 - credibility) * PRIOR_MEAN);
-  return { within, measured, credibility, across: acrossClauses(cells, within) };
+  const crossing = acrossClauses(cells);
+  const share = crossing.trials / (crossing.trials + doubt);
+  const across = clamp(share * crossing.measured + (1 - share) * within);
+  // No more alike under two clauses than under one, where that much is known.
+  return {
+    within,
+    measured,
+    credibility,
+    across: Math.min(measured === null ? 1 : within, across),
+  };
 }
 
 /** What a reader must know of the correlation where clusters have several trials; undefined where it is well known. */
@@ -136,39 +151,42 @@ function kurtosisOf(cells: Cells): number {
 
 /**
  * Correlation of trials that share a cluster and not a clause: products of the cells' residual sums over what
- * they would be were the correlation 1. Drawn to nothing: it is 0 where no cluster spans clauses.
+ * they would be were the correlation 1, and the trials that speak of it: Σ M(1 − 1/k) over clusters of M trials under
+ * k clauses. A clause whose trials all ended alike says nothing of it.
  */
-function acrossClauses(cells: Cells, limit: number): number {
+function acrossClauses(cells: Cells): { measured: number; trials: number } {
   const residual = new Float64Array(cells.clusterCount);
   const scale = new Float64Array(cells.clusterCount);
+  const sizes = new Float64Array(cells.clusterCount);
+  const spans = new Float64Array(cells.clusterCount);
   let products = 0;
   let possible = 0;
   for (let clause = 0; clause < cells.clauseCount; clause++) {
     const from = cells.start[clause] as number;
     const to = cells.start[clause + 1] as number;
-    let n = 0;
-    let sum = 0;
-    let squares = 0;
+    const { trials: n, sum, sumOfSquares } = totalsOfClause(cells, clause);
+    const variance = n === 0 ? 0 : sumOfSquares / n - (sum / n) ** 2;
+    if (!(variance > 1e-12)) continue;
+    const deviation = Math.sqrt(variance);
     for (let cell = from; cell < to; cell++) {
-      n += cells.size[cell] as number;
-      sum += cells.sum[cell] as number;
-      squares += cells.sumOfSquares[cell] as number;
-    }
-    if (n === 0) continue;
-    const deviation = Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
-    for (let cell = from; cell < to; cell++) {
-      const own = (cells.sum[cell] as number) - ((cells.size[cell] as number) * sum) / n;
-      const most = (cells.size[cell] as number) * deviation;
+      const size = cells.size[cell] as number;
+      const own = (cells.sum[cell] as number) - (size * sum) / n;
+      const most = size * deviation;
       const cluster = cells.cluster[cell] as number;
       products += own * (residual[cluster] as number);
       possible += most * (scale[cluster] as number);
       residual[cluster] = (residual[cluster] as number) + own;
       scale[cluster] = (scale[cluster] as number) + most;
+      sizes[cluster] = (sizes[cluster] as number) + size;
+      spans[cluster] = (spans[cluster] as number) + 1;
     }
   }
-  if (!(possible > 1e-12)) return 0;
-  // No more alike under two clauses than under one.
-  return Math.min(limit, clamp(products / possible));
+  if (!(possible > 1e-12)) return { measured: 0, trials: 0 };
+  let trials = 0;
+  for (const [cluster, clauses] of spans.entries()) {
+    if (clauses > 1) trials += at(sizes, cluster) * (1 - 1 / clauses);
+  }
+  return { measured: products / possible, trials };
 }
 
 function clamp(share: number): number {

@@ -1,7 +1,8 @@
 /** @module stats/clustered-error The standard error of a rate whose clusters, not its trials, are the sample. */
-import { at, type Cells, countCells } from './cells.ts';
+import { at, type Cells, countCells, totalsOfClause } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
 import type { Trials } from './rates.ts';
+import { NO_SPREAD, NO_TRIAL, ONE_SEED } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import type { Rate } from './types.ts';
 import { scoreInterval } from './wilson.ts';
@@ -11,12 +12,6 @@ export interface ClusteredRate extends Rate {
   /** Null where it can't be estimated; `reason` says why. */
   standardError: number | null;
 }
-
-/** Why clusters that all have the same rate give no interval. */
-export const NO_SPREAD =
-  'all seeds came out alike, and what shows no spread can’t tell how large it is';
-export const ONE_SEED = 'a single seed cannot show how seeds differ';
-export const NO_TRIAL = 'no trial was judged';
 
 /**
  * The rate of each group of clauses with its cluster-robust standard error.
@@ -28,7 +23,8 @@ export const NO_TRIAL = 'no trial was judged';
  * lopsided and covered 91 % where this one covers 94 %. Under two clusters, or without any spread, there is none.
  *
  * Source: Liang and Zeger (1986), Biometrika 73, 13–22 (sandwich); Cochran (1977), Sampling Techniques, §11.8 and
- * §5.3 (ratio estimates in strata); Korn and Graubard (1998), Survey Methodology 24, 193–201 (effective trials); for evaluations of models Miller (2024), arXiv 2411.00640.
+ * §5.3 (ratio estimates in strata); Korn and Graubard (1998), Survey Methodology 24, 193–201 (effective trials); for
+ * evaluations of models Miller (2024), arXiv 2411.00640.
  */
 export function clusteredRates(
   trials: Trials,
@@ -110,10 +106,9 @@ export function totalsOf(
   let trials = 0;
   let successes = 0;
   for (const clause of group) {
-    for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-      trials += at(cells.size, cell);
-      successes += at(cells.sum, cell);
-    }
+    const own = totalsOfClause(cells, clause);
+    trials += own.trials;
+    successes += own.sum;
   }
   return { trials, successes };
 }

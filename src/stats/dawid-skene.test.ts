@@ -100,6 +100,15 @@ describe('Dawid and Skene’s model', () => {
     assert.ok(coverage > 0.9 && coverage < 0.99, `standard errors cover ${coverage}`);
   });
 
+  it('should give no standard error where all items share one seed', () => {
+    const planted = plantRatings(unequal);
+    const { raters } = fit({ ...planted, clusters: planted.clusters.map(() => 0) });
+    for (const { confusion, standardErrors } of raters) {
+      assert.equal(standardErrors, null);
+      assert.ok((confusion[1]?.[1] ?? 0) > 0.5);
+    }
+  });
+
   it('should be right more often than the majority where judges are unequal', () => {
     const plan = { ...unequal, missing: 0, raters: unequal.raters.concat([[0.6, 0.65]]) };
     const planted = plantRatings(plan);

@@ -9,7 +9,7 @@ import { solvePositive } from './positive-matrix.ts';
 export interface LatentRater {
   /** `confusion[c][k]`: the chance of saying k of an item that is c. */
   confusion: number[][];
-  /** Of each of these; null where the items can't tell them apart. */
+  /** Of each of these; null where the items can't tell them apart, and where they all share one cluster. */
   standardErrors: number[][] | null;
   ratings: number;
 }
@@ -42,7 +42,7 @@ const LEAST_OF_A_CLASS = 2;
  * P(item is c | ratings) ∝ p_c·Π_r π^r_{c,k(r)};  p_c and π^r_ck are then the expected counts plus ½, over their sums.
  *
  * Standard errors: with s_i the score of item i, B = Σ s_i·s_iᵀ plus the curvature of the ½'s, M the same sum over
- * clusters times K/(K − 1), the larger diagonal of B⁻¹ and B⁻¹MB⁻¹.
+ * clusters times K/(K − 1), the larger diagonal of B⁻¹ and B⁻¹MB⁻¹. None under two clusters.
  *
  * It takes for granted that raters err independently of each other given the truth, and alike on all items of a
  * category. Raters of one make err together; they then look better than they are.
@@ -249,7 +249,9 @@ function standardErrors(
     for (const [place, part] of score.entries()) sum[place] = (sum[place] ?? 0) + part;
     sums.set(cluster, sum);
   }
-  const correction = sums.size > 1 ? sums.size / (sums.size - 1) : 1;
+  // One cluster shows no spread between clusters, and its items are not to be taken for independent.
+  if (sums.size < 2) return null;
+  const correction = sums.size / (sums.size - 1);
   /** The standard error of a sum of parameters of one table: of one share, or of the last as what they leave. */
   const errorOf = (places: readonly number[]): number | null => {
     const direction = new Float64Array(size);

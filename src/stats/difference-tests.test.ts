@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { benjaminiHochberg } from './benjamini-hochberg.ts';
+import { clusteredRates } from './clustered-error.ts';
 import { commonOracle } from './common-oracle.fixture.ts';
 import {
   exactMcNemar,
@@ -15,6 +16,7 @@ import { estimateDifferences } from './paired-difference.ts';
 import { plantPairs, plantTrials } from './planted-trials.ts';
 import { seededRandom } from './random.ts';
 import { estimateRates } from './rates.ts';
+import { wilson } from './wilson.ts';
 
 const share = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
 const effective = fc.double({ min: 0.5, max: 1e6, noNaN: true });
@@ -111,6 +113,28 @@ describe('tests of a difference', () => {
       clusters: Int32Array.of(0, 0),
     };
     assert.equal(probabilityOfPaired(estimateDifferences(pairs, 1).ofClause(0)), null);
+  });
+});
+
+describe('differences of rates without an interval', () => {
+  it('should give the reason, and neither an interval nor a probability', () => {
+    const alike = {
+      outcomes: Uint8Array.of(1, 0, 1, 0),
+      clauses: new Int32Array(4),
+      clusters: Int32Array.of(0, 0, 1, 1),
+    };
+    const [bare] = clusteredRates(alike, 1, [[0]]);
+    assert.ok(bare);
+    const { estimate, low, high, reason } = differenceOfRates(bare, wilson(3, 4));
+    assert.deepEqual([estimate, low, high, reason], [-0.25, null, null, bare.reason]);
+    assert.equal(probabilityOfUnpaired(wilson(3, 4), bare), null);
+  });
+
+  it('should pass on what either rate takes for granted', () => {
+    const first = { ...wilson(3, 4), caution: 'one' };
+    const second = { ...wilson(3, 4), caution: 'another' };
+    assert.equal(differenceOfRates(first, second).caution, 'one; another');
+    assert.equal(differenceOfRates(first, first).caution, 'one');
   });
 });
 

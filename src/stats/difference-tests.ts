@@ -62,11 +62,12 @@ export function probabilityOfPaired(difference: Difference): number | null {
 
 /**
  * The probability of two rates of unshared trials being as far apart by chance: the score test on the effective
- * trials of each. Null where either has no trial or under two seeds.
+ * trials of each. Null where either has no trial, under two seeds, or no interval.
  */
 export function probabilityOfUnpaired(first: Rate, second: Rate): number | null {
   if (first.estimate === null || second.estimate === null) return null;
   if (first.clusters < 2 || second.clusters < 2) return null;
+  if (first.low === null || second.low === null) return null;
   return scoreTest(
     { share: first.estimate, effective: first.trials / first.designEffect },
     { share: second.estimate, effective: second.trials / second.designEffect },

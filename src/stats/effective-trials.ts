@@ -1,5 +1,5 @@
 /** @module stats/effective-trials How many independent trials a clustered, stratified sample is worth. */
-import { at, type Cells } from './cells.ts';
+import { type Cells, totalsOfClause } from './cells.ts';
 import { type ClusterCorrelation, weightedClusterSize } from './cluster-correlation.ts';
 
 /** A group of clauses, added up, and what its trials are worth. */
@@ -121,14 +121,7 @@ interface Stratum {
 function stratumOf(cells: Cells, clause: number, correlation: number): Stratum {
   const from = cells.start[clause] as number;
   const to = cells.start[clause + 1] as number;
-  let trials = 0;
-  let sum = 0;
-  let sumOfSquares = 0;
-  for (let cell = from; cell < to; cell++) {
-    trials += cells.size[cell] as number;
-    sum += cells.sum[cell] as number;
-    sumOfSquares += cells.sumOfSquares[cell] as number;
-  }
+  const { trials, sum, sumOfSquares } = totalsOfClause(cells, clause);
   const variance = Math.max(0, sumOfSquares / trials - (sum / trials) ** 2);
   const effect = 1 + (weightedClusterSize(cells.size, from, to) - 1) * correlation;
   return { trials, sum, sumOfSquares, variance, effect };

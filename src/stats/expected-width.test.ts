@@ -34,6 +34,9 @@ describe('expected width', () => {
     const { low, high } = wilsonInterval(1, 30, 0.95);
     assert.equal(expectedWidth({ trials: 30, rate: 1 }), high - low);
     assert.equal(expectedWidth({ trials: 0, rate: 0.5 }), null);
+    for (const trials of [-1, 2.5, Number.NaN]) {
+      assert.throws(() => expectedWidth({ trials, rate: 0.5 }), RangeError);
+    }
   });
 
   it('should take uneven clusters for what they are', () => {

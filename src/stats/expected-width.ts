@@ -16,10 +16,15 @@ const EXACT_TRIALS = 400;
 
 /**
  * The mean width of the Wilson interval over the binomial outcomes of the plan: Σ_k Binomial(k; n, rate)·width(k/n)
- * on n/designEffect trials; null without trials.
+ * on n/designEffect trials; null without trials. Beyond 400 trials it is the width at the rate itself.
+ *
+ * @throws RangeError where trials are no whole number of 0 or more, or the rate is not in 0..1
  */
 export function expectedWidth(plan: PlannedRate): number | null {
   const { trials, rate, designEffect = 1, confidence = 0.95 } = plan;
+  if (!(Number.isInteger(trials) && trials >= 0)) {
+    throw new RangeError(`A plan has a whole number of trials; got ${trials}.`);
+  }
   if (trials === 0) return null;
   const widthAt = (share: number): number => {
     const { low, high } = wilsonInterval(share, trials / designEffect, confidence);

@@ -1,4 +1,5 @@
 /** @module stats/newcombe The difference of two shares, from the Wilson interval of each. */
+import { ONE_SEED } from './reasons.ts';
 import type { Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -62,7 +63,8 @@ export function joinScoreIntervals(
 
 /**
  * The difference of two rates that have no trials in common (other scenarios, or a different draw of them), on the
- * effective trials of each: `trials / designEffect`. With the same scenarios `estimateDifferences` is narrower.
+ * effective trials of each: `trials / designEffect`. With the same scenarios `estimateDifferences` is narrower. None,
+ * with the reason, where either rate stands on under two seeds or has no interval itself.
  */
 export function differenceOfRates(
   first: Rate,
@@ -77,14 +79,21 @@ export function differenceOfRates(
   }
   const estimate = first.estimate - second.estimate;
   if (first.clusters < 2 || second.clusters < 2) {
-    return { ...base, estimate, ...none, reason: 'a single seed cannot show how seeds differ' };
+    return { ...base, estimate, ...none, reason: ONE_SEED };
+  }
+  // A rate without an interval has no effective trials: its design effect says nothing.
+  const unknown = [first, second].find(({ low, high }) => low === null || high === null);
+  if (unknown !== undefined) {
+    const reason = unknown.reason ?? 'a rate without an interval cannot show how far it may be off';
+    return { ...base, estimate, ...none, reason };
   }
   const interval = newcombe(
     { share: first.estimate, effective: first.trials / first.designEffect },
     { share: second.estimate, effective: second.trials / second.designEffect },
     confidence,
   );
-  const caution = first.caution ?? second.caution;
+  const cautions = [first.caution, second.caution].filter((caution) => caution !== undefined);
+  const caution = cautions.length === 0 ? undefined : [...new Set(cautions)].join('; ');
   return { ...base, estimate, ...interval, ...(caution === undefined ? {} : { caution }) };
 }
 

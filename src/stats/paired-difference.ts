@@ -7,6 +7,7 @@ import {
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
 import { joinScoreIntervals } from './newcombe.ts';
+import { ONE_SEED } from './reasons.ts';
 import type { Difference, Interval } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -115,7 +116,7 @@ function differenceOf(
   }
   const estimate = sum / pairs;
   if (clusters < 2) {
-    return { ...base, estimate, ...none, reason: 'a single seed cannot show how seeds differ' };
+    return { ...base, estimate, ...none, reason: ONE_SEED };
   }
   let firsts = 0;
   for (const clause of clauses) firsts += at(successes, clause);

@@ -85,6 +85,19 @@ describe('power of a plan', () => {
     assert.ok(Math.abs(clustered - 2 * trialsFor({ rate: 0.9, halfWidth: 0.05 })) <= 2);
   });
 
+  it('should not reckon with subjects more alike than their rates allow', () => {
+    // At 0.9 and 0.5 the second can adhere only where the first does: 40 % of pairs differ, all one way.
+    const plan = { first: 0.9, second: 0.5, trials: 20 };
+    const possible = powerOfComparison({ ...plan, correlation: 1 / 3 });
+    assertClose(powerOfComparison({ ...plan, correlation: 0.9 }), possible, 'capped');
+    assert.ok((detectableDrop({ first: 0.9, trials: 20, correlation: 1 }) ?? 0) > 0.25);
+  });
+
+  it('should end where no number of trials is near enough to be told from its neighbour', () => {
+    const trials = trialsFor({ rate: 0.5, halfWidth: 1e-9 });
+    assert.ok(Math.abs(trials / 9.6e17 - 1) < 0.01, `${trials}`);
+  });
+
   it('should refuse a plan of nothing', () => {
     assert.throws(() => powerOfComparison({ first: 0.5, second: 0.6, trials: 0 }), RangeError);
     assert.throws(() => powerAgainstBound({ rate: 1.5, bound: 0.5, trials: 9 }), RangeError);

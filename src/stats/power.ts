@@ -31,7 +31,10 @@ export interface PlannedBound {
 /**
  * The chance that the comparison will be significant, by the normal approximation:
  * Φ(|d|/(σ/√m) − z_{1−α/2}) + Φ(−|d|/(σ/√m) − z_{1−α/2}), d the difference, m = trials/designEffect and
- * σ² = p₁q₁ + p₂q₂ − 2r√(p₁q₁p₂q₂). It is α where the rates are equal.
+ * σ² = p₁q₁ + p₂q₂ − 2r√(p₁q₁p₂q₂), r no further from 0 than two such rates allow. It is α where the rates are equal.
+ *
+ * That is the power of the interval, or of a test without continuity correction. Exact McNemar on few pairs that differ
+ * finds less: 71 % where this says 80 % with 50 trials at 0.9, 76 % with 200, 78 % with 1,000.
  *
  * Source: Cohen (1988), Statistical Power Analysis, 2nd ed., ch. 2 and 6; for evaluations of models Miller (2024),
  * arXiv 2411.00640, §5.
@@ -118,16 +121,23 @@ export function trialsFor(plan: {
   let least = most / 2;
   while (most - least > 1) {
     const middle = Math.floor((least + most) / 2);
+    // Beyond 2⁵³ neighbours are more than 1 apart.
+    if (middle <= least || middle >= most) break;
     if (enough(middle)) most = middle;
     else least = middle;
   }
   return most;
 }
 
+/** Of one pair's difference; subjects whose rates differ can't end alike on all pairs, whatever correlation is asked for. */
 function deviationOf(first: number, second: number, correlation: number): number {
   const one = first * (1 - first);
   const other = second * (1 - second);
-  return Math.sqrt(Math.max(0, one + other - 2 * correlation * Math.sqrt(one * other)));
+  const both = first * second;
+  const most = Math.min(first, second) - both;
+  const least = Math.max(0, first + second - 1) - both;
+  const covariance = Math.min(most, Math.max(least, correlation * Math.sqrt(one * other)));
+  return Math.sqrt(Math.max(0, one + other - 2 * covariance));
 }
 
 /** Where `holds` turns true between a low end at which it may not and a high end at which it does. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { assertClose, oracle } from './oracle.fixture.ts';
+import { seededRandom } from './random.ts';
 import { estimateRates, type Trials } from './rates.ts';
 import { wilson } from './wilson.ts';
 
@@ -138,9 +139,41 @@ describe('rates of clauses and groups', () => {
     assert.equal(table.ofClauses([0, 1, 2]).clusters, 2);
     assert.equal(table.ofClauses([0, 0, 0]).trials, 2);
     // Every clause adheres with one seed and violates with the other: six trials know no more than two.
-    assert.equal(table.correlation.within, table.correlation.across);
+    assert.ok(table.correlation.across > 0.8, `${table.correlation.across}`);
     const rate = table.ofClauses([0, 1, 2]);
     assert.ok(rate.designEffect > 1.5, `${rate.designEffect}`);
+  });
+
+  it('should not take clauses judged on one reply for as many replies', () => {
+    const clauses = Array.from({ length: 12 }, (_, clause) => clause);
+    const table = estimateRates(
+      trialsOf(clauses.map((clause) => ({ outcome: 1, clause, cluster: 0 }))),
+      12,
+    );
+    const rate = table.ofClauses(clauses);
+    assert.equal(table.correlation.across, 0.5);
+    assert.ok((rate.low ?? 1) < 0.4, `${rate.low}`);
+    assert.match(rate.caution ?? '', /0\.50 is assumed/);
+  });
+
+  it('should hold a rate whose seeds are judged under several clauses', () => {
+    const random = seededRandom(11);
+    const [seeds, own, planted, audits] = [30, [0, 1, 2], 0.95, 600];
+    let held = 0;
+    for (let audit = 0; audit < audits; audit++) {
+      const list: Row[] = [];
+      for (let cluster = 0; cluster < seeds; cluster++) {
+        const shared = random() < planted;
+        for (const clause of own) {
+          // Correlation 0.9 of any two trials of a seed.
+          const adheres = random() < Math.sqrt(0.9) ? shared : random() < planted;
+          list.push({ outcome: adheres ? 1 : 0, clause, cluster });
+        }
+      }
+      const { low, high } = estimateRates(trialsOf(list), own.length).ofClauses(own);
+      if ((low ?? 1) <= planted && planted <= (high ?? 0)) held++;
+    }
+    assert.ok(held / audits > 0.93, `${held} of ${audits}`);
   });
 
   it('should say what it takes for granted where one seed has all trials', () => {

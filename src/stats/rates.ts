@@ -6,6 +6,7 @@ import {
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
+import { NO_TRIAL } from './reasons.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -62,7 +63,7 @@ function rateOf(
       high: null,
       method: 'Wilson',
       designEffect: 1,
-      reason: 'no trial was judged',
+      reason: NO_TRIAL,
     };
   }
   const estimate = successes / trials;

@@ -83,6 +83,7 @@ describe('k tries in a row', () => {
     assert.match(within.caution, /independent/);
     assert.deepEqual(violationWithinOf(wilson(0, 0), 3).interval, null);
     assert.equal(violationWithinOf(wilson(0, 9), 3).estimate, 1);
+    assert.equal(violationWithinOf(wilson(9, 9), 3).estimate, 0);
   });
 
   it('should not estimate what was not asked often enough', () => {

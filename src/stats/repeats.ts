@@ -1,5 +1,6 @@
 /** @module stats/repeats How often k tries in a row all adhere, and how often one of them violates. */
 import { at } from './cells.ts';
+import { ONE_SEED } from './reasons.ts';
 import type { Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -90,7 +91,7 @@ export function allAdhere(
   }
   const estimate = Math.min(1, total / counted);
   if (sums.size < 2) {
-    return { ...base, estimate, ...none, reason: 'a single seed cannot show how seeds differ' };
+    return { ...base, estimate, ...none, reason: ONE_SEED };
   }
   const effective = effectiveClusters([...sums.values()], estimate);
   return { ...base, estimate, ...wilsonInterval(estimate, effective, confidence) };
@@ -127,7 +128,7 @@ export function violationWithinOf(
   checkTries(tries);
   const { estimate, low, high } = rate;
   const within = (share: number): number =>
-    share === 0 ? 1 : -Math.expm1(tries * Math.log(share));
+    share === 0 ? 1 : 0 - Math.expm1(tries * Math.log(share));
   return {
     estimate: estimate === null ? null : within(estimate),
     interval: low === null || high === null ? null : { low: within(high), high: within(low) },

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { seededRandom } from '../../stats/random.ts';
 import type { Plan } from '../plan.ts';
 import { type Comparison, compareSides, type Side } from './compare.ts';
+import { otherDifferences } from './sides.ts';
 import type { NamedTrial } from './trials.ts';
 
 const CLAUSES = 12;
@@ -151,5 +152,13 @@ describe('two runs side by side', () => {
       'runs a and b have no question, clause and repeat in common',
       'runs a and b judged no clause in common',
     ]);
+  });
+
+  it('say that intervals are for a settled number of samples where a run drew until it knew enough', () => {
+    const bare = { ...plan, subjects: [{}], judges: [] } as unknown as Plan;
+    const drawn = { ...bare, sequential: { precision: 0.1 } } as unknown as Plan;
+    const pair = { first: 0, second: 0 };
+    assert.deepEqual(otherDifferences(bare, bare, pair), []);
+    assert.match(otherDifferences(bare, drawn, pair).join(), /settled beforehand/);
   });
 });

@@ -43,7 +43,10 @@ function noSubject(which: string, name: string | undefined, known: readonly stri
   return `the ${which} run has no subject '${name}'. It has ${list(known)}.`;
 }
 
-/** What differs between two plans besides who is under test, for a reader who would lay it at the model's door. */
+/**
+ * What differs between two plans besides who is under test, for a reader who would lay it at the model's door, and what
+ * the figures take for granted.
+ */
 export function otherDifferences(first: Plan, second: Plan, pair: SubjectPair): string[] {
   const notes: string[] = [];
   const judges = [judgeIds(first).join(' + '), judgeIds(second).join(' + ')];
@@ -71,6 +74,11 @@ export function otherDifferences(first: Plan, second: Plan, pair: SubjectPair): 
   } else if (first.spec.sha256 !== second.spec.sha256) {
     notes.push(
       `The spec's versions differ: ${first.spec.version ?? 'unnamed'} and ${second.spec.version ?? 'unnamed'}. Clauses whose words changed are marked and counted in no level.`,
+    );
+  }
+  if (first.sequential !== undefined || second.sequential !== undefined) {
+    notes.push(
+      'A run drew its samples until it knew enough. The intervals here are for numbers of samples settled beforehand, and may be too narrow.',
     );
   }
   return notes;

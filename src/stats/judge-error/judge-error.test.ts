@@ -178,6 +178,16 @@ describe('rates corrected by labels on the run', () => {
     assert.ok((rate.low ?? 1) < 0.96);
   });
 
+  it('should say that how alike trials are was assumed, where all share one seed', () => {
+    const items = judged([
+      { verdict: 1, label: -1, times: 6 },
+      { verdict: 1, label: 1, times: 4 },
+    ]);
+    assert.equal(predictionPowered(items).caution, undefined);
+    const alike = predictionPowered({ ...items, clusters: items.clusters.map(() => 0) });
+    assert.match(alike.caution ?? '', /0\.50 is assumed/);
+  });
+
   it('should refuse without labels, and a chance that can’t be', () => {
     const none = predictionPowered(judged([{ verdict: 1, label: -1, times: 9 }]));
     assert.equal(none.estimate, null);

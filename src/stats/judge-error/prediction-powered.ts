@@ -1,6 +1,7 @@
 /** @module stats/judge-error/prediction-powered The rate behind a judge's rate, from labels on the run itself. */
 import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
+import { NO_TRIAL } from '../reasons.ts';
 import { doubleSampling } from './double-sampling.ts';
 import { profileInterval } from './profile-interval.ts';
 import type { Seen } from './three-shares.ts';
@@ -38,14 +39,16 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
     reason,
     labelsNeeded: LEAST_LABELS,
   });
-  if (items.verdicts.length === 0) return refused('no trial was judged');
+  if (items.verdicts.length === 0) return refused(NO_TRIAL);
   if (labelled.length === 0)
     return refused('people have labelled none of what the judge has judged');
   const tuned = powerTuned(items, labelled);
-  const seen = seenByLabels(items, labelled);
+  const run = worthOfVerdicts(items);
+  const seen = seenByLabels(items, labelled, run);
   const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
   const { low, high } = profileInterval(seen, 1 - tuned.estimate, confidence);
   const cautions = [
+    ...(run.caution === undefined ? [] : [run.caution]),
     ...(onFlagged === 0 && flagged > 0
       ? ['no label is on an item that the judge says violates']
       : []),
@@ -64,8 +67,11 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
 }
 
 /** A run and its labels as the three shares of `doubleSampling`; the rate is one of violation. */
-export function seenByLabels(items: Judged, labelled = labelledOf(items)): Seen {
-  const run = worthOfVerdicts(items);
+export function seenByLabels(
+  items: Judged,
+  labelled = labelledOf(items),
+  run = worthOfVerdicts(items),
+): Seen {
   const labels = worthOfLabels(items, labelled, run);
   return {
     link: doubleSampling,
@@ -120,7 +126,7 @@ function worthOfVerdicts(items: Judged) {
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
   const effective = rate.trials / rate.designEffect;
-  return { effective, flagged: effective * (1 - (rate.estimate ?? 0)) };
+  return { effective, flagged: effective * (1 - (rate.estimate ?? 0)), caution: rate.caution };
 }
 
 /**

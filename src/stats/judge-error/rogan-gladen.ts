@@ -1,5 +1,6 @@
 /** @module stats/judge-error/rogan-gladen The rate behind a judge's rate, from the judge's errors elsewhere. */
 import { criticalValue, normalQuantile } from '../normal.ts';
+import { NO_TRIAL } from '../reasons.ts';
 import { profileInterval } from './profile-interval.ts';
 import { deviance, type Seen, sharesOf } from './three-shares.ts';
 import { throughErrors } from './through-errors.ts';
@@ -49,7 +50,7 @@ export function roganGladen(
     reason,
     ...(labelsNeeded === undefined ? {} : { labelsNeeded }),
   });
-  if (observed.trials === 0) return refused('no trial was judged');
+  if (observed.trials === 0) return refused(NO_TRIAL);
   const absent = [
     ...(sensitivity.trials === 0 ? ['violate'] : []),
     ...(specificity.trials === 0 ? ['adhere'] : []),
