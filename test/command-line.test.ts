@@ -254,6 +254,10 @@ describe('the command line in a fresh folder, without a key or a network', () =>
       assertPlainText(done(help));
       assert.equal(help.stderr, '');
     }
+    for (const command of [['gate'], ['judge', 'again'], ['spec', 'lint']]) {
+      const [asked, other] = [await user.run('help', ...command), await user.run(...command, '-h')];
+      assert.equal(done(asked), done(other));
+    }
   });
 });
 

@@ -186,7 +186,82 @@ describe('rates behind a judge that errs', () => {
       /Not corrected by the certificate: the judge was right no\s+more\s+often\s+than\s+chance: sensitivity 0\.\d+ \+ specificity 0\.\d+ is not\s+above 1\./,
     );
     const { stdout: markdown } = await user.run('report', '--format', 'markdown');
-    assert.match(markdown, /No figure by the certificate: the judge was right no more often/);
+    assert.match(
+      markdown,
+      /overall.*: no figure by the certificate: the judge was right no more often/,
+    );
+  });
+
+  it('are not corrected by a certificate that knows no error of the judge', async () => {
+    const cases: [string, string[]][] = [
+      ['sim:judge?abstain=1', []],
+      ['sim:judge?seed=one', ['--clauses', 'fit_the_form']],
+    ];
+    for (const [judge, flags] of cases) {
+      const calibrated = await user.run('judge', 'calibrate', '--judge', judge, ...flags);
+      assert.equal(calibrated.code, 0, calibrated.stderr);
+      assert.match(calibrated.stderr, /Kept in the ledger, but no rate is corrected by it: /);
+      const ran = await user.run('audit', '--judge', judge, '--limit', '20', '--json');
+      const audited = reportSchema.parse(JSON.parse(ran.stdout));
+      assert.equal(audited.instrument?.certificate, null);
+      assert.match(audited.instrument.reason ?? '', /verdicts on fewer than two examples/);
+      for (const { overall: all, levels, clauses } of audited.subjects) {
+        for (const { rate, corrected } of [all, ...levels, ...clauses]) {
+          assert.equal(rate.judge, 'unmeasured');
+          assert.equal(corrected?.roganGladen.estimate, null);
+        }
+      }
+    }
+  });
+
+  it('say under how many of the clauses the judge was measured', async () => {
+    const judge = 'sim:judge?seed=part';
+    const part = ['--clauses', 'tell_the_truth, do_not_flatter'];
+    await user.run('judge', 'calibrate', '--judge', judge, ...part);
+    const { stdout } = await user.run('audit', '--judge', judge, '--subject', 'sim:subject');
+    assert.match(stdout, /It was measured under 2 of the 27 clauses tested here\./);
+    assert.match(stdout, /Never attacked: tenet judge attack says what misleads it\./);
+  });
+
+  it('go by few labels too where these refute the certificate, which is held against its marks', async () => {
+    const judge = 'sim:judge?seed=refuted';
+    await user.run('judge', 'calibrate', '--judge', judge);
+    const audit = ['audit', '--judge', judge, '--subject', 'sim:subject?violates=0.3'];
+    const ran = await user.run(...audit, '--json');
+    const { id } = reportSchema.parse(JSON.parse(ran.stdout)).run;
+    const wrong = truths(folder.at('.tenet', 'ledger.db'), id);
+    const rows = [true, false].flatMap((adheres) =>
+      wrong
+        .filter((one) => one.adheres === adheres)
+        .slice(0, 8)
+        .map(({ transcript, clause }) =>
+          [transcript, clause, adheres ? 'violates' : 'adheres', 'ada'].join(','),
+        ),
+    );
+    const file = folder.at('refuting.csv');
+    writeFileSync(file, `transcript,clause,outcome,person\n${rows.join('\n')}\n`);
+    assert.equal((await user.run('label', id, '--import', file)).code, 0);
+    const judged = async (): Promise<Report> => {
+      const { stdout } = await user.run('report', id, '--format', 'json');
+      return reportSchema.parse(JSON.parse(stdout));
+    };
+    const refuted = await judged();
+    assert.ok((refuted.instrument?.transfer?.sensitivity.high ?? 0) < -0.2);
+    assert.equal(overall(refuted).corrected?.predictionPowered.labels, 16);
+    assert.equal(overall(refuted).corrected?.preferred, 'predictionPowered');
+    const withoutLabels = refuted.subjects
+      .flatMap(({ levels, clauses }) => [...levels, ...clauses])
+      .filter(({ corrected }) => corrected?.predictionPowered.estimate === null);
+    assert.ok(withoutLabels.length > 5);
+    for (const { corrected } of withoutLabels) {
+      assert.notEqual(corrected?.roganGladen.estimate, null);
+      assert.equal(corrected?.preferred, null, 'a refuted certificate is none to go by');
+    }
+    assert.match((await user.run('report', id)).stdout, /So it does not\s+hold\s+here\./);
+    await user.run('judge', 'calibrate', '--judge', judge, '--run', id);
+    const again = await judged();
+    assert.notEqual(again.instrument?.certificate?.hash, refuted.instrument?.certificate?.hash);
+    assert.deepEqual(again.instrument?.transfer, refuted.instrument?.transfer);
   });
 
   it('can be what a gate goes by', async () => {

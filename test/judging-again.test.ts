@@ -228,6 +228,11 @@ describe('tenet judge again', () => {
     const ran = await user.run(...again);
     assert.equal(ran.code, 0, ran.stderr);
     assert.match(ran.stderr, /Going on with run/);
+    assert.match(
+      ran.stderr,
+      /40 transcripts, at most \d+ calls/,
+      'though the subject is simulated',
+    );
     // Two calls were under way when it died.
     assert.ok(killed < 40 && server.requests <= 42, `${killed}, then ${server.requests} requests`);
     const { accounting, run } = reportOf(ran.stdout);

@@ -52,27 +52,39 @@ const LEAST_EXPECTED = 5;
  * What a plan could show, by the normal approximations of `stats/power`. Two subjects are taken to differ on a scenario
  * as if by chance; where they fail on the same ones a smaller drop is found.
  *
- * @param clauses for each tested clause the trials of each of its seeds, for one subject
+ * @param clauses for each tested clause the trials of each of its seeds, by the seed's name, for one subject
  */
 export function detectableBy(
-  clauses: readonly (readonly number[])[],
+  clauses: readonly ReadonlyMap<string, number>[],
   settings: DetectableSettings,
 ): Detectable {
   const { adherence, subjects } = settings;
   const each = clauses
-    .map((sizes) => figuresOf(sizes, settings))
+    .map((sizes) => figuresOf([...sizes.values()], settings))
     .toSorted((a, b) => a.effective - b.effective);
   return {
     power: POWER,
     alpha: ALPHA,
     against: subjects > 1 ? 'subject' : 'later_run',
-    overall: figuresOf(clauses.flat(), settings),
+    overall: figuresOf(togetherBySeed(clauses), settings),
     medianClause: each[Math.floor(each.length / 2)] ?? null,
     trialsFor: HALF_WIDTHS.map((halfWidth) => ({
       halfWidth,
       trials: trialsFor({ rate: adherence, halfWidth, confidence: 1 - ALPHA }),
     })),
   };
+}
+
+/**
+ * The trials of each seed over several clauses. Nothing is known yet of how alike trials of one seed are under different
+ * clauses, so they are taken to be as alike as under one.
+ */
+export function togetherBySeed(clauses: readonly ReadonlyMap<string, number>[]): number[] {
+  const together = new Map<string, number>();
+  for (const sizes of clauses) {
+    for (const [seed, trials] of sizes) together.set(seed, (together.get(seed) ?? 0) + trials);
+  }
+  return [...together.values()];
 }
 
 function figuresOf(

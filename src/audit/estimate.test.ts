@@ -99,6 +99,23 @@ describe('the estimate of a plan', () => {
     assert.ok((of(50, 4)?.drop ?? 0) > (of(200, 1)?.drop ?? 1));
   });
 
+  it('takes clauses judged on the same replies for less than clauses with replies of their own', () => {
+    const shown = (together: boolean) => {
+      const plan = madeUpPlan({ scenarios: [60, 60] });
+      const ids = plan.clauses.map(({ id }) => id);
+      if (together) {
+        const { scenarios } = plan.suite;
+        plan.suite.scenarios = scenarios.slice(0, 60).map((one) => ({ ...one, clauses: ids }));
+      }
+      const { expectedWidth, detectable } = estimatePlan(plan, settings);
+      return { width: expectedWidth.overall.width ?? 0, ...detectable?.overall };
+    };
+    const [apart, together] = [shown(false), shown(true)];
+    assert.deepEqual([apart.trials, together.trials], [120, 120]);
+    assert.ok(together.width > 1.15 * apart.width);
+    assert.ok((together.drop ?? 0) > 1.15 * (apart.drop ?? 1));
+  });
+
   it('promises nothing where cases are too few to reckon with', () => {
     const { detectable } = estimatePlan(madeUpPlan({ scenarios: [3, 4] }), settings);
     assert.deepEqual(detectable?.overall, { trials: 7, effective: 7, drop: null, bound: null });

@@ -6,7 +6,7 @@ import { estimateRequestTokens, estimateTokens } from '../model/prices.ts';
 import { designEffect, expectedWidth } from '../stats/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { batchesOf } from './batch/split.ts';
-import { type Detectable, detectableBy } from './detectable.ts';
+import { type Detectable, detectableBy, togetherBySeed } from './detectable.ts';
 import { judgeIds, subjectIds } from './findings/words.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from './plan.ts';
 import { openingMessages } from './rollout.ts';
@@ -236,7 +236,7 @@ function seedSizes(plan: Plan): Map<string, Map<string, number>> {
 }
 
 function detectableOf(plan: Plan): Detectable {
-  const clauses = [...seedSizes(plan).values()].map((sizes) => [...sizes.values()]);
+  const clauses = [...seedSizes(plan).values()];
   const { adherence, correlation } = ASSUMED;
   return detectableBy(clauses, { adherence, correlation, subjects: plan.subjects.length });
 }
@@ -245,7 +245,7 @@ function detectableOf(plan: Plan): Detectable {
 function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
   const sizes = seedSizes(plan);
   const cellsOf = (ids: readonly string[]): number[] =>
-    ids.flatMap((id) => [...(sizes.get(id)?.values() ?? [])]);
+    togetherBySeed(ids.flatMap((id) => sizes.get(id) ?? []));
   const tested = plan.clauses.filter(({ id }) => sizes.has(id));
   const byLevel = Map.groupBy(tested, ({ level }) => level ?? NO_LEVEL);
   const order = [...plan.spec.levels, NO_LEVEL];

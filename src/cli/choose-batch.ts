@@ -28,7 +28,7 @@ export function refuseLossyBatch(plan: Plan, given: readonly Certificate[], path
     for (const note of permission.notes) say(`--batch ${size}: ${note}.`);
     return;
   }
-  const { judge, reason, measured } = permission;
+  const { judge, reason, remedy } = permission;
   const problem = `--batch ${size}: ${judge.label} may lose right verdicts when it is asked about several clauses at once: ${reason}.`;
   const command = [
     'tenet judge calibrate',
@@ -37,11 +37,12 @@ export function refuseLossyBatch(plan: Plan, given: readonly Certificate[], path
     ...(rubrics === undefined ? [] : ['--rubric RUBRIC_FILES']),
     `--batch ${size}`,
   ].join(' ');
-  throw new Problem(
-    measured
-      ? `${problem} Leave --batch out. More items come from a spec with more marked replies, or from people's labels ('${command} --run RUN').`
-      : `${problem} '${command}' measures it. Or leave --batch out.`,
-  );
+  const remedies = {
+    measure: `'${command}' measures it. Or leave --batch out.`,
+    'more items': `Leave --batch out. More items come from a spec with more marked replies, or from people's labels ('${command} --run RUN').`,
+    none: 'Leave --batch out.',
+  };
+  throw new Problem(`${problem} ${remedies[remedy]}`);
 }
 
 function certificatesIn(path: string): Certificate[] {

@@ -65,7 +65,9 @@ export async function again(id: string, flags: AgainFlags): Promise<void> {
     prepared = prepare(stored, id, flags);
     if (flags.dryRun === true) return dryRun(stored, prepared, settings);
     if (flags.resume === true && reportFinished(stored, prepared, settings)) return;
-    if (!prepared.plan.simulated) announceCost(stored, prepared, settings);
+    if (modelJudgesOf(prepared.plan).some(({ simulated }) => !simulated)) {
+      announceCost(stored, prepared, settings);
+    }
   } finally {
     stored.close();
   }

@@ -19,6 +19,7 @@ import { priceOf } from '../model/prices.ts';
 import { renderAttackList } from '../report/attack-list.ts';
 import { renderAttack } from '../report/attack-text.ts';
 import { priceText } from '../report/figures.ts';
+import { wrap } from '../report/layout.ts';
 import { safeLine } from '../report/safe-text.ts';
 import type { Spec } from '../spec/index.ts';
 import { nearest } from '../spec/locate.ts';
@@ -165,9 +166,16 @@ function printEstimates(estimates: AttackEstimate[], flags: AttackFlags): void {
   }
   for (const estimated of estimates) {
     const dearest = estimated.byAttack.toSorted((a, b) => b.input - a.input)[0];
-    process.stdout.write(
-      `${summary(estimated)}\n${dearest?.attack == null ? '' : `The dearest attack is ${dearest.attack}, with ${grouped(dearest.input)} of these tokens; --attack and --limit choose fewer.\n`}`,
-    );
+    const sentences = [
+      summary(estimated),
+      ...(dearest?.attack == null
+        ? []
+        : [
+            `The dearest attack is ${dearest.attack}, with ${grouped(dearest.input)} of these tokens; --attack and --limit choose fewer.`,
+          ]),
+    ];
+    const lines = sentences.flatMap((text) => wrap(text, screen(process.stdout).width ?? 80));
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import { estimateCalibration } from '../audit/calibration/estimate.ts';
 import { type MarkedItems, markedItems } from '../audit/calibration/items.ts';
 import { keepCertificate } from '../audit/calibration/keep.ts';
+import { tellsErrors } from '../audit/calibration/match.ts';
 import { datedItems } from '../audit/calibration/releases.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../audit/plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -107,10 +108,20 @@ export async function calibrate(flags: CalibrateFlags): Promise<void> {
   process.stdout.write(
     flags.json === true ? text : renderCertificates(certificates, screen(process.stdout)),
   );
-  const kept =
-    flags.offline === true ? '' : 'Kept in the ledger, where reports of its runs find it.';
+  const kept = flags.offline === true ? '' : keptText(certificates);
   const written = flags.certificate === undefined ? '' : `Written to ${flags.certificate}.`;
   if (kept + written !== '') say([kept, written].filter(Boolean).join(' '));
+}
+
+/** What becomes of the certificates: one that says nothing of its judge's errors corrects no rate. */
+function keptText(certificates: readonly Certificate[]): string {
+  const telling = certificates.filter(tellsErrors).length;
+  if (telling === certificates.length) {
+    return 'Kept in the ledger, where reports of its runs find it.';
+  }
+  const which =
+    telling === 0 ? 'no rate is corrected by it' : 'by some of these no rate is corrected';
+  return `Kept in the ledger, but ${which}: it takes verdicts on two examples with a reply that violates, and on two with one that adheres.`;
 }
 
 /** What there is to ask, or a `Problem` where it is nothing. */

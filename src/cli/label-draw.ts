@@ -92,12 +92,15 @@ function isSameDesign(
   return sameClauses && queue.design.startsWith(`${kind}:`) && Number(itsSeed) === seed;
 }
 
+const WHICH: Readonly<Record<Design['kind'], string>> = {
+  stratified: 'no case',
+  random: 'no case',
+  disagreements: 'no case on which judges disagree',
+  narrowing: 'no case, of those whose label would narrow the interval,',
+};
+
 function nothingToDraw({ kind }: Design, run: RunRecord): Problem {
-  return new Problem(
-    kind === 'disagreements'
-      ? `run ${run.id} has no case on which judges disagree that you have not been given.`
-      : `run ${run.id} has no case that you have not been given.`,
-  );
+  return new Problem(`run ${run.id} has ${WHICH[kind]} that you have not been given.`);
 }
 
 function narrowingOf(

@@ -17,7 +17,7 @@ export async function main(args: string[], version: string): Promise<number> {
   const program = createProgram(version);
   setExitOverride(program);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(helpOfOne(args), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof Exit) return error.code;
@@ -31,6 +31,13 @@ export async function main(args: string[], version: string): Promise<number> {
     if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return 2;
   }
+}
+
+/** `help judge again` as `judge again --help`: of several words, commander would take the first alone. */
+function helpOfOne(args: readonly string[]): string[] {
+  const [first, ...words] = args;
+  const isOfSub = first === 'help' && words.length > 1 && words.every((word) => /^\w/.test(word));
+  return isOfSub ? [...words, '--help'] : [...args];
 }
 
 function setExitOverride(command: ReturnType<typeof createProgram>): void {

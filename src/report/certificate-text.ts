@@ -111,11 +111,19 @@ function groupRows(certificate: Certificate): ErrorRow[] {
   ];
 }
 
-function legend({ confidence, overall }: Certificate, { width, paint }: Sheet): string[] {
+function legend({ confidence, overall, panel }: Certificate, { width, paint }: Sheet): string[] {
   const text = `sensitivity: bad replies that it calls violations; specificity: good ones that it says adhere; both of those it decided, with ${Math.round(confidence * 100)} % intervals, replies of one example being alike.`;
+  const divided =
+    panel === null
+      ? []
+      : wrap(
+          'Replies on which the panel came to no verdict, its judges being divided, are in neither: these figures, and rates that are corrected with them, are about what it decides.',
+          width,
+        );
   const caution = overall.sensitivity.caution ?? overall.specificity.caution;
   const lines = [
     ...wrap(text, width),
+    ...divided,
     ...(caution === undefined ? [] : hanging('Caution: ', `${safeLine(caution)}.`, width)),
   ];
   return lines.map((line) => paint('dim', line));
@@ -221,11 +229,19 @@ function clauseLines({ clauses, overall, wrong }: Certificate, sheet: Sheet): st
   return [...errorTable('Where it errs', rows, sheet), ...closing];
 }
 
-function absentLines({ absent, attack }: Certificate, { width, paint }: Sheet): string[] {
+function absentLines({ absent, attack, panel }: Certificate, { width, paint }: Sheet): string[] {
   const rows = [
     ...absent,
     ...(attack === null
-      ? [{ figure: 'what misleads it', reason: "'tenet judge attack' tries" }]
+      ? [
+          {
+            figure: 'what misleads it',
+            reason:
+              panel === null
+                ? "'tenet judge attack' tries"
+                : "a panel is not attacked as one, 'tenet judge attack' tries each judge",
+          },
+        ]
       : []),
   ];
   if (rows.length === 0) return [];

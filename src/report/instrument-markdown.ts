@@ -1,8 +1,8 @@
 /** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
-import { count } from '../audit/findings/words.ts';
+import { count, list } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { estimateText, intervalText, NOTHING } from './figures.ts';
-import { holdsHere, refusalOf, remedyOf, shiftText } from './instrument.ts';
+import { holdsHere, isPanel, refusalOf, remedyOf, shiftText } from './instrument.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownCode, markdownText } from './safe-text.ts';
 import type { Report, ReportCorrectedRate, ReportMeasure, ReportSubject } from './schema.ts';
@@ -15,7 +15,7 @@ export function instrumentSection(report: Report): string[] {
   const about =
     certificate === null
       ? `The judge's errors were not measured: ${markdownText(reason ?? 'there is no certificate')}. Every rate is marked so.`
-      : `Certificate ${markdownCode(certificate.hash)} of ${certificate.created.slice(0, 10)}, ${certificate.items} items of ${markdownText(certificate.spec)}: sensitivity ${estimateText(certificate.sensitivity)} ${intervalText(certificate.sensitivity)}, specificity ${estimateText(certificate.specificity)} ${intervalText(certificate.specificity)}.${certificate.note === null ? '' : ` It was ${markdownText(certificate.note)}.`} ${certificate.attacked ? 'It was attacked with the standing suite.' : 'It was never attacked.'}`;
+      : `Certificate ${markdownCode(certificate.hash)} of ${certificate.created.slice(0, 10)}, ${certificate.items} items of ${markdownText(certificate.spec)}: sensitivity ${estimateText(certificate.sensitivity)} ${intervalText(certificate.sensitivity)}, specificity ${estimateText(certificate.specificity)} ${intervalText(certificate.specificity)}.${certificate.note === null ? '' : ` It was ${markdownText(certificate.note)}.`} ${attackText(report, certificate.attacked)}`;
   const people =
     labels.cases === 0
       ? 'Nobody labelled transcripts of this run.'
@@ -34,6 +34,18 @@ export function instrumentSection(report: Report): string[] {
   ];
 }
 
+function attackText(report: Report, attacked: boolean): string {
+  if (attacked) return 'It was attacked with the standing suite.';
+  return isPanel(report)
+    ? 'A panel is not attacked as one; each of its judges can be.'
+    : 'It was never attacked.';
+}
+
+function remarkOf(by: string, rate: ReportCorrectedRate): string | null {
+  if (rate.estimate === null) return `no figure by ${by}: ${refusalOf(rate)}`;
+  return rate.caution === undefined ? null : `by ${by}, caution: ${rate.caution}${remedyOf(rate)}`;
+}
+
 function subjectTable({ id, overall, levels, clauses }: ReportSubject): string[] {
   const rows: [string, ReportMeasure][] = [
     ['overall', overall],
@@ -44,19 +56,17 @@ function subjectTable({ id, overall, levels, clauses }: ReportSubject): string[]
     ...clauses.map((clause): [string, ReportMeasure] => [markdownCode(`#${clause.id}`), clause]),
   ];
   const shown = rows.filter(([, { corrected }]) => (corrected?.preferred ?? null) !== null);
-  const given = [overall, ...levels].flatMap(({ corrected }) =>
+  const remarks = rows.slice(0, 1 + levels.length).flatMap(([name, { corrected }]) =>
     corrected === undefined
       ? []
       : [
-          { by: 'the certificate', rate: corrected.roganGladen },
-          { by: 'labels', rate: corrected.predictionPowered },
-        ],
+          { name, remark: remarkOf('the certificate', corrected.roganGladen) },
+          { name, remark: remarkOf('labels', corrected.predictionPowered) },
+        ].filter(({ remark }) => remark !== null),
   );
-  const remarks = given.flatMap(({ by, rate }) => {
-    if (rate.estimate === null) return `No figure by ${by}: ${refusalOf(rate)}`;
-    return rate.caution === undefined ? [] : `By ${by}, caution: ${rate.caution}${remedyOf(rate)}`;
-  });
-  const said = [...new Set(remarks)].map((text) => `- ${markdownText(text)}.`).join('\n');
+  const said = [...Map.groupBy(remarks, ({ remark }) => remark)]
+    .map(([remark, of]) => `- ${list(of.map(({ name }) => name))}: ${markdownText(remark ?? '')}.`)
+    .join('\n');
   if (shown.length === 0)
     return said === '' ? [] : [`${markdownCode(id)} was not corrected.`, said];
   const figure = (rate: ReportCorrectedRate | undefined): string =>

@@ -1,8 +1,8 @@
 /** @module report/instrument-text What is known of the judge, and the rates corrected for its errors, in a terminal. */
-import { count } from '../audit/findings/words.ts';
+import { count, list } from '../audit/findings/words.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
 import { estimateText, intervalText, NOTHING, UNMEASURED } from './figures.ts';
-import { holdsHere, refusalOf, remedyOf, shiftText } from './instrument.ts';
+import { holdsHere, isPanel, refusalOf, remedyOf, shiftText } from './instrument.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';
@@ -22,6 +22,7 @@ export function instrumentLines(sheet: Sheet): string[] {
   if (!hasFigures(report)) {
     return [heading, ...about, ...refusals(report).flatMap((text) => hanging('  ', text, width))];
   }
+  const isHere = instrument.transfer === null || holdsHere(instrument.transfer);
   const several = report.subjects.length > 1;
   return [
     heading,
@@ -30,7 +31,7 @@ export function instrumentLines(sheet: Sheet): string[] {
     ...report.subjects.flatMap((subject) => subjectLines(sheet, subject, several)),
     ...hanging(
       '  ',
-      `${GO_BY} the one to go by: people’s labels on these transcripts where there are enough, else the certificate, which takes for granted that the judge errs here as it did there.`,
+      `${GO_BY} the one to go by: people’s labels on these transcripts where there are enough, else the certificate${isHere ? ', which takes for granted that the judge errs here as it did there' : '; but not here, where labels show that it does not hold'}.`,
       width,
     ).map((line) => paint('dim', line)),
   ];
@@ -50,7 +51,13 @@ function aboutLines(report: Report, instrument: ReportInstrument, width: number)
       `Certificate ${certificate.hash.slice(0, 10)} of ${certificate.created.slice(0, 10)}, ${count(certificate.items, 'item')} of ${certificate.spec}: finds ${measured(sensitivity)} of what violates, passes ${measured(specificity)} of what adheres.`,
     );
     if (certificate.note !== null) say(`It was ${certificate.note}.`);
-    if (!certificate.attacked) say('Never attacked: tenet judge attack says what misleads it.');
+    if (!certificate.attacked) {
+      say(
+        isPanel(report)
+          ? 'A panel is not attacked as one. What misleads each of its judges: tenet judge attack --judge NAME'
+          : 'Never attacked: tenet judge attack says what misleads it.',
+      );
+    }
   }
   if (labels.cases === 0) {
     say(
@@ -117,7 +124,7 @@ function subjectLines({ width, paint }: Sheet, subject: ReportSubject, several: 
   const label = Math.max(12, ...rows.map(([name]) => widthOf(safeLine(name))));
   const heads = ['as judged', 'by certificate', 'by labels'];
   const reasons = new Set<string>();
-  const cautions = new Set<string>();
+  const cautions = new Map<string, string[]>();
   const cells = rows.map(([name, measure]) => {
     const { rate, corrected } = measure;
     const figure = (of: 'roganGladen' | 'predictionPowered'): string => {
@@ -127,7 +134,10 @@ function subjectLines({ width, paint }: Sheet, subject: ReportSubject, several: 
         reasons.add(refusalOf(value));
         return NOTHING;
       }
-      if (value.caution !== undefined) cautions.add(`${value.caution}${remedyOf(value)}`);
+      if (value.caution !== undefined) {
+        const caution = `${value.caution}${remedyOf(value)}`;
+        cautions.set(caution, [...(cautions.get(caution) ?? []), name.trim()]);
+      }
       const mark = corrected?.preferred === of ? ` ${GO_BY}` : '  ';
       return `${estimateText(value)} ${intervalText(value)}${mark}`;
     };
@@ -152,8 +162,10 @@ function subjectLines({ width, paint }: Sheet, subject: ReportSubject, several: 
     ...[...reasons].flatMap((reason) =>
       hanging(`  ${NOTHING} `, safeLine(reason), width).map((text) => paint('dim', text)),
     ),
-    ...[...cautions].flatMap((caution) =>
-      hanging('  Caution: ', `${safeLine(caution)}.`, width).map((text) => paint('dim', text)),
+    ...[...cautions].flatMap(([caution, names]) =>
+      hanging('  Caution: ', safeLine(`${list(names)}: ${caution}.`), width).map((text) =>
+        paint('dim', text),
+      ),
     ),
   ];
 }

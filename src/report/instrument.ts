@@ -6,7 +6,7 @@ import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
 import { differenceText, isDifferent, specName } from './figures.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
-import type { ReportCorrectedRate } from './schema.ts';
+import type { Report, ReportCorrectedRate } from './schema.ts';
 
 /** The judge of a run, as far as it was measured. */
 export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstrument {
@@ -34,6 +34,11 @@ export function instrumentOf(plan: Plan, correction: RunCorrection): ReportInstr
 
 function measuredOf({ estimate, low, high, trials }: Share) {
   return { estimate, low, high, trials };
+}
+
+/** Whether several models judged together, so that the certificate is of their panel. */
+export function isPanel({ panel }: Pick<Report, 'panel'>): boolean {
+  return panel !== undefined;
 }
 
 /** Why there is no corrected rate, and how many labels would do, where that is known. */

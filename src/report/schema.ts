@@ -108,7 +108,9 @@ const correctedSchema = z
     preferred: z
       .enum(['roganGladen', 'predictionPowered'])
       .nullable()
-      .describe('which one to go by; null where neither has a figure'),
+      .describe(
+        'which one to go by; null where neither has a figure, or labels refute the only one',
+      ),
   })
   .meta({ id: 'Corrected' });
 

@@ -10,6 +10,7 @@ import {
   type PairedTrials,
   probabilityOfPaired,
 } from '../../stats/index.ts';
+import { inWordsOfExamples } from '../calibration/shares.ts';
 import { numbered } from '../numbered.ts';
 import type { PlannedJudge } from '../plan.ts';
 import type { AttackVerdicts } from './ask.ts';
@@ -36,7 +37,7 @@ export function measureAttacks(
     attacks.length,
   );
   const results = attacks.map((attack, place): AttackedJudge['results'][number] => {
-    const shift = differences.ofClause(place);
+    const shift = inWordsOfExamples(differences.ofClause(place));
     const tally = tallies[place] ?? emptyTally();
     return {
       attack: attack.name,
@@ -181,10 +182,11 @@ function trialsOf(pairs: readonly Pair[], groupOf: (pair: Pair) => number): Pair
 function shiftOverall(pairs: readonly Pair[], attacks: readonly number[]): Difference {
   const known = new Set(attacks);
   const own = pairs.filter(({ attack }) => known.has(attack));
-  return estimateDifferences(
+  const all = estimateDifferences(
     trialsOf(own, () => 0),
     1,
-  ).ofClause(0);
+  );
+  return inWordsOfExamples(all.ofClause(0));
 }
 
 function cleanOf(

@@ -12,7 +12,13 @@ export type BatchPermission =
   /** With what a reader must know of the certificates, such as that one was measured on another spec. */
   | { type: 'allowed'; notes: string[] }
   /** The first judge of whom it is not known, and why. */
-  | { type: 'refused'; judge: PlannedJudge; reason: string; measured: boolean };
+  | {
+      type: 'refused';
+      judge: PlannedJudge;
+      reason: string;
+      /** What a new measurement could change: anything, where there is none; with more items only; or nothing. */
+      remedy: 'measure' | 'more items' | 'none';
+    };
 
 /**
  * Whether each model that judges in a plan has a certificate that shows no loss in batches of `size` or more. Of
@@ -34,27 +40,40 @@ export function batchPermission(
     const match = matchCertificate({ judges: [judge], spec, rubrics }, measured);
     if (match.type !== 'found' || match.certificate.batch === undefined) {
       const reason = `it was never measured in batches of ${size} in the wording of today`;
-      return { type: 'refused', judge, reason, measured: false };
+      return { type: 'refused', judge, reason, remedy: 'measure' };
     }
     const { batch } = match.certificate;
-    if (!batch.noLoss) return { type: 'refused', judge, reason: lossOf(batch), measured: true };
+    if (!batch.noLoss) {
+      const isLoss = lossesOf(batch).some(({ needed }) => needed === null);
+      const remedy = isLoss ? 'none' : 'more items';
+      return { type: 'refused', judge, reason: lossOf(batch), remedy };
+    }
     if (match.note !== null) notes.push(`${judge.label} was ${match.note}`);
   }
   return { type: 'allowed', notes };
 }
 
-/** Where batches may cost right verdicts, and what would show that they don't. */
-function lossOf(batch: BatchFigures): string {
+/** The sides on which batches may cost right verdicts, with how many items would tell; null: it is a loss already. */
+function lossesOf(batch: BatchFigures) {
   const sides = [
     { name: 'violations', ...batch.sensitivity },
     { name: 'adherence', ...batch.specificity },
   ].filter(({ difference: { low } }) => low === null || low <= -LOSS_MARGIN);
-  const words = sides.map(({ name, difference, single: { trials } }) => {
+  return sides.map(({ name, difference, single: { trials } }) => {
+    const { estimate, low } = difference;
+    const needed =
+      estimate === null || low === null ? undefined : trialsNeeded(estimate, low, trials);
+    return { name, difference, trials, needed };
+  });
+}
+
+/** Where batches may cost right verdicts, and what would show that they don't. */
+function lossOf(batch: BatchFigures): string {
+  const words = lossesOf(batch).map(({ name, difference, trials, needed }) => {
     const { estimate, low, high } = difference;
     if (estimate === null || low === null || high === null) {
       return `not known of ${name} (${difference.reason ?? 'no data'})`;
     }
-    const needed = trialsNeeded(estimate, low, trials);
     const remedy =
       needed === null
         ? 'that is a loss by itself, and more items would not change it'

@@ -59,7 +59,7 @@ export function matchCertificate(
   if (best === undefined) {
     return {
       type: 'refused',
-      reason: `by the certificate of ${who} it decided no reply that violates, or none that adheres, so its errors are not known; calibrate it on more`,
+      reason: `the certificate of ${who} has verdicts on fewer than two examples with a reply that violates, or with one that adheres, so its errors are not known; calibrate it on more`,
     };
   }
   const { id, version, sha256 } = plan.spec;
@@ -85,8 +85,9 @@ export function matchCertificate(
   };
 }
 
-function tellsErrors({ overall }: Certificate): boolean {
-  return overall.sensitivity.estimate !== null && overall.specificity.estimate !== null;
+/** Whether it has both a sensitivity and a specificity with an interval, without which no rate can be corrected. */
+export function tellsErrors({ overall }: Certificate): boolean {
+  return overall.sensitivity.low !== null && overall.specificity.low !== null;
 }
 
 /** Of wordings that are no longer used only the name is known. */

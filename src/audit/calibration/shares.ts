@@ -78,12 +78,34 @@ export function sharesOf(
       return { ...counted, low: null, high: null, reason };
     }
     const { low, high } = wilson(counted.estimate * effective, effective, CONFIDENCE);
-    return { ...counted, low, high, ...(rate.caution ? { caution: cautionOf(rate.caution) } : {}) };
+    return {
+      ...counted,
+      low,
+      high,
+      ...(rate.caution ? { caution: ofExamples(rate.caution) } : {}),
+    };
   });
 }
 
-function cautionOf(caution: string): string {
-  return caution.replace('trials of one seed', 'replies of one example');
+/** What is said of seeds, in words for what is alike among marked replies: those of one example. */
+function ofExamples(text: string): string {
+  return text
+    .replace('trials of one seed', 'replies of one example')
+    .replace('a single seed cannot show how seeds', 'a single example cannot show how examples')
+    .replace('all items share one seed', 'all replies are of one example')
+    .replace('stands in one seed', 'stands in one example');
+}
+
+/** A figure whose reason and caution, if any, speak of examples in place of seeds. */
+export function inWordsOfExamples<Figure extends { reason?: string; caution?: string }>(
+  figure: Figure,
+): Figure {
+  const { reason, caution } = figure;
+  return {
+    ...figure,
+    ...(reason === undefined ? {} : { reason: ofExamples(reason) }),
+    ...(caution === undefined ? {} : { caution: ofExamples(caution) }),
+  };
 }
 
 /** The share of hits of one group. */
@@ -153,7 +175,7 @@ export function kappaOf(
     1,
     CONFIDENCE,
   );
-  return kappa;
+  return inWordsOfExamples(kappa);
 }
 
 /** A first share minus a second one of other items, each worth its effective trials. */
@@ -163,7 +185,7 @@ export function differenceOf(first: Share, second: Share): CertificateDifference
     rateOf(second),
     CONFIDENCE,
   );
-  return difference;
+  return inWordsOfExamples(difference);
 }
 
 function rateOf(share: Share) {

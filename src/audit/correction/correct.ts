@@ -17,7 +17,7 @@ export interface Correction {
   /**
    * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
    * since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer where they show that
-   * it does not. Else whichever gives a figure; null where neither does.
+   * it does not, and never the certificate then. Else whichever gives a figure; null where neither does.
    */
   preferred: 'roganGladen' | 'predictionPowered' | null;
 }
@@ -53,12 +53,15 @@ export function correctTally(
   levelOf: (clause: number) => string,
   instruments: Instruments,
 ): SubjectCorrection[] {
+  const isFixed = tally.sequential === undefined;
   return tally.subjects.map((subject, place) => {
-    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) =>
-      correctionOf(measure, instruments, {
+    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) => {
+      const correction = correctionOf(measure, instruments, {
         level,
         isIn: (one) => one.subject === place && isIn(one.place),
       });
+      return isFixed ? correction : ofChosenCases(correction);
+    };
     return {
       overall: correct(subject.overall, () => true, null),
       levels: new Map(
@@ -76,6 +79,22 @@ export function correctTally(
     };
   });
 }
+
+/** With the caution that a run which ended by what it saw asks for. */
+function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
+  const cautioned = (rate: CorrectedRate): CorrectedRate => {
+    if (rate.low === null) return rate;
+    return { ...rate, caution: [rate.caution ?? [], CHOSEN].flat().join('; ') };
+  };
+  return {
+    roganGladen: cautioned(roganGladen),
+    predictionPowered: cautioned(predictionPowered),
+    preferred,
+  };
+}
+
+const CHOSEN =
+  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
 
 interface Group {
   /** The level that its clauses have in common; null: several. */
@@ -114,7 +133,7 @@ function correctionOf(
     preferred:
       hasFigure(byLabels) && (enough || !hasFigure(byCertificate))
         ? 'predictionPowered'
-        : hasFigure(byCertificate)
+        : hasFigure(byCertificate) && !isRefuted
           ? 'roganGladen'
           : null,
   };

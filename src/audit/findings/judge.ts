@@ -213,7 +213,7 @@ function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
       door: 'judge',
       code: 'errors-unmeasured',
       severity: 'medium',
-      text: `The judge’s errors aren’t measured: rates are uncorrected. The intervals show sampling alone${unknown > 0 ? ', the worst-case bounds what was not judged' : ''}; neither shows where the judge is wrong.`,
+      text: `The judge’s errors aren’t measured: rates are uncorrected. The intervals show sampling alone${unknown > 0 ? ', the worst-case bounds what was not judged; neither shows' : ' and not'} where the judge is wrong.`,
       evidence: [],
       next: 'Measure it: tenet judge calibrate scores it on the spec’s own marked replies.',
     },

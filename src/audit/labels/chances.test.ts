@@ -6,7 +6,7 @@ import { predictionPowered } from '../../stats/judge-error/prediction-powered.ts
 import { seededRandom } from '../../stats/random.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import { labelChances } from './chances.ts';
-import { judgedLabels, labelledRun } from './judged.ts';
+import { correctedByLabels, judgedLabels, labelledRun } from './judged.ts';
 import { madeUpCase, madeUpLabel, madeUpRequest } from './made-up.fixture.ts';
 import { narrowingPlan } from './narrowing.ts';
 import { drawQueue } from './queue.ts';
@@ -182,9 +182,10 @@ test('the planner sends labels to what is rare and doubtful, and leaves nothing 
   const { queues, labels } = labelled(planted, [
     { person: 'a', sample: 'random:60', done: 1, seed: 3 },
   ]);
-  const plan = narrowingPlan(labelledRun(planted.cases, labels, queues), 40);
+  const so = labelledRun(planted.cases, labels, queues);
+  const plan = narrowingPlan(so, 40);
   assert.equal(plan.labels, 40);
-  assert.ok((plan.before ?? 0) > (plan.after ?? 1), `${plan.before} to ${plan.after}`);
+  assert.equal(plan.before, widthOf(so), 'as it is, not as the planner reckons');
   const fresh = narrowingPlan(labelledRun(planted.cases, [], []), 5);
   assert.equal(fresh.before, null);
   assert.ok([...fresh.allocation.values()].every((more) => more > 0));
@@ -200,7 +201,45 @@ test('the planner sends labels to what is rare and doubtful, and leaves nothing 
   );
   assert.equal(queue.items.length, 40);
   assert.ok(queue.items.every(({ inclusion }) => inclusion > 0 && inclusion <= 1));
+  const said = queue.items.map((item) =>
+    madeUpLabel(item, 'a', planted.truth.get(caseKey(item.sample, item.clause)) ?? null, {
+      inclusion: item.inclusion,
+    }),
+  );
+  const then = widthOf(labelledRun(planted.cases, [...labels, ...said], [...queues, queue]));
+  assert.ok(
+    Math.abs(then - (plan.after ?? 0)) < 0.2 * then && then < 0.9 * (plan.before ?? 0),
+    `${plan.before} to ${plan.after} was promised, and ${then} came of it`,
+  );
 });
+
+test('where labels are of a part of the run alone, nothing is said of its rate', () => {
+  const planted = run();
+  const { queues, labels } = labelled(planted, [
+    { person: 'a', sample: 'random:60', done: 1, seed: 3 },
+  ]);
+  const ofOne = queues.map((queue) => ({
+    ...queue,
+    clauses: ['c0'],
+    items: queue.items.filter(({ clause }) => clause === 'c0'),
+  }));
+  const said = labels.filter(({ clause }) => clause === 'c0');
+  const part = labelledRun(planted.cases, said, ofOne);
+  assert.equal(narrowingPlan(part, 40).before, null);
+  assert.match(correctedByLabels(part).reason ?? '', /drawn from 100 of 300 judged cases only/);
+  assert.equal(
+    narrowingPlan(part, 40, ({ clause }) => clause === 'c0').before,
+    widthOf(part, 'c0'),
+  );
+});
+
+function widthOf(labelledCases: ReturnType<typeof labelledRun>, clause?: string): number {
+  const { low, high } = correctedByLabels(
+    labelledCases,
+    (one) => clause === undefined || one.clause === clause,
+  );
+  return (high ?? 0) - (low ?? 0);
+}
 
 test('people decide by majority; a tie and what none of them can tell is no label', () => {
   const cases = [0, 1, 2, 3].map((sample) => madeUpCase(sample, 0, 'violates'));

@@ -205,7 +205,9 @@ const VERDICTS: Record<
     if (rate === null) {
       const reason =
         measure.corrected?.roganGladen.reason ??
-        'there is no corrected rate: the judge has no certificate that fits this run';
+        (measure.corrected === undefined
+          ? 'there is no corrected rate: the judge has no certificate that fits this run'
+          : 'labels show that the judge’s certificate does not hold on this run, and there are none to go by here');
       return { passed: false, asked, found: NO_FIGURE, reason };
     }
     if (rate.low === null) return { passed: false, asked, found: NO_FIGURE, reason: rate.reason };
