@@ -29,8 +29,8 @@ const labelCounts = [50, 200, 500];
 const alike = judges.filter(([sensitivity, specificity]) => sensitivity === specificity);
 
 /** Trials of a run: what a level of a spec has, or a clause that is asked often. Where many are labelled there are more. */
-const RUN = 240;
-/** In seeds of three of which two are half alike these are worth as many: their design effect is 2. */
+const RUN = 300;
+/** In seeds of three of which two are half alike: their design effect is about 2. */
 const RUN_IN_SEEDS = 480;
 const LABELLED_RUN = 600;
 /** Sizes of a run over which a cell is followed, and comparisons of equal subjects. */

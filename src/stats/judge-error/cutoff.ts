@@ -13,48 +13,34 @@ const REPLICATIONS = 512;
 /** Hits and misses added to both records before data are drawn anew: 25 of 25 does not prove that no error can be. */
 const DOUBT = 0.25;
 
-/** A deviance, and whether it comes from replications of the data or from the normal distribution. */
-interface Cutoff {
-  deviance: number;
-  replicated: boolean;
-}
-
 /** Deviance of a rate beyond the least that any rate in 0..1 has. */
-export function beyondBest(seen: Seen, rate: number, least = leastDeviance(seen)): number {
-  return Math.max(0, deviance(seen, rate) - least);
+function beyondBest(seen: Seen, rate: number): number {
+  return Math.max(0, deviance(seen, rate) - leastDeviance(seen));
 }
 
 /**
- * The (1 − α) quantile of the deviance beyond the best, were this the true rate.
+ * Is this rate possible: is its deviance beyond the best no greater than the (1 − α) quantile that it would have, were
+ * this the true rate?
  *
  * Where all counts that matter are large, the signed root of the deviance is a normal variable with variance 1 that
- * knows its mean to lie between two bounds, as in Feldman and Cousins: far from 0 and 1 the cutoff is that of χ²₁;
- * at a bound it is that of one side. Where a count is small, or would be, the quantile is found by replication:
- * the shares that are likeliest under this rate are taken for the truth, and the data drawn anew from them.
+ * knows its mean to lie between two bounds, as in Feldman and Cousins: far from 0 and 1 the quantile is that of χ²₁;
+ * at a bound it is that of one side. Where a count is small, or would be, replications decide: the shares that are
+ * likeliest under this rate are taken for the truth, and the data drawn anew from them. They end as soon as their
+ * answer is beyond doubt: where so many of the first ones deviate as much that the rest can hardly turn it.
  *
  * Source: Feldman and Cousins (1998), Physical Review D 57, 3873–3889 (ordering, bounds);
  * Acero et al. (2022), arXiv 2207.14353 (with nuisance parameters profiled).
  */
-export function cutoff(seen: Seen, rate: number, confidence: number): Cutoff {
-  const shares = sharesUnder(seen, rate);
-  return isCoarse(seen, shares, rate)
-    ? { deviance: replicatedCutoff(seen, shares, rate, confidence), replicated: true }
-    : { deviance: normalCutoff(seen, rate, confidence), replicated: false };
-}
-
-/**
- * Is the deviance of this rate within its cutoff? As `cutoff` says, but replications end as soon as their answer is
- * beyond doubt: where so many of the first ones deviate as much that the rest can hardly turn it.
- */
 export function isPossible(seen: Seen, rate: number, confidence: number): boolean {
-  const own = beyondBest(seen, rate);
   const shares = sharesUnder(seen, rate);
+  const own = beyondBest(seen, rate);
   if (!isCoarse(seen, shares, rate)) return own <= normalCutoff(seen, rate, confidence);
-  const needed = beyond(confidence);
+  const needed = Math.max(1, Math.round((1 - confidence) * REPLICATIONS));
   let [done, deviating] = [0, 0];
   for (const deviates of replications(seen, shares, rate)) {
     done++;
-    if (deviates >= own) deviating++;
+    // The same counts deviate as much, whatever rounding makes of it.
+    if (deviates >= own - ROUNDING) deviating++;
     const expected = (1 - confidence) * done;
     if (deviating >= Math.min(needed, 2 + expected + SURE * Math.sqrt(expected))) return true;
     if (deviating + REPLICATIONS - done < needed) return false;
@@ -62,6 +48,12 @@ export function isPossible(seen: Seen, rate: number, confidence: number): boolea
   return false;
 }
 
+/** Do replications say whether this rate is possible? Then the answer leaps from count to count. */
+export function isReplicated(seen: Seen, rate: number): boolean {
+  return isCoarse(seen, sharesUnder(seen, rate), rate);
+}
+
+const ROUNDING = 1e-9;
 /** Standard deviations by which early replications must be more than expected: 1 in 30,000, were they drawn by chance. */
 const SURE = 4;
 
@@ -118,16 +110,6 @@ function normalCutoff(seen: Seen, rate: number, confidence: number): number {
   return high;
 }
 
-function replicatedCutoff(seen: Seen, shares: Three, rate: number, confidence: number): number {
-  const found = Float64Array.from(replications(seen, shares, rate)).sort();
-  return found[REPLICATIONS - beyond(confidence)] as number;
-}
-
-/** How many replications must deviate as much for a rate to be possible. */
-function beyond(confidence: number): number {
-  return Math.max(1, Math.round((1 - confidence) * REPLICATIONS));
-}
-
 /** The deviances beyond the best of data drawn anew from these shares. */
 function* replications(seen: Seen, shares: Three, rate: number): Generator<number> {
   const { link, trials } = seen;
@@ -136,7 +118,7 @@ function* replications(seen: Seen, shares: Three, rate: number): Generator<numbe
     const own = parts[i] as number;
     const rank = parts.filter((part, other) => part > own || (part === own && other < i)).length;
     const chances = CHANCES[rank] as Float64Array;
-    return quantiles(share, trials[i] as number, chances, i > 0);
+    return quantiles(share, trials[i] as number, chances);
   });
   for (let i = 0; i < REPLICATIONS; i++) {
     const hits: Three = [at(first, i), at(second, i), at(third, i)];
@@ -168,16 +150,10 @@ const CHANCES: readonly Float64Array[] = [2, 3, 5].map((base) =>
 
 /**
  * For each replication the hits of one share. A count is spread evenly over the unit about it, or a lattice of few
- * counts would make the cutoff jump with the rate. Only where a share takes from the rate (`ofLabels`: the judge's
- * errors, which explain violations away) a count of none stays none: the likelihood leaps with the first part of an
- * error, which would make too much seem unsurprising.
+ * counts would make the answer jump with the rate. A count of none stays none: the likelihood leaps with the first part
+ * of an event, and 8 of 8 would say more than it can.
  */
-function quantiles(
-  share: number,
-  trials: number,
-  chances: Float64Array,
-  ofLabels: boolean,
-): Float64Array {
+function quantiles(share: number, trials: number, chances: Float64Array): Float64Array {
   const column = new Float64Array(REPLICATIONS);
   const { first, cumulated } = binomial(share, trials);
   for (let i = 0; i < REPLICATIONS; i++) {
@@ -191,7 +167,7 @@ function quantiles(
     const before = low === 0 ? 0 : (cumulated[low - 1] as number);
     const within = (chance - before) / ((cumulated[low] as number) - before);
     const count = first + low;
-    const rare = count === 0 && ofLabels ? 0 : Math.max(0, count + within - 0.5);
+    const rare = count === 0 ? 0 : Math.max(0, count + within - 0.5);
     column[i] = share > 0.5 ? trials - rare : rare;
   }
   return column;

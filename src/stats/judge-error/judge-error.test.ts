@@ -291,6 +291,22 @@ describe('coverage of corrected 95 % intervals', () => {
     }
   });
 
+  it('should be held by few cases under a judge that hardly errs', () => {
+    for (const trials of [3, 4, 6, 8, 12]) {
+      const intervals = Array.from({ length: trials + 1 }, (_, violations) =>
+        roganGladen(run(trials - violations, trials), errorsOf(200, 200, 200, 200)),
+      );
+      for (let rate = 0.01; rate <= 0.5; rate += 0.01) {
+        const held = chancesOf(trials, rate, trials).reduce((sum, chance, violations) => {
+          const { low, high } = intervals[violations] ?? {};
+          return (low ?? 1) <= 1 - rate && 1 - rate <= (high ?? 0) ? sum + chance : sum;
+        }, 0);
+        // Counted out. Wilson's interval goes down to 83 %.
+        assert.ok(held > 0.9, `${trials} cases, rate ${rate}: ${held}`);
+      }
+    }
+  });
+
   it('should be held where few trials meet a record with few errors', () => {
     // Counted out: 150 trials at rate 0.01, a judge right in 99 % of either kind, 100 items of each.
     const called = chancesOf(150, 0.01 * 0.99 + 0.99 * 0.01, 12);
