@@ -7,10 +7,10 @@ import { designEffect, expectedWidth } from '../stats/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { batchesOf } from './batch/split.ts';
 import { type Detectable, detectableBy, togetherBySeed } from './detectable.ts';
-import { judgeIds, subjectIds } from './findings/words.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from './plan.ts';
 import { openingMessages } from './rollout.ts';
 import { NO_LEVEL } from './tally.ts';
+import { judgeIds, subjectIds } from './words.ts';
 
 export interface EstimateSettings {
   /** US dollars per million tokens of a model, by its label; null where unknown. */

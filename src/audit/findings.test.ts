@@ -4,8 +4,8 @@ import { chanceOfAtLeast, chanceOfAtMost } from '../stats/index.ts';
 import { seededRandom } from '../stats/random.ts';
 import { discoveries } from './findings/chance.ts';
 import { type MadeUp, madeUpRun } from './findings/made-up.fixture.ts';
-import { count, list, percent } from './findings/words.ts';
 import { type Finding, findings } from './findings.ts';
+import { count, list, percent } from './words.ts';
 
 function found(about: MadeUp): Finding[] {
   const { plan, tally } = madeUpRun(about);

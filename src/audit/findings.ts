@@ -8,9 +8,9 @@ import { modelFindings } from './findings/model.ts';
 import { scenarioFindings } from './findings/scenario.ts';
 import { specFindings } from './findings/spec.ts';
 import { findStandOut } from './findings/stand-out.ts';
-import { judgeIds, list, subjectIds } from './findings/words.ts';
 import type { Plan } from './plan.ts';
 import type { Tally } from './tally.ts';
+import { judgeIds, list, subjectIds } from './words.ts';
 
 export type { Finding } from './findings/finding.ts';
 

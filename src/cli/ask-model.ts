@@ -4,7 +4,7 @@
  * cost can be said first.
  */
 import { z } from 'zod';
-import { grouped } from '../audit/findings/words.ts';
+import { grouped } from '../audit/words.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { costOf, estimateTokens, priceOf } from '../model/prices.ts';
 import type { ModelRequest } from '../model/types.ts';

@@ -2,9 +2,10 @@
  * @module cli/choose-models
  * Who is audited and who judges: what the user names, or simulated models for a first look.
  */
-import { list } from '../audit/findings/words.ts';
+
 import { selfJudged } from '../audit/panel/families.ts';
 import type { Consensus, PlannedModel, PlannedSubject } from '../audit/plan.ts';
+import { list } from '../audit/words.ts';
 import type { ModelName, Parameters } from '../model/types.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
 import { parseNameFor, plannedModel } from './models.ts';

@@ -1,8 +1,8 @@
 /** @module cli/gate `tenet gate`: a run held to a policy. */
 import { pairSubjects } from '../audit/compare/sides.ts';
 import { compareStored } from '../audit/compare/stored.ts';
-import { subjectIds } from '../audit/findings/words.ts';
 import { planDocument } from '../audit/run.ts';
+import { subjectIds } from '../audit/words.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { gateAnnotations } from '../report/gate/annotations.ts';

@@ -3,7 +3,7 @@
  * `tenet judge list`: the certificates in the ledger.
  */
 import { keptCertificates } from '../audit/calibration/keep.ts';
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { renderCertificateList } from '../report/certificate-list.ts';
 import { loadConfig } from './config.ts';
 import { DEFAULT_LEDGER, openStored } from './stored.ts';

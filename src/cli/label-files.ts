@@ -1,9 +1,9 @@
 /** @module cli/label-files Labels from a file into the ledger, and from the ledger into a file. */
 import { basename, extname } from 'node:path';
-import { count, list } from '../audit/findings/words.ts';
 import { readCases } from '../audit/labels/cases.ts';
 import { importLabels } from '../audit/labels/import.ts';
 import { readLabels } from '../audit/labels/read.ts';
+import { count, list } from '../audit/words.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LabelRecord } from '../ledger/records.ts';
 import { labelsAs } from '../report/label-export.ts';

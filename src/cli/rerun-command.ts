@@ -1,7 +1,8 @@
 /** @module cli/rerun-command The command that puts the smallest suite of a past run to its subjects again. */
-import { list } from '../audit/findings/words.ts';
+
 import { modelJudgesOf, type Plan } from '../audit/plan.ts';
 import type { Rerun } from '../audit/staleness.ts';
+import { list } from '../audit/words.ts';
 import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from './audit-plan.ts';
 import { quoted } from './shell-words.ts';
 

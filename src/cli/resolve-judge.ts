@@ -3,7 +3,7 @@
  * A model as judge of what messages mean. It says what conflicts with what; who wins is never its to say.
  */
 import { z } from 'zod';
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { clauseText, findSection, type Spec } from '../spec/index.ts';
 import {
   type Answer,

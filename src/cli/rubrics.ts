@@ -4,10 +4,10 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { count, list } from '../audit/findings/words.ts';
 import { needModel } from '../audit/judges.ts';
 import type { PlannedModel, PlannedRubric } from '../audit/plan.ts';
 import { chooseRubrics, type RubricFile } from '../audit/rubric/choose.ts';
+import { count, list } from '../audit/words.ts';
 import { safeLine } from '../report/safe-text.ts';
 import type { Spec } from '../spec/index.ts';
 import type { Suite } from '../suite/scenario.ts';

@@ -1,5 +1,5 @@
 /** @module cli/spec-convert `tenet spec convert`: a spec in another form, and what that form cannot say. */
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { FORMS, lossesOf, printAs } from '../spec/index.ts';
 import { loadSpec } from './files.ts';
 import { Problem } from './problem.ts';

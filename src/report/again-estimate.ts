@@ -1,6 +1,6 @@
 /** @module report/again-estimate What judging transcripts again will take, before anybody is asked. */
 import type { AgainEstimate } from '../audit/again/estimate.ts';
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import { priceText } from './figures.ts';
 import { cut, hanging } from './layout.ts';
 import { painter } from './paint.ts';

@@ -1,7 +1,7 @@
 /** @module report/again What became of verdicts when transcripts were judged again: as data, in the terminal, in Markdown. */
 import type { Change, Rejudged } from '../audit/again/compare.ts';
-import { count, grouped, list } from '../audit/findings/words.ts';
 import { transcriptId } from '../audit/plan.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import type { ReportAgain } from './again-schema.ts';
 import { coefficientText } from './figures.ts';
 import { cut, hanging } from './layout.ts';

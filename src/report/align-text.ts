@@ -1,5 +1,5 @@
 /** @module report/align-text Two specs side by side, for a terminal. */
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import type { AlignedPair, AlignedSpec, Alignment, LoneClause } from '../spec/align/index.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { type Paint, painter } from './paint.ts';

@@ -1,6 +1,6 @@
 /** @module report/attack-text What attacks on judges came to, as a terminal shows it. */
 import type { AttackedJudge, AttackReport, AttackResult } from '../audit/attack/schema.ts';
-import { count, list } from '../audit/findings/words.ts';
+import { count, list } from '../audit/words.ts';
 import { ATTACK_GROUPS, type AttackTextSettings } from './attack-list.ts';
 import { differenceText, NOTHING, specName } from './figures.ts';
 import { cut, hanging, pad, wrap } from './layout.ts';

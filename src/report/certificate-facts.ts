@@ -4,7 +4,7 @@ import type {
   CertificateDifference,
   Kappa,
 } from '../audit/calibration/certificate.ts';
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import { batchTexts } from './certificate-batch.ts';
 import { shareText } from './certificate-table.ts';
 import { coefficientText, differenceText, NOTHING } from './figures.ts';

@@ -1,6 +1,6 @@
 /** @module report/certificate-head Who was measured, on what, when, and in which wording. */
 import type { Certificate } from '../audit/calibration/certificate.ts';
-import { count, grouped, list } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { specName } from './figures.ts';
 import { cut, hanging } from './layout.ts';
 import type { Paint } from './paint.ts';

@@ -1,6 +1,6 @@
 /** @module report/certificate-list The certificates of a ledger, one row for each. */
 import type { Certificate } from '../audit/calibration/certificate.ts';
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { certificateName } from './certificate-head.ts';
 import { type ErrorRow, errorTable } from './certificate-table.ts';
 import { specName } from './figures.ts';

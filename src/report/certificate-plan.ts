@@ -1,6 +1,6 @@
 /** @module report/certificate-plan What calibrating judges takes, in words. */
 import type { CalibrationEstimate } from '../audit/calibration/estimate.ts';
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import { priceText } from './figures.ts';
 import { hanging } from './layout.ts';
 import { safeLine } from './safe-text.ts';

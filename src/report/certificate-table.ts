@@ -1,6 +1,6 @@
 /** @module report/certificate-table Sensitivity and specificity side by side, a row for each part of the data. */
 import type { Share } from '../audit/calibration/certificate.ts';
-import { grouped } from '../audit/findings/words.ts';
+import { grouped } from '../audit/words.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad } from './layout.ts';
 import type { Paint } from './paint.ts';

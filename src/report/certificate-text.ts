@@ -3,7 +3,7 @@
  * What is known of judges, as a terminal shows it.
  */
 import type { Certificate } from '../audit/calibration/certificate.ts';
-import { count, grouped, list } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { factLines } from './certificate-facts.ts';
 import { certificateName, headLines } from './certificate-head.ts';
 import { type ErrorRow, errorTable } from './certificate-table.ts';

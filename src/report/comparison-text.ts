@@ -1,5 +1,5 @@
 /** @module report/comparison-text A comparison of two runs in a terminal. */
-import { count, grouped, list } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import type { ComparisonDocument } from './comparison.ts';
 import {
   cautionsOf,

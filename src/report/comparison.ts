@@ -3,8 +3,8 @@
  * A comparison of two runs as plain data, `tenet.comparison/1`: what the renderers print.
  */
 import type { ComparedClause, ComparedGroup, Comparison } from '../audit/compare/compare.ts';
-import { subjectIds } from '../audit/findings/words.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
+import { subjectIds } from '../audit/words.ts';
 import { specName } from './figures.ts';
 
 /** What is compared: a run, its subject, its spec. */

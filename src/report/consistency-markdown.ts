@@ -1,6 +1,7 @@
 /** @module report/consistency-markdown What repeats show, in the Markdown report. */
-import { grouped } from '../audit/findings/words.ts';
+
 import { NO_LEVEL } from '../audit/tally.ts';
+import { grouped } from '../audit/words.ts';
 import { aboutRepeats, brokenText, passingText } from './consistency.ts';
 import type { ReportConsistency, ReportRepeatedRate } from './consistency-schema.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';

@@ -1,6 +1,7 @@
 /** @module report/consistency-text What repeats show, in a terminal. */
-import { count } from '../audit/findings/words.ts';
+
 import { NO_LEVEL } from '../audit/tally.ts';
+import { count } from '../audit/words.ts';
 import { aboutRepeats, brokenText, passingText } from './consistency.ts';
 import type { ReportConsistency, ReportRepeatedRate } from './consistency-schema.ts';
 import { wrap } from './layout.ts';

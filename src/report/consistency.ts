@@ -1,7 +1,7 @@
 /** @module report/consistency What a report says of the repeats of one subject, as plain data and in words. */
 import type { Consistency } from '../audit/consistency/consistency.ts';
-import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
+import { count } from '../audit/words.ts';
 import type { RepeatedRate } from '../stats/index.ts';
 import type { ReportConsistency, ReportRepeatedRate } from './consistency-schema.ts';
 

@@ -1,5 +1,5 @@
 /** @module report/effective What a profile makes of a spec, and how two profiles differ, as text and as JSON. */
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { clauseText, type Spec } from '../spec/index.ts';
 import type {
   ClauseStanding,

@@ -1,5 +1,5 @@
 /** @module report/fetch-text Published specs in a list, and what was fetched of one. */
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { addressOf, type PublishedSpec } from '../spec/published.ts';
 import { hanging, pad, widthOf } from './layout.ts';
 import { painter } from './paint.ts';

@@ -1,5 +1,5 @@
 /** @module report/health-document A spec's health as plain data, which every renderer prints. */
-import { count, list } from '../audit/findings/words.ts';
+
 import { MINIMUM_LOOKS } from '../audit/health/contrast.ts';
 import type { Coverage } from '../audit/health/coverage.ts';
 import type { Diagnosis } from '../audit/health/diagnosis.ts';
@@ -14,6 +14,7 @@ import {
   widerSteps,
 } from '../audit/health/settle.ts';
 import { FALSE_DISCOVERY_RATE } from '../audit/health/signal.ts';
+import { count, list } from '../audit/words.ts';
 import type { HealthClause, HealthDocument } from './health-schema.ts';
 
 /** Clauses that a command names; a query of more is no reading. */

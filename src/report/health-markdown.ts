@@ -1,6 +1,7 @@
 /** @module report/health-markdown A spec's health as Markdown, every clause of it. */
-import { list } from '../audit/findings/words.ts';
+
 import { SIGNALS } from '../audit/health/signal.ts';
+import { list } from '../audit/words.ts';
 import { estimateText, intervalText, specName } from './figures.ts';
 import type { HealthDocument } from './health-schema.ts';
 import {

@@ -1,6 +1,7 @@
 /** @module report/health-text A spec's health in a terminal. */
-import { count, grouped, list } from '../audit/findings/words.ts';
+
 import { SIGNALS } from '../audit/health/signal.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { estimateText, NOTHING, specName } from './figures.ts';
 import type { HealthClause, HealthDocument } from './health-schema.ts';
 import { cut, hanging, pad } from './layout.ts';

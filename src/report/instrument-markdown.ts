@@ -1,6 +1,7 @@
 /** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
-import { count, list } from '../audit/findings/words.ts';
+
 import { NO_LEVEL } from '../audit/tally.ts';
+import { count, list } from '../audit/words.ts';
 import { estimateText, intervalText, NOTHING } from './figures.ts';
 import { holdsHere, isPanel, refusalOf, remedyOf, shiftText } from './instrument.ts';
 import { markdownTable } from './markdown-table.ts';

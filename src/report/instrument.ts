@@ -2,8 +2,8 @@
 import type { Share } from '../audit/calibration/certificate.ts';
 import { certificateHash } from '../audit/calibration/identity.ts';
 import type { RunCorrection } from '../audit/correction/instruments.ts';
-import { count } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
+import { count } from '../audit/words.ts';
 import { differenceText, isDifferent, specName } from './figures.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import type { Report, ReportCorrectedRate } from './schema.ts';

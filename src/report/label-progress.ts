@@ -1,7 +1,8 @@
 /** @module report/label-progress How far people are with a run's labels, and what these say of the judge. */
-import { count, grouped, percent } from '../audit/findings/words.ts';
+
 import type { NarrowingPlan } from '../audit/labels/narrowing.ts';
 import type { LabelProgress } from '../audit/labels/progress.ts';
+import { count, grouped, percent } from '../audit/words.ts';
 import type { Agreement } from '../stats/index.ts';
 import type { CorrectedRate, Tally } from '../stats/judge-error/types.ts';
 import { wilsonInterval } from '../stats/wilson.ts';

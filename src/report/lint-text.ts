@@ -1,5 +1,5 @@
 /** @module report/lint-text Findings of a lint for a terminal, a rule explained, and what was put right. */
-import { count, grouped, list } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import type {
   LevelCoverage,
   LintFinding,

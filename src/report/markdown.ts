@@ -4,8 +4,8 @@
  * how to repeat it.
  */
 
-import { count, grouped } from '../audit/findings/words.ts';
 import { DOORS } from '../audit/findings.ts';
+import { count, grouped } from '../audit/words.ts';
 import { againSection } from './again.ts';
 import { consistencySection } from './consistency-markdown.ts';
 import {

@@ -1,5 +1,5 @@
 /** @module report/panel-markdown Several judges in the Markdown report. */
-import { count, grouped, percent } from '../audit/findings/words.ts';
+import { count, grouped, percent } from '../audit/words.ts';
 import { coefficientText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import {

@@ -1,8 +1,9 @@
 /** @module report/panel-text Several judges in the terminal: their votes, how far they agree, what people should decide. */
-import { count, grouped, percent } from '../audit/findings/words.ts';
+
 import type { PanelCause } from '../audit/panel/consensus.ts';
 import type { PanelRow } from '../audit/panel/panel.ts';
 import { judgesOf, type Plan } from '../audit/plan.ts';
+import { count, grouped, percent } from '../audit/words.ts';
 import { coefficientText, NOTHING, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import type { ReportAgreement, ReportPanel } from './panel-schema.ts';

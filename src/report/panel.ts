@@ -1,8 +1,9 @@
 /** @module report/panel What a report says of several judges. */
-import { judgeIds } from '../audit/findings/words.ts';
+
 import type { Chance } from '../audit/panel/latent.ts';
 import type { PanelJudge, PanelTally } from '../audit/panel/panel.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
+import { judgeIds } from '../audit/words.ts';
 import type { Agreement } from '../stats/index.ts';
 import type { ReportAgreement, ReportPanel } from './panel-schema.ts';
 

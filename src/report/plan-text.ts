@@ -2,9 +2,9 @@
 import type { DetectableEstimate } from '../audit/detectable.ts';
 import type { ModelEstimate, PlanEstimate } from '../audit/estimate.ts';
 import { exclusionReason } from '../audit/findings/scenario.ts';
-import { count, grouped, list, percent } from '../audit/findings/words.ts';
 import type { Plan } from '../audit/plan.ts';
 import { NO_LEVEL } from '../audit/tally.ts';
+import { count, grouped, list, percent } from '../audit/words.ts';
 import { PRICES_AS_OF } from '../model/prices.ts';
 import { dollars, NOTHING, specName } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';

@@ -1,5 +1,5 @@
 /** @module report/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
-import { count } from '../audit/findings/words.ts';
+import { count } from '../audit/words.ts';
 import { clauseText, comparisonsOf, type Section, type Spec } from '../spec/index.ts';
 import { levelOf } from '../spec/model/level-of.ts';
 import { walkInlines } from '../spec/walk.ts';

@@ -2,7 +2,7 @@
  * @module report/rate-table
  * Rates of several subjects side by side in a terminal, as many as the width carries.
  */
-import { grouped } from '../audit/findings/words.ts';
+import { grouped } from '../audit/words.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import type { Paint, Style } from './paint.ts';

@@ -9,12 +9,12 @@ import type { Correction, SubjectCorrection } from '../audit/correction/correct.
 import type { RunCorrection } from '../audit/correction/instruments.ts';
 import type { Worst } from '../audit/count-rows.ts';
 import { findStandOut } from '../audit/findings/stand-out.ts';
-import { count, judgeIds, subjectIds } from '../audit/findings/words.ts';
 import type { Finding } from '../audit/findings.ts';
 import { isSelfJudged } from '../audit/panel/families.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
 import type { ClauseTally, Measure, Tally } from '../audit/tally.ts';
 import { citedText } from '../audit/verdict.ts';
+import { count, judgeIds, subjectIds } from '../audit/words.ts';
 import type { Citation, SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunEventKind } from '../ledger/runs.ts';
 import type { Difference, Rate } from '../stats/index.ts';

@@ -1,5 +1,5 @@
 /** @module report/resolve-text What is in force in a conversation, for a terminal. */
-import { count, list } from '../audit/findings/words.ts';
+import { count, list } from '../audit/words.ts';
 import {
   type Directive,
   type DirectiveState,

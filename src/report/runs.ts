@@ -1,6 +1,7 @@
 /** @module report/runs What is in a ledger: each run with its subjects. */
-import { grouped, judgeIds, list, subjectIds } from '../audit/findings/words.ts';
+
 import type { Plan } from '../audit/plan.ts';
+import { grouped, judgeIds, list, subjectIds } from '../audit/words.ts';
 import type { RunEventKind, RunRecord } from '../ledger/runs.ts';
 import { specName } from './figures.ts';
 import { cut, pad, widthOf } from './layout.ts';

@@ -1,5 +1,5 @@
 /** @module report/spec-changelog A draft of the changelog entry for a new version of a spec. */
-import { list } from '../audit/findings/words.ts';
+import { list } from '../audit/words.ts';
 import type { SpecChange, SpecDiff } from '../spec/diff/index.ts';
 import { findSection, type Spec } from '../spec/index.ts';
 import { markdownCode, markdownText } from './safe-text.ts';

@@ -2,7 +2,7 @@
  * @module report/spec-diff-html
  * Two versions of a spec compared, as one file for a browser or a printer: no script, nothing fetched.
  */
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import type { SentenceChange, SpecChange, SpecDiff } from '../spec/diff/index.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import {

@@ -1,5 +1,5 @@
 /** @module report/spec-diff-markdown Two versions of a spec compared, as a document to hand on. */
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import type { SentenceChange, SpecChange, SpecDiff } from '../spec/diff/index.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';

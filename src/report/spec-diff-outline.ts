@@ -3,7 +3,7 @@
  * A difference between two versions in the order in which every format tells it: what the documents are, what
  * came and went, then the changes, the weightiest first.
  */
-import { count, grouped, percent } from '../audit/findings/words.ts';
+import { count, grouped, percent } from '../audit/words.ts';
 import type {
   ChangeClass,
   ExampleChange,

@@ -1,6 +1,7 @@
 /** @module report/spec-diff-runs What a newer version of the spec leaves of past runs, for a terminal. */
-import { count, grouped, list } from '../audit/findings/words.ts';
+
 import type { RunStanding, Standing } from '../audit/staleness.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { cut, hanging } from './layout.ts';
 import { painter } from './paint.ts';
 import { safeLine } from './safe-text.ts';

@@ -1,5 +1,5 @@
 /** @module report/spec-diff-text Two versions of a spec compared, for a terminal. */
-import { count, grouped } from '../audit/findings/words.ts';
+import { count, grouped } from '../audit/words.ts';
 import type { SentenceChange, SpecChange, SpecDiff, WordPiece } from '../spec/diff/index.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { type Paint, painter, type Style } from './paint.ts';

@@ -1,5 +1,5 @@
 /** @module report/spec-text A specification for a terminal: its counts, its outline, one of its clauses. */
-import { count, grouped, list } from '../audit/findings/words.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import {
   type ClauseText,
   clauseText,

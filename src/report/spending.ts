@@ -2,9 +2,10 @@
  * @module report/spending
  * Where the calls of a sequential run went, and why it asked no more.
  */
-import { count, grouped, list, percent } from '../audit/findings/words.ts';
+
 import type { Plan } from '../audit/plan.ts';
 import type { SequentialTally } from '../audit/sequential/outcome.ts';
+import { count, grouped, list, percent } from '../audit/words.ts';
 import { NOTHING } from './figures.ts';
 import { hanging, pad } from './layout.ts';
 import { markdownTable } from './markdown-table.ts';

@@ -3,8 +3,8 @@
  * The parts of the terminal report below its tables: what was and was not counted, differences, findings.
  */
 
-import { count, grouped, list } from '../audit/findings/words.ts';
 import { DOORS } from '../audit/findings.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { differenceText, isDifferent, rangeText, reasonsOf, usageText } from './figures.ts';
 import { cut, hanging, pad, widthOf } from './layout.ts';
 import { safeLine } from './safe-text.ts';

@@ -2,8 +2,9 @@
  * @module report/text
  * The report as a terminal shows it: what to know first, rates, what was not judged, findings.
  */
-import { count, grouped, list } from '../audit/findings/words.ts';
+
 import { NO_LEVEL } from '../audit/tally.ts';
+import { count, grouped, list } from '../audit/words.ts';
 import { againLines } from './again.ts';
 import { consistencyLines } from './consistency-text.ts';
 import { cautionsOf, rangeText, specName, UNMEASURED } from './figures.ts';

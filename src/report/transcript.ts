@@ -1,8 +1,9 @@
 /** @module report/transcript One transcript with its verdicts, the cited words marked where they stand. */
-import { judgeIds, subjectIds } from '../audit/findings/words.ts';
+
 import { toolCallText } from '../audit/judge-prompt.ts';
 import type { PanelRow } from '../audit/panel/panel.ts';
 import { type Plan, transcriptId } from '../audit/plan.ts';
+import { judgeIds, subjectIds } from '../audit/words.ts';
 import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import type { Scenario } from '../suite/scenario.ts';

@@ -6,11 +6,11 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { VerdictOutcome } from '../../ledger/records.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { type Agreement, cohenKappa } from '../../stats/index.ts';
-import { judgeIds } from '../findings/words.ts';
 import { numbered } from '../numbered.ts';
 import { countedVerdicts } from '../panel/panel.ts';
 import { type Plan, sampleAt } from '../plan.ts';
 import { planOutline } from '../run.ts';
+import { judgeIds } from '../words.ts';
 
 /** A case whose verdict is another now. */
 export interface Change {

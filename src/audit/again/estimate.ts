@@ -5,9 +5,9 @@
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { costOf, estimateTokens, type Price } from '../../model/prices.ts';
-import { judgeIds } from '../findings/words.ts';
 import { transcriptJson } from '../judge-prompt.ts';
 import { judgesOf, type Plan, sampleAt } from '../plan.ts';
+import { judgeIds } from '../words.ts';
 
 /** A judgement's tokens, about. */
 const JUDGEMENT_TOKENS = 150;

@@ -2,8 +2,9 @@
  * @module audit/compare/sides
  * Which subjects of two runs belong together, and what else is not the same between the runs.
  */
-import { judgeIds, list, subjectIds } from '../findings/words.ts';
+
 import type { Plan } from '../plan.ts';
+import { judgeIds, list, subjectIds } from '../words.ts';
 
 /** Places of two subjects that are compared. */
 export interface SubjectPair {

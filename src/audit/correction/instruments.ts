@@ -9,11 +9,11 @@ import { newcombe } from '../../stats/newcombe.ts';
 import type { Certificate, Share } from '../calibration/certificate.ts';
 import { keptCertificates } from '../calibration/keep.ts';
 import { type CertificateMatch, matchCertificate } from '../calibration/match.ts';
-import { count } from '../findings/words.ts';
 import { labelCases } from '../labels/cases.ts';
 import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
 import type { Plan } from '../plan.ts';
 import { NO_LEVEL, type Tally } from '../tally.ts';
+import { count } from '../words.ts';
 import { correctTally, type Instruments, type SubjectCorrection } from './correct.ts';
 
 /** A difference of two shares, later minus earlier. */

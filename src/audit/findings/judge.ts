@@ -6,8 +6,8 @@ import { parseModelName } from '../../model/name.ts';
 import { unknownOf } from '../counts.ts';
 import { isOwnFamily, isSelfJudged, sharedFamilies } from '../panel/families.ts';
 import { modelJudgesOf } from '../plan.ts';
+import { count, list, percent } from '../words.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { count, list, percent } from './words.ts';
 
 const TOO_MANY = { abstained: 0.1, unsupported: 0.05, malformed: 0.05 };
 

@@ -4,9 +4,9 @@
  */
 import { chanceOfAtLeast } from '../../stats/index.ts';
 import type { ClauseTally, SubjectTally } from '../tally.ts';
+import { count, list, percent } from '../words.ts';
 import { discoveries } from './chance.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { count, list, percent } from './words.ts';
 
 const CLAUSES_NAMED = 3;
 const TRANSCRIPTS_SHOWN = 5;

@@ -2,8 +2,9 @@
  * @module audit/findings/scenario
  * Findings at the door of the scenarios.
  */
+
+import { count, list, percent } from '../words.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { count, list, percent } from './words.ts';
 
 const NAMED = 3;
 const TRUNCATED_TOO_MANY = 0.05;

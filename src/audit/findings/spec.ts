@@ -3,8 +3,8 @@
  * Findings at the spec's door, and clauses without a scenario, whoever's door that is laid at.
  */
 import { NO_LEVEL } from '../tally.ts';
+import { count, list, percent } from '../words.ts';
 import type { Evidence, Finding } from './finding.ts';
-import { count, list, percent } from './words.ts';
 
 const CLAUSES_TOLD = 2;
 const CLAUSES_NAMED = 6;

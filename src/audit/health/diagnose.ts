@@ -3,7 +3,7 @@
  * Applies the decision table to every clause that has a signal.
  */
 import { clauseText } from '../../spec/index.ts';
-import { count, list } from '../findings/words.ts';
+import { count, list } from '../words.ts';
 import type { Diagnosis, PairWords, Wording } from './diagnosis.ts';
 import type { HealthEvidence } from './evidence.ts';
 import type { Reading } from './reading.ts';

@@ -8,7 +8,6 @@ import type { LabelRecord } from '../../ledger/records.ts';
 import type { RunRecord } from '../../ledger/runs.ts';
 import { canonicalJson } from '../../model/record.ts';
 import type { Spec } from '../../spec/index.ts';
-import { uniqueNames } from '../findings/words.ts';
 import { consensusOf, type Vote } from '../panel/consensus.ts';
 import { isOwnFamily } from '../panel/families.ts';
 import {
@@ -20,6 +19,7 @@ import {
   transcriptId,
 } from '../plan.ts';
 import { planDocument, planOutline } from '../run.ts';
+import { uniqueNames } from '../words.ts';
 import { type MeasuredJudge, measuredJudges } from './measured.ts';
 
 /** A subject or a judge, the same one in every run. */

@@ -1,5 +1,5 @@
 /** @module report/gate/text What became of a policy, in a terminal. */
-import { count, list } from '../../audit/findings/words.ts';
+import { count, list } from '../../audit/words.ts';
 import { hanging } from '../layout.ts';
 import { type Paint, painter } from '../paint.ts';
 import { safeLine } from '../safe-text.ts';

@@ -1,5 +1,5 @@
 /** @module audit/health/rules/judges Rows of the decision table about judges and people. */
-import { count } from '../../findings/words.ts';
+import { count } from '../../words.ts';
 import type { Rule } from '../diagnosis.ts';
 
 /** People's labels on divided transcripts, fewer of which don't show whom they side with. */

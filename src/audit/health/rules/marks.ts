@@ -1,5 +1,5 @@
 /** @module audit/health/rules/marks Rows of the decision table about the text's own marked replies. */
-import { count } from '../../findings/words.ts';
+import { count } from '../../words.ts';
 import type { Fault, Rule, Wording } from '../diagnosis.ts';
 import type { Reading } from '../reading.ts';
 import type { Signal } from '../signal.ts';

@@ -1,5 +1,5 @@
 /** @module audit/health/rules/subjects Rows of the decision table about subjects and scenarios. */
-import { count } from '../../findings/words.ts';
+import { count } from '../../words.ts';
 import type { Rule } from '../diagnosis.ts';
 import type { Reading } from '../reading.ts';
 

@@ -1,8 +1,8 @@
 /**
- * @module audit/findings/words
+ * @module audit/words
  * How subjects, clauses and numbers are put into words, the same in findings and in reports.
  */
-import type { Plan } from '../plan.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * The name of each subject in reports: the model's name, and from the second subject of that name on (only
