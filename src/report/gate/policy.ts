@@ -111,6 +111,9 @@ function hintOn(path: readonly PropertyKey[]): string {
     return ". A policy begins with 'policy: tenet.policy/1'";
   }
   if (key === 'baseline') return ". Put the run's id in quotes, since YAML takes some for numbers";
+  if (path.at(-1) === 'adherence' || path.at(-1) === 'missing') {
+    return '. It takes a share from 0 to 1, such as 0.9';
+  }
   if (path.at(-1) === 'drop') return ". Write 'true' or a share such as 0.05, or leave it out";
   return '';
 }

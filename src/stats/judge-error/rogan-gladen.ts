@@ -153,7 +153,7 @@ function cautionOf(
     );
   }
   if (needed !== undefined && needed > labels) {
-    cautions.push('these labels do not show that the judge is better than chance');
+    cautions.push('the judge’s record does not show that it is better than chance');
   }
   return cautions.length === 0 ? undefined : cautions.join('; ');
 }
