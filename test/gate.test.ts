@@ -78,6 +78,24 @@ describe('a run held to a policy', () => {
     assert.match(ran.stdout, /^::error file=.*,line=3,title=SIMULATED Tenet gate%3A overall::/m);
   });
 
+  it('does not pass every clause against a baseline with which no clause can be compared', async () => {
+    const file = policy(`${HEAD}  - clause: '*'\n    drop: true\n`);
+    const told = await user.run('gate', good, '--policy', file, '--baseline', weak);
+    assert.equal(told.code, 0);
+    // Clauses of one seed are let off, and are not told to have passed.
+    assert.match(
+      told.stdout,
+      /PASSED {2}run \w+: (?!0 )\d+ of \d+ checks passed, \d+ can't be told/,
+    );
+    const two = ['--subject', 'sim:subject?seed=x', '--subject', 'sim:subject?seed=y'];
+    const ran = await user.run('audit', ...two, '--judge', 'sim:judge', '--limit', '9', '--json');
+    const other = reportSchema.parse(JSON.parse(ran.stdout)).run.id;
+    const failed = await user.run('gate', good, '--policy', file, '--baseline', other);
+    assert.equal(failed.code, 1);
+    assert.match(failed.stdout, /FAILED {2}run \w+: 0 of \d+ checks passed\n/);
+    assert.match(failed.stdout.replace(/\s+/g, ' '), /the runs have no subject in common/);
+  });
+
   it('says all that is wrong with a policy, with its place', async () => {
     const wrong: [string, RegExp][] = [
       ['', /gate\.yaml:1:1: .*expected object/],

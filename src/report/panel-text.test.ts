@@ -28,14 +28,16 @@ const chance = { estimate: 0.9, standardError: 0.04 };
 /** Three judges, and a clause whose id a stranger chose. */
 const panel: ReportPanel = {
   consensus: 'latent',
-  judges: ['a:one', 'b:two', 'c:a-name-that-is-longer-than-any-terminal-is-wide'].map((id) => ({
-    id,
-    votes: { adheres: 1_200, violates: 30, not_applicable: 0 },
-    without: 2,
-    dissents: 4,
-    sensitivity: chance,
-    specificity: { ...chance, standardError: null },
-  })),
+  judges: ['a:one', 'b:two', 'c:a-name-that-is-longer-than-any-terminal-is-wide'].map(
+    (id, place) => ({
+      id,
+      votes: { adheres: 1_200, violates: 30, not_applicable: 0 },
+      without: 2,
+      dissents: 4,
+      sensitivity: place === 1 ? { estimate: 0.997, standardError: 0.004 } : chance,
+      specificity: { ...chance, standardError: null },
+    }),
+  ),
   cases: 1_230,
   unanimous: 1_200,
   split: 3,
@@ -75,6 +77,7 @@ describe('the panel in a report', () => {
       assert.match(text, /1,200 of 1,230 cases with two votes or more are of one mind/);
       assert.match(text, /3 with the judges divided, 5 with only the subject’s own family/);
       assert.match(text, /1: sensitivity 90 ± 4 %, specificity 90 %/);
+      assert.match(text, /2: sensitivity 99\.7 ± 0\.4 %/);
       assert.match(text, /0\.50 \[−0\.04, 0\.80\]/);
       assert.match(text, /0\.50 no interval/);
       assert.match(text, /all ratings are of one category/);

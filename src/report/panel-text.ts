@@ -101,6 +101,7 @@ export function errorTexts({ judges }: ReportPanel): string[] {
   );
 }
 
+/** `92 ± 6 %`; `99.7 ± 0.4 %` where whole percentages would show no error at all. */
 function chanceText({
   estimate,
   standardError,
@@ -108,9 +109,10 @@ function chanceText({
   estimate: number;
   standardError: number | null;
 }): string {
-  return standardError === null
-    ? percent(estimate)
-    : `${Math.round(100 * estimate)} ± ${Math.round(100 * standardError)} %`;
+  if (standardError === null) return percent(estimate);
+  const [value, error] = [100 * estimate, 100 * standardError];
+  if (error >= 0.5) return `${Math.round(value)} ± ${Math.round(error)} %`;
+  return `${value.toFixed(1)} ± ${error < 0.05 ? '<0.1' : error.toFixed(1)} %`;
 }
 
 /** The coefficients with their names, the whole panel first; judges by their numbers. */

@@ -1,7 +1,7 @@
 /** @module report/gate/annotations Failed gates as the workflow commands that GitHub shows beside a policy's lines. */
 import { annotation } from '../github.ts';
 import type { GateResult } from './evaluate.ts';
-import { headline } from './text.ts';
+import { headline, tallyText } from './text.ts';
 
 /** One command in a line for each check that failed, and one that says how it ended. */
 export function gateAnnotations(result: GateResult, file: string): string {
@@ -25,11 +25,10 @@ export function gateAnnotations(result: GateResult, file: string): string {
       message: shown.filter(Boolean).join(' — '),
     });
   });
-  const passed = result.checks.length - failed.length;
   return `${lines.join('')}${annotation('notice', {
     file,
     line: 1,
     title: `${stamp}Tenet gate`,
-    message: `run ${result.run}: ${passed} of ${result.checks.length} checks passed`,
+    message: `run ${result.run}: ${tallyText(result.checks)}`,
   })}`;
 }

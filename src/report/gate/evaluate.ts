@@ -24,7 +24,7 @@ export interface GateCheck {
   demand: Demand;
   /**
    * `unknown`: the data can't tell. It fails the gate like `failed`, save where one of many clauses can't be
-   * compared with a baseline: no number of runs would give a clause with one scenario an interval.
+   * compared with a baseline and others can: no number of runs would give a clause with one scenario an interval.
    */
   outcome: 'passed' | 'failed' | 'unknown';
   passed: boolean;
@@ -172,7 +172,8 @@ function checkOf(
   const verdict = VERDICTS[demand](gate, target, baseline, subject.id);
   const { passed, asked, found, reason } = verdict;
   const isUnknown = found === NO_FIGURE;
-  const isExcused = isUnknown && demand === 'drop' && gate.clause === '*';
+  const isExcused =
+    isUnknown && demand === 'drop' && gate.clause === '*' && comparesSome(baseline, subject.id);
   const evidence = passed || isUnknown || demand === 'missing' ? [] : evidenceOf(target, gate);
   return {
     ...base,
@@ -183,6 +184,14 @@ function checkOf(
     reason: reason ?? null,
     evidence,
   };
+}
+
+/** Whether a drop could be seen under any clause at all; where under none, nothing was held against the baseline. */
+function comparesSome(baseline: Baseline, subject: string): boolean {
+  if ('reason' in baseline) return false;
+  const comparison = baseline.comparisons.get(subject);
+  if (comparison === undefined || 'reason' in comparison) return false;
+  return comparison.clauses.some(({ difference }) => difference.high !== null);
 }
 
 const NO_FIGURE = 'no figure';

@@ -20,7 +20,6 @@ export function renderGate(
   const width = Math.max(40, settings.width ?? 80);
   const paint = painter(settings.color ?? false);
   const sheet = { run: safeLine(result.run), width, paint };
-  const passed = result.checks.filter((check) => check.passed).length;
   const stamp = result.simulated ? stampLines(width, paint) : [];
   const verdict = result.passed
     ? paint(['green', 'bold'], 'PASSED')
@@ -28,7 +27,7 @@ export function renderGate(
   const bySubject = [...Map.groupBy(result.checks, ({ subject }) => subject)];
   const lines = [
     ...stamp,
-    `${verdict}  run ${sheet.run}: ${passed} of ${count(result.checks.length, 'check')} passed`,
+    `${verdict}  run ${sheet.run}: ${tallyText(result.checks)}`,
     ...bySubject.flatMap(([subject, checks]) => [
       '',
       ...hanging('', paint('bold', safeLine(subject)), width),
@@ -37,6 +36,14 @@ export function renderGate(
     ...stamp,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** `20 of 54 checks passed, 34 can't be told`: a check that was let off has not passed. */
+export function tallyText(checks: readonly GateCheck[]): string {
+  const held = checks.filter(({ outcome }) => outcome === 'passed').length;
+  const unknown = checks.filter(({ passed, outcome }) => passed && outcome === 'unknown').length;
+  const told = `${held} of ${count(checks.length, 'check')} passed`;
+  return unknown === 0 ? told : `${told}, ${unknown} can't be told`;
 }
 
 function subjectLines(checks: readonly GateCheck[], sheet: Sheet): string[] {
