@@ -6,7 +6,7 @@ import {
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
-import { NO_TRIAL } from './reasons.ts';
+import { NO_TRIAL, ONE_SEED } from './reasons.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -29,7 +29,8 @@ export interface RateTable {
 }
 
 /**
- * Tallies the trials of one subject once and answers for any clause or group of clauses.
+ * Tallies the trials of one subject once and answers for any clause or group of clauses. Where all trials come from one
+ * seed there are estimates and no intervals, and `reason` says so; a single trial has one.
  *
  * @example
  * const table = estimateRates({ outcomes, clauses, clusters }, clauseCount);
@@ -39,11 +40,20 @@ export function estimateRates(trials: Trials, clauseCount: number, confidence = 
   const { outcomes, clauses, clusters } = trials;
   const cells = countCells({ values: outcomes, clauses, clusters }, clauseCount);
   const correlation = pooledClusterCorrelation(cells);
-  return {
-    correlation,
-    ofClause: (clause) => rateOf(cells, [clause], correlation, confidence),
-    ofClauses: (group) => rateOf(cells, group, correlation, confidence),
+  const ofClauses = (group: Iterable<number>): Rate => {
+    const rate = rateOf(cells, group, correlation, confidence);
+    return isOneSeed(cells) && rate.trials > 1 ? withoutInterval(rate) : rate;
   };
+  return { correlation, ofClause: (clause) => ofClauses([clause]), ofClauses };
+}
+
+/** Whether all trials come from one seed: what they show of others would be assumption alone. */
+function isOneSeed({ cluster }: Cells): boolean {
+  return cluster.every((id) => id === cluster[0]);
+}
+
+function withoutInterval({ caution: _, ...rate }: Rate): Rate {
+  return { ...rate, low: null, high: null, reason: ONE_SEED };
 }
 
 function rateOf(

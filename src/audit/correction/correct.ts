@@ -108,8 +108,12 @@ function correctionOf(
   { level, isIn }: Group,
 ): Correction {
   const byCertificate =
-    certificate === null
-      ? refused('Rogan–Gladen', rate.confidence, without)
+    certificate === null || (rate.estimate !== null && rate.low === null)
+      ? refused(
+          'Rogan–Gladen',
+          rate.confidence,
+          certificate === null ? without : (rate.reason ?? ''),
+        )
       : roganGladen(
           {
             adheres: rate.successes,

@@ -178,14 +178,17 @@ describe('rates corrected by labels on the run', () => {
     assert.ok((rate.low ?? 1) < 0.96);
   });
 
-  it('should say that how alike trials are was assumed, where all share one seed', () => {
+  it('should refuse where all share one seed, and say what it assumes where seeds are few', () => {
     const items = judged([
       { verdict: 1, label: -1, times: 6 },
       { verdict: 1, label: 1, times: 4 },
     ]);
     assert.equal(predictionPowered(items).caution, undefined);
-    const alike = predictionPowered({ ...items, clusters: items.clusters.map(() => 0) });
-    assert.match(alike.caution ?? '', /0\.50 is assumed/);
+    const inSeeds = (seeds: number) =>
+      predictionPowered({ ...items, clusters: items.clusters.map((_, place) => place % seeds) });
+    assert.match(inSeeds(1).reason ?? '', /single seed/);
+    assert.equal(inSeeds(1).low, null);
+    assert.match(inSeeds(2).caution ?? '', /0\.50 is assumed/);
   });
 
   it('should refuse without labels, and a chance that can’t be', () => {

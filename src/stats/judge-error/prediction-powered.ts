@@ -42,8 +42,9 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
   if (items.verdicts.length === 0) return refused(NO_TRIAL);
   if (labelled.length === 0)
     return refused('people have labelled none of what the judge has judged');
-  const tuned = powerTuned(items, labelled);
   const run = worthOfVerdicts(items);
+  if (run.reason !== undefined) return refused(run.reason);
+  const tuned = powerTuned(items, labelled);
   const seen = seenByLabels(items, labelled, run);
   const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
   const { low, high } = profileInterval(seen, 1 - tuned.estimate, confidence);
@@ -125,8 +126,9 @@ function worthOfVerdicts(items: Judged) {
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
-  const effective = rate.trials / rate.designEffect;
-  return { effective, flagged: effective * (1 - (rate.estimate ?? 0)), caution: rate.caution };
+  const { estimate, trials, designEffect, caution, reason } = rate;
+  const effective = trials / designEffect;
+  return { effective, flagged: effective * (1 - (estimate ?? 0)), caution, reason };
 }
 
 /**
