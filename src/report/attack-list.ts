@@ -33,7 +33,12 @@ export function renderAttackList(
     if (own.length === 0) return [];
     return [[paint('bold', capitalised(heading)), ...own.flatMap((one) => aboutLines(one, width))]];
   });
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const limits = hanging(
+    '',
+    'Prevented: what it poses as can’t come about. Its words are still read inside the transcript, and a judge may heed them; tenet judge attack --judge NAME shows how often.',
+    width,
+  );
+  return `${[...blocks, limits].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function aboutLines(attack: AttackAbout, width: number): string[] {

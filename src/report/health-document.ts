@@ -79,8 +79,8 @@ export function healthDocument(
 }
 
 function evidenceOf(evidence: HealthEvidence): HealthDocument['evidence'] {
-  const { runs, subjects, judges, transcripts, cases, certificates, leftOut } = evidence;
-  const measured = new Set(certificates.map(({ judge }) => judge));
+  const { runs, subjects, judges, transcripts, cases, leftOut } = evidence;
+  const measured = measuredNames(evidence);
   return {
     runs: runs.map(({ id, version, verdicts }) => ({ id, version, verdicts })),
     subjects: subjects.map(({ name, family }) => ({ name, family })),
@@ -90,6 +90,10 @@ function evidenceOf(evidence: HealthEvidence): HealthDocument['evidence'] {
     labels: cases.reduce((sum, { people }) => sum + people.size, 0),
     leftOut,
   };
+}
+
+function measuredNames({ certificates }: HealthEvidence): Set<string> {
+  return new Set(certificates.map(({ judge }) => judge));
 }
 
 function diagnosisOf(
@@ -124,6 +128,8 @@ function diagnosisOf(
 
 function clausesOf(evidence: HealthEvidence, health: Health): HealthClause[] {
   const thin = new Set(health.thin);
+  const measured = measuredNames(evidence);
+  const judge = evidence.judges.every(({ name }) => measured.has(name)) ? 'measured' : 'unmeasured';
   return health.coverage.flatMap(({ clause, rate, ...covered }): HealthClause[] => {
     const planned = evidence.clauses[clause];
     if (planned === undefined) return [];
@@ -140,7 +146,7 @@ function clausesOf(evidence: HealthEvidence, health: Health): HealthClause[] {
         told: [...new Set(own.flatMap(({ faults }) => faults))],
         thin: thin.has(clause),
         ...covered,
-        rate: { estimate, low, high, method, ...(reason === undefined ? {} : { reason }) },
+        rate: { estimate, low, high, method, ...(reason === undefined ? {} : { reason }), judge },
       },
     ];
   });

@@ -12,6 +12,7 @@ import {
   picture,
   statusText,
   summaryText,
+  unmeasuredText,
 } from './health-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownCode, markdownText } from './safe-text.ts';
@@ -55,6 +56,7 @@ export function renderHealthMarkdown(document: HealthDocument): string {
     ...document.diagnoses.map(diagnosisText),
     '## How each clause is tested',
     markdownTable(heads, rows, 3),
+    ...[unmeasuredText(document.clauses).trim()].filter(Boolean),
     ...(document.next.length === 0
       ? []
       : ['## What would let more be told', document.next.map(stepText).join('\n')]),

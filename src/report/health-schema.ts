@@ -69,6 +69,9 @@ const clauseSchema = z
       high: share.nullable(),
       method: z.string(),
       reason: z.string().optional(),
+      judge: z
+        .enum(['measured', 'unmeasured'])
+        .describe('unmeasured: of some judge whose verdicts may be in it the errors are not known'),
     }),
     subjects: count,
     judges: count,

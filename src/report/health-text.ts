@@ -2,7 +2,7 @@
 
 import { SIGNALS } from '../audit/health/signal.ts';
 import { count, grouped, list } from '../audit/words.ts';
-import { estimateText, NOTHING, specName } from './figures.ts';
+import { estimateText, NOTHING, specName, UNMEASURED } from './figures.ts';
 import type { HealthClause, HealthDocument } from './health-schema.ts';
 import { cut, hanging, pad } from './layout.ts';
 import { painter } from './paint.ts';
@@ -202,6 +202,13 @@ export function dropText({ drop, coverage }: HealthClause): string {
   return drop === null ? 'none' : String(Math.round(drop * 100));
 }
 
+/** What the mark on rates means, where there is one. */
+export function unmeasuredText(clauses: HealthDocument['clauses']): string {
+  return clauses.some(({ rate }) => rate.estimate !== null && rate.judge === 'unmeasured')
+    ? ` ${UNMEASURED} The errors of a judge in it were not measured on this text.`
+    : '';
+}
+
 function tableLines(
   { clauses, counts }: HealthDocument,
   width: number,
@@ -258,7 +265,7 @@ function tableLines(
     ...lines,
     ...hanging(
       '',
-      `${grouped(counts.never)} never tested, ${grouped(counts.cannotFail)} only by what can't fail, ${grouped(counts.noPower)} without power, ${grouped(counts.tested)} tested. drop: the least drop in points that as many transcripts again would find (80 % of the time); more than 20 is no power.`,
+      `${grouped(counts.never)} never tested, ${grouped(counts.cannotFail)} only by what can't fail, ${grouped(counts.noPower)} without power, ${grouped(counts.tested)} tested. drop: the least drop in points that as many transcripts again would find (80 % of the time); more than 20 is no power.${unmeasuredText(clauses)}`,
       width,
     ),
   ];
