@@ -301,7 +301,10 @@ describe('labels from files', () => {
       assert.match(back.stderr, /0 labels added .*\d+ labels? known already/);
     }
     const changed = await importing(text.replace('#', '#').replace(',I,', ',C,'), '--as', 'Ida');
-    assert.match(changed.stderr, /1 label added .*1 earlier label changed; 1 label known already/);
+    assert.match(
+      changed.stderr,
+      /1 label added .*1 earlier label changed \(t\d+ #\w+, Ida said violates before\); 1 label known already/,
+    );
     assert.deepEqual(
       shared.labels('Ida').map(({ outcome }) => outcome),
       ['adheres', 'adheres'],

@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { readCases } from '../audit/labels/cases.ts';
 import { importLabels } from '../audit/labels/import.ts';
 import { readLabels } from '../audit/labels/read.ts';
+import { transcriptId } from '../audit/plan.ts';
 import { count, list } from '../audit/words.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LabelRecord } from '../ledger/records.ts';
@@ -35,7 +36,7 @@ export function importFile(ledger: Ledger, id: string, file: string, person: str
   const { records, known, repeated, changed } = imported;
   ledger.labels.add(records);
   const also = [
-    ...(changed > 0 ? [`${count(changed, 'earlier label')} changed`] : []),
+    ...(changed.length > 0 ? [changedText(changed)] : []),
     ...(known > 0 ? [`${count(known, 'label')} known already`] : []),
     ...(repeated > 0 ? [`${count(repeated, 'row')} repeated`] : []),
   ];
@@ -52,6 +53,21 @@ export function importFile(ledger: Ledger, id: string, file: string, person: str
     );
   }
   say(`What they come to: tenet label ${run.id} --progress`);
+}
+
+const NAMED = 5;
+
+/** Which labels were changed, and what they said: nobody should find out later that an import took theirs. */
+function changedText(changed: readonly LabelRecord[]): string {
+  const named = changed
+    .slice(0, NAMED)
+    .map(
+      ({ sample, clause, person, outcome }) =>
+        `${transcriptId(sample)} #${clause}, ${safeLine(person)} said ${(outcome ?? '').replaceAll('_', ' ')} before`,
+    );
+  const rest = changed.length - named.length;
+  const more = rest > 0 ? `; and ${rest} more` : '';
+  return `${count(changed.length, 'earlier label')} changed (${named.join('; ')}${more})`;
 }
 
 function outcomesOf(records: readonly LabelRecord[]): string {

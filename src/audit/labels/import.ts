@@ -29,8 +29,8 @@ export type Import =
       known: number;
       /** Rows that say once more what another row says. */
       repeated: number;
-      /** Labels that take the place of an earlier one. */
-      changed: number;
+      /** Labels that an earlier one of the same person gives way to: what it said. */
+      changed: LabelRecord[];
     }
   | { problems: string[] };
 
@@ -43,7 +43,7 @@ export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): I
   const seen = new Map<string, { row: LabelRow; record: LabelRecord }>();
   let known = 0;
   let repeated = 0;
-  let changed = 0;
+  const changed: LabelRecord[] = [];
   const records: LabelRecord[] = [];
   for (const row of rows) {
     const sample = transcriptIndex(row.transcript);
@@ -73,7 +73,7 @@ export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): I
       known++;
       continue;
     }
-    if (stored !== undefined) changed++;
+    if (stored !== undefined) changed.push(stored);
     records.push(record);
   }
   if (problems.length === 0) return { records, known, repeated, changed };
