@@ -136,6 +136,22 @@ describe('a sequential audit', () => {
     );
   });
 
+  it('should say under corrected rates that they take its number of cases for fixed', async () => {
+    using folder = temporaryFolder();
+    const user = userIn(folder.path);
+    const judge = ['--judge', 'sim:judge?sensitivity=0.9'];
+    assert.equal((await user.run('judge', 'calibrate', ...judge)).code, 0);
+    const correctedIn = async (...flags: string[]) => {
+      const ran = await user.run('audit', ...judge, '--json', ...flags);
+      assert.equal(ran.code, 0, ran.stderr);
+      return reportOf(ran.stdout).subjects[0]?.overall.corrected?.roganGladen;
+    };
+    const [chosen, fixed] = [await correctedIn('--precision', '0.3'), await correctedIn()];
+    assert.ok(chosen?.low !== null && fixed?.low !== null);
+    assert.match(chosen?.caution ?? '', /ended by what it saw/);
+    assert.ok(!(fixed?.caution ?? '').includes('ended by what it saw'));
+  });
+
   it('should stop short of its precision where the budget ends, and go on with a larger one', async () => {
     await using server = await startOpenai({ behaviour: echo });
     using folder = temporaryFolder();

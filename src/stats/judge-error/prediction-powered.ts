@@ -30,18 +30,18 @@ import type { CorrectedRate, Judged } from './types.ts';
 export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRate {
   const labelled = labelledOf(items);
   const base = { confidence, labels: labelled.length };
-  const refused = (reason: string): CorrectedRate => ({
+  const refused = (reason: string, labelsNeeded?: number): CorrectedRate => ({
     ...base,
     estimate: null,
     low: null,
     high: null,
     method: 'prediction-powered',
     reason,
-    labelsNeeded: LEAST_LABELS,
+    ...(labelsNeeded === undefined ? {} : { labelsNeeded }),
   });
   if (items.verdicts.length === 0) return refused(NO_TRIAL);
   if (labelled.length === 0)
-    return refused('people have labelled none of what the judge has judged');
+    return refused('people have labelled none of what the judge has judged', LEAST_LABELS);
   const run = worthOfVerdicts(items);
   if (run.reason !== undefined) return refused(run.reason);
   const tuned = powerTuned(items, labelled);
