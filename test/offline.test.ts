@@ -8,9 +8,12 @@ import { testKey } from './servers/clients.ts';
 import { type FaultPlan, sometimes } from './servers/faults.ts';
 import { startOpenai } from './servers/openai.ts';
 
-/** Every third verdict is no verdict, so that there is something to ask twice and something to give up on. */
+/**
+ * Two verdicts in three are no verdict, so that there is something to ask twice and something to give up on: whichever
+ * order calls arrive in, some meet it twice.
+ */
 const careless: Behaviour = (asked) =>
-  asked.number % 3 === 0 ? 'Hard to say.' : verdict('violates')(asked);
+  asked.number % 3 === 0 ? verdict('violates')(asked) : 'Hard to say.';
 
 /** Ends of calls that stay what they are, and some that are retried until they are over. */
 const faulty: FaultPlan = sometimes(
@@ -23,15 +26,14 @@ describe('--offline', () => {
     await using subjects = await startOpenai({ behaviour: echo, faults: faulty, key: testKey });
     await using judges = await startAnthropic({
       behaviour: careless,
-      faults: sometimes({ '404': 0.05 }),
+      faults: sometimes({ '404': 0.15 }),
     });
     using folder = temporaryFolder();
     const models = [
       ...['--subject', `openai:gpt-5?base=${subjects.base}&key=TEST_KEY&attempts=2`],
-      ...['--subject', `vllm:other?base=${subjects.base}&key=TEST_KEY&attempts=1`],
       ...['--judge', `anthropic:claude-sonnet-4-5?base=${judges.base}&key=TEST_KEY`],
     ];
-    const plan = ['audit', ...models, '--limit', '30', '--repeats', '2', '--concurrency', '8'];
+    const plan = ['audit', ...models, '--limit', '60', '--repeats', '2', '--concurrency', '8'];
     const user = userIn(folder.path, { TEST_KEY: testKey });
     const online = await user.run(...plan, '--json');
     assert.equal(online.code, 0, online.stderr);
