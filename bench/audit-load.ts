@@ -7,17 +7,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openJudges } from '../src/audit/judges.ts';
-import { type Plan, planAudit } from '../src/audit/plan.ts';
-import { askingRollout } from '../src/audit/rollout.ts';
-import { carryOut, createRun, instructionsOf } from '../src/audit/run.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
-import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
+import { openCallers, parseName, plannedModel } from '../src/app/models.ts';
 import { type Ledger, openLedger } from '../src/ledger/ledger.ts';
 import type { RunRecord } from '../src/ledger/runs.ts';
+import { openJudges } from '../src/run/judging/judges.ts';
+import { type Plan, planAudit } from '../src/run/plan.ts';
+import { askingRollout } from '../src/run/rollout.ts';
+import { carryOut, createRun, instructionsOf } from '../src/run/run.ts';
+import { drawSuite } from '../src/run/suite/draw.ts';
+import { type Scenario, suiteOf } from '../src/run/suite/scenario.ts';
 import type { Spec } from '../src/spec/index.ts';
-import { drawSuite } from '../src/suite/draw.ts';
-import { type Scenario, suiteOf } from '../src/suite/scenario.ts';
 
 /** A verdict and a fair length of reply at once, so that one server can play subject and judge. */
 export const REPLY = JSON.stringify({

@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { STARTER_SPEC } from '../src/cli/files.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
+import { lint } from '../src/features/spec/lint/index.ts';
 import { readSpec } from '../src/spec/index.ts';
-import { lint } from '../src/spec/lint/index.ts';
 import { median, print } from './measure.ts';
 
 const release = join(import.meta.dirname, '../../shared/data/model-spec/2025-12-18/model_spec.md');

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { STARTER_SPEC } from '../src/cli/files.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
 import { Editor } from '../src/lsp/client.fixture.ts';
 import { print } from './measure.ts';
 

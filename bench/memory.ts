@@ -1,5 +1,5 @@
 /** Memory of a run of 100,000 samples against a local server, tally and resume scan included. */
-import { tallyRun } from '../src/audit/run.ts';
+import { tallyRun } from '../src/run/run.ts';
 import { loadPlan, runLoad, startServer } from './audit-load.ts';
 import { print } from './measure.ts';
 

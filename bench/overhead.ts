@@ -1,7 +1,7 @@
 /** CPU time of one sample (two calls and their records), beside a bare pooled HTTP loop on the same server. */
 import { Pool } from 'undici';
-import { clauseBrief } from '../src/audit/clause-brief.ts';
-import { judgeInstructions, judgeRequest } from '../src/audit/judge-prompt.ts';
+import { clauseBrief } from '../src/run/judging/clause-brief.ts';
+import { judgeInstructions, judgeRequest } from '../src/run/judging/judge-prompt.ts';
 import { loadPlan, runLoad, startServer } from './audit-load.ts';
 import { cpuSeconds, print } from './measure.ts';
 

@@ -1,7 +1,7 @@
 /** Time to read a spec, warm: the Model Spec where it is at hand, and the starter spec. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { STARTER_SPEC } from '../src/cli/files.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
 import { readSpec } from '../src/spec/index.ts';
 import { median, print } from './measure.ts';
 

@@ -1,7 +1,7 @@
 /** Time to compare two versions of a spec: two releases of the Model Spec, and made-up pairs of growing size. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diffSpecs } from '../src/spec/diff/index.ts';
+import { diffSpecs } from '../src/features/spec/diff/index.ts';
 import { readSpec, type Spec } from '../src/spec/index.ts';
 import { median, print } from './measure.ts';
 

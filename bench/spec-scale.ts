@@ -1,11 +1,11 @@
 /** Time against size: what reads, counts, queries, lints, compares and aligns a spec, per megabyte of it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STARTER_SPEC } from '../src/cli/files.ts';
-import { alignSpecs } from '../src/spec/align/index.ts';
-import { diffSpecs } from '../src/spec/diff/index.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
+import { alignSpecs } from '../src/features/spec/align/index.ts';
+import { diffSpecs } from '../src/features/spec/diff/index.ts';
+import { lint } from '../src/features/spec/lint/index.ts';
 import { readSpec, type Spec, selectClauses, specStats } from '../src/spec/index.ts';
-import { lint } from '../src/spec/lint/index.ts';
 import { print } from './measure.ts';
 
 const release = join(import.meta.dirname, '../../shared/data/model-spec/2025-12-18/model_spec.md');

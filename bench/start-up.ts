@@ -1,7 +1,7 @@
 /** Time from the shell to an answer, beside the bare runtime. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { STARTER_SPEC } from '../src/cli/files.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
 import { median, print } from './measure.ts';
 
 const bin = join(import.meta.dirname, '../bin/tenet.js');

@@ -5,8 +5,8 @@
  */
 
 import { clusterBootstrap, estimateRates, type Trials } from '../src/stats/index.ts';
-import { plantTrials } from '../src/stats/planted-trials.ts';
 import { seededRandom } from '../src/stats/random.ts';
+import { plantTrials } from '../test/simulation/planted-trials.ts';
 import { cpuSeconds, median, print } from './measure.ts';
 
 const CLAUSES = 118;

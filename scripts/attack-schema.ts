@@ -1,6 +1,6 @@
-/** Writes docs/schemas/attack-1.json from the schema in src/audit/attack/schema.ts. */
+/** Writes docs/schemas/attack-1.json from the schema in src/features/judge/attacks/schema.ts. */
 import { writeFileSync } from 'node:fs';
-import { attackJsonSchema } from '../src/audit/attack/schema.ts';
+import { attackJsonSchema } from '../src/features/judge/attacks/schema.ts';
 
 const file = new URL('../docs/schemas/attack-1.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(attackJsonSchema(), null, 2)}\n`);

@@ -1,6 +1,6 @@
-/** Writes docs/schemas/certificate-1.json from the schema in src/audit/calibration/certificate.ts. */
+/** Writes docs/schemas/certificate-1.json from the schema in src/features/judge/calibration/certificate.ts. */
 import { writeFileSync } from 'node:fs';
-import { certificateJsonSchema } from '../src/audit/calibration/certificate.ts';
+import { certificateJsonSchema } from '../src/features/judge/calibration/certificate.ts';
 
 const file = new URL('../docs/schemas/certificate-1.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(certificateJsonSchema(), null, 2)}\n`);

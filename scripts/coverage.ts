@@ -10,7 +10,7 @@ import {
   type CoverageQuestion,
   measureCoverage,
   measureDifferenceCoverage,
-} from '../src/stats/coverage.ts';
+} from '../test/simulation/coverage.ts';
 
 const audits = Number(process.argv[2] ?? 2000);
 const page = new URL('../docs/statistics.md', import.meta.url);

@@ -1,6 +1,6 @@
-/** Writes docs/schemas/health-1.json from the schema in src/report/health-schema.ts. */
+/** Writes docs/schemas/health-1.json from the schema in src/features/audit/health/health-schema.ts. */
 import { writeFileSync } from 'node:fs';
-import { healthJsonSchema } from '../src/report/health-schema.ts';
+import { healthJsonSchema } from '../src/features/audit/health/health-schema.ts';
 
 const file = new URL('../docs/schemas/health-1.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(healthJsonSchema(), null, 2)}\n`);

@@ -3,8 +3,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { profileSchema } from '../src/spec/profile/index.ts';
-import { resolutionSchema } from '../src/spec/resolve/index.ts';
+import { resolutionSchema } from '../src/features/spec/resolve/index.ts';
+import { profileSchema } from '../src/features/spec/resolve/profile/index.ts';
 
 /** The published schemas by file name. */
 export const SCHEMAS = {

@@ -8,12 +8,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { measureFalseCalls } from '../src/stats/judge-error/null-simulation.ts';
 import {
   type CorrectionCoverage,
   type CorrectionQuestion,
   measureCorrection,
-} from '../src/stats/judge-error/simulation.ts';
+} from '../test/simulation/judge-error.ts';
+import { measureFalseCalls } from '../test/simulation/judge-error-null.ts';
 
 type Cell = CorrectionQuestion & CorrectionCoverage;
 

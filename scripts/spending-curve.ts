@@ -5,13 +5,13 @@
  * so many runs per row.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { markdownTable } from '../src/text/markdown-table.ts';
+import { fixedDraws, measureSequences } from '../test/simulation/planted-sequences.ts';
 import {
   playSpending,
   type SpendingPoint,
   type SpendingQuestion,
-} from '../src/audit/sequential/planted-spending.ts';
-import { markdownTable } from '../src/report/markdown-table.ts';
-import { fixedDraws, measureSequences } from '../src/stats/sequential/planted-sequences.ts';
+} from '../test/simulation/planted-spending.ts';
 
 const runs = Number(process.argv[2] ?? 40);
 const page = new URL('../docs/spending.md', import.meta.url);

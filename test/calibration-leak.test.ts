@@ -1,13 +1,13 @@
 /** What a judge is shown of an item never holds what the authors said of its example. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { askEverything } from '../src/audit/calibration/ask.ts';
-import { type CalibrationItem, markedItems } from '../src/audit/calibration/items.ts';
-import { JUDGE_PROMPT } from '../src/audit/judge-prompt.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
-import { parseName, plannedModel } from '../src/cli/models.ts';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
+import { parseName, plannedModel } from '../src/app/models.ts';
+import { askEverything } from '../src/features/judge/calibration/ask.ts';
+import { type CalibrationItem, markedItems } from '../src/features/judge/calibration/items.ts';
 import type { Caller } from '../src/model/call.ts';
 import type { ModelRequest } from '../src/model/types.ts';
+import { JUDGE_PROMPT } from '../src/run/judging/judge-prompt.ts';
 import {
   type Example,
   examplesOf,

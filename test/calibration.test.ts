@@ -3,30 +3,34 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
+import { openCallers, parseName, plannedModel } from '../src/app/models.ts';
 import {
   type Answers,
   askEverything,
   type Questions,
   retestOf,
-} from '../src/audit/calibration/ask.ts';
-import { familyFigures } from '../src/audit/calibration/biases.ts';
+} from '../src/features/judge/calibration/ask.ts';
+import { familyFigures } from '../src/features/judge/calibration/biases.ts';
 import {
   type Certificate,
   certificateJsonSchema,
   certificateSchema,
   readCertificates,
-} from '../src/audit/calibration/certificate.ts';
-import { type Calibration, certifyJudge, certifyPanel } from '../src/audit/calibration/certify.ts';
-import { type CalibrationItem, markedItems } from '../src/audit/calibration/items.ts';
-import { matchCertificate } from '../src/audit/calibration/match.ts';
-import { datedItems } from '../src/audit/calibration/releases.ts';
-import { type Scored, sharesOf } from '../src/audit/calibration/shares.ts';
-import { JUDGE_PROMPT } from '../src/audit/judge-prompt.ts';
-import type { PlannedJudge } from '../src/audit/plan.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
-import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
+} from '../src/features/judge/calibration/certificate.ts';
+import { renderCertificates } from '../src/features/judge/calibration/certificate-text.ts';
+import {
+  type Calibration,
+  certifyJudge,
+  certifyPanel,
+} from '../src/features/judge/calibration/certify.ts';
+import { type CalibrationItem, markedItems } from '../src/features/judge/calibration/items.ts';
+import { matchCertificate } from '../src/features/judge/calibration/match.ts';
+import { datedItems } from '../src/features/judge/calibration/releases.ts';
+import { type Scored, sharesOf } from '../src/features/judge/calibration/shares.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
-import { renderCertificates } from '../src/report/certificate-text.ts';
+import { JUDGE_PROMPT } from '../src/run/judging/judge-prompt.ts';
+import type { PlannedJudge } from '../src/run/plan.ts';
 import { readSpec, type Spec } from '../src/spec/index.ts';
 import { sharedRelease, skipUnlessShared } from './shared-data.ts';
 import { NEVER, simulatedPlan } from './simulated-audit.ts';

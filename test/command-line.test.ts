@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { STARTER_SPEC } from '../src/cli/files.ts';
+import { STARTER_SPEC } from '../src/app/files.ts';
 import { type Report, reportJsonSchema, reportSchema } from '../src/report/schema.ts';
 import {
   type Folder,

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { type Baseline, evaluatePolicy, type GateResult } from '../src/report/gate/evaluate.ts';
-import { gateJunit } from '../src/report/gate/junit.ts';
-import { policyJsonSchema, readPolicy } from '../src/report/gate/policy.ts';
-import { renderGate } from '../src/report/gate/text.ts';
+import {
+  type Baseline,
+  evaluatePolicy,
+  type GateResult,
+} from '../src/features/audit/gate/evaluate.ts';
+import { gateJunit } from '../src/features/audit/gate/junit.ts';
+import { policyJsonSchema, readPolicy } from '../src/features/audit/gate/policy.ts';
+import { renderGate } from '../src/features/audit/gate/text.ts';
 import { type Report, reportSchema } from '../src/report/schema.ts';
 import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
 

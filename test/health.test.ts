@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { RULES } from '../src/audit/health/rules.ts';
 import {
   type HealthDocument,
   healthJsonSchema,
   healthSchema,
-} from '../src/report/health-schema.ts';
+} from '../src/features/audit/health/health-schema.ts';
+import { RULES } from '../src/features/audit/health/rules.ts';
 import { type Folder, NO_NETWORK, STAMP, temporaryFolder, type User, userIn } from './command.ts';
 
 const SPEC = new URL('../specs/starter/spec.md', import.meta.url).pathname;

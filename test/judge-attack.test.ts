@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { askAttacks } from '../src/audit/attack/ask.ts';
-import { attachAttack } from '../src/audit/attack/attach.ts';
-import type { Attack, AttackItem } from '../src/audit/attack/attack.ts';
-import { WANTED, wantedOf } from '../src/audit/attack/attack.ts';
-import { ATTACKS, attacked } from '../src/audit/attack/attacks.ts';
-import { attackItems } from '../src/audit/attack/items.ts';
-import { measureAttacks } from '../src/audit/attack/measure.ts';
-import { attackQuestions, transcriptOf } from '../src/audit/attack/questions.ts';
-import { attackReport } from '../src/audit/attack/report.ts';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
+import { parseName } from '../src/app/models.ts';
+import { askAttacks } from '../src/features/judge/attacks/ask.ts';
+import { attachAttack } from '../src/features/judge/attacks/attach.ts';
+import type { Attack, AttackItem } from '../src/features/judge/attacks/attack.ts';
+import { WANTED, wantedOf } from '../src/features/judge/attacks/attack.ts';
+import { renderAttack } from '../src/features/judge/attacks/attack-text.ts';
+import { ATTACKS, attacked } from '../src/features/judge/attacks/attacks.ts';
+import { attackItems } from '../src/features/judge/attacks/items.ts';
+import { measureAttacks } from '../src/features/judge/attacks/measure.ts';
+import { attackQuestions, transcriptOf } from '../src/features/judge/attacks/questions.ts';
+import { attackReport } from '../src/features/judge/attacks/report.ts';
 import {
   type AttackedJudge,
   type AttackResult,
   attackJsonSchema,
   attackReportSchema,
-} from '../src/audit/attack/schema.ts';
-import { judgeKey } from '../src/audit/calibration/identity.ts';
-import { modelJudge } from '../src/audit/judge.ts';
-import { judgeRequest } from '../src/audit/judge-prompt.ts';
-import type { PlannedJudge } from '../src/audit/plan.ts';
-import { checkCitation, verdictOf } from '../src/audit/verdict.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
-import { parseName } from '../src/cli/models.ts';
+} from '../src/features/judge/attacks/schema.ts';
+import { judgeKey } from '../src/features/judge/calibration/identity.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import type { VerdictRecord } from '../src/ledger/records.ts';
 import { openSimulated } from '../src/model/simulated/index.ts';
 import type { Answer, ModelRequest } from '../src/model/types.ts';
-import { renderAttack } from '../src/report/attack-text.ts';
-import { widthOf } from '../src/report/layout.ts';
+import { modelJudge } from '../src/run/judging/judge.ts';
+import { judgeRequest } from '../src/run/judging/judge-prompt.ts';
+import { checkCitation, verdictOf } from '../src/run/judging/verdict.ts';
+import type { PlannedJudge } from '../src/run/plan.ts';
 import type { Spec } from '../src/spec/index.ts';
+import { widthOf } from '../src/text/layout.ts';
 import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from './command.ts';
 
 const SIGNALS = { drain: new AbortController().signal, abort: new AbortController().signal };

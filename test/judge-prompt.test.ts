@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { encode } from 'gpt-tokenizer';
-import { execute } from '../src/audit/execute.ts';
-import { openJudges } from '../src/audit/judges.ts';
-import { askingRollout } from '../src/audit/rollout.ts';
-import { instructionsOf } from '../src/audit/run.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
 import type { Answer, ModelRequest } from '../src/model/types.ts';
+import { execute } from '../src/run/execute.ts';
+import { openJudges } from '../src/run/judging/judges.ts';
+import { askingRollout } from '../src/run/rollout.ts';
+import { instructionsOf } from '../src/run/run.ts';
+import { drawSuite, markedReplies } from '../src/run/suite/draw.ts';
+import { suiteOf } from '../src/run/suite/scenario.ts';
 import {
   clauseText,
   examplesOf,
@@ -17,8 +19,6 @@ import {
   type Spec,
   walkBlocks,
 } from '../src/spec/index.ts';
-import { drawSuite, markedReplies } from '../src/suite/draw.ts';
-import { suiteOf } from '../src/suite/scenario.ts';
 import { sharedRelease, skipUnlessShared } from './shared-data.ts';
 import { NEVER, simulatedPlan } from './simulated-audit.ts';
 

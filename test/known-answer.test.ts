@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { findings } from '../src/audit/findings.ts';
-import type { Measure, Tally } from '../src/audit/tally.ts';
-import { loadSpec, STARTER_SPEC } from '../src/cli/files.ts';
+import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
+import { findings } from '../src/report/findings/findings.ts';
 import { buildReport } from '../src/report/report.ts';
-import { drawSuite } from '../src/suite/draw.ts';
+import { drawSuite } from '../src/run/suite/draw.ts';
+import type { Measure, Tally } from '../src/run/tally.ts';
 import { simulatedTally } from './simulated-audit.ts';
 
 const spec = loadSpec(STARTER_SPEC);

@@ -1,16 +1,16 @@
 /** Runs an audit with simulated models in a ledger of memory, for tests that need many of them. */
 
 import assert from 'node:assert/strict';
-import { openJudges } from '../src/audit/judges.ts';
-import { type Plan, planAudit } from '../src/audit/plan.ts';
-import { askingRollout } from '../src/audit/rollout.ts';
-import { carryOut, createRun, instructionsOf, tallyRun } from '../src/audit/run.ts';
-import { scenesOf } from '../src/audit/scenes.ts';
-import type { Tally } from '../src/audit/tally.ts';
-import { openCallers, parseName, plannedModel } from '../src/cli/models.ts';
+import { openCallers, parseName, plannedModel } from '../src/app/models.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
+import { openJudges } from '../src/run/judging/judges.ts';
+import { type Plan, planAudit } from '../src/run/plan.ts';
+import { askingRollout } from '../src/run/rollout.ts';
+import { carryOut, createRun, instructionsOf, tallyRun } from '../src/run/run.ts';
+import { scenesOf } from '../src/run/scenes.ts';
+import type { Suite } from '../src/run/suite/scenario.ts';
+import type { Tally } from '../src/run/tally.ts';
 import type { Spec } from '../src/spec/index.ts';
-import type { Suite } from '../src/suite/scenario.ts';
 
 export const NEVER = {
   drain: new AbortController().signal,

@@ -1,7 +1,7 @@
 """Oracle values for src/stats/agreement, made with statsmodels (Debian: python3-statsmodels) and written as JSON.
 
-    /usr/bin/python3 scripts/oracles/agreement.py > src/stats/agreement/oracle-values.json
-    npx biome format --write src/stats/agreement/oracle-values.json
+    /usr/bin/python3 scripts/oracles/agreement.py > test/oracles/agreement.json
+    npx biome format --write test/oracles/agreement.json
 
 Kappas are statsmodels' own. Alpha is computed by Krippendorff's definition from all pairs of values, not from a
 coincidence matrix. Intervals: leave-one-out by deleting rows and computing the coefficient anew; Wilson's interval as

@@ -1,8 +1,8 @@
 """Oracle values for the common statistics, made with scipy, numpy and statsmodels (Debian: python3-scipy,
 python3-statsmodels) and written as JSON.
 
-    /usr/bin/python3 scripts/oracles/common.py > src/stats/common-oracle-values.json
-    npx biome format --write src/stats/common-oracle-values.json
+    /usr/bin/python3 scripts/oracles/common.py > test/oracles/common.json
+    npx biome format --write test/oracles/common.json
 
 Beta function, exact intervals, tests and adjusted probabilities are the libraries' own. Clustered errors go another
 way than the code: statsmodels' sandwich for one clause, the quadratic form of a centring matrix for several. pass^k

@@ -1,7 +1,7 @@
 """Oracle values for src/stats/fisher-exact.ts, made with scipy (Debian: python3-scipy) and written as JSON.
 
-    /usr/bin/python3 scripts/oracles/fisher.py > src/stats/fisher-oracle-values.json
-    npx biome format --write src/stats/fisher-oracle-values.json
+    /usr/bin/python3 scripts/oracles/fisher.py > test/oracles/fisher.json
+    npx biome format --write test/oracles/fisher.json
 
 Rows are hits, trials, other hits, other trials, and the chance of at least as many hits in the first.
 """

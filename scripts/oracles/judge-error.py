@@ -1,7 +1,7 @@
 """Oracle values for src/stats/judge-error, made with scipy (Debian: python3-scipy) and written as JSON.
 
-    /usr/bin/python3 scripts/oracles/judge-error.py > src/stats/judge-error/oracle-values.json
-    npx biome format --write src/stats/judge-error/oracle-values.json
+    /usr/bin/python3 scripts/oracles/judge-error.py > test/oracles/judge-error.json
+    npx biome format --write test/oracles/judge-error.json
 
 Another way than the code's: nuisance shares are profiled by direct minimisation over them (no multiplier), the
 cutoff of Feldman and Cousins by root finding on the normal distribution, the ends by Brent's method. Only cases

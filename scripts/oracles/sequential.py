@@ -1,7 +1,7 @@
 """Values for the tests of src/stats/sequential, computed without it: the capital is multiplied up draw by draw and
 its roots are found by scipy; empirical Bernstein comes from its definition over arrays.
 
-    python3 scripts/oracles/sequential.py > src/stats/sequential/oracle-values.json
+    python3 scripts/oracles/sequential.py > test/oracles/sequential.json
 """
 import json
 import random

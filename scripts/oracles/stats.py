@@ -1,7 +1,7 @@
 """Oracle values for src/stats, made with scipy and numpy (Debian: python3-scipy) and written as JSON.
 
-    /usr/bin/python3 scripts/oracles/stats.py > src/stats/oracle-values.json
-    npx biome format --write src/stats/oracle-values.json
+    /usr/bin/python3 scripts/oracles/stats.py > test/oracles/stats.json
+    npx biome format --write test/oracles/stats.json
 
 Normal quantiles and Wilson's interval are scipy's own, Student quantiles scipy's, polished. The cluster
 correlation, the effective trials and Newcombe's interval are computed here a second time and another way: sums of

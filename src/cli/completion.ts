@@ -3,7 +3,7 @@
  * Scripts that complete commands and flags in a shell, made from the commands themselves.
  */
 import type { Command } from 'commander';
-import { Problem } from './problem.ts';
+import { Problem } from '../app/problem.ts';
 
 /** Prints the completion script for a shell. */
 export function completion(program: Command, shell: string): void {

@@ -1,5 +1,5 @@
 /** @module cli/lsp `tenet lsp`: a language server for editors. */
-import { Problem } from './problem.ts';
+import { Problem } from '../app/problem.ts';
 
 /** Serves the editor that started this process; it ends with the editor. */
 export async function lsp(): Promise<void> {

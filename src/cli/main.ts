@@ -3,8 +3,8 @@
  * From arguments to an exit code. Whatever goes wrong on the way is one message on stderr.
  */
 import { CommanderError } from 'commander';
+import { Exit, messageOf, Problem } from '../app/problem.ts';
 import { LedgerWriteError } from '../ledger/problem.ts';
-import { Exit, messageOf, Problem } from './problem.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a gate failed, 2 could not do it, 130 interrupted. */

@@ -11,7 +11,7 @@ import {
   ledgerOption,
   nonNegative,
   positiveInteger,
-} from './program-values.ts';
+} from '../app/flags.ts';
 
 /** `tenet judge …`. */
 export function addJudge(program: Command): void {
@@ -31,14 +31,16 @@ export function addJudge(program: Command): void {
     .option('--out <file>', 'write it there instead of printing it')
     .addOption(dialectOption())
     .action(async (file, clause, flags) =>
-      (await import('./judge-rubric.ts')).rubric(file, clause, flags),
+      (await import('../features/judge/rubrics/command.ts')).rubric(file, clause, flags),
     );
   judge
     .command('list')
     .description('List the certificates in the ledger')
     .addOption(ledgerOption())
     .option('--json', 'print JSON')
-    .action(async (flags) => (await import('./judge-list.ts')).list(flags));
+    .action(async (flags) =>
+      (await import('../features/judge/calibration/list-command.ts')).list(flags),
+    );
 }
 
 function addCalibrate(judge: Command): void {
@@ -75,7 +77,9 @@ function addCalibrate(judge: Command): void {
     .option('--dry-run', 'print what would be asked, and what it may cost')
     .option('--offline', 'repeat from the record alone; no call is made')
     .option('--json', 'print the certificate as JSON')
-    .action(async (flags) => (await import('./judge-calibrate.ts')).calibrate(flags));
+    .action(async (flags) =>
+      (await import('../features/judge/calibration/command.ts')).calibrate(flags),
+    );
 }
 
 function addAttack(judge: Command): void {
@@ -96,7 +100,7 @@ function addAttack(judge: Command): void {
     .option('--dry-run', 'print what would be asked, and what it may cost')
     .option('--offline', 'repeat from the record alone; no call is made')
     .option('--json', 'print JSON')
-    .action(async (flags) => (await import('./judge-attack.ts')).attack(flags));
+    .action(async (flags) => (await import('../features/judge/attacks/command.ts')).attack(flags));
 }
 
 function addAgain(judge: Command): void {
@@ -115,7 +119,9 @@ function addAgain(judge: Command): void {
     .option('--dry-run', 'print what would be asked, and what it may cost')
     .option('--resume', 'go on where an earlier attempt ended')
     .option('--json', 'print the report as JSON')
-    .action(async (run, flags) => (await import('./judge-again.ts')).again(run, flags));
+    .action(async (run, flags) =>
+      (await import('../features/audit/rejudge/command.ts')).again(run, flags),
+    );
 }
 
 /** `tenet label`. */
@@ -137,7 +143,9 @@ export function addLabel(program: Command): void {
     .option('--seed <n>', 'draws another sample', integer)
     .addOption(ledgerOption())
     .option('--json', 'with --progress, print JSON')
-    .action(async (run, flags) => (await import('./label.ts')).label(run, flags));
+    .action(async (run, flags) =>
+      (await import('../features/judge/labels/command.ts')).label(run, flags),
+    );
 }
 
 /** `tenet compare`. */
@@ -154,7 +162,7 @@ export function addCompare(program: Command): void {
     .option('--all', 'every clause, also those without a difference')
     .addOption(ledgerOption())
     .action(async (first, second, flags) =>
-      (await import('./compare.ts')).compare(first, second, flags),
+      (await import('../features/audit/compare/command.ts')).compare(first, second, flags),
     );
 }
 
@@ -169,7 +177,9 @@ export function addHealth(program: Command): void {
     .addOption(formatOption(['text', 'markdown', 'json']))
     .option('--all', 'every clause, also those with nothing to say')
     .addOption(ledgerOption())
-    .action(async (file, flags) => (await import('./health.ts')).health(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/audit/health/command.ts')).health(file, flags),
+    );
 }
 
 /** `tenet gate`. */
@@ -188,7 +198,9 @@ export function addGate(program: Command): void {
     .addOption(certificateOption())
     .addOption(ledgerOption())
     .addHelpText('after', '\nExit codes: 0 every gate passed, 1 a gate failed, 2 could not do it.')
-    .action(async (run, flags) => (await import('./gate.ts')).gate(run, flags));
+    .action(async (run, flags) =>
+      (await import('../features/audit/gate/command.ts')).gate(run, flags),
+    );
 }
 
 function formatOption(choices: string[]): Option {

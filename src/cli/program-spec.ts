@@ -13,7 +13,9 @@ export function addSpec(program: Command): void {
     .argument('<file>', 'the specification; eval prompts are looked for in examples/ beside it')
     .addOption(dialectOption())
     .option('--json', 'print JSON')
-    .action(async (file, flags) => (await import('./spec.ts')).stats(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/spec/inspect/command.ts')).stats(file, flags),
+    );
   spec
     .command('show')
     .description('Show its outline, or one clause')
@@ -21,7 +23,9 @@ export function addSpec(program: Command): void {
     .argument('[clause]', "the clause's id, with or without #")
     .addOption(dialectOption())
     .option('--json', 'print JSON')
-    .action(async (file, clause, flags) => (await import('./spec.ts')).show(file, clause, flags));
+    .action(async (file, clause, flags) =>
+      (await import('../features/spec/inspect/command.ts')).show(file, clause, flags),
+    );
   spec
     .command('query')
     .description('List the clauses that a query chooses')
@@ -30,7 +34,7 @@ export function addSpec(program: Command): void {
     .addOption(dialectOption())
     .option('--json', 'print JSON')
     .action(async (file, query, flags) =>
-      (await import('./spec-query.ts')).query(file, query, flags),
+      (await import('../features/spec/inspect/query-command.ts')).query(file, query, flags),
     );
   spec
     .command('lint')
@@ -55,7 +59,9 @@ export function addSpec(program: Command): void {
     .option('--all', 'also the remarks for information that repeat')
     .option('--explain <rule>', 'why a rule is there, with a good and a bad sample')
     .addOption(dialectOption())
-    .action(async (files, flags) => (await import('./spec-lint.ts')).lint(files, flags));
+    .action(async (files, flags) =>
+      (await import('../features/spec/lint/command.ts')).lint(files, flags),
+    );
   spec
     .command('diff')
     .description('Compare two versions by clause, and say which results it makes stale')
@@ -71,7 +77,7 @@ export function addSpec(program: Command): void {
     .option('--ledger <file>', 'the ledger for --runs (default: .tenet/ledger.db)')
     .addOption(dialectOption())
     .action(async (older, newer, flags) =>
-      (await import('./spec-diff.ts')).diff(older, newer, flags),
+      (await import('../features/spec/diff/command.ts')).diff(older, newer, flags),
     );
   spec
     .command('resolve')
@@ -83,7 +89,9 @@ export function addSpec(program: Command): void {
     .option('--judge <model>', 'a model for questions of meaning; undetermined without one')
     .addOption(dialectOption())
     .option('--json', 'print JSON')
-    .action(async (file, flags) => (await import('./spec-resolve.ts')).resolve(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/spec/resolve/command.ts')).resolve(file, flags),
+    );
   spec
     .command('effective')
     .description('The spec that applies under a deployment profile')
@@ -97,14 +105,18 @@ export function addSpec(program: Command): void {
     )
     .option('--tokens <n>', 'at most so many tokens of prompt', Number)
     .addOption(dialectOption())
-    .action(async (file, flags) => (await import('./spec-effective.ts')).effective(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/spec/resolve/profile/command.ts')).effective(file, flags),
+    );
   spec
     .command('convert')
     .description('Print a spec in another form')
     .argument('<file>', 'the specification')
     .requiredOption('--to <form>', 'tenet, json, jsonl, yaml or speceval')
     .addOption(dialectOption())
-    .action(async (file, flags) => (await import('./spec-convert.ts')).convert(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/spec/inspect/convert-command.ts')).convert(file, flags),
+    );
   spec
     .command('align')
     .description('The clauses of two specs side by side')
@@ -117,14 +129,16 @@ export function addSpec(program: Command): void {
     )
     .option('--judge <model>', 'a model that decides what words alone leave open')
     .action(async (first, second, flags) =>
-      (await import('./spec-align.ts')).align(first, second, flags),
+      (await import('../features/spec/align/command.ts')).align(first, second, flags),
     );
   spec
     .command('fetch')
     .description('Fetch a published spec and pin its version and hash')
     .argument('[name]', 'such as openai or openai@2025-12-18; lists them where absent')
     .option('--out <folder>', 'where to (default: specs/NAME/VERSION)')
-    .action(async (name, flags) => (await import('./spec-fetch.ts')).fetchSpec(name, flags));
+    .action(async (name, flags) =>
+      (await import('../features/spec/fetch/command.ts')).fetchSpec(name, flags),
+    );
 }
 
 /** `tenet init`. */
@@ -135,7 +149,9 @@ export function addInit(program: Command): void {
     .argument('[folder]', 'where to (default: here)')
     .option('--name <id>', "the spec's id")
     .option('--force', 'write over files that are there')
-    .action(async (folder, flags) => (await import('./init.ts')).init(folder, flags));
+    .action(async (folder, flags) =>
+      (await import('../features/spec/inspect/init-command.ts')).init(folder, flags),
+    );
 }
 
 /** `tenet lsp`. */

@@ -4,15 +4,6 @@
  */
 import { Command, Option } from 'commander';
 import {
-  addCompare,
-  addGate,
-  addHealth,
-  addJudge,
-  addLabel,
-  consensusOption,
-} from './program-judge.ts';
-import { addEditor, addInit, addSpec } from './program-spec.ts';
-import {
   certificateOption,
   collect,
   concurrency,
@@ -21,7 +12,16 @@ import {
   nonNegative,
   positiveInteger,
   share,
-} from './program-values.ts';
+} from '../app/flags.ts';
+import {
+  addCompare,
+  addGate,
+  addHealth,
+  addJudge,
+  addLabel,
+  consensusOption,
+} from './program-judge.ts';
+import { addEditor, addInit, addSpec } from './program-spec.ts';
 
 /** The whole command line. */
 export function createProgram(version: string): Command {
@@ -113,7 +113,7 @@ Settings can also stand in tenet.config.ts; a flag wins.
 
 Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
     )
-    .action(async (flags) => (await import('./audit.ts')).audit(flags));
+    .action(async (flags) => (await import('../features/audit/audit/command.ts')).audit(flags));
 }
 
 function addRuns(program: Command): void {
@@ -122,7 +122,7 @@ function addRuns(program: Command): void {
     .description('List the runs in the ledger')
     .addOption(ledgerOption())
     .option('--json', 'print JSON')
-    .action(async (flags) => (await import('./runs.ts')).runs(flags));
+    .action(async (flags) => (await import('../features/audit/runs/runs-command.ts')).runs(flags));
 }
 
 function addReport(program: Command): void {
@@ -138,7 +138,9 @@ function addReport(program: Command): void {
     .option('--all', 'every clause, also those without a violation')
     .addOption(certificateOption())
     .addOption(ledgerOption())
-    .action(async (run, flags) => (await import('./report.ts')).report(run, flags));
+    .action(async (run, flags) =>
+      (await import('../features/audit/runs/report-command.ts')).report(run, flags),
+    );
 }
 
 function addShow(program: Command): void {
@@ -150,7 +152,7 @@ function addShow(program: Command): void {
     .addOption(ledgerOption())
     .option('--json', 'print JSON')
     .action(async (run, transcript, flags) =>
-      (await import('./show.ts')).show(run, transcript, flags),
+      (await import('../features/audit/runs/show-command.ts')).show(run, transcript, flags),
     );
 }
 
@@ -165,7 +167,9 @@ function addSuite(program: Command): void {
     .option('--clauses <query>', 'only those of these clauses')
     .option('--limit <n>', 'at most so many, spread over the clauses', positiveInteger)
     .option('--seed <n>', 'which ones, for --limit', integer)
-    .action(async (file, flags) => (await import('./suite.ts')).draw(file, flags));
+    .action(async (file, flags) =>
+      (await import('../features/audit/audit/suite-command.ts')).draw(file, flags),
+    );
 }
 
 function addCompletion(program: Command): void {

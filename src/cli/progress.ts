@@ -2,9 +2,10 @@
  * @module cli/progress
  * What a run is doing, on stderr: one line that is drawn again on a terminal, one now and then elsewhere.
  */
-import type { RoundNews } from '../audit/sequential/execute-rounds.ts';
+
+import type { Counters } from '../app/models.ts';
 import { dollars } from '../report/figures.ts';
-import type { Counters } from './models.ts';
+import type { RoundNews } from '../run/sequential/execute-rounds.ts';
 
 const REDRAW_MILLISECONDS = 125;
 const PLAIN_MILLISECONDS = 10_000;

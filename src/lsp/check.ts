@@ -2,8 +2,9 @@
  * @module lsp/check
  * Everything there is to say about a document: the reader's remarks and the linter's findings.
  */
+
+import { type LintFinding, type LintOptions, lintSpec } from '../features/spec/lint/index.ts';
 import { type Diagnostic, readSpec, type Span, type SpecSource } from '../spec/index.ts';
-import { type LintFinding, type LintOptions, lintSpec } from '../spec/lint/index.ts';
 
 /** A document to check. */
 export interface CheckOrder {

@@ -1,7 +1,7 @@
 /** @module lsp/diagnostics Remarks and findings as an editor shows them, each with the document it is about. */
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
-import { safeLine } from '../report/safe-text.ts';
 import type { Span } from '../spec/index.ts';
+import { safeLine } from '../text/safe-text.ts';
 import type { CheckResult } from './check.ts';
 import { rangeOfSpan } from './places.ts';
 

@@ -3,7 +3,7 @@
  * Findings that keep their place while somebody types. Between a keystroke and the next check the last
  * findings are still the best there are, but for those whose text was touched.
  */
-import type { LintFinding } from '../spec/lint/index.ts';
+import type { LintFinding } from '../features/spec/lint/index.ts';
 import { type Stretch, stretchOf } from './places.ts';
 
 /** A fix with offsets of the document as it stands now. */

@@ -3,8 +3,8 @@
  * What a user can choose about the server, under `tenet` in the editor's settings.
  */
 import { z } from 'zod';
+import { PROFILES, RULE_SETTINGS } from '../features/spec/lint/index.ts';
 import { DIALECTS } from '../spec/index.ts';
-import { PROFILES, RULE_SETTINGS } from '../spec/lint/index.ts';
 
 const SETTINGS = z.object({
   /** Which Markdown counts as a spec. */

@@ -2,8 +2,9 @@
  * @module lsp/words
  * What hovers and completions say, in Markdown that does nothing but be read.
  */
-import { safeText } from '../report/safe-text.ts';
+
 import type { Kind, Level, Section, Spec } from '../spec/index.ts';
+import { safeText } from '../text/safe-text.ts';
 
 /** `1 example`, `2 examples`, `no example`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,6 +1,6 @@
 /** @module report/accounting What became of everything that was planned, and what it took. */
-import type { JudgeTally } from '../audit/count-rows.ts';
-import type { SubjectTally, Tally } from '../audit/tally.ts';
+import type { JudgeTally } from '../run/count-rows.ts';
+import type { SubjectTally, Tally } from '../run/tally.ts';
 import type { Report } from './schema.ts';
 
 /** The accounting of a run. */

@@ -2,7 +2,7 @@
  * @module report/figures
  * Rates and differences in words and signs, the same in the terminal and in Markdown.
  */
-import { grouped, percent } from '../audit/words.ts';
+import { grouped, percent } from '../text/numbers.ts';
 import type { Report, ReportDifference, ReportRate } from './schema.ts';
 
 /** What stands where there is no figure. */

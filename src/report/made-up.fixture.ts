@@ -1,6 +1,7 @@
 /** The report of a made-up run. */
-import { type MadeUp, madeUpRun } from '../audit/findings/made-up.fixture.ts';
-import { findings } from '../audit/findings.ts';
+
+import { findings } from './findings/findings.ts';
+import { type MadeUp, madeUpRun } from './findings/made-up.fixture.ts';
 import { buildReport, type Report } from './report.ts';
 
 export function madeUpReport(

@@ -1,6 +1,6 @@
 /** @module report/markdown-worst The worst transcripts of each clause, with the words that show it. */
-import { cut } from './layout.ts';
-import { markdownCode, markdownText, safeLine } from './safe-text.ts';
+import { cut } from '../text/layout.ts';
+import { markdownCode, markdownText, safeLine } from '../text/safe-text.ts';
 import type { ReportSubject, ReportWorst } from './schema.ts';
 
 const QUOTES = 2;

@@ -4,10 +4,11 @@
  * how to repeat it.
  */
 
-import { DOORS } from '../audit/findings.ts';
-import { count, grouped } from '../audit/words.ts';
-import { againSection } from './again.ts';
-import { consistencySection } from './consistency-markdown.ts';
+import { againSection } from '../features/audit/rejudge/again.ts';
+import { instrumentSection } from '../features/judge/correction/instrument-markdown.ts';
+import { markdownTable } from '../text/markdown-table.ts';
+import { count, grouped } from '../text/numbers.ts';
+import { markdownCode, markdownText } from '../text/safe-text.ts';
 import {
   cautionsOf,
   differenceText,
@@ -19,13 +20,12 @@ import {
   specName,
   usageText,
 } from './figures.ts';
-import { instrumentSection } from './instrument-markdown.ts';
-import { markdownTable } from './markdown-table.ts';
+import { DOORS } from './findings/findings.ts';
 import { worstSection } from './markdown-worst.ts';
-import { panelSection } from './panel-markdown.ts';
-import { markdownCode, markdownText } from './safe-text.ts';
 import type { Report, ReportMeasure, ReportSubject } from './schema.ts';
-import { spendingSection } from './spending.ts';
+import { consistencySection } from './sections/consistency/consistency-markdown.ts';
+import { panelSection } from './sections/panel/panel-markdown.ts';
+import { spendingSection } from './sections/spending/spending.ts';
 import { DOOR_NAMES, pairsText, samplesText, verdictsText } from './text-blocks.ts';
 
 /** The whole report as Markdown. Text from models, specs and files is escaped: it is shown, never obeyed. */

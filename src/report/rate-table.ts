@@ -2,11 +2,12 @@
  * @module report/rate-table
  * Rates of several subjects side by side in a terminal, as many as the width carries.
  */
-import { grouped } from '../audit/words.ts';
+
+import { cut, cutMiddle, hanging, pad, widthOf } from '../text/layout.ts';
+import { grouped } from '../text/numbers.ts';
+import type { Paint, Style } from '../text/paint.ts';
+import { safeLine } from '../text/safe-text.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
-import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
-import type { Paint, Style } from './paint.ts';
-import { safeLine } from './safe-text.ts';
 import type { ReportRate } from './schema.ts';
 
 /** What a table needs of a rate. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { madeUpRun } from '../audit/findings/made-up.fixture.ts';
-import { findings } from '../audit/findings.ts';
+import { findings } from './findings/findings.ts';
+import { madeUpRun } from './findings/made-up.fixture.ts';
 import { renderJson } from './json.ts';
 import { madeUpReport } from './made-up.fixture.ts';
 import { renderMarkdown } from './markdown.ts';

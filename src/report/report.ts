@@ -3,26 +3,25 @@
  * From counts to a report: everything that can be said of a run, as plain data. The renderers read only this.
  */
 import { hash } from 'node:crypto';
-import type { Rejudged } from '../audit/again/compare.ts';
-import { unseenAtMost } from '../audit/consistency/unseen.ts';
-import type { Correction, SubjectCorrection } from '../audit/correction/correct.ts';
-import type { RunCorrection } from '../audit/correction/instruments.ts';
-import type { Worst } from '../audit/count-rows.ts';
-import { findStandOut } from '../audit/findings/stand-out.ts';
-import type { Finding } from '../audit/findings.ts';
-import { isSelfJudged } from '../audit/panel/families.ts';
-import { type Plan, transcriptId } from '../audit/plan.ts';
-import type { ClauseTally, Measure, Tally } from '../audit/tally.ts';
-import { citedText } from '../audit/verdict.ts';
-import { count, judgeIds, subjectIds } from '../audit/words.ts';
+import { againOf } from '../features/audit/rejudge/again.ts';
+import type { Rejudged } from '../features/audit/rejudge/compare.ts';
+import type { Correction, SubjectCorrection } from '../features/judge/correction/correct.ts';
+import { instrumentOf } from '../features/judge/correction/instrument.ts';
+import type { RunCorrection } from '../features/judge/correction/instruments.ts';
 import type { Citation, SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunEventKind } from '../ledger/runs.ts';
+import { unseenAtMost } from '../run/consistency/unseen.ts';
+import type { Worst } from '../run/count-rows.ts';
+import { citedText } from '../run/judging/verdict.ts';
+import { isSelfJudged } from '../run/panel/families.ts';
+import { type Plan, transcriptId } from '../run/plan.ts';
+import type { ClauseTally, Measure, Tally } from '../run/tally.ts';
 import type { Difference, Rate } from '../stats/index.ts';
+import { count, judgeIds, subjectIds } from '../text/numbers.ts';
+import { SIMULATED_NOTE } from '../text/stamp.ts';
 import { accountingOf } from './accounting.ts';
-import { againOf } from './again.ts';
-import { consistencyOf } from './consistency.ts';
-import { instrumentOf } from './instrument.ts';
-import { panelOf } from './panel.ts';
+import type { Finding } from './findings/findings.ts';
+import { findStandOut } from './findings/stand-out.ts';
 import type {
   Report,
   ReportClause,
@@ -32,8 +31,9 @@ import type {
   ReportSubject,
   ReportWorst,
 } from './schema.ts';
-import { spendingOf } from './spending.ts';
-import { SIMULATED_NOTE } from './stamp.ts';
+import { consistencyOf } from './sections/consistency/consistency.ts';
+import { panelOf } from './sections/panel/panel.ts';
+import { spendingOf } from './sections/spending/spending.ts';
 
 export type { Report } from './schema.ts';
 

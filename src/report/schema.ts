@@ -4,11 +4,11 @@
  * `node scripts/report-schema.ts`; within version 1 fields are added and never change or go.
  */
 import { z } from 'zod';
-import { againSchema } from './again-schema.ts';
-import { consistencySchema } from './consistency-schema.ts';
-import { instrumentSchema } from './instrument-schema.ts';
-import { panelSchema } from './panel-schema.ts';
-import { spendingSchema } from './spending-schema.ts';
+import { againSchema } from '../features/audit/rejudge/again-schema.ts';
+import { instrumentSchema } from '../features/judge/correction/instrument-schema.ts';
+import { consistencySchema } from './sections/consistency/consistency-schema.ts';
+import { panelSchema } from './sections/panel/panel-schema.ts';
+import { spendingSchema } from './sections/spending/spending-schema.ts';
 
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);

@@ -1,5 +1,5 @@
 /** @module report/sheet What every block of the terminal report is made with. */
-import type { Paint } from './paint.ts';
+import type { Paint } from '../text/paint.ts';
 import type { Report } from './schema.ts';
 
 export interface Sheet {

@@ -3,11 +3,11 @@
  * The parts of the terminal report below its tables: what was and was not counted, differences, findings.
  */
 
-import { DOORS } from '../audit/findings.ts';
-import { count, grouped, list } from '../audit/words.ts';
+import { cut, hanging, pad, widthOf } from '../text/layout.ts';
+import { count, grouped, list } from '../text/numbers.ts';
+import { safeLine } from '../text/safe-text.ts';
 import { differenceText, isDifferent, rangeText, reasonsOf, usageText } from './figures.ts';
-import { cut, hanging, pad, widthOf } from './layout.ts';
-import { safeLine } from './safe-text.ts';
+import { DOORS } from './findings/findings.ts';
 import type { Report, ReportDifference, ReportFinding } from './schema.ts';
 import type { Sheet } from './sheet.ts';
 

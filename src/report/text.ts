@@ -3,21 +3,21 @@
  * The report as a terminal shows it: what to know first, rates, what was not judged, findings.
  */
 
-import { NO_LEVEL } from '../audit/tally.ts';
-import { count, grouped, list } from '../audit/words.ts';
-import { againLines } from './again.ts';
-import { consistencyLines } from './consistency-text.ts';
+import { againLines } from '../features/audit/rejudge/again.ts';
+import { instrumentLines } from '../features/judge/correction/instrument-text.ts';
+import { NO_LEVEL } from '../run/tally.ts';
+import { cut, hanging, wrap } from '../text/layout.ts';
+import { count, grouped, list } from '../text/numbers.ts';
+import { painter } from '../text/paint.ts';
+import { safeLine } from '../text/safe-text.ts';
+import { stampLines } from '../text/stamp.ts';
 import { cautionsOf, rangeText, specName, UNMEASURED } from './figures.ts';
-import { instrumentLines } from './instrument-text.ts';
-import { cut, hanging, wrap } from './layout.ts';
-import { painter } from './paint.ts';
-import { panelLines } from './panel-text.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
-import { safeLine } from './safe-text.ts';
 import type { Report, ReportRate, ReportSubject } from './schema.ts';
+import { consistencyLines } from './sections/consistency/consistency-text.ts';
+import { panelLines } from './sections/panel/panel-text.ts';
+import { spendingLines } from './sections/spending/spending.ts';
 import type { Sheet } from './sheet.ts';
-import { spendingLines } from './spending.ts';
-import { stampLines } from './stamp.ts';
 import { accountingLines, differenceLines, findingLines } from './text-blocks.ts';
 
 export interface TextSettings {

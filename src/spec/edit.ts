@@ -4,7 +4,7 @@
  */
 
 import { collapsed, lineEndOf, partOfSpan, partsOf, textOf, within } from './edit-places.ts';
-import { printExample } from './exchange/markdown.ts';
+import { printExample } from './formats/markdown.ts';
 import { findSection } from './locate.ts';
 import type {
   Attribute,

@@ -21,9 +21,9 @@
 import { clauseText } from './clause.ts';
 import { isKind } from './kinds.ts';
 import { findSection, nearest } from './locate.ts';
-import { type Clause, clausesOf } from './model/clauses.ts';
-import { levelOf } from './model/level-of.ts';
 import { parseQuery, QueryError, type QueryNode, shortened, type Term } from './query-syntax.ts';
+import { type Clause, clausesOf } from './semantics/clauses.ts';
+import { levelOf } from './semantics/level-of.ts';
 import type { Level, Section, Spec } from './types.ts';
 import { walkBlocks, walkInlines } from './walk.ts';
 

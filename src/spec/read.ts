@@ -23,8 +23,8 @@ import {
   readEvalFile,
   tagsWithoutFile,
 } from './eval-files.ts';
-import { readJsonLines, readJsonSpec, readYamlSpec } from './exchange/read-records.ts';
-import { readSpecEval } from './exchange/speceval.ts';
+import { readJsonLines, readJsonSpec, readYamlSpec } from './formats/read-records.ts';
+import { readSpecEval } from './formats/speceval.ts';
 import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
 import { recognise } from './recognise.ts';

@@ -6,8 +6,8 @@
 import type { DialectName } from './dialects/dialect.ts';
 import { isInstructionFile } from './dialects/instructions.ts';
 import { kindOfChapter } from './dialects/marked.ts';
-import { isComparative } from './model/form.ts';
-import { modalityOf } from './model/modality.ts';
+import { isComparative } from './semantics/form.ts';
+import { modalityOf } from './semantics/modality.ts';
 import type { SourceText } from './source-text.ts';
 
 /** How a document is written, how sure that is (0 to 1), and what shows it. */

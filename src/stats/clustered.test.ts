@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { type PlannedCluster, plantTrials } from '../../test/simulation/planted-trials.ts';
 import { clusterBootstrap } from './cluster-bootstrap.ts';
 import { clusteredRates } from './clustered-error.ts';
 import { commonOracle } from './common-oracle.fixture.ts';
 import { assertClose } from './oracle.fixture.ts';
-import { type PlannedCluster, plantTrials } from './planted-trials.ts';
 import { seededRandom } from './random.ts';
 import type { Trials } from './rates.ts';
 import type { Rate } from './types.ts';

@@ -86,5 +86,5 @@ interface CommonOracle {
 }
 
 export const commonOracle: CommonOracle = JSON.parse(
-  readFileSync(new URL('./common-oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/oracles/common.json', import.meta.url), 'utf8'),
 );

@@ -19,7 +19,7 @@ interface LatentCase {
 }
 
 const oracle: { latent: LatentCase[] } = JSON.parse(
-  readFileSync(new URL('./agreement/oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/oracles/agreement.json', import.meta.url), 'utf8'),
 );
 
 const unequal: PlantedRatings = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { plantPairs, plantTrials } from '../../test/simulation/planted-trials.ts';
 import { benjaminiHochberg } from './benjamini-hochberg.ts';
 import { clusteredRates } from './clustered-error.ts';
 import { commonOracle } from './common-oracle.fixture.ts';
@@ -13,7 +14,6 @@ import {
 import { differenceOfRates, newcombe } from './newcombe.ts';
 import { assertClose } from './oracle.fixture.ts';
 import { estimateDifferences } from './paired-difference.ts';
-import { plantPairs, plantTrials } from './planted-trials.ts';
 import { seededRandom } from './random.ts';
 import { estimateRates } from './rates.ts';
 import { wilson } from './wilson.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fisherExact } from './fisher-exact.ts';
 
 const rows: [number, number, number, number, number][] = JSON.parse(
-  readFileSync(new URL('./fisher-oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/oracles/fisher.json', import.meta.url), 'utf8'),
 );
 
 describe('the exact test of one share above another', () => {

@@ -47,7 +47,7 @@ interface Oracle {
 }
 
 export const oracle: Oracle = JSON.parse(
-  readFileSync(new URL('./oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/oracles/stats.json', import.meta.url), 'utf8'),
 );
 
 /** Equal to 1e-9, relative to the expected value where that is above 1. */

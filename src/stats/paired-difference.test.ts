@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { measureDifferenceCoverage } from './coverage.ts';
+import { measureDifferenceCoverage } from '../../test/simulation/coverage.ts';
 import { assertClose, oracle } from './oracle.fixture.ts';
 import { estimateDifferences, newcombePaired, type PairedTrials } from './paired-difference.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { plantTrials } from './planted-trials.ts';
+import { plantTrials } from '../../test/simulation/planted-trials.ts';
 import { seededRandom } from './random.ts';
 
 describe('seeded random numbers', () => {

@@ -6,8 +6,8 @@
  * Several files are read as one text, each after a line that names it (`joinInstructions`).
  */
 
-import { modalityOf } from '../model/modality.ts';
 import { PartText } from '../part-text.ts';
+import { modalityOf } from '../semantics/modality.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Diagnostic, Section, SpecSource } from '../types.ts';
 import { walkParagraphs } from '../walk.ts';

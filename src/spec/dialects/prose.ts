@@ -4,8 +4,8 @@
  * priorities in words, hard constraints and adjustable defaults as lists.
  */
 
-import { modalityOf } from '../model/modality.ts';
 import { slug } from '../section-ids.ts';
+import { modalityOf } from '../semantics/modality.ts';
 import type { Block, Level, List, ListItem, Override, Paragraph, Section } from '../types.ts';
 import { walkParagraphs } from '../walk.ts';
 import type { Reading, Unread } from './dialect.ts';

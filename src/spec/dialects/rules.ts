@@ -3,8 +3,8 @@
  * Flat lists of rules, and of principles that compare: "Please choose the response that …".
  */
 
-import { isComparative } from '../model/form.ts';
-import { modalityOf } from '../model/modality.ts';
+import { isComparative } from '../semantics/form.ts';
+import { modalityOf } from '../semantics/modality.ts';
 import type { Block, Kind, ListItem, Paragraph, Section } from '../types.ts';
 import type { Reading, Unread } from './dialect.ts';
 import { declaredOr, readHeadedSections } from './headed-sections.ts';

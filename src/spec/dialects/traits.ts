@@ -5,7 +5,7 @@
  */
 
 import { blockContext, readBlocks } from '../blocks.ts';
-import { field, type Placed, readRecords, textIn } from '../exchange/records.ts';
+import { field, type Placed, readRecords, textIn } from '../formats/records.ts';
 import type { EvalFile, Section } from '../types.ts';
 import type { Reading, Unread } from './dialect.ts';
 import { hashText } from './headed-sections.ts';

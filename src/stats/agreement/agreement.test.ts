@@ -26,7 +26,7 @@ interface OracleCase {
 }
 
 const oracle: { cases: OracleCase[] } = JSON.parse(
-  readFileSync(new URL('./oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/oracles/agreement.json', import.meta.url), 'utf8'),
 );
 
 const measures = {

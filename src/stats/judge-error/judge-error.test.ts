@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import {
+  auditOf,
+  type CorrectionQuestion,
+  measureCorrection,
+} from '../../../test/simulation/judge-error.ts';
 import { seededRandom } from '../random.ts';
 import { isPossible } from './cutoff.ts';
 import { measureJudge } from './judge-errors.ts';
 import { planLabels } from './label-plan.ts';
 import { predictionPowered } from './prediction-powered.ts';
 import { roganGladen, seenThroughJudge } from './rogan-gladen.ts';
-import { auditOf, type CorrectionQuestion, measureCorrection } from './simulation.ts';
 import type { Judged, JudgeErrors } from './types.ts';
 
 function errorsOf(caught: number, violating: number, quiet: number, adhering: number): JudgeErrors {

@@ -20,7 +20,7 @@ interface Oracle {
 }
 
 const oracle: Oracle = JSON.parse(
-  readFileSync(new URL('./oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/oracles/judge-error.json', import.meta.url), 'utf8'),
 );
 
 describe('profile likelihoods of corrected rates', () => {

@@ -14,5 +14,5 @@ interface Oracle {
 }
 
 export const oracle: Oracle = JSON.parse(
-  readFileSync(new URL('./oracle-values.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/oracles/sequential.json', import.meta.url), 'utf8'),
 );

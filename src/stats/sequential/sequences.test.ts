@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { measureSequences } from '../../../test/simulation/planted-sequences.ts';
 import { assertClose } from '../oracle.fixture.ts';
 import { bettingSequence, type ConfidenceSequence } from './betting.ts';
 import { empiricalBernsteinSequence } from './empirical-bernstein.ts';
 import { oracle } from './oracle.fixture.ts';
-import { measureSequences } from './planted-sequences.ts';
 
 const draw = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
 const draws = fc.array(draw, { maxLength: 60 });

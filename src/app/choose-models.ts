@@ -1,0 +1,131 @@
+/**
+ * @module cli/choose-models
+ * Who is audited and who judges: what the user names, or simulated models for a first look.
+ */
+
+import type { ModelName, Parameters } from '../model/types.ts';
+import { selfJudged } from '../run/panel/families.ts';
+import type { Consensus, PlannedModel, PlannedSubject } from '../run/plan.ts';
+import { type Spec, suggestIds } from '../spec/index.ts';
+import { list } from '../text/numbers.ts';
+import { parseNameFor, plannedModel } from './models.ts';
+import { Problem } from './problem.ts';
+
+const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
+
+/** A good simulated subject and one with a weakness, so that a first report has something to show. */
+function demoSubjects(spec: Spec): string[] {
+  const weak = 'do_not_flatter';
+  const plant = clauseIds(spec).has(weak) ? `&violates.${weak}=0.7` : '';
+  return ['sim:subject?violates=0.05', `sim:subject?violates=0.14${plant}&seed=b`];
+}
+
+/** The subjects with these names, or two simulated ones where there are none. */
+export function chooseSubjects(
+  spec: Spec,
+  given: readonly string[],
+  parameters: Parameters,
+  system: string | null,
+): PlannedSubject[] {
+  const subjects = (given.length > 0 ? given : demoSubjects(spec)).map((text): PlannedSubject => {
+    const name = parseNameFor('subject', text);
+    checkPlants(spec, name);
+    return { ...plannedModel(name, parameters), system };
+  });
+  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
+    );
+  }
+  const names = subjects.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Problem(
+      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
+    );
+  }
+  return subjects;
+}
+
+/** The judges of these names; where there are none a simulated one, if the subjects are simulated too. */
+export function chooseJudges(
+  given: readonly string[],
+  subjects: readonly PlannedSubject[],
+  parameters: Parameters,
+): PlannedModel[] {
+  if (given.length === 0 && subjects.some(({ simulated }) => !simulated)) {
+    throw new Problem(
+      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
+    );
+  }
+  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
+    plannedModel(parseNameFor('judge', text), parameters),
+  );
+  const names = judges.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Problem(
+      `--judge: ${twice} is given twice. It would say the same twice; a panel needs different models.`,
+    );
+  }
+  if (judges.some(({ simulated }) => simulated) && judges.some(({ simulated }) => !simulated)) {
+    throw new Problem('--judge: simulated and real judges can not be in one panel.');
+  }
+  return judges;
+}
+
+/**
+ * How a panel of these judges counts its votes; undefined for one judge, which needs no rule.
+ * @param usual what the configuration says for panels
+ */
+export function chooseConsensus(
+  given: Consensus | undefined,
+  usual: Consensus | undefined,
+  judges: readonly PlannedModel[],
+): Consensus | undefined {
+  if (judges.length < 2) {
+    if (given === undefined) return undefined;
+    throw new Problem(`--consensus ${given} needs several judges. Give --judge more than once.`);
+  }
+  const rule = given ?? usual ?? 'majority';
+  if (rule === 'latent' && judges.length < 3) {
+    throw new Problem(
+      '--consensus latent needs three judges or more: two don’t tell whose error a disagreement is. Add a --judge, or take another --consensus.',
+    );
+  }
+  return rule;
+}
+
+/** Refuses an audit in which a subject is judged by models of its own family and by no other. */
+export function refuseSelfJudged(
+  subjects: readonly PlannedSubject[],
+  judges: readonly PlannedModel[],
+): void {
+  const alone = selfJudged(subjects, judges);
+  const family = alone[0]?.family ?? null;
+  if (family === null) return;
+  const names = list(
+    alone.map(({ label }) => label),
+    3,
+  );
+  throw new Problem(
+    `--judge: ${names} would be judged by ${family} models alone, which may flatter their own. Add a --judge of another family, or go on with --self-judged; the report then says so at every figure.`,
+  );
+}
+
+/** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */
+function checkPlants(spec: Spec, name: ModelName): void {
+  if (name.provider !== 'sim') return;
+  const known = clauseIds(spec);
+  for (const option of Object.keys(name.options)) {
+    const id = option.startsWith('violates.') ? option.slice('violates.'.length) : undefined;
+    if (id === undefined || known.has(id)) continue;
+    const near = suggestIds(spec, id).slice(0, 2);
+    const hint = near.length > 0 ? ` Is it ${near.map((other) => `#${other}`).join(' or ')}?` : '';
+    throw new Problem(`--subject: ${option}: the spec has no clause #${id}.${hint}`);
+  }
+}
+
+function clauseIds(spec: Spec): Set<string> {
+  return new Set(spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id));
+}

@@ -1,0 +1,237 @@
+/**
+ * @module cli/files
+ * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite. Writes what
+ * a command was told to write to a file.
+ */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { readSuite } from '../run/suite/files.ts';
+import type { Suite } from '../run/suite/scenario.ts';
+import {
+  DIALECTS,
+  isDialect,
+  isInstructionFile,
+  joinInstructions,
+  readSpec,
+  type Spec,
+  type SpecSource,
+  suggestIds,
+} from '../spec/index.ts';
+import { safeLine } from '../text/safe-text.ts';
+import { messageOf, Problem } from './problem.ts';
+
+/** The spec that comes with Tenet. */
+export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
+
+/** What a user writes for a file that comes through a pipe. */
+export const STANDARD_INPUT = '-';
+
+/** Dialects that are data: what is wrong with such a file is more than that it holds no heading. */
+const RECORDS: ReadonlySet<string> = new Set(['json', 'jsonl', 'yaml', 'traits', 'speceval']);
+
+/** Folders that hold what others wrote. */
+const FOREIGN: ReadonlySet<string> = new Set(['node_modules', '.git', 'dist', 'vendor', '.tenet']);
+const DEEPEST_FOLDER = 12;
+const MOST_INSTRUCTION_FILES = 1000;
+
+/** Larger files are no specs, and are not read to find that out. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/**
+ * The spec in a file and its folder `examples/`, or in a folder of instruction files; or a `Problem` that
+ * says why it is none.
+ * @param file its path, or `-` for standard input
+ * @param dialect how it is written (`--dialect`); recognised where absent
+ */
+export function loadSpec(file: string, dialect?: string): Spec {
+  const name = nameOf(file);
+  if (dialect !== undefined && !isDialect(dialect)) {
+    throw new Problem(
+      `--dialect: there is no dialect "${safeLine(dialect)}". Choose one of ${DIALECTS.join(', ')}.`,
+    );
+  }
+  const set = file === STANDARD_INPUT ? null : instructionFilesIn(file);
+  const spec = readSpec({
+    file: name,
+    bytes: set === null ? readBytes(file, 'a spec') : joinInstructions(set),
+    evalFiles: set === null && file !== STANDARD_INPUT ? evalFilesBeside(file) : [],
+    ...(dialect === undefined ? {} : { dialect }),
+  });
+  const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
+  if (invalid !== undefined) {
+    const { line, column } = invalid.span.start;
+    throw new Problem(
+      `${invalid.file}:${line}:${column}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
+    );
+  }
+  if (!spec.sections.some(({ isClause }) => isClause)) {
+    const broken = spec.diagnostics.find(
+      ({ severity, code }) => severity === 'error' && code !== 'no-clauses',
+    );
+    if (broken !== undefined && RECORDS.has(spec.dialect)) {
+      const { line, column } = broken.span.start;
+      throw new Problem(
+        `${broken.file}:${line}:${column}: ${safeLine(broken.message)} It was read as ${spec.dialect}; --dialect names another.`,
+      );
+    }
+    throw new Problem(
+      `${name}:1:1: there is no clause in this file. A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${STARTER_SPEC}' is one to look at.`,
+    );
+  }
+  return spec;
+}
+
+/** The instruction files of a folder, nearest to its top first; null if it is no folder or has none. */
+function instructionFilesIn(folder: string): SpecSource[] | null {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
+  const found: string[] = [];
+  const visit = (path: string, depth: number): void => {
+    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
+    for (const entry of entries) {
+      const inner = join(path, entry.name);
+      if (entry.isFile() && isInstructionFile(relative(folder, inner))) found.push(inner);
+    }
+    for (const entry of entries) {
+      const isOurs = entry.isDirectory() && !FOREIGN.has(entry.name);
+      if (isOurs && depth < DEEPEST_FOLDER && found.length < MOST_INSTRUCTION_FILES) {
+        visit(join(path, entry.name), depth + 1);
+      }
+    }
+  };
+  visit(folder, 0);
+  if (found.length === 0) return null;
+  return found.map((path) => ({
+    file: relative(folder, path).split(sep).join('/'),
+    bytes: readBytes(path, 'instructions'),
+  }));
+}
+
+function evalFilesBeside(file: string): { file: string; bytes: Uint8Array }[] {
+  const folder = join(dirname(file), 'examples');
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    // Most specs have no such folder, and none is needed.
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ file: path, bytes: readBytes(path, 'a file of eval prompts') }));
+}
+
+/** The suite in a file; its clauses must be the spec's. */
+export function loadSuite(file: string, spec: Spec): Suite {
+  const clauses = new Set(spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id));
+  const suite = readSuite(file, loadText(file, 'a suite'), {
+    has: (id) => clauses.has(id),
+    near: (id) => suggestIds(spec, id).slice(0, 2),
+  });
+  if ('problems' in suite) throw new Problem(suite.problems.join('\n'));
+  return suite;
+}
+
+/** The UTF-8 text of a file. `what` names in messages what it should have been. */
+export function loadText(file: string, what: string): string {
+  const bytes = readBytes(file, what);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem(
+      `${nameOf(file)}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
+    );
+  }
+}
+
+/** The bytes of a file; `what` is as of `loadText`. */
+export function readBytes(file: string, what: string): Uint8Array {
+  if (file === STANDARD_INPUT) return readStandardInput(what);
+  try {
+    const { size } = statSync(file);
+    if (size > LARGEST_FILE) {
+      throw new Problem(
+        `${file}: ${Math.round(size / 1024 / 1024)} MB is too much for ${what} (the limit is 64 MB).`,
+      );
+    }
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') {
+      throw new Problem(
+        `${file}: there is no such file. Check the path; it starts from ${process.cwd()}.`,
+      );
+    }
+    if (code === 'EISDIR') {
+      const hint = what === 'a spec' ? markdownToName(file) : `. Name the file of ${what}.`;
+      throw new Problem(`${file}: this is a folder${hint}`);
+    }
+    if (code === 'EACCES') throw new Problem(`${file}: you may not read this file.`);
+    throw new Problem(`${file}: can't be read: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * Writes `text` to the file that `flag` names, and makes the folders on the way to it.
+ * @param mode `new`: a file that is there already is not written over
+ */
+export function writeNamed(
+  flag: string,
+  file: string,
+  text: string,
+  mode: 'new' | 'over' = 'over',
+): void {
+  const name = `${flag} ${safeLine(file)}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: mode === 'new' ? 'wx' : 'w' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (mode === 'new' && code === 'EEXIST') {
+      throw new Problem(
+        `${name}: this file is there already, and is not written over. Name another.`,
+      );
+    }
+    if (code === 'EISDIR') throw new Problem(`${name}: this is a folder. Name a file.`);
+    throw new Problem(`${name}: can't be written: ${messageOf(error)}`);
+  }
+}
+
+/** What messages and reports call a file. */
+function nameOf(file: string): string {
+  return file === STANDARD_INPUT ? '<stdin>' : file;
+}
+
+/** It can be read once only, and a command may ask for it again. */
+let standardInput: Uint8Array | null = null;
+
+function readStandardInput(what: string): Uint8Array {
+  try {
+    standardInput ??= readFileSync(0);
+  } catch (error) {
+    throw new Problem(`<stdin>: can't be read: ${messageOf(error)}`);
+  }
+  if (standardInput.length > LARGEST_FILE) {
+    throw new Problem(`<stdin>: this is too much for ${what} (the limit is 64 MB).`);
+  }
+  return standardInput;
+}
+
+const MOST_NAMED = 3;
+
+/** The end of a sentence about a folder: the Markdown in it to name instead, or that there is none. */
+function markdownToName(folder: string): string {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map(({ name }) => join(folder, safeLine(name)))
+    .sort();
+  if (files.length === 0) return ', with no .md file in it. Name the file of a spec.';
+  const named = files.slice(0, MOST_NAMED).join(', ');
+  const more = files.length - MOST_NAMED;
+  return `. Name the file in it: ${named}${more > 0 ? ` or one of ${more} more` : ''}.`;
+}

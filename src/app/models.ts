@@ -1,0 +1,186 @@
+/**
+ * @module cli/models
+ * From the names that a user gives to models that can be called: their parameters, prices and limits.
+ */
+
+import { createBudget } from '../model/budget.ts';
+import { type Caller, type CallSettings, createCaller } from '../model/call.ts';
+import { familyOf } from '../model/family.ts';
+import { createLimiter, DEFAULT_BOUNDS, type Limiter } from '../model/limiter.ts';
+import { parseModelName } from '../model/name.ts';
+import { readOptions } from '../model/options.ts';
+import { type Price, priceOf } from '../model/prices.ts';
+import { openProvider } from '../model/provider.ts';
+import { reach } from '../model/reach.ts';
+import { type CallStore, modelIdentity } from '../model/record.ts';
+import { openSimulated, type Scenes } from '../model/simulated/index.ts';
+import type { ModelName, Parameters, Provider } from '../model/types.ts';
+import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
+import { Problem } from './problem.ts';
+
+/** The model of a name, or a `Problem` that names the flag it came from. */
+export function parseName(text: string, flag: string): ModelName {
+  const parsed = parseModelName(text);
+  if (!parsed.ok) throw new Problem(`${flag}: ${parsed.message}`);
+  return parsed.name;
+}
+
+/** The model that a flag names for a part; a simulated one can play its own part only. */
+export function parseNameFor(part: 'subject' | 'judge', text: string): ModelName {
+  const name = parseName(text, `--${part}`);
+  if (name.provider === 'sim' && name.model !== part) {
+    throw new Problem(`--${part}: sim:${name.model} is no ${part}. Write sim:${part}.`);
+  }
+  return name;
+}
+
+/** What a plan says of a model. Options in its name win over the flags' parameters. */
+export function plannedModel(name: ModelName, parameters: Parameters): PlannedModel {
+  const own = readOptions(name.options);
+  return {
+    name: modelIdentity(name),
+    label: name.text,
+    family: familyOf(name),
+    simulated: name.provider === 'sim',
+    parameters: {
+      ...parameters,
+      ...(own.temperature === undefined ? {} : { temperature: own.temperature }),
+      ...(own.maxTokens === undefined ? {} : { maxTokens: own.maxTokens }),
+    },
+  };
+}
+
+/** Simulated models have nothing to be careful about. */
+const SIMULATED_PLACES = 64;
+
+export interface CallersInput {
+  subjects: ModelName[];
+  judges: ModelName[];
+  scenes: () => Scenes;
+  store: CallStore;
+  concurrency: 'auto' | number;
+  budget: number | null;
+  prices: Readonly<Record<string, Price>>;
+  environment: NodeJS.ProcessEnv;
+}
+
+export interface Callers {
+  subjects: Caller[];
+  judges: Caller[];
+  /** The caller of a planned judge that is a model. */
+  judgeOf: (planned: PlannedJudge) => Caller;
+  /** How many samples may be under way for these limits. */
+  width: () => number;
+  /** What the wire has seen so far. */
+  counters: Counters;
+  /** Counts what the run has cost before, in US dollars, against the budget. */
+  spendFrom: (spent: number) => void;
+  /** Throws a `Problem` where nobody is at a model's address. Asks nothing. */
+  checkReach: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export interface Counters {
+  calls: number;
+  retries: number;
+  failures: number;
+  /** US dollars; calls of unknown price are counted apart. */
+  spent: number;
+  unpriced: number;
+  inFlight: () => number;
+}
+
+/** Opens every model that a run needs. Models of one account share its limits, all share the budget. */
+export function openCallers(input: CallersInput): Callers {
+  const limiters = new Map<string, Limiter>();
+  const providers: Provider[] = [];
+  const budget = createBudget(input.budget);
+  const counters: Counters = {
+    calls: 0,
+    retries: 0,
+    failures: 0,
+    spent: 0,
+    unpriced: 0,
+    inFlight: () => [...limiters.values()].reduce((sum, { inFlight }) => sum + inFlight, 0),
+  };
+
+  const limiterFor = (provider: Provider): Limiter => {
+    const known = limiters.get(provider.account);
+    if (known !== undefined) return known;
+    const places =
+      input.concurrency === 'auto' && provider.simulated ? SIMULATED_PLACES : input.concurrency;
+    const limiter = createLimiter(places === 'auto' ? DEFAULT_BOUNDS : places);
+    limiters.set(provider.account, limiter);
+    return limiter;
+  };
+
+  const open = (name: ModelName): Caller => {
+    const opened = openProvider(name, input.environment, (simulated) =>
+      openSimulated(simulated, input.scenes),
+    );
+    if (!opened.ok) throw new Problem(opened.message);
+    const { provider } = opened;
+    providers.push(provider);
+    const price = priceOf(name, input.prices);
+    if (price === null && input.budget !== null) {
+      throw new Problem(
+        `--budget: the price of ${name.provider}:${name.model} is not known, so a budget can't be kept. Give it in tenet.config.ts, such as prices: { '${name.provider}:${name.model}': { input: 1, output: 4 } } (US dollars per million tokens), or leave --budget out.`,
+      );
+    }
+    return createCaller({
+      provider,
+      store: input.store,
+      limiter: limiterFor(provider),
+      budget,
+      price,
+      settings: settingsOf(name),
+      observe: ({ answer, cost, attempts }) => {
+        counters.calls++;
+        counters.retries += attempts - 1;
+        if (answer.type === 'failure') counters.failures++;
+        else if (cost === null) counters.unpriced++;
+        counters.spent += cost ?? 0;
+      },
+    });
+  };
+
+  const subjects = input.subjects.map(open);
+  const judges = input.judges.map(open);
+  const byLabel = new Map(input.judges.map(({ text }, place) => [text, judges[place]]));
+  return {
+    subjects,
+    judges,
+    judgeOf: ({ label }) => {
+      const caller = byLabel.get(label);
+      if (caller === undefined) throw new RangeError(`no model was opened for the judge ${label}`);
+      return caller;
+    },
+    counters,
+    // A few more than there are places, so that no place waits for the next sample to be made up.
+    width: () => [...limiters.values()].reduce((sum, { limit }) => sum + limit, 5),
+    spendFrom: (spent) => budget.settle(0, spent),
+    checkReach: async () => {
+      await Promise.all(
+        providers.map(async ({ name, address }) => {
+          const problem = address === null ? null : await reach(address);
+          if (problem === null) return;
+          throw new Problem(
+            `${name.text}: ${problem}. Start the server, or give its address with ?base=http://….`,
+          );
+        }),
+      );
+    },
+    close: async () => {
+      await Promise.all(providers.map((provider) => provider.close()));
+    },
+  };
+}
+
+function settingsOf(name: ModelName): Partial<CallSettings> {
+  const { timeout, deadline, attempts } = readOptions(name.options);
+  return {
+    ...(timeout === undefined ? {} : { attemptTimeout: timeout * 1_000 }),
+    ...(deadline === undefined ? {} : { deadline: deadline * 1_000 }),
+    ...(attempts === undefined ? {} : { attempts }),
+  };
+}

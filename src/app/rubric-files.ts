@@ -1,0 +1,97 @@
+/**
+ * @module cli/rubrics
+ * The rubrics that a user names: files, or folders of them.
+ */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from '../cli/terminal.ts';
+import { needModel } from '../run/judging/judges.ts';
+import { chooseRubrics, type RubricFile } from '../run/judging/rubric/choose.ts';
+import type { PlannedModel, PlannedRubric } from '../run/plan.ts';
+import type { Suite } from '../run/suite/scenario.ts';
+import type { Spec } from '../spec/index.ts';
+import { count, list } from '../text/numbers.ts';
+import { safeLine } from '../text/safe-text.ts';
+import { readBytes } from './files.ts';
+import { Problem } from './problem.ts';
+
+const MOST_PROBLEMS = 10;
+
+/** The clauses that a suite tests. */
+export function testedIn({ scenarios }: Pick<Suite, 'scenarios'>): string[] {
+  return [...new Set(scenarios.flatMap(({ clauses }) => clauses))];
+}
+
+/**
+ * The rubrics in these files and folders that are for one of these clauses. Throws a `Problem` with everything
+ * that is wrong with any of them.
+ */
+export function loadRubrics(
+  paths: readonly string[],
+  spec: Spec,
+  clauses: readonly string[],
+): PlannedRubric[] {
+  if (paths.length === 0) return [];
+  const chosen = chooseRubrics([...new Set(paths.flatMap(filesAt))].map(rubricFile), spec);
+  if ('problems' in chosen) {
+    const lines = chosen.problems.map(
+      ({ file, line, column, message }) =>
+        `${safeLine(file)}:${line}:${column}: ${safeLine(message)}`,
+    );
+    const more = lines.length - MOST_PROBLEMS;
+    throw new Problem(
+      [...lines.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'),
+    );
+  }
+  for (const note of chosen.notes) say(safeLine(note));
+  const used = chosen.rubrics.filter(({ clause }) => clauses.includes(clause));
+  const unused = chosen.rubrics.filter((rubric) => !used.includes(rubric));
+  if (unused.length > 0) {
+    const ids = list(
+      unused.map(({ clause }) => `#${clause}`),
+      5,
+    );
+    say(`--rubric: ${count(unused.length, 'rubric')} not used, since no scenario tests ${ids}.`);
+  }
+  return used;
+}
+
+/** The models that judge beside the checks of rubrics: none where these judge every clause. */
+export function judgesBeside(
+  rubrics: readonly PlannedRubric[],
+  clauses: readonly string[],
+  named: readonly string[] | undefined,
+  choose: () => PlannedModel[],
+): PlannedModel[] {
+  if (needModel(clauses, rubrics)) return choose();
+  if (named !== undefined) say('--judge: nothing is left to it; code judges every clause.');
+  return [];
+}
+
+/** A file by itself; of a folder, the Markdown files that begin as rubrics do. */
+function filesAt(path: string): string[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  const files = readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map(({ name }) => join(path, name))
+    .filter((file) => /^\uFEFF?---\r?\n/.test(rubricFile(file).text))
+    .sort();
+  if (files.length === 0) {
+    throw new Problem(
+      `--rubric: ${safeLine(path)} has no rubric in it. A rubric is a .md file that begins with ---.`,
+    );
+  }
+  return files;
+}
+
+function rubricFile(file: string): RubricFile {
+  const bytes = readBytes(file, 'a rubric');
+  try {
+    // The byte order mark stays, so that the text's hash is the file's.
+    return { file, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    throw new Problem(
+      `${safeLine(file)}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
+    );
+  }
+}

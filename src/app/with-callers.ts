@@ -1,0 +1,51 @@
+/** @module cli/with-callers Models, and the ledger that keeps what they say, for as long as a command needs them. */
+
+import type { Settings } from '../features/audit/audit/audit-flags.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { type Callers, type CallersInput, openCallers } from './models.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Opens models, makes sure that they can be reached, opens the ledger to write, does the work, and closes everything
+ * whatever happens. The ledger comes last: models that can't be opened leave no trace in it.
+ *
+ * @param purpose the command that writes, for whoever finds the ledger held
+ */
+export async function withCallers<Result>(
+  models: Pick<CallersInput, 'subjects' | 'judges' | 'scenes'>,
+  settings: Pick<Settings, 'ledger' | 'concurrency' | 'budget' | 'prices'>,
+  purpose: string,
+  work: (callers: Callers, ledger: Ledger) => Promise<Result>,
+): Promise<Result> {
+  const { concurrency, budget, prices } = settings;
+  const callers = openCallers({
+    ...models,
+    store: {
+      findCall: (...asked) => ledger.findCall(...asked),
+      addCall: (call) => ledger.addCall(call),
+    },
+    concurrency,
+    budget,
+    prices,
+    environment: process.env,
+  });
+  let ledger: Ledger;
+  try {
+    await callers.checkReach();
+    const opened = openLedger(settings.ledger, { write: true, purpose });
+    if (!opened.ok) throw new Problem(opened.message);
+    ledger = opened.ledger;
+  } catch (error) {
+    await callers.close();
+    throw error;
+  }
+  try {
+    return await work(callers, ledger);
+  } finally {
+    try {
+      ledger.close();
+    } finally {
+      await callers.close();
+    }
+  }
+}

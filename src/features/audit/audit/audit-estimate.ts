@@ -1,0 +1,58 @@
+/**
+ * @module cli/audit-estimate
+ * What a run will take, said before it is asked.
+ */
+
+import { parseName } from '../../../app/models.ts';
+import { say, screen } from '../../../cli/terminal.ts';
+import { estimateTokens, priceOf } from '../../../model/prices.ts';
+import { dollars, priceText } from '../../../report/figures.ts';
+import type { Plan } from '../../../run/plan.ts';
+import type { Settings } from './audit-flags.ts';
+import type { Prepared } from './audit-plan.ts';
+import type { PlanEstimate } from './estimate.ts';
+import { estimateOfPlan } from './expected.ts';
+import { renderPlan } from './plan-text.ts';
+
+/** The estimate of a plan at the prices of the settings. */
+export function estimateOf(prepared: Prepared, settings: Settings): PlanEstimate {
+  const { plan, spec: document } = prepared.document;
+  const tokens = new Map(
+    [...prepared.instructions].map(([id, text]) => [id, estimateTokens(text)]),
+  );
+  return estimateOfPlan(plan, {
+    price: (label) => priceOf(parseName(label, '--subject'), settings.prices),
+    briefTokens: (clause) => tokens.get(clause) ?? 0,
+    specTokens: estimateTokens(document),
+  });
+}
+
+/** Says what a run with real models may cost. */
+export function announceCost(plan: Plan, prepared: Prepared, settings: Settings): void {
+  const estimate = estimateOf(prepared, settings);
+  const cost = priceText(estimate.cost);
+  const { total } = estimate.calls;
+  const extent =
+    plan.sequential === undefined
+      ? `${estimate.samples} samples, at most ${total} calls, ${cost}`
+      : plan.sequential.precision === null
+        ? 'As many samples as the budget allows'
+        : `About ${estimate.samples} samples and ${total} calls at 85 % adherence, ${cost}; more where rates are nearer to one half`;
+  say(`${extent}${ceilingText(settings)}. What is on record is not asked again.`);
+}
+
+/** ` (stops at $5.00)`, or nothing where there is no budget. */
+export function ceilingText({ budget }: Pick<Settings, 'budget'>): string {
+  return budget === null ? '' : ` (stops at ${dollars(budget)})`;
+}
+
+/** Prints the plan and its estimate. */
+export function dryRun(prepared: Prepared, settings: Settings): void {
+  const { plan } = prepared.document;
+  const estimate = estimateOf(prepared, settings);
+  process.stdout.write(
+    settings.json
+      ? `${JSON.stringify(estimate, null, 2)}\n`
+      : renderPlan(plan, estimate, screen(process.stdout)),
+  );
+}

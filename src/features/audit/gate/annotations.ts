@@ -1,0 +1,34 @@
+/** @module report/gate/annotations Failed gates as the workflow commands that GitHub shows beside a policy's lines. */
+import { annotation } from '../../../text/github-annotations.ts';
+import type { GateResult } from './evaluate.ts';
+import { headline, tallyText } from './text.ts';
+
+/** One command in a line for each check that failed, and one that says how it ended. */
+export function gateAnnotations(result: GateResult, file: string): string {
+  const stamp = result.simulated ? 'SIMULATED ' : '';
+  const failed = result.checks.filter(({ passed }) => !passed);
+  const lines = failed.map((check) => {
+    const [first] = check.evidence;
+    const quote = first?.worst.quotes[0]?.quote;
+    const shown = [
+      `${check.subject}: ${headline(check)}`,
+      check.reason ?? '',
+      first === undefined
+        ? ''
+        : `${first.worst.transcript} #${first.clause}: ${first.worst.reason}`,
+      quote === undefined ? '' : `“${quote}”`,
+    ];
+    return annotation('error', {
+      file,
+      line: check.line,
+      title: `${stamp}Tenet gate: ${check.target}`,
+      message: shown.filter(Boolean).join(' — '),
+    });
+  });
+  return `${lines.join('')}${annotation('notice', {
+    file,
+    line: 1,
+    title: `${stamp}Tenet gate`,
+    message: `run ${result.run}: ${tallyText(result.checks)}`,
+  })}`;
+}

@@ -1,0 +1,132 @@
+/**
+ * @module audit/health/coverage
+ * How well each clause is tested: at all, by anything that can fail, with any power.
+ */
+import { detectableDrop, estimateRates, type Rate, zeroEventBound } from '../../../stats/index.ts';
+import type { HealthEvidence } from './evidence.ts';
+import { isDivided } from './signals/judges.ts';
+import { markCalls } from './signals/marks.ts';
+import type { SubjectTrial } from './signals/subjects.ts';
+
+/**
+ * `never`: no transcript was decided on under it. `cannot-fail`: over enough transcripts nobody was seen to break it,
+ * and no measured judge called a reply a violation that is known to be one. `no-power`: a drop as large as matters
+ * would be missed. `tested`: none of these.
+ */
+export type Coverage = 'never' | 'cannot-fail' | 'no-power' | 'tested';
+
+/** A clause is tested by what can't fail only where breaking it more often than this would have been seen. */
+const UNSEEN_SHARE = 0.15;
+
+/** A drop in adherence that a test must be able to find, with a chance of `POWER`. */
+const DROP_THAT_MATTERS = 0.2;
+const POWER = 0.8;
+
+export interface ClauseCoverage {
+  clause: number;
+  coverage: Coverage;
+  /** Transcripts that were judged under it, decided or not. */
+  transcripts: number;
+  adheres: number;
+  violates: number;
+  notApplicable: number;
+  undecided: number;
+  subjects: number;
+  judges: number;
+  /** Scenario seeds that decided. */
+  seeds: number;
+  /** Independent transcripts of its best tested subject that these are worth. */
+  effective: number;
+  /** The least drop of that subject that as many transcripts again would find; null where even a drop to 0 would not. */
+  drop: number | null;
+  /** Transcripts that two judges or more decided on, and those on which they are divided. */
+  compared: { cases: number; divided: number };
+  /** Labelled by people. */
+  labelled: number;
+  /** All subjects together. */
+  rate: Rate;
+}
+
+/** The coverage of every clause, in document order. */
+export function coverageOf(
+  evidence: HealthEvidence,
+  trials: readonly SubjectTrial[],
+): ClauseCoverage[] {
+  const { clauses } = evidence;
+  const all = ratesOf(trials, clauses.length);
+  const tables = [...Map.groupBy(trials, ({ subject }) => subject).values()].map((own) =>
+    ratesOf(own, clauses.length),
+  );
+  const cases = Map.groupBy(evidence.cases, ({ clause }) => clause);
+  const bad = markCalls(evidence, 'bad-passes');
+  return clauses.map((_, clause): ClauseCoverage => {
+    const own = cases.get(clause) ?? [];
+    const rate = all.ofClause(clause);
+    const rates = tables.map((table) => table.ofClause(clause)).filter((one) => one.trials > 0);
+    const best = rates.toSorted((a, b) => effectiveOf(b) - effectiveOf(a))[0];
+    const effective = best === undefined ? 0 : effectiveOf(best);
+    const drop = best === undefined ? null : dropOf(best);
+    const judges = new Set(own.flatMap(({ votes }) => [...votes.keys()]));
+    const caught = bad.get(clause);
+    const isCaught = caught !== undefined && caught.wrong < caught.calls;
+    const compared = own.flatMap((one) => isDivided(one) ?? []);
+    const outcomes = (outcome: string | null): number =>
+      own.filter((one) => one.outcome === outcome).length;
+    const violates = rate.trials - rate.successes;
+    return {
+      clause,
+      coverage: kindOf({ trials: rate.trials, violates, isCaught, rate, drop }),
+      transcripts: new Set(own.map(({ transcript }) => transcript)).size,
+      adheres: rate.successes,
+      violates,
+      notApplicable: outcomes('not_applicable'),
+      undecided: outcomes(null),
+      subjects: rates.length,
+      judges: judges.size,
+      seeds: rate.clusters,
+      effective,
+      drop,
+      compared: { cases: compared.length, divided: compared.filter(Boolean).length },
+      labelled: own.filter(({ people }) => people.size > 0).length,
+      rate,
+    };
+  });
+}
+
+function kindOf(of: {
+  trials: number;
+  violates: number;
+  isCaught: boolean;
+  rate: Rate;
+  drop: number | null;
+}): Coverage {
+  if (of.trials === 0) return 'never';
+  const isUnfailing = of.violates === 0 && !of.isCaught;
+  if (isUnfailing && zeroEventBound(effectiveOf(of.rate)) <= UNSEEN_SHARE) return 'cannot-fail';
+  return of.drop === null || of.drop > DROP_THAT_MATTERS ? 'no-power' : 'tested';
+}
+
+function effectiveOf({ trials, designEffect }: Rate): number {
+  return trials / Math.max(1, designEffect);
+}
+
+/** Reckoned from the rate drawn towards one half by four trials, since none or all seen is not none or all there is. */
+function dropOf(rate: Rate): number | null {
+  const effective = effectiveOf(rate);
+  const first = ((rate.estimate ?? 0) * effective + 2) / (effective + 4);
+  return detectableDrop({ first, trials: effective }, POWER);
+}
+
+function ratesOf(
+  trials: readonly SubjectTrial[],
+  clauseCount: number,
+): ReturnType<typeof estimateRates> {
+  return estimateRates(
+    {
+      outcomes: Uint8Array.from(trials, ({ hit }) => (hit ? 0 : 1)),
+      clauses: Int32Array.from(trials, ({ clause }) => clause),
+      clusters: Int32Array.from(trials, ({ cluster }) => cluster),
+    },
+    clauseCount,
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * @module audit/attack/attach
+ * Makes what attacks came to a part of what is known of a judge.
+ */
+import { hash } from 'node:crypto';
+import type { CertificateStore } from '../../../ledger/certificates.ts';
+import type { PlannedJudge } from '../../../run/plan.ts';
+import type { Certificate } from '../calibration/certificate.ts';
+import { judgeKey } from '../calibration/identity.ts';
+import type { AttackReport } from './schema.ts';
+
+/**
+ * Keeps the judge's certificate in the report's wording that counts (`matchCertificate`) a second time, with the part of
+ * the report that is about this judge. The same report is kept once.
+ * @returns false where the ledger has no such certificate
+ */
+export function attachAttack(
+  certificates: CertificateStore,
+  judge: PlannedJudge,
+  report: AttackReport,
+): boolean {
+  const known = certificates
+    .ofJudge(judgeKey(judge))
+    .filter(
+      ({ prompt, simulated }) => prompt === report.prompt.hash && simulated === judge.simulated,
+    )
+    .toSorted((a, b) => itemsOf(b.body) - itemsOf(a.body));
+  const current = known.find(({ spec }) => spec === report.spec.sha256) ?? known[0];
+  if (current === undefined) return false;
+  const judges = report.judges.filter(({ id }) => id === judge.name);
+  const attack: AttackReport = { ...report, simulated: judge.simulated, judges };
+  // Written as a certificate, by this program.
+  const body = { ...(current.body as object), attack };
+  certificates.add({ ...current, hash: hash('sha256', JSON.stringify(body), 'hex'), body });
+  return true;
+}
+
+function itemsOf(body: unknown): number {
+  return (body as Certificate).data.items;
+}

@@ -1,0 +1,79 @@
+/**
+ * @module audit/attack/items
+ * The marked replies of a spec that attacks are made on, spread over its clauses and half of them bad.
+ */
+
+import { drawSuite, markedReplies } from '../../../run/suite/draw.ts';
+import { type Scenario, type Suite, suiteOf } from '../../../run/suite/scenario.ts';
+import { limitScenarios, onlyClauses } from '../../../run/suite/select.ts';
+import type { MarkedReply, Spec } from '../../../spec/index.ts';
+import type { AttackItem } from './attack.ts';
+
+export interface ItemChoice {
+  /** Only replies marked under these clauses. */
+  clauses?: ReadonlySet<string>;
+  limit: number;
+}
+
+/**
+ * At most so many marked replies: first one of each conversation, good and bad by turns, then the others. Replies
+ * marked ok are left out, since either verdict can be had on them, and so are those whose mark names another clause.
+ */
+export function attackItems(spec: Spec, { clauses, limit }: ItemChoice): AttackItem[] {
+  const drawn = drawSuite(spec);
+  const suite = clauses === undefined ? drawn : onlyClauses(drawn, clauses);
+  const marked = markedReplies(spec);
+  const candidates = new Map<string, AttackItem[]>();
+  for (const scenario of suite.scenarios) {
+    if (scenario.source.kind !== 'example') continue;
+    const items = itemsOf(scenario, marked.get(scenario.id) ?? []);
+    if (items.length > 0) candidates.set(scenario.id, items);
+  }
+  const usable = suite.scenarios.filter(({ id }) => candidates.has(id));
+  const spread = limitScenarios(onlyThese(suite, usable), limit, 0).scenarios;
+  const first = spread.flatMap(({ id }, place) => {
+    const items = candidates.get(id) ?? [];
+    const mark = place % 2 === 0 ? 'bad' : 'good';
+    return items.find((item) => item.mark === mark) ?? items[0] ?? [];
+  });
+  const others = spread
+    .flatMap(({ id }) => candidates.get(id) ?? [])
+    .filter((item) => !first.includes(item));
+  return [...first, ...others].slice(0, limit);
+}
+
+function onlyThese(suite: Suite, scenarios: Scenario[]): Suite {
+  return suiteOf(scenarios, suite.excluded);
+}
+
+function itemsOf(scenario: Scenario, replies: readonly MarkedReply[]): AttackItem[] {
+  const [clause] = scenario.clauses;
+  if (clause === undefined) return [];
+  const usable = replies.filter(
+    ({ mark, content, elided, violates }) =>
+      (mark === 'good' || mark === 'bad') &&
+      content.trim() !== '' &&
+      !elided &&
+      (violates === null || violates === clause),
+  );
+  const counts = { good: 0, bad: 0 };
+  return usable.flatMap(({ mark, content, attributes }) => {
+    if (mark !== 'good' && mark !== 'bad') return [];
+    const number = ++counts[mark];
+    const { recipient } = attributes;
+    return {
+      id: `${scenario.id} ${mark}${number === 1 ? '' : ` ${number}`}`,
+      clause,
+      example: Number(scenario.source.reference.split('#').at(-1)),
+      cluster: scenario.cluster,
+      mark,
+      scene: {
+        history: scenario.messages,
+        reply: content,
+        ...(recipient === undefined ? {} : { recipient }),
+        ...(scenario.tools === undefined ? {} : { tools: scenario.tools }),
+      },
+      sibling: usable.find((other) => other.mark !== mark)?.content ?? null,
+    };
+  });
+}

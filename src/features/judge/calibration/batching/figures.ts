@@ -1,0 +1,101 @@
+/** @module audit/batch/figures What asking about several clauses at once costs a judge in right verdicts. */
+
+import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
+import { estimateDifferences } from '../../../../stats/index.ts';
+import type { Answers, Questions } from '../ask.ts';
+import type { BatchFigures } from '../certificate.ts';
+import type { CalibrationItem } from '../items.ts';
+import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../shares.ts';
+
+/**
+ * How much may be lost before it is a loss: the interval of the difference must lie above −5 points as a whole, for
+ * violations and for adherence each. A smaller margin would ask for more marked replies than any spec has; a larger one
+ * would let batches cost more than choosing another judge does.
+ */
+export const LOSS_MARGIN = 0.05;
+
+interface Pair {
+  item: CalibrationItem;
+  batched: NonNullable<Scored['verdict']>;
+  single: NonNullable<Scored['verdict']>;
+}
+
+/**
+ * The verdicts on items in batches beside those on the same items one clause a call. Right is the true verdict alone:
+ * one that can't be used is as much of a loss as a wrong one, and so these shares are not those of decided items.
+ *
+ * Source: non-inferiority by the lower end of a two-sided 95 % interval, ICH E9 (1998), §3.3.2; the interval is
+ * `estimateDifferences`'s.
+ */
+export function batchFigures(
+  { items, batches }: Pick<Questions, 'items' | 'batches'>,
+  answers: Pick<Answers, 'verdicts' | 'batched'>,
+): BatchFigures | null {
+  if (batches === undefined) return null;
+  const pairs = batches.items.flatMap(({ item: place }, index): Pair[] => {
+    const item = items[place];
+    const single = answers.verdicts[place] ?? null;
+    const batched = answers.batched?.[index] ?? null;
+    return item === undefined || single === null || batched === null
+      ? []
+      : [{ item, single, batched }];
+  });
+  const sides = sidesOf(pairs);
+  return {
+    size: batches.size,
+    prompt: { name: BATCH_PROMPT, hash: batchPromptHash() },
+    margin: LOSS_MARGIN,
+    items: pairs.length,
+    outcomes: outcomesOf(pairs.map(({ item, batched }) => ({ item, verdict: batched }))),
+    ...sides,
+    noLoss: [sides.sensitivity, sides.specificity].every(
+      ({ difference: { low } }) => low !== null && low > -LOSS_MARGIN,
+    ),
+  };
+}
+
+const TRUTHS = ['violates', 'adheres'] as const;
+
+function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'specificity'> {
+  const clusters = [...new Set(pairs.map(({ item }) => item.cluster))];
+  const numbers = new Map(clusters.map((cluster, place) => [cluster, place]));
+  const isRight = (pair: Pair, how: 'batched' | 'single'): boolean =>
+    pair[how].outcome === pair.item.truth;
+  const bits = (how: 'batched' | 'single'): Uint8Array =>
+    Uint8Array.from(pairs, (pair) => (isRight(pair, how) ? 1 : 0));
+  const table = estimateDifferences(
+    {
+      first: bits('batched'),
+      second: bits('single'),
+      clauses: Int32Array.from(pairs, ({ item }) => TRUTHS.indexOf(item.truth)),
+      clusters: Int32Array.from(pairs, ({ item }) => numbers.get(item.cluster) ?? 0),
+    },
+    TRUTHS.length,
+    CONFIDENCE,
+  );
+  const sideOf = (truth: (typeof TRUTHS)[number]): BatchFigures['sensitivity'] => {
+    const own = pairs.filter(({ item }) => item.truth === truth);
+    const share = (how: 'batched' | 'single') =>
+      shareOf(
+        own.map((pair) => ({ hit: isRight(pair, how), cluster: pair.item.cluster })),
+        'no such item was asked about both ways',
+      );
+    const of = table.ofClause(TRUTHS.indexOf(truth));
+    const { estimate, low, high, method, reason, caution } = of;
+    return {
+      batched: share('batched'),
+      single: share('single'),
+      lost: of.onlySecond,
+      gained: of.onlyFirst,
+      difference: {
+        estimate,
+        low,
+        high,
+        method,
+        ...(reason === undefined ? {} : { reason }),
+        ...(caution === undefined ? {} : { caution }),
+      },
+    };
+  };
+  return { sensitivity: sideOf('violates'), specificity: sideOf('adheres') };
+}

@@ -1,0 +1,176 @@
+/**
+ * @module audit/calibration/biases
+ * What a judge goes by besides the clause, whether it says the same twice, and whether what holds on the spec's marks
+ * holds on transcripts.
+ */
+import type { VerdictRecord } from '../../../ledger/records.ts';
+import type { Answers } from './ask.ts';
+import type { Certificate } from './certificate.ts';
+import type { CalibrationItem, CalibrationPair } from './items.ts';
+import { PAIR_PROMPT, pairPromptHash } from './pair-prompt.ts';
+import {
+  differenceOf,
+  kappaOf,
+  type Scored,
+  shareOf,
+  sharesOf,
+  type Trial,
+  trialsOf,
+} from './shares.ts';
+
+/** A figure, or why there is none. */
+export type Figure<Value> = { value: Value } | { reason: string };
+
+type PairFigures = NonNullable<Certificate['pairs']>;
+type Bias = Certificate['bias'];
+
+const UNNAMED = 'no answer names a reply';
+
+/** Ordering accuracy, and what place and length do to it. */
+export function pairFigures(
+  pairs: readonly CalibrationPair[],
+  choices: Answers['choices'],
+): Figure<{
+  pairs: PairFigures;
+  position: NonNullable<Bias['position']>;
+  length: NonNullable<Bias['length']>;
+}> {
+  if (pairs.length === 0) {
+    return { reason: 'no comparison among the items has a reply marked good and one marked bad' };
+  }
+  const counts = { asked: 0, neither: 0, unusable: 0 };
+  const first: Trial[] = [];
+  const right: Trial[] = [];
+  const rightTwice: Trial[] = [];
+  const inconsistent: Trial[] = [];
+  const byLength: { longer: Trial[]; shorter: Trial[] } = { longer: [], shorter: [] };
+  for (const [place, pair] of pairs.entries()) {
+    const { cluster } = pair;
+    const both = choices[place] ?? [null, null];
+    for (const answer of both) {
+      if (answer === null) continue;
+      counts.asked++;
+      if (answer.choice === null) counts.unusable++;
+      else if (answer.choice === 'neither') counts.neither++;
+      else {
+        first.push({ hit: answer.choice === 'A', cluster });
+        right.push({ hit: answer.right, cluster });
+        const longer = pair.good.length - pair.bad.length;
+        if (longer > 0) byLength.longer.push({ hit: answer.right, cluster });
+        if (longer < 0) byLength.shorter.push({ hit: answer.right, cluster });
+      }
+    }
+    const [one, other] = both;
+    if (one === null || other === null) continue;
+    rightTwice.push({ hit: one.right && other.right, cluster });
+    const named = [one, other].every(({ choice }) => choice === 'A' || choice === 'B');
+    if (named) inconsistent.push({ hit: one.choice === other.choice, cluster });
+  }
+  if (counts.asked === 0) return { reason: 'no pair was put to the judge' };
+  const [longer, shorter] = sharesOf([byLength.longer, byLength.shorter], UNNAMED);
+  if (longer === undefined || shorter === undefined) throw new Error('two groups have two shares');
+  return {
+    value: {
+      pairs: {
+        prompt: { name: PAIR_PROMPT, hash: pairPromptHash() },
+        pairs: pairs.length,
+        ...counts,
+        right: shareOf(right, UNNAMED),
+        rightTwice: shareOf(rightTwice, UNNAMED),
+      },
+      position: { first: shareOf(first, UNNAMED), inconsistent: shareOf(inconsistent, UNNAMED) },
+      length: { longer, shorter, difference: differenceOf(longer, shorter) },
+    },
+  };
+}
+
+const SAID = ['adheres', 'violates', 'not_applicable'];
+
+/** Whether the judge says the same when it is asked the same again. */
+export function retestFigures(
+  items: readonly CalibrationItem[],
+  { verdicts, second }: Pick<Answers, 'verdicts' | 'second'>,
+  places: readonly number[],
+): Figure<NonNullable<Certificate['retest']>> {
+  const rows = places.flatMap((place, index) => {
+    const [one, other] = [verdicts[place] ?? null, second[index] ?? null];
+    if (one === null || other === null) return [];
+    return [{ first: said(one), second: said(other), cluster: items[place]?.cluster ?? '' }];
+  });
+  if (rows.length === 0) return { reason: 'nothing was asked a second time' };
+  const same = rows.map(({ first, second: again, cluster }) => ({ hit: first === again, cluster }));
+  return {
+    value: { items: rows.length, same: shareOf(same), kappa: kappaOf(rows, SAID.length + 1) },
+  };
+}
+
+/** Whatever is no use as a verdict counts as one and the same thing. */
+function said({ outcome }: VerdictRecord): number {
+  const place = SAID.indexOf(outcome);
+  return place < 0 ? SAID.length : place;
+}
+
+/** Whether the judge errs otherwise on transcripts of its own family than on those of others. */
+export function familyFigures(
+  rows: readonly Scored[],
+  family: string | null,
+): Figure<NonNullable<Bias['family']>> {
+  if (family === null) return { reason: 'whose family the judge is of is not known' };
+  const labelled = rows.filter(({ item }) => item.mark === null && item.family !== null);
+  const needs = 'it needs transcripts of its own and of other families that people labelled';
+  if (labelled.length === 0) return { reason: `${needs} (--run)` };
+  const own = labelled.filter(({ item }) => item.family === family);
+  const others = labelled.filter(({ item }) => item.family !== family);
+  const of = own.length === 0 ? 'its own' : others.length === 0 ? 'another' : null;
+  if (of !== null) return { reason: `${needs}, and there are none of ${of} family` };
+  const right = (part: readonly Scored[]): Trial[] => [
+    ...trialsOf(part, 'adheres'),
+    ...trialsOf(part, 'violates'),
+  ];
+  const passed = (part: readonly Scored[]): Trial[] =>
+    trialsOf(part, 'violates').map((trial) => ({ ...trial, hit: !trial.hit }));
+  const [ownRight, othersRight] = sharesOf([right(own), right(others)]);
+  const [passedOwn, passedOthers] = sharesOf([passed(own), passed(others)]);
+  if (!ownRight || !othersRight || !passedOwn || !passedOthers)
+    throw new Error('two groups have two shares');
+  return {
+    value: {
+      family,
+      own: ownRight,
+      others: othersRight,
+      difference: differenceOf(ownRight, othersRight),
+      passedOwn,
+      passedOthers,
+    },
+  };
+}
+
+/** What the judge does on labelled transcripts beside what it does on the spec's marks. */
+export function transferFigures(
+  { sources }: Pick<Certificate, 'sources'>,
+  runs: readonly string[],
+): Figure<NonNullable<Certificate['transfer']>> {
+  const [marks, labels] = (['marks', 'labels'] as const).map((source) =>
+    sources.find((one) => one.source === source),
+  );
+  if (labels === undefined) {
+    return {
+      reason:
+        "nobody has labelled transcripts, so it is not known whether what holds on the spec's marks holds on them (--run)",
+    };
+  }
+  if (marks === undefined)
+    return { reason: "there are no items from the spec's marks to compare with" };
+  const sideBySide = (kind: 'sensitivity' | 'specificity') => ({
+    marks: marks[kind],
+    labels: labels[kind],
+    difference: differenceOf(labels[kind], marks[kind]),
+  });
+  return {
+    value: {
+      runs: [...runs],
+      sensitivity: sideBySide('sensitivity'),
+      specificity: sideBySide('specificity'),
+    },
+  };
+}

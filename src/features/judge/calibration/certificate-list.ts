@@ -1,0 +1,33 @@
+/** @module report/certificate-list The certificates of a ledger, one row for each. */
+
+import { specName } from '../../../report/figures.ts';
+import { count } from '../../../text/numbers.ts';
+import { painter } from '../../../text/paint.ts';
+import type { Certificate } from './certificate.ts';
+import { certificateName } from './certificate-head.ts';
+import { type ErrorRow, errorTable } from './certificate-table.ts';
+
+/** What each judge does on replies whose verdict is known, in the order given. */
+export function renderCertificateList(
+  certificates: readonly Certificate[],
+  settings: { width?: number; color?: boolean } = {},
+): string {
+  if (certificates.length === 0) {
+    return "There are no certificates yet. 'tenet judge calibrate' makes one.\n";
+  }
+  const sheet = {
+    width: Math.max(40, settings.width ?? 80),
+    paint: painter(settings.color ?? false),
+  };
+  const rows = certificates.flatMap((certificate): ErrorRow[] => {
+    const { created, spec, simulated, prompt, overall, data, attack } = certificate;
+    const stamp = simulated ? 'SIMULATED · ' : '';
+    return [
+      { label: certificateName(certificate), ...overall },
+      {
+        heading: `  ${stamp}${created.slice(0, 10)} · ${specName(spec)} · ${prompt.name} · ${count(data.items, 'item')}${attack === null ? '' : ' · attacked'}`,
+      },
+    ];
+  });
+  return `${errorTable('Certificates', rows, sheet).join('\n')}\n`;
+}

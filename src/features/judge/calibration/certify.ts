@@ -1,0 +1,212 @@
+/**
+ * @module audit/calibration/certify
+ * Makes certificates of what judges answered: one for each, and one for the panel that they form.
+ */
+import type { VerdictOutcome } from '../../../ledger/records.ts';
+import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
+import { consensusOf, type PanelVerdict } from '../../../run/panel/consensus.ts';
+import { fitLatent } from '../../../run/panel/latent.ts';
+import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
+import type { Spec } from '../../../spec/index.ts';
+import type { Answers, Questions } from './ask.ts';
+import { batchFigures } from './batching/figures.ts';
+import {
+  type Figure,
+  familyFigures,
+  pairFigures,
+  retestFigures,
+  transferFigures,
+} from './biases.ts';
+import type { Certificate } from './certificate.ts';
+import { verdictFigures } from './figures.ts';
+import { dataHash, judgeKey, panelKey } from './identity.ts';
+import type { CalibrationItem, MarkedItems } from './items.ts';
+import type { LabelledItems } from './labelled.ts';
+import { CONFIDENCE, type Scored } from './shares.ts';
+
+/** What all certificates of one calibration share. */
+export interface Calibration {
+  spec: Spec;
+  rubrics: readonly PlannedRubric[];
+  questions: Questions;
+  excluded: MarkedItems['excluded'];
+  runs: readonly LabelledItems['run'][];
+  /** Releases after this one are told apart; null: none are. */
+  cutoff: string | null;
+  /** Whether earlier releases were given to date the examples. */
+  dated: boolean;
+  /** Whether pairs were wanted. */
+  pairsWanted: boolean;
+  retestWanted: boolean;
+}
+
+/** The certificate of one judge. */
+export function certifyJudge(
+  calibration: Calibration,
+  judge: PlannedJudge,
+  answers: Answers,
+  created: Date,
+): Certificate {
+  const { questions, rubrics } = calibration;
+  const rows = questions.items.map(
+    (item, place): Scored => ({ item, verdict: answers.verdicts[place] ?? null }),
+  );
+  const pairs = calibration.pairsWanted
+    ? pairFigures(questions.pairs, answers.choices)
+    : { reason: 'left out by --no-pairs' };
+  const retest = calibration.retestWanted
+    ? retestFigures(questions.items, answers, questions.retest)
+    : { reason: 'left out by --retest 0' };
+  const family = familyFigures(rows, judge.family);
+  const batch = batchFigures(questions, answers);
+  return certificateOf(calibration, rows, created, {
+    simulated: judge.simulated,
+    key: judgeKey(judge, rubrics),
+    judge: described(judge),
+    panel: null,
+    pairs: 'value' in pairs ? pairs.value.pairs : null,
+    retest: 'value' in retest ? retest.value : null,
+    bias: {
+      position: 'value' in pairs ? pairs.value.position : null,
+      length: 'value' in pairs ? pairs.value.length : null,
+      family: 'value' in family ? family.value : null,
+    },
+    ...(batch === null ? {} : { batch }),
+    absent: [
+      ...absence('ordering of pairs, position and length bias', pairs),
+      ...absence('test–retest', retest),
+      ...absence('self-family bias', family),
+    ],
+  });
+}
+
+/**
+ * The certificate of several judges as a panel, on the items that each of them was asked about: the verdict is their
+ * consensus. Pairs and a second asking are measured for each judge, not for panels.
+ */
+export function certifyPanel(
+  calibration: Calibration,
+  judges: readonly PlannedJudge[],
+  consensus: Consensus,
+  answers: readonly Answers[],
+  created: Date,
+): Certificate {
+  const { questions, rubrics } = calibration;
+  const verdicts = panelVerdicts(questions.items, consensus, answers);
+  const rows = questions.items.map(
+    (item, place): Scored => ({ item, verdict: verdicts[place] ?? null }),
+  );
+  const single = { reason: 'measured for each judge, not for the panel' };
+  return certificateOf(calibration, rows, created, {
+    simulated: judges.some(({ simulated }) => simulated),
+    key: panelKey(judges, consensus, rubrics),
+    judge: null,
+    panel: { consensus, judges: judges.map(described) },
+    pairs: null,
+    retest: null,
+    bias: { position: null, length: null, family: null },
+    absent: absence('ordering of pairs, test–retest and biases', single),
+  });
+}
+
+function panelVerdicts(
+  items: readonly CalibrationItem[],
+  rule: Consensus,
+  answers: readonly Answers[],
+): (PanelVerdict | null)[] {
+  const cases = items.map(({ clause }, sample) => ({
+    sample,
+    clause: clause.id,
+    votes: answers.map(({ verdicts }) => verdicts[sample] ?? null),
+  }));
+  const asked = cases.map(({ votes }) => votes.every((vote) => vote !== null));
+  const clusters = [...new Set(items.map(({ cluster }) => cluster))];
+  const numbers = new Map(clusters.map((cluster, place) => [cluster, place]));
+  const latent =
+    rule === 'latent'
+      ? fitLatent(
+          cases,
+          answers.map((_, place) => place),
+          Int32Array.from(items, ({ cluster }) => numbers.get(cluster) ?? 0),
+        )
+      : null;
+  return cases.map(({ votes }, place) => {
+    if (!asked[place]) return null;
+    const violates = latent?.ok === true ? latent.violates[place] : null;
+    return consensusOf(votes, { rule, violates });
+  });
+}
+
+type Own = Pick<
+  Certificate,
+  'simulated' | 'key' | 'judge' | 'panel' | 'pairs' | 'retest' | 'bias' | 'absent' | 'batch'
+>;
+
+function certificateOf(
+  calibration: Calibration,
+  rows: readonly Scored[],
+  created: Date,
+  own: Own,
+): Certificate {
+  const { spec, questions, rubrics, excluded, runs, cutoff, dated } = calibration;
+  const { items } = questions;
+  const levels = spec.levels.map(({ name }) => name);
+  const figures = verdictFigures(rows, levels, cutoff);
+  const transfer = transferFigures(
+    figures,
+    runs.map(({ run }) => run),
+  );
+  const marked = (mark: CalibrationItem['mark']): number =>
+    items.filter((item) => item.mark === mark).length;
+  const { absent, ...rest } = own;
+  return {
+    schema: 'tenet.certificate/1',
+    ...rest,
+    prompt: { name: JUDGE_PROMPT, hash: judgePromptHash() },
+    rubrics: rubrics.map(({ clause, hash }) => ({ clause, hash })),
+    spec: { id: spec.id, version: spec.version, sha256: spec.sha256 },
+    data: {
+      hash: dataHash(items),
+      items: items.length,
+      marked: items.length - marked(null),
+      labelled: marked(null),
+      marks: {
+        good: marked('good'),
+        ok: marked('ok'),
+        bad: marked('bad'),
+        elsewhere: marked('elsewhere'),
+      },
+      abridged: items.filter(({ abridged }) => abridged).length,
+      excluded,
+      runs: [...runs],
+    },
+    created: created.toISOString(),
+    confidence: CONFIDENCE,
+    ...figures,
+    transfer: 'value' in transfer ? transfer.value : null,
+    absent: [
+      ...absent,
+      ...absence('transfer to transcripts', transfer),
+      ...(dated
+        ? []
+        : absence('older and newer examples', {
+            reason: 'earlier releases would date the examples (--earlier)',
+          })),
+    ],
+    attack: null,
+  };
+}
+
+function described({ name, label, family, parameters }: PlannedJudge) {
+  return { name, label, family, parameters: { ...parameters } };
+}
+
+function absence(figure: string, measured: Figure<unknown>): Certificate['absent'] {
+  return 'reason' in measured ? [{ figure, reason: measured.reason }] : [];
+}
+
+/** Whether any verdict can be used; without one there is nothing to certify. */
+export function isSilent({ verdicts }: Pick<Answers, 'verdicts'>): boolean {
+  const useful: readonly VerdictOutcome[] = ['adheres', 'violates'];
+  return !verdicts.some((verdict) => verdict !== null && useful.includes(verdict.outcome));
+}

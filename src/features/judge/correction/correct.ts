@@ -1,0 +1,164 @@
+/**
+ * @module audit/correction
+ * The rates behind a judge's rates: by its certificate (Rogan–Gladen) and by people's labels on this run's own
+ * transcripts (prediction-powered), for every figure of a tally.
+ */
+
+import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
+import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
+import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
+import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
+import type { LabelCase } from '../labels/cases.ts';
+import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
+
+/** A rate, corrected in both ways. */
+export interface Correction {
+  roganGladen: CorrectedRate;
+  predictionPowered: CorrectedRate;
+  /**
+   * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
+   * since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer where they show that
+   * it does not, and never the certificate then. Else whichever gives a figure; null where neither does.
+   */
+  preferred: 'roganGladen' | 'predictionPowered' | null;
+}
+
+/** The corrections of one subject's figures. */
+export interface SubjectCorrection {
+  overall: Correction;
+  levels: Map<string, Correction>;
+  /** By the clause's place in the plan. */
+  clauses: Map<number, Correction>;
+}
+
+/** What there is to correct with. */
+export interface Instruments {
+  certificate: Certificate | null;
+  /** Whether labels show that the judge errs otherwise here than the certificate says. */
+  isRefuted: boolean;
+  /** Why there is no certificate that may be used. */
+  without: string;
+  /** The run's cases with people's labels; null where nobody labelled. */
+  labelled: LabelledRun | null;
+}
+
+/** A level's own figures count from so many examples on, on each side; with fewer, those of the whole spec do. */
+const LEAST_OF_A_LEVEL = 20;
+
+/** Fewer labels give an interval that says less than a certificate does. */
+const ENOUGH_LABELS = 20;
+
+/** Corrects every figure of a tally. */
+export function correctTally(
+  tally: Tally,
+  levelOf: (clause: number) => string,
+  instruments: Instruments,
+): SubjectCorrection[] {
+  const isFixed = tally.sequential === undefined;
+  return tally.subjects.map((subject, place) => {
+    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) => {
+      const correction = correctionOf(measure, instruments, {
+        level,
+        isIn: (one) => one.subject === place && isIn(one.place),
+      });
+      return isFixed ? correction : ofChosenCases(correction);
+    };
+    return {
+      overall: correct(subject.overall, () => true, null),
+      levels: new Map(
+        subject.levels.map(({ level, measure }) => [
+          level,
+          correct(measure, (clause) => levelOf(clause) === level, level),
+        ]),
+      ),
+      clauses: new Map(
+        subject.clauses.map((clause) => [
+          clause.clause,
+          correct(clause, (other) => other === clause.clause, levelOf(clause.clause)),
+        ]),
+      ),
+    };
+  });
+}
+
+/** With the caution that a run which ended by what it saw asks for. */
+function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
+  const cautioned = (rate: CorrectedRate): CorrectedRate => {
+    if (rate.low === null) return rate;
+    return { ...rate, caution: [rate.caution ?? [], CHOSEN].flat().join('; ') };
+  };
+  return {
+    roganGladen: cautioned(roganGladen),
+    predictionPowered: cautioned(predictionPowered),
+    preferred,
+  };
+}
+
+const CHOSEN =
+  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
+
+interface Group {
+  /** The level that its clauses have in common; null: several. */
+  level: string | null;
+  isIn: (one: LabelCase) => boolean;
+}
+
+function correctionOf(
+  { rate }: Measure,
+  { certificate, isRefuted, without, labelled }: Instruments,
+  { level, isIn }: Group,
+): Correction {
+  const byCertificate =
+    certificate === null || (rate.estimate !== null && rate.low === null)
+      ? refused(
+          'Rogan–Gladen',
+          rate.confidence,
+          certificate === null ? without : (rate.reason ?? ''),
+        )
+      : roganGladen(
+          {
+            adheres: rate.successes,
+            trials: rate.trials,
+            effective: rate.trials / rate.designEffect,
+          },
+          errorsFor(certificate, level),
+          rate.confidence,
+        );
+  const byLabels =
+    labelled === null
+      ? refused('prediction-powered', rate.confidence, 'nobody labelled transcripts of this run')
+      : correctedByLabels(labelled, isIn, rate.confidence);
+  // An interval from 0 to 1 is no figure to go by.
+  const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
+    estimate !== null && low !== null;
+  const enough = isRefuted || byLabels.labels >= Math.min(ENOUGH_LABELS, rate.trials);
+  return {
+    roganGladen: byCertificate,
+    predictionPowered: byLabels,
+    preferred:
+      hasFigure(byLabels) && (enough || !hasFigure(byCertificate))
+        ? 'predictionPowered'
+        : hasFigure(byCertificate) && !isRefuted
+          ? 'roganGladen'
+          : null,
+  };
+}
+
+function refused(method: string, confidence: number, reason: string): CorrectedRate {
+  return { estimate: null, low: null, high: null, method, confidence, labels: 0, reason };
+}
+
+/** What the certificate says of clauses of a level, or of the whole spec where it saw too few of these. */
+function errorsFor({ overall, levels }: Certificate, level: string | null): JudgeErrors {
+  const own = levels.find((one) => level !== null && (one.level ?? NO_LEVEL) === level);
+  const enough = (errors: ErrorShares): boolean =>
+    errors.sensitivity.effective >= LEAST_OF_A_LEVEL &&
+    errors.specificity.effective >= LEAST_OF_A_LEVEL;
+  const { sensitivity, specificity } = own !== undefined && enough(own) ? own : overall;
+  return { sensitivity: countOf(sensitivity), specificity: countOf(specificity) };
+}
+
+/** What replies of one example are worth together, with their share of hits. */
+function countOf({ estimate, effective }: Share): { hits: number; trials: number } {
+  return { hits: (estimate ?? 0) * effective, trials: effective };
+}

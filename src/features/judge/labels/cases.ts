@@ -1,0 +1,83 @@
+/**
+ * @module audit/labels/cases
+ * What there is to label in a run: every transcript with a reply, under every clause that its scenario tests.
+ */
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { VerdictOutcome } from '../../../ledger/records.ts';
+import type { SampleRow, VerdictRow } from '../../../ledger/rows.ts';
+import type { RunRecord } from '../../../ledger/runs.ts';
+import { degreeOf, votesOf } from '../../../run/panel/disagreement.ts';
+import { readPanel } from '../../../run/panel/panel.ts';
+import { type Plan, sampleAt } from '../../../run/plan.ts';
+
+/** A transcript under a clause, with what the judges came to. */
+export interface LabelCase {
+  sample: number;
+  subject: number;
+  clause: string;
+  /** Place of the clause in the plan. */
+  place: number;
+  level: string | null;
+  /** The scenario's seed, numbered from 0. */
+  cluster: number;
+  /** The judge's verdict, or the panel's; null where there is none. */
+  outcome: VerdictOutcome | null;
+  /** How far the judges of a panel disagree: the share of pairs of their votes that differ; 0 for one judge. */
+  dispute: number;
+}
+
+/** What a run is read from. */
+export interface RunRows {
+  plan: Plan;
+  samples: Iterable<SampleRow>;
+  verdicts: Iterable<VerdictRow>;
+}
+
+/** The cases of a run, in the order of transcripts and then of the plan's clauses. */
+export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
+  const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
+  const everyJudge = [...plan.judges.keys()];
+  const { verdicts: judged, cases: votes } = readPanel(plan, verdicts);
+  const spoken = new Map(
+    judged.map(({ sample, clause, outcome }, place) => [
+      caseKey(sample, clause),
+      { outcome, dispute: degreeOf(votesOf(votes[place], everyJudge)) },
+    ]),
+  );
+  const clusters = new Map<string, number>();
+  const result: LabelCase[] = [];
+  for (const { index, outcome, subject } of samples) {
+    if (outcome !== 'replied') continue;
+    const { scenario } = sampleAt(plan, index);
+    const cluster = clusters.get(scenario.cluster) ?? clusters.size;
+    clusters.set(scenario.cluster, cluster);
+    const own = scenario.clauses.flatMap((id) => places.get(id) ?? []).toSorted((a, b) => a - b);
+    for (const place of own) {
+      const clause = plan.clauses[place];
+      if (clause === undefined) continue;
+      const verdict = spoken.get(caseKey(index, clause.id));
+      result.push({
+        sample: index,
+        subject,
+        clause: clause.id,
+        place,
+        level: clause.level,
+        cluster,
+        outcome: verdict?.outcome ?? null,
+        dispute: verdict?.dispute ?? 0,
+      });
+    }
+  }
+  return result;
+}
+
+/** The cases of a stored run. */
+export function readCases(ledger: Ledger, run: RunRecord, plan: Plan): LabelCase[] {
+  const samples = ledger.runs.samples(run.ordinal);
+  return labelCases({ plan, samples, verdicts: ledger.runs.verdicts(run.ordinal) });
+}
+
+/** One name for a transcript under a clause. */
+export function caseKey(sample: number, clause: string): string {
+  return `${sample} ${clause}`;
+}

@@ -1,0 +1,98 @@
+/**
+ * @module audit/labels/session
+ * One person labelling one case after the other. Every answer is in the ledger before the next case is shown, so a
+ * session can end at any moment and the next one goes on where it was.
+ */
+import type { LabelItem, LabelStore } from '../../../ledger/labels.ts';
+import type { LabelRecord, Severity } from '../../../ledger/records.ts';
+import type { Plan } from '../../../run/plan.ts';
+import { caseKey, type LabelCase } from './cases.ts';
+import { openItems } from './queue.ts';
+import type { LabelOutcome } from './row.ts';
+
+/** How labels given in the terminal are marked; imported ones bear their file's name. */
+const TERMINAL = 'terminal';
+
+export interface SessionParts {
+  store: LabelStore;
+  run: number;
+  plan: Plan;
+  person: string;
+  cases: readonly LabelCase[];
+  /** Whether the judges' verdicts are shown, which is remembered with every label. */
+  verdictsShown: boolean;
+  now: () => number;
+}
+
+export interface LabelSession {
+  /** The case to label now, or null where all are. */
+  current(): LabelItem | null;
+  /** Labelled and given out. */
+  progress(): { done: number; total: number };
+  /** Labels the current case and goes on. */
+  answer(outcome: LabelOutcome, severity: Severity | null, note: string): void;
+  /** Puts the current case behind all others. */
+  skip(): void;
+  /** Takes the newest answer back, of this session or an earlier one, and returns to it; null where there is none. */
+  undo(): LabelRecord | null;
+}
+
+/** A session over what this person was given and has not labelled. */
+export function labelSession(parts: SessionParts): LabelSession {
+  const { store, run, plan, person, cases, verdictsShown, now } = parts;
+  const queues = store.queuesOf(run).filter((queue) => queue.person === person);
+  const hashes = new Map(plan.clauses.map(({ id, hash }) => [id, hash]));
+  const inclusion = new Map(
+    queues.flatMap(({ items }) => items.map((item) => [keyOf(item), item.inclusion] as const)),
+  );
+  const open = openItems(queues, store.ofPerson(run, person), cases);
+  const there = new Set(cases.map(keyOf));
+  const total = [...inclusion.keys()].filter((key) => there.has(key)).length;
+  return {
+    current: () => open[0] ?? null,
+    progress: () => ({ done: total - open.length, total }),
+    answer: (outcome, severity, note) => {
+      const item = open[0];
+      if (item === undefined) return;
+      store.add([
+        {
+          run,
+          sample: item.sample,
+          clause: item.clause,
+          clauseHash: hashes.get(item.clause) ?? '',
+          person,
+          outcome,
+          severity,
+          note,
+          inclusion: item.inclusion,
+          source: verdictsShown ? `${TERMINAL}, verdicts shown` : TERMINAL,
+          time: now(),
+        },
+      ]);
+      open.shift();
+    },
+    skip: () => {
+      const item = open.shift();
+      if (item !== undefined) open.push(item);
+    },
+    undo: () => {
+      const last = store
+        .ofPerson(run, person)
+        .findLast(
+          ({ source, ...label }) => source.startsWith(TERMINAL) && inclusion.has(keyOf(label)),
+        );
+      if (last === undefined) return null;
+      store.add([{ ...last, outcome: null, severity: null, note: '', time: now() }]);
+      open.unshift({
+        sample: last.sample,
+        clause: last.clause,
+        inclusion: inclusion.get(keyOf(last)) ?? 0,
+      });
+      return last;
+    },
+  };
+}
+
+function keyOf({ sample, clause }: { sample: number; clause: string }): string {
+  return caseKey(sample, clause);
+}

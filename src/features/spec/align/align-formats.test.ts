@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { readSpec } from '../../../spec/index.ts';
+import { widthOf } from '../../../text/layout.ts';
+import { alignmentCsv, csvCell } from './align-csv.ts';
+import { alignmentMarkdown } from './align-markdown.ts';
+import { renderAlignment } from './align-text.ts';
+import { alignSpecs } from './index.ts';
+
+const HOSTILE = [
+  '=HYPERLINK("https://evil.example","x")',
+  '\u001b[31mred',
+  '<script>alert(1)</script>',
+  'a | b, "c"',
+  '\u202ereversed',
+  '诚实回答所有的问题而且总是这样做不管别人怎么说'.repeat(3),
+];
+const specOf = (id: string) =>
+  readSpec({
+    file: `${id}.md`,
+    bytes: new TextEncoder().encode(
+      HOSTILE.map(
+        (title, place) =>
+          `## ${title} {#${id}_with_a_long_name_that_goes_on_and_on_${place} authority=user}\n\nHonest privacy ${title} word${place} ${id === 'one' ? `other${place}` : ''}.\n`,
+      ).join('\n'),
+    ),
+  });
+const alignment = alignSpecs(specOf('one'), specOf('two'));
+
+test('text: 80 columns or 40, whatever the titles hold, and no control character', () => {
+  for (const width of [40, 80]) {
+    const text = renderAlignment(alignment, { width });
+    for (const line of text.split('\n')) assert.ok(widthOf(line) <= width, line);
+    assert.doesNotMatch(text, /\p{Cc}(?<!\n)|\u202e/u);
+  }
+});
+
+test('csv: every row reads back with all its cells, and no cell is a formula', () => {
+  const rows: string[][] = parse(alignmentCsv(alignment));
+  assert.equal(
+    rows.length,
+    1 + alignment.pairs.length + alignment.onlyFirst.length + alignment.onlySecond.length,
+  );
+  for (const row of rows) {
+    assert.equal(row.length, 11);
+    for (const cell of row) assert.doesNotMatch(cell, /^\s*[=+\-@]/);
+  }
+  assert.ok(rows.some((row) => row.some((cell) => cell.startsWith("'=HYPERLINK"))));
+  assert.equal(csvCell('+1'), "'+1");
+  assert.equal(csvCell('\t=1'), "' =1");
+});
+
+test('markdown: no markup of the titles survives', () => {
+  const page = alignmentMarkdown(alignment);
+  assert.doesNotMatch(page, /<script>|\p{Cc}(?<!\n)|\u202e/u);
+  const table = page.split('\n').filter((line) => line.startsWith('| '));
+  const cells = table.map((line) => line.replaceAll('\\|', '').split('|').length);
+  assert.equal(new Set(cells).size, 1);
+});

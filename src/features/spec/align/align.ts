@@ -1,0 +1,255 @@
+/**
+ * @module spec/align/align
+ * Which clauses of two specs are about the same. First those that say it word for word, then those that are
+ * each other's likest, then further ones that are much alike; what is left only one of the two says.
+ */
+import { clauseText } from '../../../spec/clause.ts';
+import type { Section, Spec } from '../../../spec/types.ts';
+import type {
+  AlignedClause,
+  AlignedPair,
+  AlignedSpec,
+  Alignment,
+  AlignOptions,
+  LoneClause,
+} from './types.ts';
+import {
+  type Candidate,
+  likest,
+  sharedWords,
+  type Vector,
+  vectorsOf,
+  type Wording,
+} from './vectors.ts';
+
+/** Measured on real specs: below the first, clauses share some words and no subject. */
+const LEAST = 0.14;
+const CLEAR = 0.5;
+/** A further partner must be this much alike, and nearly as much as the best one. */
+const FURTHER_LEAST = 0.2;
+const FURTHER_SHARE = 0.75;
+const MOST_WORDS = 6;
+
+/** One of the two specs, made ready to be compared. */
+interface Side {
+  clauses: AlignedClause[];
+  wordings: Wording[];
+  vectors: Vector[];
+  /** For each clause the likest ones of the other side. */
+  candidates: Candidate[][];
+}
+
+interface Sides {
+  first: Side;
+  second: Side;
+}
+
+function prepareSides(first: Spec, second: Spec): Sides {
+  const sections = { first: clauseSections(first), second: clauseSections(second) };
+  const wordings = {
+    first: wordingsOf(first, sections.first),
+    second: wordingsOf(second, sections.second),
+  };
+  const vectors = vectorsOf(wordings.first, wordings.second);
+  return {
+    first: {
+      clauses: sections.first.map(described),
+      wordings: wordings.first,
+      vectors: vectors.first,
+      candidates: likest(vectors.first, vectors.second),
+    },
+    second: {
+      clauses: sections.second.map(described),
+      wordings: wordings.second,
+      vectors: vectors.second,
+      candidates: likest(vectors.second, vectors.first),
+    },
+  };
+}
+
+/** The clauses of two specs side by side. */
+export function alignSpecs(first: Spec, second: Spec, options: AlignOptions = {}): Alignment {
+  const least = options.least ?? LEAST;
+  const clear = options.clear ?? CLEAR;
+  const sides = prepareSides(first, second);
+  const identical = identicalPairs(sides);
+  const places = [...identical, ...mutualPairs(sides, least, identical)];
+  const further = furtherPairs(sides, Math.max(least, FURTHER_LEAST), places);
+  const pairs = [...places, ...further].map((pair) => describedPair(sides, pair));
+  return arranged({
+    schema: 'tenet.alignment/1',
+    first: specOf(first, sides.first),
+    second: specOf(second, sides.second),
+    least,
+    clear,
+    judge: null,
+    pairs,
+    onlyFirst: loneOf(sides.first, sides.second, new Set(pairs.map((pair) => pair.first.id))),
+    onlySecond: loneOf(sides.second, sides.first, new Set(pairs.map((pair) => pair.second.id))),
+  });
+}
+
+/** Pairs in the order of the first spec, the likest first; lone clauses in their own order. */
+export function arranged(alignment: Alignment): Alignment {
+  const byLine = (a: AlignedClause, b: AlignedClause): number => a.line - b.line;
+  return {
+    ...alignment,
+    pairs: alignment.pairs.toSorted(
+      (a, b) =>
+        byLine(a.first, b.first) || b.similarity - a.similarity || byLine(a.second, b.second),
+    ),
+    onlyFirst: alignment.onlyFirst.toSorted(byLine),
+    onlySecond: alignment.onlySecond.toSorted(byLine),
+  };
+}
+
+function clauseSections(spec: Spec): Section[] {
+  return spec.sections.filter(({ isClause, isNavigation }) => isClause && isNavigation !== true);
+}
+
+function wordingsOf(spec: Spec, sections: readonly Section[]): Wording[] {
+  return sections.map((section) => {
+    const { text, commentary, examples } = clauseText(spec, section);
+    const beside = [...commentary, ...examples.map(({ title }) => title)].join('\n');
+    return { title: section.title, text, beside };
+  });
+}
+
+function described({ id, title, level, heading }: Section): AlignedClause {
+  return { id, title, level, line: heading.start.line };
+}
+
+function specOf({ id, version, title, sha256 }: Spec, { clauses }: Side): AlignedSpec {
+  return { id, version, title, sha256, clauses: clauses.length };
+}
+
+interface PlacedPair {
+  first: number;
+  second: number;
+  similarity: number;
+  match: AlignedPair['match'];
+}
+
+/** Clauses with the same title and text; where several say the same, in their order. */
+function identicalPairs({ first, second }: Sides): PlacedPair[] {
+  const waiting = new Map<string, number[]>();
+  for (const [place, wording] of second.wordings.entries()) {
+    const key = keyOf(wording);
+    const known = waiting.get(key);
+    if (known === undefined) waiting.set(key, [place]);
+    else known.push(place);
+  }
+  for (const places of waiting.values()) places.reverse();
+  return first.wordings.flatMap((wording, place) => {
+    const partner = waiting.get(keyOf(wording))?.pop();
+    return partner === undefined
+      ? []
+      : [{ first: place, second: partner, similarity: 1, match: 'identical' as const }];
+  });
+}
+
+function keyOf({ title, text }: Wording): string {
+  return `${title}\n${text}`.replaceAll(/\s+/g, ' ').trim();
+}
+
+function mutualPairs(
+  { first, second }: Sides,
+  least: number,
+  taken: readonly PlacedPair[],
+): PlacedPair[] {
+  const takenFirst = new Set(taken.map((pair) => pair.first));
+  const takenSecond = new Set(taken.map((pair) => pair.second));
+  const bestOf = (side: Side, place: number, without: ReadonlySet<number>): Candidate | undefined =>
+    side.candidates[place]?.find((candidate) => !without.has(candidate.place));
+  return first.clauses.flatMap((_, place) => {
+    if (takenFirst.has(place)) return [];
+    const best = bestOf(first, place, takenSecond);
+    if (best === undefined || best.similarity < least) return [];
+    const back = bestOf(second, best.place, takenFirst);
+    if (back?.place !== place) return [];
+    return [
+      { first: place, second: best.place, similarity: best.similarity, match: 'mutual' as const },
+    ];
+  });
+}
+
+/** What is much like a clause beside its best partner: one of them covers what the other has in parts. */
+function furtherPairs(
+  { first, second }: Sides,
+  least: number,
+  taken: readonly PlacedPair[],
+): PlacedPair[] {
+  // Clauses that are word for word the same need no further partner.
+  const isSettled = {
+    first: new Set(taken.filter(({ match }) => match === 'identical').map((pair) => pair.first)),
+    second: new Set(taken.filter(({ match }) => match === 'identical').map((pair) => pair.second)),
+  };
+  const known = new Set(taken.map((pair) => `${pair.first} ${pair.second}`));
+  const found: PlacedPair[] = [];
+  const add = (pair: PlacedPair): void => {
+    const key = `${pair.first} ${pair.second}`;
+    if (isSettled.first.has(pair.first) || isSettled.second.has(pair.second)) return;
+    if (known.has(key)) return;
+    known.add(key);
+    found.push(pair);
+  };
+  for (const { place, similarity, other } of strongOf(first, least)) {
+    add({ first: place, second: other, similarity, match: 'further' });
+  }
+  for (const { place, similarity, other } of strongOf(second, least)) {
+    add({ first: other, second: place, similarity, match: 'further' });
+  }
+  return found;
+}
+
+function strongOf(
+  side: Side,
+  least: number,
+): { place: number; other: number; similarity: number }[] {
+  return side.candidates.flatMap((candidates, place) => {
+    const bound = Math.max(least, (candidates[0]?.similarity ?? 0) * FURTHER_SHARE);
+    return candidates
+      .filter(({ similarity }) => similarity >= bound)
+      .map((candidate) => ({
+        place,
+        other: candidate.place,
+        similarity: candidate.similarity,
+      }));
+  });
+}
+
+function describedPair(
+  sides: Sides,
+  { first, second, similarity, match }: PlacedPair,
+): AlignedPair {
+  const [one, other] = [sides.first.clauses[first], sides.second.clauses[second]];
+  const vectors = [sides.first.vectors[first], sides.second.vectors[second]];
+  if (one === undefined || other === undefined || !vectors[0] || !vectors[1]) {
+    throw new RangeError(`there is no pair of clauses ${first} and ${second}`);
+  }
+  return {
+    first: one,
+    second: other,
+    similarity: rounded(similarity),
+    match,
+    words: sharedWords(vectors[0], vectors[1], MOST_WORDS),
+    judgement: null,
+  };
+}
+
+function loneOf(side: Side, other: Side, paired: ReadonlySet<string>): LoneClause[] {
+  return side.clauses.flatMap((clause, place): LoneClause[] => {
+    if (paired.has(clause.id)) return [];
+    const best = side.candidates[place]?.[0];
+    const near = best === undefined ? undefined : other.clauses[best.place];
+    const own = side.vectors[place];
+    const its = best === undefined ? undefined : other.vectors[best.place];
+    if (!best || !near || !own || !its) return [{ ...clause, nearest: null }];
+    const words = sharedWords(own, its, MOST_WORDS);
+    return [{ ...clause, nearest: { id: near.id, similarity: rounded(best.similarity), words } }];
+  });
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,268 @@
+/**
+ * @module spec/diff/changes
+ * Every change with its class and the reason for it, in the order of the newer document.
+ */
+import { collectTags } from '../../../spec/eval-files.ts';
+import type { Section, Spec } from '../../../spec/types.ts';
+import { documentChanges, ofDocument } from './document-changes.ts';
+import { highestClass } from './examples.ts';
+import { headingChanges, type Say } from './heading-changes.ts';
+import type { LevelMap } from './levels.ts';
+import type { Pairing, SectionPair } from './pairing.ts';
+import { commentaryChanges, statesDuty, type Translate, textChanges } from './sentences.ts';
+import type { Places } from './structure.ts';
+import { bodyOf } from './text.ts';
+import type {
+  EvalPromptChange,
+  ExampleChange,
+  SentenceChange,
+  SpecChange,
+  SpecDiff,
+} from './types.ts';
+
+export interface ChangeInput {
+  older: Spec;
+  newer: Spec;
+  pairing: Pairing;
+  levels: LevelMap;
+  places: Places;
+  examples: readonly ExampleChange[];
+  tags: Pick<SpecDiff, 'evalTagsAdded' | 'evalTagsRemoved' | 'evalTagsMoved'>;
+  evalPrompts: readonly EvalPromptChange[] | null;
+  isTextSame: boolean;
+  newerIdOf: (id: string) => string;
+  translate: Translate;
+}
+
+type Found = Pick<SpecChange, 'kind' | 'class' | 'reason' | 'edits'>;
+
+/** All changes: of the document, then section by section, then what was removed. */
+export function changesOf(input: ChangeInput): SpecChange[] {
+  const { older, newer, pairing } = input;
+  const partners = new Map(pairing.pairs.map((pair) => [pair.newer, pair]));
+  const about = aboutClauses(input);
+  const fates = fatesOf(pairing);
+  const changes = documentChanges(older, newer, input.levels.changes);
+  if (about.homeless.length > 0) {
+    const reason = `eval prompts of tags that stand nowhere changed: ${about.homeless.join(', ')}`;
+    changes.push(ofDocument('eval-prompts', 'editorial', reason));
+  }
+  for (const section of newer.sections) {
+    const pair = partners.get(section);
+    const found =
+      pair === undefined ? [addedChange(section, fates)] : pairChanges(input, pair, about);
+    for (const one of found) changes.push(placed(one, pair?.older ?? null, section));
+  }
+  const renamed = new Set(pairing.renamed.map(({ from }) => from));
+  for (const section of pairing.removed) {
+    if (renamed.has(section.id)) continue;
+    changes.push(placed(removedChange(section, fates), section, null));
+  }
+  if (changes.length === 0 && !input.isTextSame) {
+    changes.push(ofDocument('layout', 'editorial', 'only line ends or blank lines differ'));
+  }
+  return changes;
+}
+
+function placed(found: Found, older: Section | null, newer: Section | null): SpecChange {
+  const { kind, class: weight, reason, edits } = found;
+  return {
+    id: newer?.id ?? older?.id ?? null,
+    ...(older !== null && newer !== null && older.id !== newer.id ? { from: older.id } : {}),
+    kind,
+    class: weight,
+    reason,
+    olderLine: older?.heading.start.line ?? null,
+    newerLine: newer?.heading.start.line ?? null,
+    ...(edits === undefined ? {} : { edits }),
+  };
+}
+
+/** What is known of clauses from elsewhere, by newer id. */
+interface About {
+  examples: Map<string, ExampleChange[]>;
+  /** What happened to their tags and to the prompts of these, in words. */
+  tags: Map<string, string[]>;
+  prompts: Map<string, string[]>;
+  /** Tags with other prompts that stand nowhere in the newer version. */
+  homeless: string[];
+}
+
+function aboutClauses({ newer, examples, tags, evalPrompts, newerIdOf }: ChangeInput): About {
+  const about: About = { examples: new Map(), tags: new Map(), prompts: new Map(), homeless: [] };
+  const add = <T>(map: Map<string, T[]>, id: string, item: T): void => {
+    const known = map.get(id);
+    if (known === undefined) map.set(id, [item]);
+    else known.push(item);
+  };
+  for (const example of examples) add(about.examples, newerIdOf(example.id), example);
+  for (const { tag, id } of tags.evalTagsAdded) add(about.tags, id, `${tag} was added`);
+  for (const { tag, id } of tags.evalTagsRemoved) {
+    add(about.tags, newerIdOf(id), `${tag} was removed`);
+  }
+  for (const { tag, from, to } of tags.evalTagsMoved) {
+    add(about.tags, to, `${tag} came from #${from}`);
+    add(about.tags, newerIdOf(from), `${tag} went to #${to}`);
+  }
+  const homes = new Map<string, string>();
+  for (const { tag, section } of collectTags(newer.sections)) {
+    if (!homes.has(tag.tag)) homes.set(tag.tag, section.id);
+  }
+  const gone = new Set(tags.evalTagsRemoved.map(({ tag }) => tag));
+  for (const { tag } of evalPrompts ?? []) {
+    const home = homes.get(tag);
+    // Prompts that went with their tag are told with it.
+    if (home === undefined && gone.has(tag)) continue;
+    if (home === undefined) about.homeless.push(tag);
+    else add(about.prompts, home, tag);
+  }
+  return about;
+}
+
+/** What merges and splits have to say about the sections in them. */
+interface Fates {
+  /** By newer id: the older sections it came from. */
+  origins: Map<string, { kind: 'merged' | 'split'; ids: string[] }>;
+  /** By older id: where its text is now. */
+  targets: Map<string, { kind: 'merged' | 'split'; ids: string[] }>;
+}
+
+function fatesOf({ merged, split }: Pairing): Fates {
+  const fates: Fates = { origins: new Map(), targets: new Map() };
+  for (const { from, to } of split) {
+    fates.targets.set(from, { kind: 'split', ids: to.map(({ id }) => id) });
+    for (const { id } of to) fates.origins.set(id, { kind: 'split', ids: [from] });
+  }
+  for (const { from, to } of merged) {
+    fates.origins.set(to, { kind: 'merged', ids: from.map(({ id }) => id) });
+    for (const { id } of from) {
+      if (!fates.targets.has(id)) fates.targets.set(id, { kind: 'merged', ids: [to] });
+    }
+  }
+  return fates;
+}
+
+function named(ids: readonly string[]): string {
+  return ids.map((id) => `#${id}`).join(', ');
+}
+
+function addedChange(section: Section, fates: Fates): Found {
+  const origin = fates.origins.get(section.id);
+  const directs = section.isClause || statesDuty(section);
+  const weight = directs ? 'normative' : 'clarifying';
+  if (origin !== undefined) {
+    const how = origin.kind === 'split' ? 'made from a part of' : 'holds what was';
+    return { kind: origin.kind, class: weight, reason: `new id; ${how} ${named(origin.ids)}` };
+  }
+  const level = section.level === null ? '' : ` of level ${section.level}`;
+  const reason = section.isClause
+    ? `a new clause${level}`
+    : `a new section that ${directs ? 'has a directing sentence' : 'directs nothing'}`;
+  return { kind: 'added', class: weight, reason };
+}
+
+function removedChange(section: Section, fates: Fates): Found {
+  const target = fates.targets.get(section.id);
+  const directs = section.isClause || statesDuty(section);
+  const weight = directs ? 'normative' : 'clarifying';
+  if (target !== undefined) {
+    const reason = `gone; its text lives on in ${named(target.ids)}`;
+    return { kind: target.kind, class: weight, reason };
+  }
+  const level = section.level === null ? '' : ` of level ${section.level}`;
+  const reason = section.isClause
+    ? `a clause${level} that is no more`
+    : `a section that ${directs ? 'had a directing sentence' : 'directed nothing'} is no more`;
+  return { kind: 'removed', class: weight, reason };
+}
+
+function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found[] {
+  const { older, newer } = pair;
+  const found: Found[] = [];
+  const say: Say = (kind, weight, reason) => {
+    found.push({ kind, class: weight, reason });
+  };
+  if (older.id !== newer.id) {
+    say(
+      'renamed',
+      'editorial',
+      `#${older.id} is called #${newer.id} now; what refers to it must follow`,
+    );
+  }
+  levelChange(input.levels, pair, say);
+  if (older.kind !== newer.kind) {
+    const reason = `it is ${kindText(newer)} now and was ${kindText(older)}`;
+    say('kind', 'normative', reason);
+  }
+  headingChanges(input.places, pair, say);
+  found.push(...wordChanges(input, pair));
+  const examples = about.examples.get(newer.id) ?? [];
+  if (examples.length > 0) {
+    const reasons = [...new Set(examples.map(({ reason }) => reason))];
+    found.push({
+      kind: 'examples',
+      class: highestClass(examples.map((example) => example.class)),
+      reason: reasons.slice(0, 3).join('; '),
+    });
+  }
+  const tags = about.tags.get(newer.id);
+  if (tags !== undefined) {
+    say(
+      'eval-tags',
+      'clarifying',
+      `eval tags: ${tags.join(', ')}; tags test a duty and state none`,
+    );
+  }
+  const prompts = about.prompts.get(newer.id);
+  if (prompts !== undefined) {
+    say('eval-prompts', 'clarifying', `other eval prompts for ${prompts.join(', ')}`);
+  }
+  if (found.length === 0 && older.textHash !== newer.textHash) {
+    const isBodySame = bodyOf(input.older, older) === bodyOf(input.newer, newer);
+    const reason = isBodySame
+      ? 'its heading is written otherwise and says the same'
+      : 'only layout differs: line breaks, list markers or blank lines';
+    say('layout', 'editorial', reason);
+  }
+  return found;
+}
+
+function kindText({ kind }: Section): string {
+  if (kind === null) return 'of no kind';
+  return kind === 'objective' ? 'an objective' : `a ${kind}`;
+}
+
+function levelChange(levels: LevelMap, { older, newer }: SectionPair, say: Say): void {
+  const kind = levels.kindOf(older.level, newer.level);
+  if (kind === 'vocabulary') {
+    const reason = `its level ${older.level} is called ${newer.level} now, as for the whole spec`;
+    say('level', 'editorial', reason);
+  } else if (kind === 'rank') {
+    const reason = `its authority changed from ${older.level ?? 'none'} to ${newer.level ?? 'none'}`;
+    say('level', 'normative', reason);
+  }
+}
+
+function wordChanges({ older, newer, translate }: ChangeInput, pair: SectionPair): Found[] {
+  if (pair.older.textHash === pair.newer.textHash) return [];
+  if (bodyOf(older, pair.older) === bodyOf(newer, pair.newer)) return [];
+  const found: Found[] = [];
+  const text = textChanges(pair.older, pair.newer, translate);
+  if (text.length > 0) found.push({ kind: 'text', ...summary(text), edits: text });
+  const commentary = commentaryChanges(pair.older, pair.newer, translate);
+  if (commentary.length > 0) {
+    found.push({ kind: 'commentary', ...summary(commentary), edits: commentary });
+  }
+  return found;
+}
+
+/** The weightiest class of several sentences, and the first reasons for it. */
+function summary(changes: readonly SentenceChange[]): Pick<Found, 'class' | 'reason'> {
+  const weight = highestClass(changes.map((change) => change.class));
+  const reasons = new Set(
+    changes.filter((change) => change.class === weight).map(({ reason }) => reason),
+  );
+  const shown = [...reasons].slice(0, 3);
+  const more = reasons.size - shown.length;
+  return { class: weight, reason: `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}` };
+}

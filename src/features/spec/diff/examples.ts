@@ -1,0 +1,248 @@
+/**
+ * @module spec/diff/examples
+ * What became of the examples of a section: matched by title, then by what is said in them.
+ */
+import type { Example, ExampleMessage, MarkedReply, Section } from '../../../spec/types.ts';
+import { examplesOf, repliesOf } from '../../../spec/walk.ts';
+import type { SectionPair } from './pairing.ts';
+import { likelyPairs, shinglesOf } from './shingles.ts';
+import type { ChangeClass, ExampleChange } from './types.ts';
+import { withoutTypography } from './typography.ts';
+
+const LEAST_SIMILARITY = 0.5;
+const LEAST_REPLY_SIMILARITY = 0.3;
+const EXCERPT = 80;
+
+interface ExamplePair {
+  older: Example;
+  newer: Example;
+}
+
+/**
+ * What became of all examples: those of paired sections, and those that went from one section to another
+ * word for word.
+ */
+export function exampleChanges(
+  pairs: readonly SectionPair[],
+  added: readonly Section[],
+  removed: readonly Section[],
+): ExampleChange[] {
+  const changed: ExampleChange[] = [];
+  const lost: { example: Example; id: string; isReported: boolean }[] = [];
+  const gained: { example: Example; id: string; isReported: boolean }[] = [];
+  for (const { older, newer } of pairs) {
+    if (older.textHash === newer.textHash) continue;
+    const matched = matchExamples(examplesOf(older), examplesOf(newer));
+    for (const pair of matched.pairs) {
+      const change = changeOf(pair, newer.id);
+      if (change !== null) changed.push(change);
+    }
+    lost.push(...matched.lost.map((example) => ({ example, id: older.id, isReported: true })));
+    gained.push(...matched.gained.map((example) => ({ example, id: newer.id, isReported: true })));
+  }
+  // Examples of a section that came or went are told with it, unless they only moved.
+  const within = (section: Section): { example: Example; id: string; isReported: boolean }[] =>
+    examplesOf(section).map((example) => ({ example, id: section.id, isReported: false }));
+  const isPaired = new Set(pairs.flatMap(({ older, newer }) => [older, newer]));
+  lost.push(...removed.filter((section) => !isPaired.has(section)).flatMap(within));
+  gained.push(...added.filter((section) => !isPaired.has(section)).flatMap(within));
+
+  const lostByText = Map.groupBy(lost, ({ example }) => fingerprint(example));
+  for (const { example, id, isReported } of gained) {
+    const origin = lostByText.get(fingerprint(example))?.shift();
+    if (origin !== undefined) {
+      changed.push({
+        id,
+        title: example.title,
+        type: 'moved',
+        class: 'clarifying',
+        reason: 'an example shows another clause now',
+        from: origin.id,
+      });
+    } else if (isReported) changed.push(whole(example, id, 'added'));
+  }
+  for (const { example, id, isReported } of [...lostByText.values()].flat()) {
+    if (isReported) changed.push(whole(example, id, 'removed'));
+  }
+  return changed;
+}
+
+function whole(example: Example, id: string, type: 'added' | 'removed'): ExampleChange {
+  const reason = `an example was ${type}; examples show a duty and state none`;
+  return { id, title: example.title, type, class: 'clarifying', reason };
+}
+
+/** Examples that are the same, by title first, then by content. */
+export function matchExamples(
+  older: readonly Example[],
+  newer: readonly Example[],
+): { pairs: ExamplePair[]; lost: Example[]; gained: Example[] } {
+  const pairs: ExamplePair[] = [];
+  const byTitle = Map.groupBy(older, ({ title }) => withoutTypography(title));
+  const gained = newer.filter((example) => {
+    const partner = byTitle.get(withoutTypography(example.title))?.shift();
+    if (partner !== undefined) pairs.push({ older: partner, newer: example });
+    return partner === undefined;
+  });
+  const lost = [...byTitle.values()].flat();
+  const text = (example: Example): ReadonlySet<number> => shinglesOf(spoken(example), 2);
+  const likely = likelyPairs(lost.map(text), gained.map(text), LEAST_SIMILARITY);
+  for (const { older: first, newer: second } of likely) {
+    const [before, after] = [lost[first], gained[second]];
+    if (before !== undefined && after !== undefined) pairs.push({ older: before, newer: after });
+  }
+  const paired = new Set(pairs.flatMap((pair) => [pair.older, pair.newer]));
+  return {
+    pairs,
+    lost: lost.filter((example) => !paired.has(example)),
+    gained: gained.filter((example) => !paired.has(example)),
+  };
+}
+
+function spoken(example: Example): string {
+  const contents: string[] = [];
+  for (const turn of example.turns) {
+    if (turn.type === 'message') contents.push(turn.content);
+    else for (const { content } of turn.replies) contents.push(content);
+  }
+  return contents.join('\n');
+}
+
+/** Everything that an example says and how it is marked, as one string. */
+export function fingerprint(example: Example): string {
+  return JSON.stringify([
+    example.title,
+    example.settings,
+    conversation(example, (text) => text),
+    repliesOf(example).map(({ mark, note, violates, content }) => [mark, note, violates, content]),
+  ]);
+}
+
+/** The messages, and how many replies stand between them. */
+function conversation(example: Example, form: (text: string) => string): string {
+  const message = ({ role, content, attributes }: ExampleMessage): unknown => [
+    role,
+    form(content),
+    attributes,
+  ];
+  return JSON.stringify(
+    example.turns.map((turn) => (turn.type === 'message' ? message(turn) : 'comparison')),
+  );
+}
+
+/** How an example differs, or null where it is the same. */
+function changeOf({ older, newer }: ExamplePair, id: string): ExampleChange | null {
+  if (fingerprint(older) === fingerprint(newer)) return null;
+  const found: { class: ChangeClass; reason: string }[] = [];
+  if (older.title !== newer.title) {
+    const isSame = withoutTypography(older.title) === withoutTypography(newer.title);
+    found.push({
+      class: isSame ? 'editorial' : 'clarifying',
+      reason: isSame ? 'its title is typed otherwise' : 'it has another title',
+    });
+  }
+  if (JSON.stringify(older.settings) !== JSON.stringify(newer.settings)) {
+    found.push({ class: 'clarifying', reason: 'its settings changed' });
+  }
+  const exact = (text: string): string => text;
+  if (conversation(older, exact) !== conversation(newer, exact)) {
+    const isSame =
+      conversation(older, withoutTypography) === conversation(newer, withoutTypography);
+    found.push({
+      class: isSame ? 'editorial' : 'clarifying',
+      reason: isSame ? 'its conversation is typed otherwise' : 'its conversation changed',
+    });
+  }
+  const replies = replyChanges(repliesOf(older), repliesOf(newer));
+  found.push(...replies.found);
+  // An order of replies, attributes of one: nothing above has a word for it.
+  if (found.length === 0)
+    found.push({ class: 'editorial', reason: 'its replies are set otherwise' });
+  return {
+    id,
+    title: newer.title,
+    type: 'changed',
+    class: highestClass(found.map((one) => one.class)),
+    reason: [...new Set(found.map(({ reason }) => reason))].join('; '),
+    ...(older.title === newer.title ? {} : { retitledFrom: older.title }),
+    ...(replies.marks.length === 0 ? {} : { marks: replies.marks }),
+  };
+}
+
+/** The weightiest of several classes. */
+export function highestClass(classes: readonly ChangeClass[]): ChangeClass {
+  if (classes.includes('normative')) return 'normative';
+  return classes.includes('clarifying') ? 'clarifying' : 'editorial';
+}
+
+function replyChanges(
+  older: readonly MarkedReply[],
+  newer: readonly MarkedReply[],
+): {
+  found: { class: ChangeClass; reason: string }[];
+  marks: NonNullable<ExampleChange['marks']>;
+} {
+  const found: { class: ChangeClass; reason: string }[] = [];
+  const marks: NonNullable<ExampleChange['marks']> = [];
+  const { pairs, lost, gained } = matchReplies(older, newer);
+  for (const { before, after } of pairs) {
+    if (before.mark !== after.mark) {
+      marks.push({ from: before.mark, to: after.mark, reply: excerpt(after.content) });
+      const reason = `a reply marked ${before.mark ?? 'nothing'} is marked ${after.mark ?? 'nothing'} now`;
+      found.push({ class: 'normative', reason });
+    }
+    if (before.violates !== after.violates) {
+      found.push({ class: 'clarifying', reason: 'a mark points to another clause' });
+    }
+    if (before.note !== after.note) {
+      const isSame = withoutTypography(before.note ?? '') === withoutTypography(after.note ?? '');
+      found.push({
+        class: isSame ? 'editorial' : 'clarifying',
+        reason: isSame ? 'a note is typed otherwise' : 'a note on a reply changed',
+      });
+    }
+    if (before.content !== after.content) {
+      const isSame = withoutTypography(before.content) === withoutTypography(after.content);
+      found.push({
+        class: isSame ? 'editorial' : 'clarifying',
+        reason: isSame ? 'a reply is typed otherwise' : 'a reply changed',
+      });
+    }
+  }
+  if (lost > 0) found.push({ class: 'clarifying', reason: 'a reply was removed' });
+  if (gained > 0) found.push({ class: 'clarifying', reason: 'a reply was added' });
+  return { found, marks };
+}
+
+/** Replies that are the same: word for word, then by likeness, then the only ones left of a mark. */
+function matchReplies(
+  older: readonly MarkedReply[],
+  newer: readonly MarkedReply[],
+): { pairs: { before: MarkedReply; after: MarkedReply }[]; lost: number; gained: number } {
+  const pairs: { before: MarkedReply; after: MarkedReply }[] = [];
+  const byContent = Map.groupBy(older, ({ content }) => content);
+  let gained = newer.filter((reply) => {
+    const partner = byContent.get(reply.content)?.shift();
+    if (partner !== undefined) pairs.push({ before: partner, after: reply });
+    return partner === undefined;
+  });
+  let lost = [...byContent.values()].flat();
+  const text = ({ content }: MarkedReply): ReadonlySet<number> => shinglesOf(content, 2);
+  const likely = likelyPairs(lost.map(text), gained.map(text), LEAST_REPLY_SIMILARITY);
+  const taken = new Set<MarkedReply>();
+  for (const pair of likely) {
+    const [before, after] = [lost[pair.older], gained[pair.newer]];
+    // A reply that was rewritten and marked otherwise is another reply, not a new judgement of the old one.
+    if (before === undefined || after === undefined || before.mark !== after.mark) continue;
+    pairs.push({ before, after });
+    taken.add(before).add(after);
+  }
+  lost = lost.filter((reply) => !taken.has(reply));
+  gained = gained.filter((reply) => !taken.has(reply));
+  return { pairs, lost: lost.length, gained: gained.length };
+}
+
+function excerpt(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return flat.length > EXCERPT ? `${flat.slice(0, EXCERPT - 1)}…` : flat;
+}

@@ -1,0 +1,76 @@
+/** @module cli/rerun-command The command that puts the smallest suite of a past run to its subjects again. */
+
+import { quoted } from '../../../app/shell-words.ts';
+import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
+import { list } from '../../../text/numbers.ts';
+import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../audit/audit/audit-plan.ts';
+import type { Rerun } from './staleness.ts';
+
+/** The command, one flag to a line, and what it cannot know; null where there is nothing to run. */
+export function rerunCommand(
+  plan: Plan,
+  again: Rerun,
+  spec: string,
+  ledger: string | undefined,
+): { command: string | null; notes: string[] } {
+  const { query } = again;
+  if (query === null) return { command: null, notes: [] };
+  const notes: string[] = [];
+  const flags = [`--spec ${quoted(spec)}`];
+  for (const { label } of uniqueBy(plan.subjects, ({ label }) => label)) {
+    flags.push(`--subject ${quoted(label)}`);
+  }
+  for (const { label } of modelJudgesOf(plan)) flags.push(`--judge ${quoted(label)}`);
+  if (plan.consensus !== undefined) flags.push(`--consensus ${plan.consensus}`);
+  if (plan.rubrics !== undefined) {
+    flags.push('--rubric RUBRIC_FILES');
+    const names = list(
+      plan.rubrics.map(({ name }) => name),
+      4,
+    );
+    notes.push(`The run was judged by the rubrics ${names}: put their files for RUBRIC_FILES.`);
+  }
+  if (plan.batch !== undefined) flags.push(`--batch ${plan.batch.size}`);
+  const file = plan.suite.scenarios.find(({ source }) => source.kind === 'file')?.source.reference;
+  if (file !== undefined) flags.push(`--suite ${quoted(file)}`);
+  flags.push(`--clauses ${quoted(wrappedQuery(query))}`);
+  if (again.isPartial) flags.push(`--limit ${again.scenarios.length}`);
+  const { precision = null, bound = null } = plan.sequential ?? {};
+  if (precision !== null) flags.push(`--precision ${precision}`);
+  if (bound !== null) flags.push(`--bound ${bound}`);
+  const usual = plan.sequential === undefined ? 1 : DEFAULT_CEILING;
+  if (plan.repeats !== usual) flags.push(`--repeats ${plan.repeats}`);
+  if (plan.seed !== null) flags.push(`--seed ${plan.seed}`);
+  const { maxTokens, temperature } = plan.subjects[0]?.parameters ?? {};
+  if (maxTokens !== undefined && maxTokens !== DEFAULT_MAX_TOKENS) {
+    flags.push(`--max-tokens ${maxTokens}`);
+  }
+  if (temperature !== undefined) flags.push(`--temperature ${temperature}`);
+  if (plan.subjects.some(({ system }) => system !== null)) {
+    flags.push('--system SYSTEM_PROMPT_FILE');
+    notes.push('The run had a system prompt: put the name of its file for SYSTEM_PROMPT_FILE.');
+  }
+  if (ledger !== undefined) flags.push(`--ledger ${quoted(ledger)}`);
+  return { command: ['tenet audit', ...flags].join(' \\\n  '), notes };
+}
+
+const QUERY_WIDTH = 56;
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+/** A query may go over several lines, between its terms. */
+function wrappedQuery(query: string): string {
+  let column = 0;
+  return query
+    .split(', ')
+    .map((term, place, terms) => {
+      const text = place === terms.length - 1 ? term : `${term},`;
+      const isBroken = column > 0 && column + text.length > QUERY_WIDTH;
+      column = isBroken ? text.length : column + text.length + 1;
+      if (place === 0) return text;
+      return isBroken ? `\n    ${text}` : ` ${text}`;
+    })
+    .join('');
+}

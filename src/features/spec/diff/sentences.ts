@@ -1,0 +1,274 @@
+/**
+ * @module spec/diff/sentences
+ * What became of each sentence of a section, and what that does to the duties it states.
+ */
+import { diffWordsWithSpace } from 'diff';
+import type { Block, Section } from '../../../spec/types.ts';
+import { bindingDifference, bindingWords, isDirecting, isUnknownScript } from './modality.ts';
+import { isQuantity } from './quantities.ts';
+import { differingHunks } from './sequence.ts';
+import { likelyPairs, shinglesOf } from './shingles.ts';
+import type { ChangeClass, SentenceChange, WordPiece } from './types.ts';
+import { typographicReason, withoutTags, withoutTypography, wordsAlone } from './typography.ts';
+
+/** Turns the names of levels and clauses that an older text uses into those of the newer version. */
+export type Translate = (text: string) => string;
+
+/** A sentence with what its surroundings lend it. */
+interface Unit {
+  text: string;
+  /** In the names of the newer version. */
+  translated: string;
+  /** Whether a directing sentence introduces the list it stands in. */
+  isLed: boolean;
+  isDefinition: boolean;
+  /** It puts things in an order (`a > b > c`). */
+  isRanking: boolean;
+}
+
+/** Sentences that have less than this in common are two sentences. */
+const LEAST_SIMILARITY = 0.4;
+const MOST_WORD_EDITS = 400;
+/** A ranking within a sentence: two signs between words, which tags and arrows are not. */
+const RANKING = /[^\s<>] > [^<>]{1,200} > [^\s<>]/;
+
+/** What directs behaviour in two versions of a section, sentence by sentence. */
+export function textChanges(
+  older: Section,
+  newer: Section,
+  translate: Translate,
+): SentenceChange[] {
+  return compare(unitsOf(older, 'text', translate), unitsOf(newer, 'text'), newer.isClause);
+}
+
+/** What only explains; it never changes a duty. */
+export function commentaryChanges(
+  older: Section,
+  newer: Section,
+  translate: Translate,
+): SentenceChange[] {
+  const before = unitsOf(older, 'commentary', translate);
+  const changes = compare(before, unitsOf(newer, 'commentary'), false);
+  return changes.map((change) =>
+    change.class === 'editorial'
+      ? change
+      : { ...change, class: 'clarifying', reason: 'commentary does not direct behaviour' },
+  );
+}
+
+/** Whether a section states anything that directs behaviour. */
+export function statesDuty(section: Section): boolean {
+  return unitsOf(section, 'text').some((unit) => unit.isLed || isDirecting(unit.text));
+}
+
+function unitsOf(
+  section: Section,
+  part: 'text' | 'commentary',
+  translate: Translate = (text) => text,
+): Unit[] {
+  const units: Unit[] = [];
+  const isDefinition = section.kind === 'definition';
+  const visit = (blocks: readonly Block[], led: boolean): void => {
+    let last = led;
+    for (const block of blocks) {
+      if (block.type === 'paragraph') {
+        const isRanking = block.ranking !== undefined;
+        // A ranking is one thing, whatever full stops are in it.
+        const sentences =
+          block.sentences.length > 0 && !isRanking ? block.sentences : [{ text: block.text }];
+        for (const { text } of sentences) {
+          const plain = withoutTags(text);
+          if (plain === '') continue;
+          units.push({
+            text: plain,
+            translated: translate(plain),
+            isLed: led,
+            isDefinition: isDefinition || block.term !== undefined,
+            isRanking: isRanking || RANKING.test(plain),
+          });
+        }
+        const end = sentences.at(-1)?.text ?? '';
+        last = led || (/:\W*$/.test(end) && isDirecting(end));
+      } else if (block.type === 'list') {
+        for (const item of block.items) visit(item.blocks, last);
+      } else if (block.type === 'code') {
+        units.push({
+          text: block.text,
+          translated: translate(block.text),
+          isLed: last,
+          isDefinition,
+          isRanking: false,
+        });
+      }
+    }
+  };
+  if (part === 'text') visit(section.blocks, false);
+  else {
+    for (const block of section.blocks) {
+      if (block.type === 'commentary') visit(block.blocks, false);
+    }
+  }
+  return units;
+}
+
+function compare(
+  older: readonly Unit[],
+  newer: readonly Unit[],
+  isClause: boolean,
+): SentenceChange[] {
+  const lost: Unit[] = [];
+  const gained: Unit[] = [];
+  const hunks = differingHunks(
+    older.map(({ text }) => text),
+    newer.map(({ text }) => text),
+  );
+  for (const { olderStart, olderEnd, newerStart, newerEnd } of hunks) {
+    lost.push(...older.slice(olderStart, olderEnd));
+    gained.push(...newer.slice(newerStart, newerEnd));
+  }
+  const pairs = pairUnits(lost, gained);
+  const partnerOf = new Map(pairs.map((pair) => [pair.newer, pair.older]));
+  const paired = new Set(partnerOf.values());
+  const changes: SentenceChange[] = [];
+  for (const [place, unit] of lost.entries()) {
+    if (!paired.has(place)) changes.push(single('removed', unit, isClause));
+  }
+  for (const [place, unit] of gained.entries()) {
+    const partner = lost[partnerOf.get(place) ?? -1];
+    changes.push(
+      partner === undefined ? single('added', unit, isClause) : changed(partner, unit, isClause),
+    );
+  }
+  return changes;
+}
+
+/** The same sentence in another place first, then the likest. */
+function pairUnits(
+  lost: readonly Unit[],
+  gained: readonly Unit[],
+): { older: number; newer: number }[] {
+  const pairs: { older: number; newer: number }[] = [];
+  const places = Map.groupBy(lost.keys(), (place) =>
+    withoutTypography(lost[place]?.translated ?? ''),
+  );
+  const restNewer: number[] = [];
+  for (const [newer, { text }] of gained.entries()) {
+    const older = places.get(withoutTypography(text))?.shift();
+    if (older === undefined) restNewer.push(newer);
+    else pairs.push({ older, newer });
+  }
+  const restOlder = [...places.values()].flat().sort((a, b) => a - b);
+  const shingles = (unit: Unit | undefined): Set<number> => {
+    const text = unit?.translated ?? '';
+    return new Set([...shinglesOf(text, 1), ...shinglesOf(text, 2)]);
+  };
+  const likely = likelyPairs(
+    restOlder.map((place) => shingles(lost[place])),
+    restNewer.map((place) => shingles(gained[place])),
+    LEAST_SIMILARITY,
+  );
+  for (const { older, newer } of likely) {
+    pairs.push({ older: restOlder[older] ?? -1, newer: restNewer[newer] ?? -1 });
+  }
+  return pairs;
+}
+
+function single(type: 'added' | 'removed', unit: Unit, isClause: boolean): SentenceChange {
+  const { text } = unit;
+  const verdict = ((): { class: ChangeClass; reason: string } => {
+    if (unit.isDefinition) {
+      return { class: 'normative', reason: `a sentence of a definition was ${type}` };
+    }
+    if (unit.isRanking) return { class: 'normative', reason: `a ranking was ${type}` };
+    if (isUnknownScript(text) && isClause) return { class: 'normative', reason: unweighed(type) };
+    if (isDirecting(text) || unit.isLed) {
+      const words = bindingWords(text).filter((word) => !isQuantity(word));
+      const said = words.length > 0 ? ` (“${[...new Set(words)].slice(0, 3).join('”, “')}”)` : '';
+      return { class: 'normative', reason: `a sentence that directs${said} was ${type}` };
+    }
+    return { class: 'clarifying', reason: `a sentence without a directing word was ${type}` };
+  })();
+  return {
+    type,
+    ...verdict,
+    before: type === 'removed' ? text : null,
+    after: type === 'added' ? text : null,
+  };
+}
+
+function unweighed(what: string): string {
+  return `${what} in a script whose directing words are not known here; taken as normative`;
+}
+
+function changed(older: Unit, newer: Unit, isClause: boolean): SentenceChange {
+  const [before, after] = [older.text, newer.text];
+  if (before === after) {
+    const reason = 'the sentence stands elsewhere in its section';
+    return { type: 'moved', class: 'editorial', reason, before, after };
+  }
+  return {
+    type: 'changed',
+    ...weigh(older, newer, isClause),
+    before,
+    after,
+    words: wordPieces(before, after),
+  };
+}
+
+function weigh(
+  older: Unit,
+  newer: Unit,
+  isClause: boolean,
+): { class: ChangeClass; reason: string } {
+  const [before, after] = [older.text, newer.text];
+  if (withoutTypography(before) === withoutTypography(after)) {
+    return { class: 'editorial', reason: typographicReason(before, after) };
+  }
+  if (withoutTypography(older.translated) === withoutTypography(after)) {
+    return { class: 'editorial', reason: 'only the new name of a level or clause' };
+  }
+  if (older.isDefinition || newer.isDefinition) {
+    return { class: 'normative', reason: 'a definition’s words changed' };
+  }
+  if (older.isRanking || newer.isRanking) {
+    return { class: 'normative', reason: 'what ranks above what changed' };
+  }
+  if (isUnknownScript(after) && isClause) {
+    return { class: 'normative', reason: unweighed('words changed') };
+  }
+  const directs = [older, newer].some((unit) => unit.isLed || isDirecting(unit.text));
+  const { lost, gained } = bindingDifference(older.translated, after);
+  if ((directs || isClause) && lost.length + gained.length > 0) {
+    return { class: 'normative', reason: bindingReason(lost, gained) };
+  }
+  if (wordsAlone(older.translated) === wordsAlone(after)) {
+    return { class: 'clarifying', reason: 'the same words with other signs or references' };
+  }
+  const kept = [...new Set(bindingWords(after))].filter((word) => !isQuantity(word));
+  const said = kept.length > 0 ? ` (“${kept.slice(0, 3).join('”, “')}”)` : '';
+  return {
+    class: 'clarifying',
+    reason: directs
+      ? `other words with the same modality${said}`
+      : 'a sentence that does not direct',
+  };
+}
+
+function bindingReason(lost: readonly string[], gained: readonly string[]): string {
+  const words = (items: readonly string[]): string => `“${items.slice(0, 4).join('”, “')}”`;
+  if (lost.length === 0) return `it now says ${words(gained)}`;
+  if (gained.length === 0) return `it no longer says ${words(lost)}`;
+  return `it says ${words(gained)} where it said ${words(lost)}`;
+}
+
+/** Two texts word by word; as a whole where they have next to nothing in common. */
+function wordPieces(before: string, after: string): WordPiece[] {
+  const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_WORD_EDITS });
+  if (parts === undefined) {
+    return [
+      ['-', before],
+      ['+', after],
+    ];
+  }
+  return parts.map(({ added, removed, value }) => [added ? '+' : removed ? '-' : '=', value]);
+}

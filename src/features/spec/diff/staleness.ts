@@ -1,0 +1,197 @@
+/**
+ * @module audit/staleness
+ * Which verdicts of a past run still stand under a newer version of the spec, which are stale and why, and the
+ * smallest suite that would put that right. A verdict is about a clause and the hash of its words.
+ */
+
+import type { Plan } from '../../../run/plan.ts';
+import type { Scenario } from '../../../run/suite/scenario.ts';
+import { findSection, type Spec } from '../../../spec/index.ts';
+import type { ChangeKind, SpecDiff } from './index.ts';
+
+/**
+ * `same`: not a letter changed. `editorial`: only how it is typed. `relevelled`: another rank, or other rules
+ * for its rank. `unknown`: judged against words that are in neither version.
+ */
+export type Standing =
+  | 'same'
+  | 'editorial'
+  | 'normative'
+  | 'clarifying'
+  | 'relevelled'
+  | 'removed'
+  | 'unknown';
+
+export interface ClauseStanding {
+  id: string;
+  /** Its id in the newer version; null where it is gone. */
+  newerId: string | null;
+  standing: Standing;
+  isStale: boolean;
+  reason: string;
+  verdicts: number;
+}
+
+export interface RunStanding {
+  verdicts: number;
+  standing: number;
+  stale: number;
+  /** Stale verdicts by reason. */
+  byStanding: Record<Standing, number>;
+  clauses: ClauseStanding[];
+  /** What to run again. */
+  again: Rerun;
+}
+
+export interface Rerun {
+  /** Ids of the newer version whose verdicts are stale. */
+  clauses: string[];
+  /** Chooses these clauses for `--clauses`; null where there is nothing to run again. */
+  query: string | null;
+  /** The scenarios of the newer version, or of the run's own suite, that test them. */
+  scenarios: string[];
+  /** Whether these clauses have more scenarios, which the run did not ask either. */
+  isPartial: boolean;
+  /** Stale clauses that no scenario tests any more. */
+  untestable: string[];
+  samples: number;
+}
+
+/** Changes that leave alone what a judge is told of a clause. */
+const BESIDE_THE_CLAUSE: ReadonlySet<ChangeKind> = new Set([
+  'moved',
+  'order',
+  'eval-tags',
+  'eval-prompts',
+  'layout',
+]);
+
+export interface StalenessInput {
+  diff: SpecDiff;
+  older: Spec;
+  newer: Spec;
+  plan: Plan;
+  /** Clause ids of the run's verdicts, one for each verdict. */
+  verdicts: Iterable<{ clause: string }>;
+  /** The scenarios that the newer version holds. */
+  scenarios: readonly Scenario[];
+}
+
+/** What a newer version of the spec leaves of a run. */
+export function standingOf(input: StalenessInput): RunStanding {
+  const counts = new Map<string, number>();
+  for (const { clause } of input.verdicts) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+  const tested = input.plan.clauses.filter(({ id }) => counts.has(id));
+  const weighed = weigher(input);
+  const clauses = tested.map(({ id, hash }) => ({
+    ...weighed(id, hash),
+    verdicts: counts.get(id) ?? 0,
+  }));
+  const byStanding: Record<Standing, number> = {
+    same: 0,
+    editorial: 0,
+    normative: 0,
+    clarifying: 0,
+    relevelled: 0,
+    removed: 0,
+    unknown: 0,
+  };
+  for (const { standing, verdicts } of clauses) byStanding[standing] += verdicts;
+  const sum = (isStale: boolean): number =>
+    clauses.reduce((total, one) => total + (one.isStale === isStale ? one.verdicts : 0), 0);
+  return {
+    verdicts: sum(true) + sum(false),
+    standing: sum(false),
+    stale: sum(true),
+    byStanding,
+    clauses,
+    again: rerunOf(input, clauses),
+  };
+}
+
+/** Clauses of the newer version that no run can have judged, since they are new. */
+export function newClauses(diff: SpecDiff, newer: Spec): string[] {
+  const renamed = new Set(diff.renamed.map(({ to }) => to));
+  return diff.added.filter((id) => !renamed.has(id) && findSection(newer, id)?.isClause === true);
+}
+
+type Weighed = Omit<ClauseStanding, 'verdicts'>;
+
+function weigher({ diff, older, newer }: StalenessInput): (id: string, hash: string) => Weighed {
+  const renamed = new Map(diff.renamed.map(({ from, to }) => [from, to]));
+  const changes = Map.groupBy(diff.changes, ({ id }) => id ?? '');
+  const { reordered, overridable } = diff.levels;
+  const shaken = new Set([...reordered, ...overridable.map(({ name }) => name)]);
+  return (id, hash) => {
+    const newerId = renamed.get(id) ?? id;
+    const now = findSection(newer, newerId);
+    const say = (standing: Standing, reason: string): Weighed => ({
+      id,
+      newerId: now === undefined ? null : newerId,
+      standing,
+      isStale: standing !== 'same' && standing !== 'editorial',
+      reason,
+    });
+    if (now === undefined || !now.isClause) {
+      const told = changes.get(id)?.find((change) => change.newerLine === null);
+      return say('removed', told?.reason ?? 'the newer version has no such clause');
+    }
+    if (now.level !== null && shaken.has(now.level)) {
+      return say(
+        'relevelled',
+        `the level ${now.level} has another rank or may be overridden otherwise`,
+      );
+    }
+    if (now.textHash === hash) return say('same', 'not a letter changed');
+    if (findSection(older, id)?.textHash !== hash) {
+      return say('unknown', 'it was judged against words that are in neither version');
+    }
+    const own = (changes.get(newerId) ?? []).filter(({ kind }) => !BESIDE_THE_CLAUSE.has(kind));
+    const level = own.find((change) => change.kind === 'level' && change.class === 'normative');
+    if (level !== undefined) return say('relevelled', level.reason);
+    for (const weight of ['normative', 'clarifying'] as const) {
+      const found = own.filter((change) => change.class === weight);
+      if (found.length > 0) return say(weight, found.map(({ reason }) => reason).join('; '));
+    }
+    const reason = [...new Set(own.map((change) => change.reason))].join('; ');
+    return say('editorial', reason || 'only what stands beside the clause changed');
+  };
+}
+
+function rerunOf(input: StalenessInput, clauses: readonly ClauseStanding[]): Rerun {
+  const { plan, newer } = input;
+  const stale = new Set(
+    clauses.flatMap(({ isStale, newerId }) => (isStale && newerId !== null ? [newerId] : [])),
+  );
+  // A suite of the user's own is not in the spec: its scenarios stay what they are.
+  const isOwn = plan.suite.scenarios.some(({ source }) => source.kind === 'file');
+  const all = (isOwn ? plan.suite.scenarios : input.scenarios).filter((scenario) =>
+    scenario.clauses.some((id) => stale.has(id)),
+  );
+  // Those that the run asked are enough; a clause that has lost all of them is asked what there is now.
+  const asked = new Set(plan.suite.scenarios.map(({ id }) => id));
+  const known = all.filter(({ id }) => asked.has(id));
+  const reached = new Set(known.flatMap((scenario) => scenario.clauses));
+  const scenarios = all.filter(
+    (scenario) =>
+      asked.has(scenario.id) || scenario.clauses.some((id) => stale.has(id) && !reached.has(id)),
+  );
+  const testable = new Set(scenarios.flatMap((scenario) => scenario.clauses));
+  const ids = newer.sections.map(({ id }) => id).filter((id) => stale.has(id));
+  const again = ids.filter((id) => testable.has(id));
+  return {
+    clauses: ids,
+    query: again.length === 0 ? null : again.map(queryTerm).join(', '),
+    scenarios: scenarios.map(({ id }) => id),
+    isPartial: scenarios.length < all.length,
+    untestable: ids.filter((id) => !testable.has(id)),
+    samples:
+      scenarios.length * plan.subjects.length * (plan.sequential === undefined ? plan.repeats : 1),
+  };
+}
+
+/** An id as a query takes it: as it is, or marked as an id where it might be read as something else. */
+function queryTerm(id: string): string {
+  const isPlain = /^[a-z0-9_]+$/.test(id) && !['and', 'or', 'not'].includes(id);
+  return isPlain ? id : `"#${id.replaceAll('"', '')}"`;
+}

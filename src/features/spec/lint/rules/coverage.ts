@@ -1,0 +1,185 @@
+/** @module spec/lint/rules/coverage Rules about what a clause needs before it can be tested. */
+import type { Span } from '../../../../spec/types.ts';
+import { walkInlines } from '../../../../spec/walk.ts';
+import type { LintContext, SectionFacts } from '../context.ts';
+import type { Found, LintRule } from '../rule.ts';
+import { showsCounterExample } from './comparisons.ts';
+import { exceptionsNotShown } from './exceptions.ts';
+
+function* dutiesWithoutLevel({ sections }: LintContext): Generator<Found> {
+  for (const { section, standing, sentences } of sections) {
+    if (standing !== 'none') continue;
+    for (const { sentence, isNormative } of sentences) {
+      if (!isNormative) continue;
+      const message = `This says what must or should be done, but #${section.id} has no level: may anybody override it?`;
+      yield { span: sentence.span, message };
+    }
+  }
+}
+
+/** What tests a clause: its examples, and prompts that eval tags bind to its words. */
+export function testsOf({ section, examples }: SectionFacts): {
+  hasExample: boolean;
+  hasCounterExample: boolean;
+  hasEvalTag: boolean;
+} {
+  return {
+    hasExample: examples.length > 0,
+    hasCounterExample: examples.some(showsCounterExample),
+    hasEvalTag: walkInlines(section.blocks).some(({ type }) => type === 'eval-tag'),
+  };
+}
+
+function* untestedClauses({ sections }: LintContext): Generator<Found> {
+  const tested = sections.map((facts) => ({ facts, ...testsOf(facts) }));
+  // A spec that works without eval prompts, or without examples, lacks none of them anywhere.
+  const usesEvals = tested.some(({ hasEvalTag }) => hasEvalTag);
+  const usesExamples = tested.some(({ hasExample }) => hasExample);
+  for (const { facts, hasExample, hasEvalTag } of tested) {
+    const { section } = facts;
+    if (section.level === null) continue;
+    const span = section.heading;
+    const name = `#${section.id} (${section.level})`;
+    if (!hasExample && !hasEvalTag) {
+      const message = `${name} has neither an example nor an eval prompt: nothing shows what it asks for, and nothing tests it.`;
+      yield { span, message };
+    } else if (!hasExample && usesExamples) {
+      yield { span, message: `${name} has no example.`, severity: 'information' };
+    } else if (!hasEvalTag && usesEvals) {
+      yield { span, message: `${name} has no eval prompt.`, severity: 'information' };
+    }
+  }
+}
+
+function* clausesWithoutDuty({ sections }: LintContext): Generator<Found> {
+  for (const { section, sentences, standing } of sections) {
+    if (section.level === null || standing === 'none' || sentences.length === 0) continue;
+    if (section.kind === 'definition' || section.kind === 'objective') continue;
+    if (sentences.some(({ isNormative }) => isNormative)) continue;
+    // Other languages, and instructions ("Be kind."), direct without any of these verbs.
+    if (!sentences.every(({ plain }) => DESCRIBES.test(plain))) continue;
+    const message = `#${section.id} has a level and no sentence that says what must or should be done.`;
+    yield { span: section.heading, message };
+  }
+}
+
+/** Begins like a statement in English: with an article, a pronoun, the assistant. */
+const DESCRIBES =
+  /^[\s*_"“'(]*(?:the|an?|it|its|they|this|that|these|those|we|there|in|as|for|because)\b/i;
+
+function* emptySections({ sections }: LintContext): Generator<Found> {
+  for (const [index, { section }] of sections.entries()) {
+    if (section.blocks.length > 0) continue;
+    const next = sections[index + 1]?.section;
+    const isContainer = next !== undefined && next.depth > section.depth;
+    if (section.level !== null) {
+      const message = `#${section.id} has a level and no text${isContainer ? '; it does not say what the clauses below are' : ''}.`;
+      yield { span: section.heading, message };
+    } else if (!isContainer) {
+      yield { span: section.heading, message: `#${section.id} has no text.` };
+    }
+  }
+}
+
+function* skippedDepths({ sections }: LintContext): Generator<Found> {
+  let last: { depth: number; span: Span } | null = null;
+  for (const { section } of sections) {
+    if (last !== null && section.depth > last.depth + 1) {
+      const message = `This heading is ${section.depth - last.depth} steps below the one before it; write ${'#'.repeat(last.depth + 1)}.`;
+      yield { span: section.heading, message };
+    }
+    last = { depth: section.depth, span: section.heading };
+  }
+}
+
+const CHAPTER = '# Asking {#asking}\n\nThis is about questions.\n\n';
+const SHOWN = `**Example**: a question
+
+~~~xml
+<user>
+Why?
+</user>
+<comparison>
+<assistant> <!-- GOOD -->
+For this reason.
+</assistant>
+<assistant> <!-- BAD -->
+No idea.
+</assistant>
+</comparison>
+~~~
+`;
+
+export const COVERAGE_RULES: readonly LintRule[] = [
+  {
+    id: 'S020',
+    title: 'duty in a section without a level',
+    reason: 'Nobody can tell whether a developer or a user may override it.',
+    severity: 'information',
+    good: {
+      frame: 'sections',
+      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
+    },
+    bad: {
+      frame: 'sections',
+      text: `${CHAPTER}## Answers {#answers}\n\nThe assistant should answer.\n`,
+    },
+    check: dutiesWithoutLevel,
+  },
+  {
+    id: 'S021',
+    title: 'clause that nothing tests',
+    reason:
+      'A clause with neither example nor eval prompt cannot be measured, and readers differ on what it asks.',
+    severity: 'warning',
+    good: {
+      frame: 'sections',
+      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
+    },
+    bad: {
+      frame: 'sections',
+      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n`,
+    },
+    check: untestedClauses,
+  },
+  {
+    id: 'S031',
+    title: 'exception that no example shows',
+    reason:
+      'Models and judges mostly go wrong at the edge between a duty and its exception; one example shows one side of it.',
+    severity: 'information',
+    good: {
+      text: `The assistant should answer unless it would harm somebody.\n\n${SHOWN.replace('Why?', 'How do I harm somebody?')}`,
+    },
+    bad: { text: 'The assistant should answer unless it would harm somebody.' },
+    check: exceptionsNotShown,
+  },
+  {
+    id: 'S037',
+    title: 'clause without a duty',
+    reason: 'It has a level, so it is tested; but no sentence says what to test.',
+    severity: 'information',
+    good: { text: 'The assistant should say where a figure comes from.' },
+    bad: { text: 'The assistant knows where a figure comes from.' },
+    check: clausesWithoutDuty,
+  },
+  {
+    id: 'S038',
+    title: 'section without text',
+    reason: 'A heading alone says nothing; a level on it binds nobody.',
+    severity: 'warning',
+    good: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n\nThey are true.\n` },
+    bad: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n` },
+    check: emptySections,
+  },
+  {
+    id: 'S039',
+    title: 'heading that skips a depth',
+    reason:
+      'Readers and outlines look for the heading between, and take the section for part of another one.',
+    severity: 'warning',
+    good: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n\nThey are true.\n` },
+    bad: { frame: 'sections', text: `${CHAPTER}### Answers {#answers}\n\nThey are true.\n` },
+    check: skippedDepths,
+  },
+];

@@ -1,0 +1,73 @@
+/** @module spec/lint/rules/exceptions Exceptions and conditions of duties, and whether examples show them. */
+import type { Example } from '../../../../spec/types.ts';
+import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
+import type { LintContext } from '../context.ts';
+import type { Found } from '../rule.ts';
+import { showsCounterExample } from './comparisons.ts';
+
+/** What follows, up to the next sign, is where the duty ends. */
+const EXCEPTION =
+  /\b(unless|except(?: that| when| if| for| in)?|with the exception of|other than when)\b([^,;:.()]{0,200})/i;
+/** What follows is where the duty begins: it does not hold otherwise. */
+const CONDITION =
+  /\b(only (?:if|when|where|after)|provided that|as long as|so long as)\b([^,;:.()]{0,200})/i;
+
+/** Every duty with an exception or a condition that no example is about. */
+export function* exceptionsNotShown({ sections }: LintContext): Generator<Found> {
+  for (const { section, sentences, examples } of sections) {
+    if (section.level === null) continue;
+    const shown = examples.reduce((sum, example) => sum + comparisonsOf(example).length, 0);
+    let stems: Set<string> | null = null;
+    for (const { prose, isNormative, sentence } of sentences) {
+      if (!isNormative) continue;
+      const exception = EXCEPTION.exec(prose);
+      const condition = exception === null ? CONDITION.exec(prose) : null;
+      const [, word = '', phrase = ''] = exception ?? condition ?? [];
+      if (word === '') continue;
+      stems ??= new Set(examples.flatMap((example) => [...stemsOf(wordsOf(example))]));
+      const isTold = isAbout(stems, phrase);
+      const said = word.toLowerCase();
+      if (exception !== null && (shown < 2 || !isTold)) {
+        const lack =
+          shown < 2
+            ? `has ${shown === 0 ? 'no comparison' : 'one comparison'}`
+            : 'has no example that speaks of it';
+        const message = `This duty has an exception ("${said}"), and #${section.id} ${lack}: show both sides, where it holds and where it does not.`;
+        yield { span: sentence.span, message };
+      } else if (condition !== null && !(isTold && examples.some(showsCounterExample))) {
+        const message = `This duty has a condition ("${said}"), and #${section.id} has no example that speaks of it with a reply that is wrong: show what is right where the condition is not met.`;
+        yield { span: sentence.span, message };
+      }
+    }
+  }
+}
+
+/** Everything that an example says. */
+function wordsOf(example: Example): string {
+  const messages = example.turns.flatMap((turn) => (turn.type === 'message' ? [turn.content] : []));
+  const replies = repliesOf(example).flatMap(({ content, note }) => [content, note ?? '']);
+  return [example.title, ...messages, ...replies].join('\n');
+}
+
+/** Whether half of a phrase's words, or their kin, stand in the examples; nobody can tell of a phrase without any. */
+function isAbout(stems: ReadonlySet<string>, phrase: string): boolean {
+  const wanted = [...stemsOf(phrase)];
+  const found = wanted.filter((stem) => stems.has(stem)).length;
+  return found * 2 >= wanted.length;
+}
+
+const LETTERS_OF_STEM = 5;
+/** Words that every spec has everywhere. */
+const COMMON = new Set(
+  'about after again also another assistant because been before being could does done each either even every from have having here however instead into itself like made make model more most much must need only other otherwise over rather same shall should some such than that their them then there these they this those through under until user users very what when where whether which while will with within without would your'.split(
+    ' ',
+  ),
+);
+
+/** The beginnings of the longer words, so that “harm”, “harms” and “harmful” are kin. */
+function stemsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  return new Set(
+    words.filter((word) => !COMMON.has(word)).map((word) => word.slice(0, LETTERS_OF_STEM)),
+  );
+}

@@ -1,0 +1,69 @@
+/** @module spec/lint/rules/leakage Which examples and eval prompts ask the same. */
+import type { Example } from '../../../../spec/types.ts';
+import type { LintContext } from '../context.ts';
+import type { Found } from '../rule.ts';
+import { normalised } from '../words.ts';
+
+const SHINGLE = 5;
+/** Shorter prompts ("hello", "thanks a lot") are alike by nature. */
+const FEWEST_WORDS = 8;
+const ALIKE = 0.6;
+/** Runs of words that stand in many examples tell nothing about any of them. */
+const MOST_OWNERS = 20;
+
+/** Examples whose last question is that of an eval prompt, or nearly. */
+export function* leakedPrompts({ spec, sections }: LintContext): Generator<Found> {
+  const byShingle = new Map<string, number[]>();
+  const prompts = spec.evalFiles.flatMap(({ tag, prompts: own }) =>
+    own.map((prompt) => ({ tag, shingles: shinglesOf(questionOf(prompt)) })),
+  );
+  for (const [index, { shingles }] of prompts.entries()) {
+    for (const shingle of shingles) {
+      const owners = byShingle.get(shingle) ?? [];
+      if (owners.length < MOST_OWNERS) owners.push(index);
+      byShingle.set(shingle, owners);
+    }
+  }
+  if (byShingle.size === 0) return;
+  for (const { examples } of sections) {
+    for (const example of examples) {
+      const shared = new Map<number, number>();
+      const own = shinglesOf(questionOf(example));
+      for (const shingle of own) {
+        for (const index of byShingle.get(shingle) ?? []) {
+          shared.set(index, (shared.get(index) ?? 0) + 1);
+        }
+      }
+      for (const [index, common] of shared) {
+        const prompt = prompts[index];
+        if (prompt === undefined) continue;
+        const all = own.size + prompt.shingles.size - common;
+        if (common / all < ALIKE) continue;
+        const message = `This example asks what a prompt of [^${prompt.tag}] asks; keep one of them.`;
+        yield { span: titleLine(example), message };
+        break;
+      }
+    }
+  }
+}
+
+function titleLine({ span }: Example): Found['span'] {
+  return { start: span.start, end: span.start };
+}
+
+/** What the last user says. */
+function questionOf(example: Example): string {
+  const users = example.turns.filter((turn) => turn.type === 'message' && turn.role === 'user');
+  const last = users.at(-1);
+  return last?.type === 'message' ? last.content.slice(0, 5000) : '';
+}
+
+function shinglesOf(text: string): Set<string> {
+  const words = normalised(text).split(' ');
+  const shingles = new Set<string>();
+  if (words.length < FEWEST_WORDS) return shingles;
+  for (let at = 0; at + SHINGLE <= words.length; at++) {
+    shingles.add(words.slice(at, at + SHINGLE).join(' '));
+  }
+  return shingles;
+}

@@ -1,0 +1,211 @@
+/** @module spec/lint/rules/names Rules about ids, attributes and references. */
+import { DIAGNOSTICS, type DiagnosticCode } from '../../../../spec/diagnostics.ts';
+import { findSection, suggestIds } from '../../../../spec/locate.ts';
+import type { Diagnostic, Section } from '../../../../spec/types.ts';
+import { walkInlines } from '../../../../spec/walk.ts';
+import type { LintContext } from '../context.ts';
+import type { Found, LintRule } from '../rule.ts';
+import type { LintFix } from '../types.ts';
+import { fromReader } from './from-reader.ts';
+import { headingsWithoutId } from './heading-ids.ts';
+
+/** Only where the two differ in case and in `-` for `_`: any other guess might be another clause. */
+function sameButForSpelling({ span }: Diagnostic, context: LintContext): LintFix | undefined {
+  const { text } = context.spec;
+  const written = text.slice(span.start.offset, span.end.offset);
+  const match = /\(#([^()\s]+)\)$/.exec(written);
+  const wanted = match?.[1];
+  if (wanted === undefined) return undefined;
+  const plain = wanted.toLowerCase().replaceAll('-', '_');
+  if (findSection(context.spec, plain) === undefined) return undefined;
+  const start = span.end.offset - 1 - wanted.length;
+  return {
+    title: `Write #${plain}`,
+    edits: [{ span: context.span(start, span.end.offset - 1), text: plain }],
+  };
+}
+
+/** Each guess looks at every id, so a text full of dangling references gets them for the first ones only. */
+const MOST_GUESSES = 20;
+
+function* danglingReferences(context: LintContext): Generator<Found> {
+  let guesses = 0;
+  for (const found of fromReader(['dangling-reference'], sameButForSpelling)(context)) {
+    const id = /#(\S+)\.$/.exec(found.message)?.[1] ?? '';
+    const near = ++guesses > MOST_GUESSES ? [] : suggestIds(context.spec, id).slice(0, 2);
+    const hint = near.length === 0 ? '' : ` Is it ${near.map((one) => `#${one}`).join(' or ')}?`;
+    yield { ...found, message: found.message + hint };
+  }
+}
+
+function* selfReferences(context: LintContext): Generator<Found> {
+  for (const { section } of context.sections) {
+    for (const inline of walkInlines(section.blocks)) {
+      if (inline.type !== 'reference' || inline.form === 'external') continue;
+      if (inline.target !== section.id) continue;
+      yield {
+        span: inline.span,
+        message: `#${section.id} refers to itself; is another clause meant?`,
+      };
+    }
+  }
+}
+
+function* repeatedTitles(context: LintContext): Generator<Found> {
+  const first = new Map<string, Section>();
+  for (const { section } of context.sections) {
+    const title = section.title.toLowerCase();
+    const earlier = first.get(title);
+    if (earlier === undefined) first.set(title, section);
+    else if (title !== '') {
+      const message = `"${section.title}" is the title of #${earlier.id} in line ${earlier.heading.start.line} too.`;
+      yield { span: section.heading, message };
+    }
+  }
+}
+
+const ATTRIBUTES = [
+  'malformed-attributes',
+  'unknown-attribute',
+  'duplicate-attribute',
+  'unknown-kind',
+  'unusual-id',
+] as const satisfies DiagnosticCode[];
+
+export const NAME_RULES: readonly LintRule[] = [
+  {
+    id: 'S001',
+    title: 'heading without an id of its own',
+    reason:
+      'Verdicts, references and differences between versions are kept by id. An id that is made from the title is lost when the title changes, and one that two headings share names neither.',
+    severity: 'warning',
+    good: { frame: 'sections', text: '# Overview {#overview}\n\nThis says what follows.\n' },
+    bad: { frame: 'sections', text: '# Overview\n\nThis says what follows.\n' },
+    check: headingsWithoutId,
+  },
+  {
+    id: 'S002',
+    title: 'reference to a section that does not exist',
+    reason:
+      'The reader of the text is sent nowhere, and a reply marked by such a reference breaks no clause.',
+    severity: 'error',
+    good: { text: 'The assistant should answer (see [?](#chapter)).' },
+    bad: { text: 'The assistant should answer (see [?](#chaptr)).' },
+    check: danglingReferences,
+  },
+  {
+    id: 'S008',
+    title: 'attributes that cannot be understood',
+    reason:
+      'What is written in the braces of a heading and not understood has no effect, and nobody notices.',
+    severity: 'warning',
+    good: {
+      frame: 'sections',
+      text: '# Overview {#overview tags=voice}\n\nThis says what follows.\n',
+    },
+    bad: {
+      frame: 'sections',
+      text: '# Overview {#overview tag=voice}\n\nThis says what follows.\n',
+    },
+    check: fromReader(ATTRIBUTES),
+  },
+  {
+    id: 'S045',
+    title: 'two sections of the same title',
+    reason:
+      'A reference shows the title of its target, so readers cannot tell which of the two is meant.',
+    severity: 'information',
+    good: {
+      frame: 'sections',
+      text: '# Honesty {#honesty}\n\nThis is about words.\n\n# Candour {#candour}\n\nThis is about silence.\n',
+    },
+    bad: {
+      frame: 'sections',
+      text: '# Honesty {#honesty}\n\nThis is about words.\n\n# Honesty {#candour}\n\nThis is about silence.\n',
+    },
+    check: repeatedTitles,
+  },
+  {
+    id: 'S051',
+    title: 'clause that refers to itself',
+    reason:
+      'It is mostly a reference that was copied, and the clause that was meant goes unmentioned.',
+    severity: 'information',
+    good: { text: 'The assistant should answer (see [?](#chapter)).' },
+    bad: { text: 'The assistant should answer (see [?](#clause)).' },
+    check: selfReferences,
+  },
+];
+
+/** Codes that other rules pass on, and those that are nothing to put right. */
+const ELSEWHERE: ReadonlySet<string> = new Set<DiagnosticCode>([
+  'heading-without-id',
+  'duplicate-id',
+  'dangling-reference',
+  ...ATTRIBUTES,
+  'unknown-level',
+  'skipped-comment',
+  'no-eval-files',
+  'tag-without-file',
+  'file-without-tag',
+  'stale-eval-title',
+  'eval-tag-used-twice',
+  'footnote-definition',
+  'duplicate-eval-file',
+  'malformed-eval-header',
+  'eval-tag-mismatch',
+  'eval-file-without-prompts',
+  'text-in-eval-file',
+  'comparison-in-eval-file',
+  'invalid-utf8',
+  'nul-character',
+  'stray-around-tag',
+  'elided-turns',
+  'text-outside-tags',
+  'mark-form',
+  'unreadable-mark',
+  'unmarked-reply',
+  'unexpected-comment',
+  'unclosed-fence',
+  'unclosed-tag',
+  'unexpected-tag',
+  'malformed-tag',
+  'tag-outside-example',
+  'malformed-setting',
+  'unknown-element',
+  'empty-example',
+  'example-without-conversation',
+  'untitled-example',
+  'unexpected-fence-language',
+  'curly-quote-in-address',
+  'private-address',
+]);
+
+/** Whatever else a reader of some dialect remarks has a rule too. */
+const REST = (Object.keys(DIAGNOSTICS) as DiagnosticCode[]).filter((code) => !ELSEWHERE.has(code));
+
+export const READING_RULES: readonly LintRule[] = [
+  {
+    id: 'S009',
+    title: 'bytes that are no text',
+    reason: 'They were lost in the reading, and two tools may lose them differently.',
+    severity: 'warning',
+    good: { text: 'The assistant should answer.' },
+    bad: { text: 'The assistant should answer\0.' },
+    check: fromReader(['invalid-utf8', 'nul-character']),
+  },
+  {
+    id: 'S019',
+    title: 'text that is not read as what it looks like',
+    reason:
+      'A table, a quotation, text above the first heading: it is kept, but it is no clause, list or commentary, and nothing is checked against it.',
+    severity: 'warning',
+    good: {
+      text: 'The assistant should answer.\n\n- In the language of the question\n- Without delay',
+    },
+    bad: {
+      text: 'The assistant should answer.\n\n| when | how |\n| --- | --- |\n| always | politely |',
+    },
+    check: fromReader(REST),
+  },
+];

@@ -1,0 +1,24 @@
+/** @module spec/lint/types What a lint says of a spec, and how what it says is put right. */
+import type { Span, TextEdit } from '../../../spec/types.ts';
+
+export type LintSeverity = 'error' | 'warning' | 'information';
+
+/** One thing that a rule found. */
+export interface LintFinding {
+  /** The rule's id, such as `S003`. */
+  rule: string;
+  severity: LintSeverity;
+  message: string;
+  /** The spec's file, or an eval-prompt file of it. */
+  file: string;
+  span: Span;
+  /** The section it stands in, where it stands in one. */
+  section: string | null;
+  fix?: LintFix;
+}
+
+/** A safe remedy: applying it changes nothing but what the finding is about. */
+export interface LintFix {
+  title: string;
+  edits: TextEdit[];
+}

@@ -1,0 +1,279 @@
+/**
+ * @module spec/resolve/candidates
+ * Everything that wants to direct a reply: clauses, instructions, settings, and quoted text that so far may not.
+ */
+
+import { levelNamed } from '../../../spec/authority.ts';
+import { locator } from '../../../spec/locate.ts';
+import { type InheritedLevel, inheritedLevelOf } from '../../../spec/semantics/level-of.ts';
+import type { Section, Spec } from '../../../spec/types.ts';
+import { examplesOf } from '../../../spec/walk.ts';
+import type { Candidate, StepParts, Trace } from './trace.ts';
+import type {
+  Authority,
+  AuthorityLevel,
+  Conversation,
+  ConversationMessage,
+  Marker,
+} from './types.ts';
+
+/** Settings that a deployment gives before anybody speaks. */
+export interface ProfileSettings {
+  id: string;
+  file: string;
+  /** The level of the profile's author. */
+  level: string;
+  settings: Record<string, string>;
+}
+
+/** A clause that takes part. */
+export interface ClauseCandidate extends Candidate {
+  section: Section;
+  override: AuthorityLevel['override'];
+  /** Lowest rank that may change it. */
+  changeableFrom: number;
+}
+
+/** An instruction, a message's own words or text that was lent authority. */
+export interface InstructionCandidate extends Candidate {
+  markers: Marker[];
+}
+
+/** Text without authority. */
+export interface QuotedCandidate extends Candidate {
+  message: ConversationMessage;
+  /** Whole messages of tools may be lent authority by context; other quoted text only by words. */
+  isTool: boolean;
+}
+
+export interface SettingCandidate extends Candidate {
+  name: string;
+  value: string;
+}
+
+/** All of them. */
+export interface Candidates {
+  clauses: ClauseCandidate[];
+  instructions: InstructionCandidate[];
+  quoted: QuotedCandidate[];
+  settings: SettingCandidate[];
+  /** Clauses that a setting of this name switches on. */
+  conditional: Map<string, ClauseCandidate[]>;
+}
+
+/** Collects them and notes for each why it has its level. */
+export function collect(
+  spec: Spec,
+  conversation: Conversation,
+  authority: Authority,
+  profile: ProfileSettings | null,
+  trace: Trace,
+): Candidates {
+  const clauses = spec.sections
+    .filter(({ isClause }) => isClause)
+    .map((section) => clauseCandidate(spec, section, authority, trace));
+  const found: Candidates = {
+    clauses,
+    instructions: [],
+    quoted: [],
+    settings: [],
+    conditional: new Map(),
+  };
+  if (profile !== null) addProfileSettings(found, profile, authority, trace);
+  conversation.messages.forEach((message, index) => {
+    addMessage(found, message, index, conversation.file, authority, trace);
+  });
+  const names = settingNames(spec, found.settings);
+  for (const clause of clauses) {
+    for (const tag of clause.section.tags) {
+      if (!names.has(tag)) continue;
+      const known = found.conditional.get(tag) ?? [];
+      known.push(clause);
+      found.conditional.set(tag, known);
+    }
+  }
+  return found;
+}
+
+/** A tag is a condition where it is the name of a setting, in the spec's own examples or in this conversation. */
+function settingNames(spec: Spec, settings: readonly SettingCandidate[]): Set<string> {
+  const names = new Set(settings.map(({ name }) => name));
+  for (const section of spec.sections) {
+    for (const example of examplesOf(section)) {
+      for (const name of Object.keys(example.settings)) names.add(name);
+    }
+  }
+  return names;
+}
+
+function blank(
+  id: string,
+  level: AuthorityLevel | undefined,
+): Omit<Candidate, 'type' | 'text' | 'locator' | 'position'> {
+  return {
+    id,
+    level: level?.name ?? null,
+    rank: level?.rank ?? Number.POSITIVE_INFINITY,
+    state: level === undefined ? 'no_authority' : 'in_force',
+    steps: [],
+    depends: [],
+    delegatedBy: null,
+  };
+}
+
+function clauseCandidate(
+  spec: Spec,
+  section: Section,
+  authority: Authority,
+  trace: Trace,
+): ClauseCandidate {
+  const inherited = inheritedLevelOf(spec, section);
+  const level = levelNamed(authority, section.level ?? inherited?.level ?? null);
+  const how = section.override?.how;
+  const named = (section.override?.by ?? []).flatMap((name) => {
+    const own = levelNamed(authority, authority.roles[name] ?? name);
+    return own === undefined ? [] : [own.rank];
+  });
+  const candidate: ClauseCandidate = {
+    ...blank(`#${section.id}`, level),
+    type: 'clause',
+    text: section.title,
+    locator: locator(spec, section.id),
+    position: -2,
+    section,
+    override:
+      level?.override === 'never' && named.length === 0
+        ? 'never'
+        : (how ?? level?.override ?? 'never'),
+    changeableFrom: named.length > 0 ? Math.max(...named) : weakestThatMay(level, authority),
+  };
+  trace.add({
+    rule: 'clause-level',
+    from: 'spec',
+    to: candidate,
+    result: candidate.state,
+    reason: levelReason(level, inherited),
+    settledBy: 'text',
+  });
+  return candidate;
+}
+
+function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLevel | null): string {
+  if (level === undefined) return 'Its heading gives no level.';
+  if (inherited === null) return `Its heading gives ${level.name}.`;
+  return `It stands below #${inherited.from}, which gives ${level.name}.`;
+}
+
+/** Those who speak at its level or above; where it stands below everybody, everybody. */
+function weakestThatMay(level: AuthorityLevel | undefined, authority: Authority): number {
+  if (level === undefined) return -1;
+  const speaking = authority.levels.filter(({ roles }) => roles.length > 0);
+  const lowest = speaking.at(-1)?.rank ?? -1;
+  return Math.min(level.rank, Math.max(lowest, -1));
+}
+
+function addProfileSettings(
+  found: Candidates,
+  profile: ProfileSettings,
+  authority: Authority,
+  trace: Trace,
+): void {
+  const level = levelNamed(authority, authority.roles[profile.level] ?? profile.level);
+  for (const [name, value] of Object.entries(profile.settings)) {
+    const candidate = setting(`profile.${name}`, name, value, level, profile.file, -1);
+    found.settings.push(candidate);
+    trace.add({
+      rule: 'profile',
+      from: `profile ${profile.id}`,
+      to: candidate,
+      result: candidate.state,
+      reason: `The profile's author has the level ${profile.level}.`,
+      settledBy: 'text',
+    });
+  }
+}
+
+function setting(
+  id: string,
+  name: string,
+  value: string,
+  level: AuthorityLevel | undefined,
+  place: string,
+  position: number,
+): SettingCandidate {
+  return {
+    ...blank(id, level),
+    type: 'setting',
+    text: `${name}: ${value}`,
+    locator: place,
+    position,
+    name,
+    value,
+  };
+}
+
+function addMessage(
+  found: Candidates,
+  message: ConversationMessage,
+  index: number,
+  file: string,
+  authority: Authority,
+  trace: Trace,
+): void {
+  const level = levelNamed(authority, authority.roles[message.role] ?? null);
+  const place = `${file}:${message.line}:${message.column} > message ${index + 1}`;
+  const speaker = message.name === null ? message.role : `${message.role} ${message.name}`;
+  const note = (to: Candidate, rule: StepParts['rule'], reason: string): void =>
+    trace.add({ rule, from: speaker, to, result: to.state, reason, settledBy: 'text' });
+  const quotedText = (id: string, text: string, isTool: boolean, reason: string): void => {
+    const base = blank(id, undefined);
+    const own: QuotedCandidate = {
+      ...base,
+      type: 'quoted',
+      text,
+      locator: place,
+      position: index,
+      message,
+      isTool,
+    };
+    found.quoted.push(own);
+    note(own, 'no-authority', reason);
+  };
+  if (level === undefined) {
+    const isTool = message.role === 'tool' || message.role === 'function';
+    quotedText(message.id, message.text, isTool, `A message of the role ${message.role} informs.`);
+    return;
+  }
+  if (saysSomething(message.text)) {
+    const base = blank(message.id, level);
+    const { text, markers } = message;
+    const own: InstructionCandidate = {
+      ...base,
+      type: 'instruction',
+      text,
+      locator: place,
+      position: index,
+      markers,
+    };
+    found.instructions.push(own);
+    note(own, 'role-level', `The role ${message.role} speaks at ${level.name}.`);
+  }
+  for (const [name, value] of Object.entries(message.settings)) {
+    const own = setting(`${message.id}.${name}`, name, value, level, place, index);
+    found.settings.push(own);
+    note(own, 'role-level', `The role ${message.role} speaks at ${level.name}.`);
+  }
+  for (const { id, form, text } of message.quoted) {
+    quotedText(
+      id,
+      text,
+      false,
+      `It is set apart as ${form === 'media' ? 'a file or an image' : `a ${form}`}.`,
+    );
+  }
+}
+
+/** Whether anything is left of a message beside what it quotes. */
+function saysSomething(text: string): boolean {
+  return text.replaceAll(/\[m\d+\.q\d+\]/g, '').trim() !== '';
+}

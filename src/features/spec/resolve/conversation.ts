@@ -1,0 +1,261 @@
+/**
+ * @module spec/resolve/conversation
+ * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
+ */
+import type { z } from 'zod';
+import { authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
+import { type JsonPath, jsonPlace, stringEnd } from '../../../spec/json-places.ts';
+import { SourceText } from '../../../spec/source-text.ts';
+import type { Spec } from '../../../spec/types.ts';
+import { splitText } from './quoted.ts';
+import { conversationSchema, messageSchema } from './schema.ts';
+import type { Authority, Conversation, ConversationMessage, QuotedText } from './types.ts';
+
+type RawMessage = z.infer<typeof messageSchema>;
+
+/** The values of a file and where in it each stands. */
+interface Placed {
+  messages: { value: unknown; offset: number; text: string; path: JsonPath }[];
+  roles: Record<string, string | null>;
+  judgements: Conversation['judgements'];
+}
+
+/** The conversation in a file's text, or what is wrong with it, each with file, line and column. */
+export function readConversation(
+  file: string,
+  text: string,
+  spec: Spec,
+): { conversation: Conversation } | { problems: string[] } {
+  const source = new SourceText(file, text.replace(/^\uFEFF/, ''));
+  const problems: string[] = [];
+  const report: Report = (offset, message) => {
+    const { line, column } = source.position(offset);
+    if (problems.length < MOST_PROBLEMS) problems.push(`${file}:${line}:${column}: ${message}`);
+  };
+  const placed = readWhole(source.text, report) ?? { messages: [], roles: {}, judgements: {} };
+  const names = authorityOf(spec).levels.map(({ name }) => name);
+  for (const [role, level] of Object.entries(placed.roles)) {
+    if (level === null || names.includes(level)) continue;
+    const { offset } = jsonPlace(source.text, ['roles', role]);
+    report(
+      offset,
+      `"${level}" is no level of this spec. Expected null or one of ${names.join(', ')}.`,
+    );
+  }
+  const authority = authorityOf(spec, placed.roles);
+  const messages = placed.messages.map((raw, index) => {
+    const { line, column } = source.position(offsetOf(raw, []));
+    return readMessage(raw, `m${index + 1}`, { line, column }, authority, report);
+  });
+  if (problems.length > 0) return { problems };
+  const { roles, judgements } = placed;
+  return {
+    conversation: {
+      file,
+      messages: messages.filter((message) => message !== null),
+      roles,
+      judgements,
+    },
+  };
+}
+
+type Report = (offset: number, message: string) => void;
+
+const MOST_PROBLEMS = 20;
+
+function readWhole(text: string, report: Report): Placed | null {
+  if (text.trim() === '') {
+    report(
+      0,
+      'the file is empty. Expected messages such as [{"role": "user", "content": "Hello"}].',
+    );
+    return null;
+  }
+  let whole: unknown;
+  try {
+    whole = JSON.parse(text);
+  } catch {
+    const lines = readLines(text, report);
+    if (lines !== null) return lines;
+    const { offset, expected } = jsonPlace(text);
+    report(offset, `this is no JSON: expected ${expected ?? 'a JSON value'}.`);
+    return null;
+  }
+  if (Array.isArray(whole))
+    return { messages: placedItems(whole, text, []), roles: {}, judgements: {} };
+  if (isRecord(whole) && 'role' in whole && !('messages' in whole)) {
+    return { messages: [{ value: whole, offset: 0, text, path: [] }], roles: {}, judgements: {} };
+  }
+  return readObject(whole, text, report);
+}
+
+function readObject(whole: unknown, text: string, report: Report): Placed | null {
+  // Messages are looked at one by one below, so that each of them can be named.
+  const parsed = conversationSchema.omit({ messages: true }).safeParse(whole);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
+      report(jsonPlace(text, path).offset, `${path.join('.') || 'the file'}: ${issue.message}.`);
+    }
+    return null;
+  }
+  const { messages } = parsed.data as { messages?: unknown };
+  if (!Array.isArray(messages)) {
+    report(0, 'there are no messages. Expected an array of them, or an object with "messages".');
+    return null;
+  }
+  const { roles = {}, judgements = {} } = parsed.data;
+  return { messages: placedItems(messages, text, ['messages']), roles, judgements };
+}
+
+/** Where the items begin is found in one reading of the text, whatever their number. */
+function placedItems(items: unknown[], text: string, path: JsonPath): Placed['messages'] {
+  const starts = itemOffsets(text, jsonPlace(text, path).offset);
+  return items.map((value, index) => ({
+    value,
+    offset: starts[index] ?? 0,
+    text: text.slice(starts[index] ?? 0, starts[index + 1] ?? text.length),
+    path: [],
+  }));
+}
+
+/** Offsets of the items of the array that begins at `start`, in a text that is known to be JSON. */
+function itemOffsets(text: string, start: number): number[] {
+  const offsets: number[] = [];
+  let depth = 0;
+  let awaits = true;
+  let at = start + 1;
+  while (at < text.length && depth >= 0) {
+    const sign = text.charAt(at);
+    if (/\s/.test(sign)) {
+      at++;
+      continue;
+    }
+    if (awaits && sign !== ']') offsets.push(at);
+    awaits = depth === 0 && sign === ',';
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    at = sign === '"' ? stringEnd(text, at) : at + 1;
+  }
+  return offsets;
+}
+
+/** JSON lines; null where the first line is no JSON value of its own, so that this is something else. */
+function readLines(text: string, report: Report): Placed | null {
+  const messages: Placed['messages'] = [];
+  let offset = 0;
+  let isFirst = true;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') {
+      try {
+        messages.push({ value: JSON.parse(line), offset, text: line, path: [] });
+      } catch {
+        if (isFirst) return null;
+        const place = jsonPlace(line);
+        report(offset + place.offset, `this line is no JSON: expected ${place.expected}.`);
+      }
+      isFirst = false;
+    }
+    offset += line.length + 1;
+  }
+  return { messages, roles: {}, judgements: {} };
+}
+
+function offsetOf(raw: Placed['messages'][number], path: JsonPath): number {
+  const lead = /^\s*/.exec(raw.text)?.[0].length ?? 0;
+  if (path.length === 0) return raw.offset + lead;
+  return raw.offset + jsonPlace(raw.text, path).offset;
+}
+
+function readMessage(
+  raw: Placed['messages'][number],
+  id: string,
+  place: { line: number; column: number },
+  authority: Authority,
+  report: Report,
+): ConversationMessage | null {
+  const parsed = messageSchema.safeParse(raw.value);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
+      const what = path.length === 0 ? 'a message' : path.join('.');
+      report(offsetOf(raw, path), `message ${id.slice(1)}: ${what}: ${issue.message}.`);
+    }
+    return null;
+  }
+  const message = parsed.data;
+  const known = Object.hasOwn(authority.roles, message.role);
+  if (!known) {
+    const expected = [...new Set([...KNOWN_ROLES, ...Object.keys(authority.roles)])].join(', ');
+    report(
+      offsetOf(raw, ['role']),
+      `message ${id.slice(1)}: the role "${message.role}" is not known. Expected one of ${expected}; or say its level in "roles".`,
+    );
+    return null;
+  }
+  return { ...takeApart(message, id, authority), ...place };
+}
+
+/** Types of parts that hold the sender's own words. */
+const OWN_TEXT = new Set(['text', 'input_text', 'output_text']);
+
+/** Types of parts that hold text of others. */
+const QUOTED_PART = new Set(['untrusted', 'untrusted_text', 'quoted', 'tool_result', 'document']);
+
+function takeApart(
+  message: RawMessage,
+  id: string,
+  authority: Authority,
+): Omit<ConversationMessage, 'line' | 'column'> {
+  const level = levelNamed(authority, authority.roles[message.role] ?? null);
+  const lowest = authority.levels.findLast(({ roles }) => roles.length > 0);
+  const maySet = level !== undefined && level !== lowest;
+  const settings: Record<string, string> = {};
+  if (maySet) {
+    for (const [name, value] of Object.entries(message.settings ?? {}))
+      settings[name] = String(value);
+  }
+  const { role, content } = message;
+  const name = message.name ?? null;
+  const whole = { id, role, name, settings };
+  if (level === undefined) {
+    return { ...whole, text: plainText(content), quoted: [], markers: [] };
+  }
+  const texts: string[] = [];
+  const quoted: QuotedText[] = [];
+  const markers: ConversationMessage['markers'] = [];
+  const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
+  for (const part of parts) {
+    if (OWN_TEXT.has(part.type) && 'text' in part && typeof part.text === 'string') {
+      const split = splitText(part.text, id, quoted.length + 1, maySet);
+      texts.push(split.text);
+      quoted.push(...split.quoted);
+      markers.push(...split.markers);
+      Object.assign(settings, split.settings);
+    } else {
+      const own = `${id}.q${quoted.length + 1}`;
+      const form = QUOTED_PART.has(part.type) ? 'part' : 'media';
+      quoted.push({ id: own, form, text: partText(part) || `(${part.type})` });
+      texts.push(`[${own}]`);
+    }
+  }
+  return { ...whole, text: texts.join('\n').trim(), quoted, markers };
+}
+
+function plainText(content: RawMessage['content']): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map(partText).join('\n');
+}
+
+function partText(part: Record<string, unknown>): string {
+  if (typeof part.text === 'string') return part.text;
+  if (typeof part.content === 'string') return part.content;
+  if (!Array.isArray(part.content)) return '';
+  return part.content
+    .map((inner) => (isRecord(inner) ? partText({ text: inner.text }) : ''))
+    .join('\n');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

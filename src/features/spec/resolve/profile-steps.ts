@@ -1,0 +1,52 @@
+/** @module spec/resolve/profile-steps What a deployment profile did to the spec, as steps of the trace. */
+
+import { levelNamed } from '../../../spec/authority.ts';
+import { locator } from '../../../spec/locate.ts';
+import type { Spec } from '../../../spec/types.ts';
+import type { Candidates } from './candidates.ts';
+import type { EffectiveSpec } from './profile/effective.ts';
+import type { Candidate, Trace } from './trace.ts';
+import type { Authority } from './types.ts';
+
+/** Notes each change with its clause; gives the disabled clauses, which are clauses no more. */
+export function addProfileSteps(
+  spec: Spec,
+  found: Candidates,
+  effective: EffectiveSpec | null,
+  authority: Authority,
+  trace: Trace,
+): Candidate[] {
+  if (effective === null) return [];
+  const clauses = new Map<string, Candidate>(found.clauses.map((clause) => [clause.id, clause]));
+  return effective.changes.flatMap((change) => {
+    const { id, action, by, reason } = change;
+    const from = `profile ${effective.profile}`;
+    const parts = {
+      rule: 'profile',
+      from,
+      reason: `${action} by ${by}: ${reason}`,
+      settledBy: 'text',
+    } as const;
+    const clause = clauses.get(`#${id}`);
+    if (clause !== undefined) {
+      trace.add({ ...parts, to: clause, result: clause.state });
+      return [];
+    }
+    const level = levelNamed(authority, change.level);
+    const disabled: Candidate = {
+      id: `#${id}`,
+      type: 'clause',
+      level: level?.name ?? null,
+      rank: level?.rank ?? Number.POSITIVE_INFINITY,
+      state: 'overridden',
+      text: change.title,
+      locator: locator(spec, id),
+      steps: [],
+      depends: [],
+      delegatedBy: null,
+      position: -2,
+    };
+    trace.add({ ...parts, to: disabled, result: 'overridden' });
+    return [disabled];
+  });
+}

@@ -1,0 +1,164 @@
+/**
+ * @module spec/profile/effective
+ * The spec that applies under a deployment profile.
+ */
+import { findSection } from '../../../../spec/locate.ts';
+import { readSpec } from '../../../../spec/read.ts';
+import { levelOf } from '../../../../spec/semantics/level-of.ts';
+import type { Spec } from '../../../../spec/types.ts';
+import { editedText, narrowingOf } from './edits.ts';
+import { checkProfile } from './permissions.ts';
+import type { Profile, ProfileAction, ProfileEntry, ProfileProblem } from './schema.ts';
+
+/** One change that a profile makes. */
+export interface ProfileChange {
+  id: string;
+  action: ProfileAction | 'inapplicable';
+  title: string;
+  /** The level before, for an added clause the one it gets. */
+  level: string | null;
+  /** Who makes it, by level. */
+  by: string;
+  reason: string;
+  /** sha256 of the clause's text before and after; null where it has none. */
+  before: string | null;
+  after: string | null;
+  line: number;
+  column: number;
+}
+
+/** The spec as changed, what was changed, and what the profile may not do. */
+export interface EffectiveSpec {
+  spec: Spec;
+  /** The profile's id. */
+  profile: string;
+  changes: ProfileChange[];
+  errors: ProfileProblem[];
+}
+
+/** Applies a profile as far as it is permitted. Anything in `errors` was not done. */
+export function effectiveSpec(spec: Spec, profile: Profile): EffectiveSpec {
+  const { permitted, problems } = checkProfile(spec, profile);
+  const plain = permitted.filter((entry) => {
+    const problem = textProblem(profile, entry);
+    if (problem !== null) problems.push(problem);
+    return problem === null;
+  });
+  const edited = plain.length === 0 ? spec : readAgain(spec, editedText(spec, profile, plain));
+  const lost = structureProblem(spec, edited, profile, plain);
+  if (lost !== null) {
+    return { spec, profile: profile.id, changes: [], errors: sorted([...problems, lost]) };
+  }
+  const changes = plain.map((entry) => changeOf(spec, edited, entry));
+  changes.push(...inapplicable(edited, profile));
+  return { spec: edited, profile: profile.id, changes, errors: sorted(problems) };
+}
+
+/** Whether a clause is switched off by a setting of its tag's name that is false. */
+export function isSwitchedOff(tags: readonly string[], settings: Profile['settings']): boolean {
+  return tags.some(
+    (tag) => Object.hasOwn(settings, tag) && /^(false|no|off|0)$/i.test(settings[tag] ?? ''),
+  );
+}
+
+function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
+  const { line, column } = profile.places.by ?? { line: 1, column: 1 };
+  return spec.sections
+    .filter(({ isClause, tags }) => isClause && isSwitchedOff(tags, profile.settings))
+    .map((section) => ({
+      id: section.id,
+      action: 'inapplicable',
+      title: section.title,
+      level: levelOf(spec, section),
+      by: profile.by,
+      reason: `the setting ${section.tags.find((tag) => Object.hasOwn(profile.settings, tag))} is false`,
+      before: section.textHash,
+      after: section.textHash,
+      line,
+      column,
+    }));
+}
+
+function changeOf(before: Spec, after: Spec, entry: ProfileEntry): ProfileChange {
+  const old = findSection(before, entry.id);
+  const changed = findSection(after, entry.id);
+  const levels = [
+    old === undefined ? null : levelOf(before, old),
+    changed === undefined ? null : levelOf(after, changed),
+  ];
+  const { id, action, by, reason, place } = entry;
+  return {
+    id,
+    action,
+    title: old?.title ?? changed?.title ?? id,
+    level: levels.find((level) => level !== null) ?? null,
+    by,
+    reason,
+    before: old?.textHash ?? null,
+    after: changed?.isClause === true ? changed.textHash : null,
+    ...place,
+  };
+}
+
+/** Reads the edited text as the same document; its eval prompts and identity stay. */
+function readAgain(spec: Spec, text: string): Spec {
+  const read = readSpec({
+    file: spec.file,
+    bytes: new TextEncoder().encode(text),
+    id: spec.id,
+    version: spec.version ?? undefined,
+    dialect: spec.dialect,
+  });
+  const ofFiles = new Set(['no-eval-files', 'tag-without-file']);
+  return {
+    ...read,
+    version: spec.version,
+    evalFiles: spec.evalFiles,
+    diagnostics: read.diagnostics.filter(({ code }) => !ofFiles.has(code)),
+  };
+}
+
+/** A text that would be more than a clause's text: it could open a clause of any level. */
+function textProblem(profile: Profile, entry: ProfileEntry): ProfileProblem | null {
+  if (!('text' in entry) || entry.text === undefined) return null;
+  const bytes = new TextEncoder().encode(`# Title {#title authority=root}\n\n${entry.text}\n`);
+  const { sections, diagnostics } = readSpec({ file: 'text', bytes, dialect: 'model-spec' });
+  const inner = sections[0]?.blocks.some(({ type }) => type === 'example') === true;
+  const broken = diagnostics.some(
+    ({ code }) => code === 'unclosed-fence' || code === 'unclosed-tag',
+  );
+  if (sections.length === 1 && !inner && !broken) return null;
+  const { line, column } = entry.places.text ?? entry.place;
+  const message = `#${entry.id}: this text holds a heading, an example or a fence that is never closed. Write paragraphs and lists.`;
+  return { file: profile.file, line, column, message, clause: entry.id, rule: 'plain-text' };
+}
+
+/** After the edits every section must be there with its level, changed only where the profile says so. */
+function structureProblem(
+  before: Spec,
+  after: Spec,
+  profile: Profile,
+  entries: readonly ProfileEntry[],
+): ProfileProblem | null {
+  const wanted = new Map(before.sections.map(({ id, level }) => [id, level]));
+  for (const entry of entries) {
+    if (entry.action === 'disable') wanted.set(entry.id, null);
+    else if (entry.action === 'narrow') {
+      const { id, level } = narrowingOf(before, profile, entry);
+      wanted.set(id, level);
+    } else if (entry.action === 'add') wanted.set(entry.id, entry.level);
+    else if (entry.action === 'set' && entry.level !== undefined) wanted.set(entry.id, entry.level);
+  }
+  const odd =
+    after.sections.find(({ id, level }) => !wanted.has(id) || wanted.get(id) !== level)?.id ??
+    (after.sections.length === wanted.size ? undefined : entries[0]?.id);
+  if (odd === undefined) return null;
+  const entry = entries.find(({ id }) => id === odd) ?? entries[0];
+  const { line, column } = entry?.place ?? { line: 1, column: 1 };
+  const message = `#${odd}: the spec would not read as it should with this change; its dialect, ${before.dialect}, may have no place for it. Convert it first with 'tenet spec convert --to tenet'.`;
+  return { file: profile.file, line, column, message, clause: odd, rule: 'plain-text' };
+}
+
+function sorted(problems: ProfileProblem[]): ProfileProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}

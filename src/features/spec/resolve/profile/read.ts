@@ -1,0 +1,246 @@
+/**
+ * @module spec/profile/read
+ * Reads a deployment profile from YAML. Everything wrong is said with its place, all at once.
+ */
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { z } from 'zod';
+import { nearest } from '../../../../spec/locate.ts';
+import {
+  type Profile,
+  type ProfileEntry,
+  type ProfilePlace,
+  type ProfileProblem,
+  profileSchema,
+} from './schema.ts';
+
+type Path = readonly (string | number)[];
+type Raw = z.infer<typeof profileSchema>;
+
+const ACTIONS = ['set', 'narrow', 'disable', 'add'] as const;
+const LARGEST = 1_000_000;
+const DEEPEST_FLOW = 50;
+
+/** The profile in a file's text, or what is wrong with it. */
+export function readProfile(
+  file: string,
+  text: string,
+): { profile: Profile } | { problems: ProfileProblem[] } {
+  const lines = new LineCounter();
+  const problem = (place: ProfilePlace, message: string): ProfileProblem => ({
+    file,
+    ...place,
+    message,
+    clause: null,
+    rule: null,
+  });
+  if (text.length > LARGEST) {
+    return { problems: [problem({ line: 1, column: 1 }, 'A profile of over 1 MB is none.')] };
+  }
+  const bracket = deepBracket(text);
+  if (bracket !== -1) {
+    return {
+      problems: [problem(placeIn(text, bracket), 'This is nested too deeply for a profile.')],
+    };
+  }
+  const document = parseDocument(text, { lineCounter: lines, merge: false, prettyErrors: false });
+  const at = (offset: number): ProfilePlace => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const faults = document.errors.map(({ pos, message, code }) =>
+    problem(
+      at(pos[0]),
+      code === 'DUPLICATE_KEY'
+        ? 'This key stands in the same place twice. Two entries for one clause are one too many.'
+        : `This is no YAML: ${message}.`,
+    ),
+  );
+  visit(document, {
+    Alias: (_, node) => {
+      faults.push(problem(at(node.range?.[0] ?? 0), 'Aliases (*name) are not read. Write it out.'));
+    },
+  });
+  if (faults.length > 0) return { problems: faults };
+  const places = new Places(document.contents, at);
+  const parsed = profileSchema.safeParse(document.toJS());
+  if (!parsed.success) {
+    return { problems: parsed.error.issues.flatMap((issue) => described(issue, places, problem)) };
+  }
+  return { profile: profileOf(file, parsed.data, places) };
+}
+
+/** Where brackets nest too deeply; -1 where they don't. Brackets in texts count too, which only errs early. */
+function deepBracket(text: string): number {
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/[[{\]}]|\n[^\s#]/g)) {
+    if (sign.startsWith('\n')) depth = 0;
+    else if (sign === '[' || sign === '{') depth++;
+    else depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST_FLOW) return index;
+  }
+  return -1;
+}
+
+function placeIn(text: string, offset: number): ProfilePlace {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Finds keys and values in the file by their path. */
+class Places {
+  readonly #root: Node | null;
+  readonly #at: (offset: number) => ProfilePlace;
+
+  constructor(root: Node | null, at: (offset: number) => ProfilePlace) {
+    this.#root = root;
+    this.#at = at;
+  }
+
+  /** The key at a path, or the nearest thing around it. */
+  key(path: Path): ProfilePlace {
+    let node: unknown = this.#root;
+    let offset = this.#root?.range?.[0] ?? 0;
+    for (const part of path) {
+      const pair = isMap(node)
+        ? node.items.find((item) => keyOf(item) === String(part))
+        : undefined;
+      if (pair === undefined) break;
+      offset = (pair.key as Node | null)?.range?.[0] ?? offset;
+      node = pair.value;
+    }
+    return this.#at(offset);
+  }
+
+  /** The value at a path, or the nearest thing around it. */
+  value(path: Path): ProfilePlace {
+    let node: unknown = this.#root;
+    let offset = this.#root?.range?.[0] ?? 0;
+    for (const part of path) {
+      if (isMap(node)) node = node.items.find((item) => keyOf(item) === String(part))?.value;
+      else break;
+      offset = (node as Node | null | undefined)?.range?.[0] ?? this.#offsetOfKey(path) ?? offset;
+    }
+    return this.#at(offset);
+  }
+
+  #offsetOfKey(path: Path): number | null {
+    let node: unknown = this.#root;
+    let found: number | null = null;
+    for (const part of path) {
+      if (!isMap(node)) break;
+      const pair = node.items.find((item) => keyOf(item) === String(part));
+      if (pair === undefined) break;
+      found = (pair.key as Node | null)?.range?.[0] ?? found;
+      node = pair.value;
+    }
+    return found;
+  }
+}
+
+function keyOf(item: unknown): string | null {
+  if (!isPair(item)) return null;
+  const { key } = item as Pair;
+  if (isAlias(key)) return null;
+  return isScalar(key) ? String(key.value) : null;
+}
+
+function described(
+  issue: z.core.$ZodIssue,
+  places: Places,
+  problem: (place: ProfilePlace, message: string) => ProfileProblem,
+): ProfileProblem[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path);
+    return issue.keys.map((key) => {
+      const near = nearest(known, key)[0];
+      const hint = near === undefined ? `Expected ${known.join(', ')}.` : `Is it ${near}?`;
+      return problem(places.key([...path, key]), `There is no key "${key}" here. ${hint}`);
+    });
+  }
+  const name = path.join('.') || 'the profile';
+  const isMissing = issue.code === 'invalid_type' && issue.message.includes('undefined');
+  const hint = path.length === 0 ? ' Expected keys such as profile, id, spec and by.' : '';
+  const message = isMissing ? `${name} is missing.` : `${name}: ${issue.message}.${hint}`;
+  const place = issue.code === 'invalid_key' ? places.key(path) : places.value(path);
+  return [problem(place, message)];
+}
+
+/** The keys that a profile may have at a path. */
+function knownKeys(path: Path): string[] {
+  const { shape } = profileSchema;
+  if (path[0] === 'spec') return Object.keys(shape.spec.shape);
+  const action = ACTIONS.find((name) => name === path[0]);
+  if (action === undefined) return Object.keys(shape);
+  return Object.keys(shape[action].unwrap().valueType.shape);
+}
+
+function profileOf(file: string, raw: Raw, places: Places): Profile {
+  const entries = ACTIONS.flatMap((action) => entriesOf(action, raw, places));
+  const { settings = {} } = raw;
+  return {
+    id: raw.id,
+    file,
+    spec: {
+      id: raw.spec.id,
+      version: raw.spec.version ?? null,
+      sha256: raw.spec.sha256 ?? null,
+    },
+    by: raw.by,
+    operator: raw.operator ?? null,
+    locale: raw.locale ?? null,
+    audience: raw.audience ?? null,
+    settings: Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, String(value)]),
+    ),
+    entries: entries.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column),
+    places: {
+      by: places.value(['by']),
+      'spec.id': places.value(['spec', 'id']),
+      'spec.version': places.value(['spec', 'version']),
+      'spec.sha256': places.value(['spec', 'sha256']),
+    },
+  };
+}
+
+function entriesOf(action: (typeof ACTIONS)[number], raw: Raw, places: Places): ProfileEntry[] {
+  const base = (id: string, entry: { by?: string; reason: string }) => ({
+    id,
+    by: entry.by ?? raw.by,
+    reason: entry.reason,
+    place: places.key([action, id]),
+    places: Object.fromEntries(
+      Object.keys(entry).map((key) => [key, places.value([action, id, key])]),
+    ),
+  });
+  if (action === 'set') {
+    return Object.entries(raw.set ?? {}).map(([id, entry]) => {
+      const { text, title, level, keep_examples: keepExamples = false } = entry;
+      return { ...base(id, entry), action, text, title, level, keepExamples };
+    });
+  }
+  if (action === 'narrow') {
+    return Object.entries(raw.narrow ?? {}).map(([id, entry]) => ({
+      ...base(id, entry),
+      action,
+      text: entry.text,
+    }));
+  }
+  if (action === 'disable') {
+    return Object.entries(raw.disable ?? {}).map(([id, entry]) => ({ ...base(id, entry), action }));
+  }
+  return Object.entries(raw.add ?? {}).map(([id, entry]) => {
+    const { title, level, kind, tags = [], under, text } = entry;
+    return { ...base(id, entry), action, title, level, kind, tags, under, text };
+  });
+}

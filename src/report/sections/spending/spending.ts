@@ -1,0 +1,155 @@
+/**
+ * @module report/spending
+ * Where the calls of a sequential run went, and why it asked no more.
+ */
+
+import type { Plan } from '../../../run/plan.ts';
+import type { SequentialTally } from '../../../run/sequential/outcome.ts';
+import { hanging, pad } from '../../../text/layout.ts';
+import { markdownTable } from '../../../text/markdown-table.ts';
+import { count, grouped, list, percent } from '../../../text/numbers.ts';
+import { markdownCode, markdownText, safeLine } from '../../../text/safe-text.ts';
+import { NOTHING } from '../../figures.ts';
+import type { Report } from '../../schema.ts';
+import type { Sheet } from '../../sheet.ts';
+import type { Spending } from './spending-schema.ts';
+
+/** The part of a report on spending; `subjects` are their names in the plan's order. */
+export function spendingOf(
+  plan: Plan,
+  tallied: SequentialTally,
+  subjects: readonly string[],
+): Spending {
+  const { precision, bound, rounds, spent, cells } = tallied;
+  const clauses = cells.map(({ subject, clause, draws, verdicts, interval, stopped }) => ({
+    subject: subjects[subject] ?? '',
+    clause: plan.clauses[clause]?.id ?? '',
+    draws,
+    verdicts,
+    halfWidth: interval === null || verdicts === 0 ? null : (interval.high - interval.low) / 2,
+    stopped,
+  }));
+  const widths = clauses.flatMap(({ halfWidth }) => halfWidth ?? []);
+  // What gives nothing would have given nothing to equal allocation either.
+  const counted = clauses.filter(({ stopped }) => stopped !== 'nothing');
+  const most = Math.max(0, ...counted.map(({ draws }) => draws));
+  const futile =
+    sumOf(clauses.map(({ draws }) => draws)) - sumOf(counted.map(({ draws }) => draws));
+  return {
+    precision,
+    bound,
+    rounds,
+    spent,
+    draws: sumOf(clauses.map(({ draws }) => draws)),
+    equalDraws: counted.length * most + futile,
+    widest: widths.length === 0 ? null : Math.max(...widths),
+    clauses,
+  };
+}
+
+const LABEL = 14;
+
+/** The terminal's lines; none for a fixed plan. */
+export function spendingLines({ report, width, paint }: Sheet): string[] {
+  const { spending } = report;
+  if (spending === undefined) return [];
+  const line = (label: string, text: string): string[] =>
+    hanging(pad(`  ${label}`, LABEL), safeLine(text), width);
+  return [
+    paint('bold', 'Spending'),
+    ...line('Asked for', askedText(spending, report.run.transcriptsOf)),
+    ...line('Draws', drawsText(spending)),
+    ...stopTexts(spending).flatMap((text, place) => line(place === 0 ? 'Ended' : '', text)),
+  ];
+}
+
+/** The document's section; none for a fixed plan. */
+export function spendingSection({ spending, run }: Report): string[] {
+  if (spending === undefined) return [];
+  const several = new Set(spending.clauses.map(({ subject }) => subject)).size > 1;
+  const rows = spending.clauses.map(({ subject, clause, draws, verdicts, halfWidth, stopped }) => [
+    ...(several ? [markdownCode(subject)] : []),
+    markdownCode(`#${clause}`),
+    stopped === null ? 'would have gone on' : WHY[stopped],
+    grouped(draws),
+    grouped(verdicts),
+    halfWidth === null ? NOTHING : points(halfWidth),
+  ]);
+  return [
+    '## Where the calls went',
+    [askedText(spending, run.transcriptsOf), drawsText(spending), ...stopTexts(spending)]
+      .map((text) => `- ${markdownText(text)}`)
+      .join('\n'),
+    markdownTable(
+      [...(several ? ['Subject'] : []), 'Clause', 'Ended', 'Draws', 'Judged', 'Half width'],
+      rows,
+      several ? 3 : 2,
+    ),
+  ];
+}
+
+const WHY: Record<NonNullable<Spending['clauses'][number]['stopped']>, string> = {
+  precise: 'narrow enough',
+  one_side: 'on one side of the bound',
+  ceiling: 'scenarios asked as often as --repeats allows',
+  nothing: 'no verdict comes of the draws',
+  drifting: 'no one rate agrees with the draws',
+};
+
+/** `source` is the run whose transcripts were judged again: its draws were made by its own verdicts. */
+function askedText({ precision, bound, spent }: Spending, source: string | undefined): string {
+  const wanted =
+    precision === null
+      ? 'intervals as narrow as the budget allows'
+      : `every clause’s interval within ${points(precision)}`;
+  const side = bound === null ? '' : `, or wholly on one side of ${percent(bound)}`;
+  const end = spent ? '; the budget is spent' : '';
+  return `${wanted}${side}${source === undefined ? end : `; drawn, and ended, by the verdicts of run ${source}`}`;
+}
+
+function drawsText({ draws, equalDraws, rounds, clauses, widest, bound }: Spending): string {
+  const subjects = new Set(clauses.map(({ subject }) => subject)).size;
+  const whom = subjects > 1 ? ` of ${count(subjects, 'subject')}` : '';
+  const made = `${count(draws, 'draw')} for ${count(clauses.length / Math.max(1, subjects), 'clause')}${whom} in ${count(rounds, 'round')}`;
+  const spared = equalDraws - draws;
+  // Where a bound settles clauses, wide intervals are as meant.
+  const width =
+    widest === null || bound !== null ? '' : `; the widest interval is ${points(widest)}`;
+  if (spared <= 0) return `${made}${width}`;
+  return `${made}${width}. As many for every clause as the one that took most would be ${grouped(equalDraws)}: ${grouped(spared)} (${percent(spared / equalDraws)}) spared`;
+}
+
+const NAMED = 5;
+
+/** Why clauses ended, those by name that did not end well; a clause of two subjects is counted twice. */
+function stopTexts({ clauses }: Spending): string[] {
+  const of = (why: Spending['clauses'][number]['stopped']) =>
+    clauses.filter(({ stopped }) => stopped === why);
+  const named = (own: Spending['clauses']): string =>
+    list([...new Set(own.map(({ clause }) => `#${clause}`))], NAMED);
+  return [
+    ...(['precise', 'one_side'] as const).flatMap((why) => {
+      const own = of(why);
+      return own.length === 0 ? [] : [`${count(own.length, 'clause')}: ${WHY[why]}`];
+    }),
+    ...(['ceiling', 'nothing', 'drifting'] as const).flatMap((why) => {
+      const own = of(why);
+      return own.length === 0
+        ? []
+        : [`${count(own.length, 'clause')}: ${WHY[why]} (${named(own)})`];
+    }),
+    ...(of(null).length === 0
+      ? []
+      : [`${count(of(null).length, 'clause')} would have gone on (${named(of(null))})`]),
+  ];
+}
+
+/** `±5 points`. */
+function points(half: number): string {
+  const number = Number((half * 100).toPrecision(2));
+  return `±${number} ${number === 1 ? 'point' : 'points'}`;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,184 @@
+/**
+ * @module audit/rubric/front-matter
+ * The keys at the top of a rubric's file, with the place of each fault.
+ */
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { z } from 'zod';
+import { nearest } from '../../../spec/locate.ts';
+import { explainChecks } from '../checks/explain.ts';
+import { CHECK_VALUES, SCENE_KEYS } from '../checks/schema.ts';
+import { frontMatterSchema, type Rubric, type RubricPlace } from './schema.ts';
+
+export interface FrontMatter {
+  values: z.output<typeof frontMatterSchema>;
+  places: Rubric['places'];
+}
+
+type Fault = RubricPlace & { message: string };
+type Path = readonly PropertyKey[];
+
+/** What says nothing to a model. */
+const CODE_KEYS = ['applies_when', 'severity'] as const;
+
+/**
+ * What the front matter says, or what is wrong with it.
+ * @param firstLine the number of its first line in the file
+ */
+export function readFrontMatter(
+  text: string,
+  firstLine: number,
+): FrontMatter | { problems: Fault[] } {
+  try {
+    return read(text, firstLine);
+  } catch (error) {
+    // Each level of brackets takes the reader a level deeper.
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ line: firstLine, column: 1, message: 'This is nested too deeply.' }] };
+  }
+}
+
+function read(text: string, firstLine: number): FrontMatter | { problems: Fault[] } {
+  const lines = new LineCounter();
+  const at = (offset: number): RubricPlace => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line) + firstLine - 1, column: Math.max(1, col) };
+  };
+  const document = parseDocument(text, { lineCounter: lines, merge: false, prettyErrors: false });
+  const overflow = document.errors.find(({ message }) => /call stack/i.test(message));
+  if (overflow !== undefined) {
+    return { problems: [{ ...at(overflow.pos[0]), message: 'This is nested too deeply.' }] };
+  }
+  const faults: Fault[] = document.errors.map(({ pos, message, code }) => ({
+    ...at(pos[0]),
+    message:
+      code === 'DUPLICATE_KEY'
+        ? 'This key stands in the same place twice.'
+        : `This is no YAML: ${message.replace(/\.$/, '')}.`,
+  }));
+  visit(document, {
+    Alias: (_, { range }) => {
+      faults.push({
+        ...at(range?.[0] ?? 0),
+        message: 'Aliases (*name) are not read. Write it out.',
+      });
+    },
+  });
+  if (faults.length > 0) return { problems: faults };
+  const written = writtenIn(document);
+  const parsed = frontMatterSchema.safeParse(written);
+  const place = (path: Path, isKey = false): RubricPlace =>
+    at(offsetAt(document.contents, path, isKey));
+  if (parsed.success) {
+    const idle =
+      parsed.data.checks === undefined
+        ? CODE_KEYS.filter((key) => parsed.data[key] !== undefined)
+        : [];
+    if (idle.length > 0) {
+      return {
+        problems: idle.map((key) => {
+          const message = `${key} is for code, and there are no checks. Give some, or take it out.`;
+          return { ...place([key], true), message };
+        }),
+      };
+    }
+    return { values: parsed.data, places: { clause: place(['clause']), spec: place(['spec']) } };
+  }
+  const byKey = Map.groupBy(parsed.error.issues, ({ path }) => path[0]);
+  return {
+    problems: [...byKey].flatMap(([key, issues]) => {
+      const keys = key === 'checks' ? Object.keys(CHECK_VALUES) : SCENE_KEYS;
+      const explained =
+        key === 'checks' || key === 'applies_when'
+          ? explainChecks(writtenAt(written, key), keys, [key])
+          : [];
+      return explained.length === 0
+        ? issues.flatMap((issue) => described(issue, written, place))
+        : explained.map(({ path, message, isKey }) => {
+            return { ...place(path, isKey), message: sentence(message) };
+          });
+    }),
+  };
+}
+
+function writtenAt(written: unknown, key: string): unknown {
+  const isMapping = typeof written === 'object' && written !== null;
+  return isMapping && Object.hasOwn(written, key)
+    ? (written as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function described(
+  issue: z.core.$ZodIssue,
+  written: unknown,
+  place: (path: Path, isKey?: boolean) => RubricPlace,
+): Fault[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(frontMatterSchema.shape);
+    return issue.keys.map((key) => {
+      const near = nearest(known, key)[0];
+      const hint = near === undefined ? `There are ${known.join(', ')}.` : `Is it ${near}?`;
+      return { ...place([...path, key], true), message: `There is no key "${key}" here. ${hint}` };
+    });
+  }
+  const [top = ''] = path;
+  const value = writtenAt(written, String(top));
+  if (top === 'clause' && value === null) {
+    const message = 'clause is empty. In YAML # begins a comment: leave it out.';
+    return [{ ...place(path, true), message }];
+  }
+  const name = path.join('.') || 'the front matter';
+  const isMissing = path.length === 1 && value === undefined;
+  const message = isMissing ? `${name} is missing.` : sentence(`${name}: ${issue.message}`);
+  return [{ ...place(path), message }];
+}
+
+/** The values, with the version as it is written: 1.10 is not 1.1. */
+function writtenIn(document: Document.Parsed): unknown {
+  const written: unknown = document.toJS();
+  if (!isMap(document.contents)) return written;
+  const version = document.contents.get('version', true);
+  const isNumber = isScalar(version) && typeof version.value === 'number';
+  return isNumber && version.source !== undefined
+    ? { ...(written as object), version: version.source }
+    : written;
+}
+
+/** With a full stop, where it has no end yet. */
+function sentence(message: string): string {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
+/** Where the value, or the key, at a path begins; or the nearest thing around it. */
+function offsetAt(root: unknown, path: Path, isKey: boolean): number {
+  let node: unknown = root;
+  let offset = offsetOf(root) ?? 0;
+  for (const [depth, part] of path.entries()) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+      const key = offsetOf(pair?.key);
+      if (isKey && depth === path.length - 1) return key ?? offset;
+      offset = key ?? offset;
+      next = pair?.value;
+    } else if (isSeq(node)) next = node.items[Number(part)];
+    if (next === undefined || next === null) return offset;
+    node = next;
+    offset = offsetOf(node) ?? offset;
+  }
+  return offset;
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? (node as Node).range?.[0] : undefined;
+}

@@ -1,0 +1,245 @@
+/**
+ * @module audit/run
+ * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
+ */
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { type Caller, createOfflineCaller } from '../model/call.ts';
+import { parseModelName } from '../model/name.ts';
+import { readSpec, type Spec } from '../spec/index.ts';
+import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
+import { clauseBrief } from './judging/clause-brief.ts';
+import type { Judge } from './judging/judge.ts';
+import { judgeInstructions } from './judging/judge-prompt.ts';
+import { openJudges } from './judging/judges.ts';
+import { rubricOf, withRubric } from './judging/rubric/tell.ts';
+import { type Plan, sampleCount } from './plan.ts';
+import { askingRollout, type Rollout } from './rollout.ts';
+import { executeInRounds, type RoundLog, type RoundNews } from './sequential/execute-rounds.ts';
+import { followRounds, type Round } from './sequential/rounds.ts';
+import { tallySequential } from './sequential/tally.ts';
+import type { Scenario } from './suite/scenario.ts';
+import { type Tally, tally } from './tally.ts';
+
+/** What the ledger keeps of a run's plan: enough to go on with it, or judge it again, without its files. */
+export interface PlanDocument {
+  plan: Plan;
+  /** The spec's own text. */
+  spec: string;
+}
+
+/** What judges are told of every clause that the plan tests, by id. */
+export function instructionsOf(plan: Plan, spec: Spec): Map<string, string> {
+  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  const rubrics = new Map((plan.rubrics ?? []).map((planned) => [planned.clause, planned]));
+  return new Map(
+    [...tested].map((id) => {
+      const planned = rubrics.get(id);
+      const brief = clauseBrief(spec, id);
+      return [
+        id,
+        judgeInstructions(planned === undefined ? brief : withRubric(brief, rubricOf(planned))),
+      ];
+    }),
+  );
+}
+
+/** The spec of a stored plan, read again from the text in the ledger. */
+export function specOf(document: PlanDocument): Spec {
+  const { file, id, version, dialect } = document.plan.spec;
+  return readSpec({
+    file,
+    bytes: new TextEncoder().encode(document.spec),
+    id,
+    ...(version === null ? {} : { version }),
+    ...(dialect === undefined ? {} : { dialect }),
+  });
+}
+
+/** Makes the ledger's record of a new run. */
+export function createRun(ledger: Ledger, document: PlanDocument, now: number): RunRecord {
+  const { plan, spec } = document;
+  const { scenarios } = plan.suite;
+  return ledger.runs.create({
+    hash: plan.hash,
+    simulated: plan.simulated,
+    samples: sampleCount(plan),
+    document: { plan: { ...plan, suite: { ...plan.suite, scenarios: [] } }, spec },
+    scenarios,
+    created: now,
+  });
+}
+
+/** What the ledger keeps of a run's plan, put together again. */
+export function planDocument(ledger: Ledger, run: RunRecord): PlanDocument {
+  const document = planOutline(ledger, run);
+  document.plan.suite.scenarios = [...ledger.runs.scenarios(run.ordinal)] as Scenario[];
+  return document;
+}
+
+/** The same without its scenarios, where only the names of things are wanted. */
+export function planOutline(ledger: Ledger, run: RunRecord): PlanDocument {
+  // Written by `createRun` in this form.
+  return ledger.runs.plan(run.ordinal) as PlanDocument;
+}
+
+export interface RunParts {
+  ledger: Ledger;
+  run: RunRecord;
+  plan: Plan;
+  instructions: ReadonlyMap<string, string>;
+  /** Whom the plan asks for transcripts. */
+  rollout: Rollout;
+  /** In the plan's order. */
+  judges: Judge[];
+  /** Only these samples, in this order; absent: all, in the plan's order. */
+  samples?: readonly number[];
+  width: () => number;
+  /** Told of each finished sample. */
+  onSample?: (outcome: string) => void;
+  /** Told of each round of a sequential plan. */
+  onRound?: (news: RoundNews) => void;
+}
+
+/** Carries out what is left of a run, and writes down how that ended. */
+export async function carryOut(parts: RunParts, signals: StopSignals): Promise<ExecutionEnd> {
+  const { ledger, run, plan } = parts;
+  const execution: Execution = {
+    plan,
+    progress: ledger.runs.progress(run),
+    samples: parts.samples,
+    rollout: parts.rollout,
+    judges: parts.judges,
+    instructions: parts.instructions,
+    width: parts.width,
+    finish: (sample, verdicts) => {
+      ledger.addSample(run.ordinal, sample, verdicts);
+      parts.onSample?.(sample.outcome);
+    },
+  };
+  const end =
+    // Transcripts that are judged again were chosen when they were asked for.
+    plan.sequential === undefined || plan.transcriptsOf !== undefined
+      ? await execute(execution, signals)
+      : await executeInRounds(execution, plan.sequential, roundLog(parts), signals);
+  ledger.flush();
+  ledger.runs.addEvent(run.ordinal, {
+    time: Date.now(),
+    kind: end.type,
+    detail: end.type === 'stopped' ? end.reason.message : null,
+  });
+  return end;
+}
+
+/** The tally of a run as the ledger has it. */
+export function tallyRun(ledger: Ledger, run: RunRecord, plan: Plan): Tally {
+  const tallied = tally(plan, ledger.runs.samples(run.ordinal), ledger.runs.verdicts(run.ordinal));
+  if (plan.sequential === undefined) return tallied;
+  return tallySequential(plan, plan.sequential, tallied, {
+    rounds: roundsOf(ledger, run),
+    progress: ledger.runs.progress(run),
+    verdicts: ledger.runs.verdicts(run.ordinal),
+  });
+}
+
+/** The samples that a run asks for: all of its plan, or those that its rounds have drawn so far. */
+export function samplesOf(ledger: Ledger, run: RunRecord, plan: Plan): number[] {
+  if (plan.sequential === undefined) return [...Array(sampleCount(plan)).keys()];
+  const { draws, spent } = followRounds(plan, roundsOf(ledger, run));
+  const drawn = draws.samples.flat();
+  if (!spent) return drawn;
+  const progress = ledger.runs.progress(run);
+  return drawn.filter((sample) => progress[sample] !== 0);
+}
+
+function roundsOf(ledger: Ledger, run: RunRecord): Round[] {
+  // Written by `roundLog` in this form.
+  return ledger.rounds.ofRun(run.ordinal).map(({ detail }) => detail as Round);
+}
+
+function roundLog({ ledger, run, onRound }: RunParts): RoundLog {
+  const past = roundsOf(ledger, run);
+  let next = past.length;
+  return {
+    past,
+    verdicts: ledger.runs.verdicts(run.ordinal),
+    add: (detail) => ledger.rounds.add(run.ordinal, { round: next++, time: Date.now(), detail }),
+    tell: onRound,
+  };
+}
+
+export interface Replay {
+  /** A ledger of this process only, with the run in it. */
+  ledger: Ledger;
+  run: RunRecord;
+  /** Samples that the plan asks for. */
+  asked: number;
+  /** Those of them that were left out, since not all of their calls are on record. */
+  missing: number;
+}
+
+/**
+ * Repeats a plan from the calls on record, without a socket and without writing to `record`. The run keeps the
+ * id that the plan's newest run has there.
+ */
+export async function replay(
+  record: Ledger,
+  document: PlanDocument,
+  instructions: ReadonlyMap<string, string>,
+  signals: StopSignals,
+): Promise<Replay> {
+  const { plan } = document;
+  const opened = openLedger(':memory:', { write: true, purpose: 'replay' });
+  if (!opened.ok) throw new Error(opened.message);
+  const { ledger } = opened;
+  const run = createRun(ledger, document, 0);
+  const stored = record.runs.latestOfPlan(plan.hash);
+  // What was drawn then is what is asked now: chance played no part in it, but failures may have.
+  for (const round of stored === null ? [] : record.rounds.ofRun(stored.ordinal)) {
+    ledger.rounds.add(run.ordinal, round);
+  }
+  const callerOf = ({ label }: { label: string }): Caller => {
+    const parsed = parseModelName(label);
+    if (!parsed.ok) throw new Error(parsed.message);
+    return createOfflineCaller(parsed.name, record);
+  };
+  await carryOut(
+    {
+      ledger,
+      run,
+      plan,
+      instructions,
+      rollout: askingRollout(plan, plan.subjects.map(callerOf)),
+      judges: openJudges(plan, callerOf),
+      width: () => 64,
+    },
+    signals,
+  );
+  copyKnowledge(record, stored, ledger, run);
+  const progress = ledger.runs.progress(run);
+  const asked = samplesOf(ledger, run, plan);
+  const missing = asked.filter((sample) => progress[sample] === 0).length;
+  // Read again, since its state is another now that it has been carried out.
+  const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
+  const id = stored?.id ?? run.id;
+  return { ledger, run: { ...ended, id }, asked: asked.length, missing };
+}
+
+/** What people and calibrations have said since then stands beside the repeated run as it does beside the first. */
+function copyKnowledge(
+  record: Ledger,
+  stored: RunRecord | null,
+  ledger: Ledger,
+  run: RunRecord,
+): void {
+  for (const certificate of record.certificates.list().toReversed()) {
+    ledger.certificates.add(certificate);
+  }
+  if (stored === null) return;
+  const here = { run: run.ordinal };
+  for (const queue of record.labels.queuesOf(stored.ordinal)) {
+    ledger.labels.addQueue({ ...queue, ...here });
+  }
+  const labels = record.labels.ofRun(stored.ordinal);
+  ledger.labels.add(labels.map((label) => ({ ...label, ...here })));
+}

@@ -1,0 +1,188 @@
+/**
+ * @module suite/rows
+ * The rows of a suite file, JSON or CSV, handed over one by one so that nobody holds all of them.
+ */
+import { parse } from 'csv-parse/sync';
+import { nearest } from '../../spec/locate.ts';
+import { ROW_FIELDS, type Row } from './row.ts';
+
+/** Takes what is found in a file, in its order. */
+export interface RowSink {
+  row(row: Row): void;
+  /** Something that can't be read as a row, and where. */
+  problem(place: string, what: string): void;
+}
+
+/** Fields that only our own files have: a column of this name is somebody else's. */
+const NOT_IN_CSV: ReadonlySet<string> = new Set(['source']);
+
+const FIELD_OF_COLUMN: ReadonlyMap<string, string> = new Map(
+  ROW_FIELDS.filter((field) => !NOT_IN_CSV.has(field)).map((field) => [field.toLowerCase(), field]),
+);
+
+/**
+ * The rows of a CSV file whose first row names the columns, in any case. An empty cell says nothing: it is as
+ * if the row had no such column.
+ * @returns the names of columns that no field has
+ */
+export function readCsvRows(text: string, sink: RowSink): string[] {
+  let fields: (string | undefined)[] | null = null;
+  const unused: string[] = [];
+  const bytes = Buffer.from(withoutMark(text));
+  let from = 0;
+  let line = 1;
+  try {
+    parse(bytes, {
+      skip_empty_lines: true,
+      trim: true,
+      // What this returns is kept: nothing is, since the sink has had it.
+      on_record: (cells: string[], { bytes: read }) => {
+        // The parser's own count of lines takes CR LF within quotes for two.
+        const end = beforeLineEnds(bytes, read);
+        line += lineEnds(bytes, from, end);
+        from = end;
+        if (fields === null) fields = fieldsOf(cells, unused, sink);
+        else {
+          const value = valueOfCells(fields, cells);
+          // The line that it starts on: cells in quotes may hold line ends.
+          const start = cells.reduce((at, cell) => at - lineEndsIn(cell), line);
+          if (value !== null) sink.row({ place: String(start), line: start, value });
+        }
+        return null;
+      },
+    });
+  } catch (error) {
+    const isLocated = error instanceof Error && 'lines' in error;
+    const place = isLocated && typeof error.lines === 'number' ? error.lines : 1;
+    sink.problem(String(place), `this is no CSV: ${messageOf(error)}`);
+  }
+  return unused;
+}
+
+/** Which field each column is; columns that are none are added to `unused`. */
+function fieldsOf(
+  names: readonly string[],
+  unused: string[],
+  sink: RowSink,
+): (string | undefined)[] {
+  const seen = new Set<string>();
+  return names.map((name, index) => {
+    const field = FIELD_OF_COLUMN.get(name.trim().toLowerCase());
+    if (field === undefined) unused.push(name === '' ? `number ${index + 1}` : name);
+    else if (seen.has(field)) sink.problem('1', `the column '${name}' stands twice: rename one.`);
+    else seen.add(field);
+    return field;
+  });
+}
+
+/** What a row's cells say, by field; null where all of them are empty. */
+function valueOfCells(
+  fields: readonly (string | undefined)[],
+  cells: readonly string[],
+): Record<string, unknown> | null {
+  const value: Record<string, unknown> = {};
+  let isEmpty = true;
+  for (const [index, cell] of cells.entries()) {
+    if (cell.trim() === '') continue;
+    isEmpty = false;
+    const field = fields[index];
+    if (field !== undefined) value[field] = cellValue(field, cell);
+  }
+  return isEmpty ? null : value;
+}
+
+function cellValue(field: string, cell: string): unknown {
+  if (field === 'maxTokens' || field === 'max_tokens') return Number(cell);
+  if (field !== 'tools') return cell;
+  try {
+    return JSON.parse(cell);
+  } catch {
+    // The schema says that this is no list of tools.
+    return cell;
+  }
+}
+
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+
+/** How many line ends stand from one place to another: LF, CR LF or CR. */
+function lineEnds(bytes: Uint8Array, from: number, to: number): number {
+  let ends = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED || (byte === RETURN && bytes[at + 1] !== LINE_FEED)) ends++;
+  }
+  return ends;
+}
+
+function lineEndsIn(cell: string): number {
+  return cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+}
+
+/** Where the words before a place end. */
+function beforeLineEnds(bytes: Uint8Array, place: number): number {
+  let end = place;
+  while (end > 0 && (bytes[end - 1] === LINE_FEED || bytes[end - 1] === RETURN)) end--;
+  return end;
+}
+
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** The rows of JSON lines or of a JSON array. A field that is null is as good as none. */
+export function readJsonRows(text: string, sink: RowSink): void {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (/^\s*\[/.test(text.slice(start, start + 1024))) {
+    try {
+      const list: unknown = JSON.parse(text.slice(start));
+      if (Array.isArray(list)) {
+        for (const [index, value] of list.entries()) {
+          takeJson({ place: ` item ${index + 1}`, line: 1, value }, sink);
+        }
+        return;
+      }
+    } catch (error) {
+      sink.problem('1', `this is no JSON: ${messageOf(error)}`);
+      return;
+    }
+  }
+  let line = 0;
+  for (let from = start; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const words = text.slice(from, end === -1 ? undefined : end);
+    from = end === -1 ? text.length : end + 1;
+    line++;
+    if (words.trim() === '') continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(words);
+    } catch (error) {
+      sink.problem(String(line), `this line is no JSON: ${messageOf(error)}`);
+      continue;
+    }
+    takeJson({ place: String(line), line, value }, sink);
+  }
+}
+
+function takeJson(row: Row, sink: RowSink): void {
+  const { value } = row;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    sink.row(row);
+    return;
+  }
+  const given = Object.entries(value).filter(([, part]) => part !== null);
+  const unknown = given.find(([field]) => !ROW_FIELDS.includes(field))?.[0];
+  if (unknown !== undefined) {
+    const near = nearest(ROW_FIELDS, unknown)[0];
+    const hint =
+      near === undefined ? `A row may have ${ROW_FIELDS.join(', ')}.` : `Is it '${near}'?`;
+    sink.problem(row.place, `there is no field '${unknown}'. ${hint}`);
+    return;
+  }
+  sink.row({ ...row, value: Object.fromEntries(given) });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
