@@ -37,7 +37,11 @@ export function faultsOfMove(commit: string): Fault[] {
     .split('\n')
     .map((row) => row.split('\t'));
   return rows.flatMap(([status = '', before = '', after = before]): Fault[] => {
-    if (status === 'D' && git('show', `${commit}^:${before}`).split('\n').length > SHORT) {
+    if (
+      status === 'D' &&
+      /^(src|test)\//.test(before) &&
+      git('show', `${commit}^:${before}`).split('\n').length > SHORT
+    ) {
       return [{ file: before, fault: 'its history ends here' }];
     }
     if (!before.startsWith('src/') || !after.endsWith('.ts') || /^[AD]/.test(status)) return [];
