@@ -103,7 +103,7 @@ export async function runLoad(
       judges: openJudges(plan, callers.judgeOf),
       width: callers.width,
     },
-    { drain: never, abort: never },
+    { signal: never, abort: never },
   );
   assert.equal(end.type, 'finished');
   use(ledger, run);

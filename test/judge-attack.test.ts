@@ -32,7 +32,7 @@ import type { Spec } from '../src/spec/index.ts';
 import { widthOf } from '../src/text/layout.ts';
 import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from './command.ts';
 
-const SIGNALS = { drain: new AbortController().signal, abort: new AbortController().signal };
+const SIGNALS = { signal: new AbortController().signal, abort: new AbortController().signal };
 
 /** The model of a `sim:` name, asked by itself. */
 function simulated(name: string): (request: ModelRequest) => Promise<Answer> {

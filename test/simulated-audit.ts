@@ -13,7 +13,7 @@ import type { Tally } from '../src/run/tally.ts';
 import type { Spec } from '../src/spec/index.ts';
 
 export const NEVER = {
-  drain: new AbortController().signal,
+  signal: new AbortController().signal,
   abort: new AbortController().signal,
 };
 

@@ -95,7 +95,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
   return {
     name: model.text,
     simulated,
-    stopped: interrupts.drain,
+    stopped: interrupts.signal,
     width: callers.width,
     close,
     price: (questions) => {
@@ -119,7 +119,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
       };
       let problem = '';
       for (let attempt = 0; attempt < 2; attempt++) {
-        const result = await caller.call(request, interrupts.drain);
+        const result = await caller.call(request, interrupts.signal);
         if (result.type === 'stopped') return { undetermined: result.reason.message };
         const { answer } = result;
         if (answer.type === 'failure') return { undetermined: `${answer.kind}: ${answer.message}` };

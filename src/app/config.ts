@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
+import type { Capability } from './capability.ts';
 import { messageOf, Problem } from './problem.ts';
 
 const configSchema = z.strictObject({
@@ -47,8 +48,11 @@ export function defineConfig(config: Config): Config {
 
 const CONFIG_FILE = 'tenet.config.ts';
 
-/** The configuration in `folder`, empty where there is none. */
-export async function loadConfig(folder: string): Promise<Config> {
+/** The configuration in `folder`, empty where there is none. Capabilities add keys of their own. */
+export async function loadConfig(
+  folder: string,
+  capabilities: readonly Pick<Capability, 'config'>[] = [],
+): Promise<Config> {
   const file = resolve(folder, CONFIG_FILE);
   if (!existsSync(file)) return {};
   let loaded: unknown;
@@ -63,13 +67,18 @@ export async function loadConfig(folder: string): Promise<Config> {
       `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
     );
   }
-  const config = configSchema.safeParse(written);
-  if (config.success) return config.data;
+  const parts = await Promise.all(capabilities.map(({ config: part }) => part?.() ?? z.object({})));
+  const schema = parts.reduce(
+    (whole, part) => whole.extend(part.shape),
+    configSchema as z.ZodObject,
+  );
+  const config = schema.safeParse(written);
+  if (config.success) return config.data as Config;
   const issue = config.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
   const known =
     issue?.code === 'unrecognized_keys' && place === ''
-      ? `. Settings are ${Object.keys(configSchema.shape).join(', ')}.`
+      ? `. Settings are ${Object.keys(schema.shape).join(', ')}.`
       : '';
   throw new Problem(`${CONFIG_FILE}: ${place}${issue?.message ?? 'unknown form'}${known}`);
 }

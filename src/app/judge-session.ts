@@ -75,7 +75,10 @@ export async function withJudges<Result>(
         counters: callers.counters,
         during: async (total, asking) => {
           const states = new Array<number>(total).fill(0);
-          const progress = createProgress('questions', states, callers.counters, settings.json);
+          const progress = createProgress(
+            { unit: 'questions', states, counters: callers.counters },
+            settings.json,
+          );
           return asking(() => progress.sample('replied')).finally(() => progress.end());
         },
       });

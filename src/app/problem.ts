@@ -1,11 +1,17 @@
 /**
- * @module cli/problem
- * What a user has to put right: said in one place, with the place and the remedy, and exit code 2.
+ * @module app/problem
+ * What a user has to put right, as a whole sentence.
  */
+import { TenetError } from './errors.ts';
 
-/** A problem of the user's, not of the program's: its message is all that is shown. */
-export class Problem extends Error {
+export { messageOf } from './errors.ts';
+
+/** A problem of the user's whose sentence has no data yet. */
+export class Problem extends TenetError {
   override name = 'Problem';
+  constructor(message: string) {
+    super('problem', { what: message });
+  }
 }
 
 /** Ends a command with this exit code after everything has been said. */
@@ -16,9 +22,4 @@ export class Exit extends Error {
     super(`exit ${code}`);
     this.code = code;
   }
-}
-
-/** The message of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -36,9 +36,11 @@ export async function runToItsEnd(hand: RunInHand): Promise<void> {
   const interrupts = catchInterrupts();
   const states = ledger.runs.progress(run);
   const progress = createProgress(
-    'samples',
-    samplesOf(ledger, run, plan).map((sample) => states[sample] ?? 0),
-    callers.counters,
+    {
+      unit: 'samples',
+      states: samplesOf(ledger, run, plan).map((sample) => states[sample] ?? 0),
+      counters: callers.counters,
+    },
     settings.json,
   );
   const end = await carryOut(

@@ -2,18 +2,13 @@
  * @module cli/interrupts
  * Ctrl-C in two steps: the first lets calls under way come back for a few seconds, the second cuts them short.
  */
+import type { Stop } from '../app/context.ts';
 import { say } from './terminal.ts';
 
 const GRACE_MILLISECONDS = 5_000;
 
-export interface Interrupts {
-  drain: AbortSignal;
-  abort: AbortSignal;
-  release(): void;
-}
-
 /** Takes over SIGINT and SIGTERM until released. */
-export function catchInterrupts(): Interrupts {
+export function catchInterrupts(): Stop & { release(): void } {
   const drain = new AbortController();
   const abort = new AbortController();
   let timer: NodeJS.Timeout | null = null;
@@ -29,7 +24,7 @@ export function catchInterrupts(): Interrupts {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
-    drain: drain.signal,
+    signal: drain.signal,
     abort: abort.signal,
     release: () => {
       process.off('SIGINT', onSignal);

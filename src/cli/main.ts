@@ -3,44 +3,92 @@
  * From arguments to an exit code. Whatever goes wrong on the way is one message on stderr.
  */
 import { CommanderError } from 'commander';
-import { Exit, messageOf, Problem } from '../app/problem.ts';
-import { LedgerWriteError } from '../ledger/problem.ts';
-import { createProgram } from './program.ts';
+import type { Capability } from '../app/capability.ts';
+import type { Result } from '../app/command.ts';
+import type { Context } from '../app/context.ts';
+import { messageOf, TenetError } from '../app/errors.ts';
+import { Exit } from '../app/problem.ts';
+import * as listed from '../capabilities.ts';
+import { printDocument } from '../text/json.ts';
+import { createContext } from './context.ts';
+import { errorDocument, printed } from './print.ts';
+import { commandNamed, commandsOf, createProgram } from './program.ts';
+import { createOldProgram } from './program-old.ts';
 
-/** Runs the command line and gives the exit code: 0 done, 1 a gate failed, 2 could not do it, 130 interrupted. */
-export async function main(args: string[], version: string): Promise<number> {
+/** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
+export async function main(words: string[], version: string): Promise<number> {
   // `tenet report | head` closes the pipe early, and that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  const program = createProgram(version);
-  setExitOverride(program);
+  const asked = helpOfOne(words);
+  const debug = asked.includes('--debug');
+  let exit = 0;
   try {
-    await program.parseAsync(helpOfOne(args), { from: 'user' });
-    return 0;
+    const capabilities: Capability[] = Object.values(listed);
+    const entries = commandsOf(capabilities);
+    if (commandNamed(entries, asked) === null) return await runOld(asked, version);
+    const program = await createProgram(entries, version, asked, async (_entry, command, given) => {
+      const context = createContext(given.json, capabilities);
+      try {
+        const result = await command.run(given.args, context);
+        exit = end(result, context, given.args, debug);
+      } catch (error) {
+        if (given.json) process.stdout.write(printDocument(errorDocument(error)));
+        throw error;
+      }
+    });
+    await program.parseAsync(asked, { from: 'user' });
+    return exit;
   } catch (error) {
     if (error instanceof Exit) return error.code;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const debug = program.opts().debug === true;
-    const known = error instanceof Problem || error instanceof LedgerWriteError;
-    process.stderr.write(`tenet: ${messageOf(error)}\n`);
-    if (!known && !debug) {
-      process.stderr.write('This is a fault of Tenet. Run it again with --debug to see where.\n');
-    }
-    if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    sayError(error, debug);
     return 2;
   }
 }
 
-/** `help judge again` as `judge again --help`: of several words, commander would take the first alone. */
-function helpOfOne(args: readonly string[]): string[] {
-  const [first, ...words] = args;
-  const isOfSub = first === 'help' && words.length > 1 && words.every((word) => /^\w/.test(word));
-  return isOfSub ? [...words, '--help'] : [...args];
+async function runOld(words: string[], version: string): Promise<number> {
+  const program = createOldProgram(version);
+  const override = (command: typeof program): void => {
+    command.exitOverride();
+    for (const sub of command.commands) override(sub);
+  };
+  override(program);
+  await program.parseAsync(words, { from: 'user' });
+  return 0;
 }
 
-function setExitOverride(command: ReturnType<typeof createProgram>): void {
-  command.exitOverride();
-  for (const sub of command.commands) setExitOverride(sub);
+/** Prints a result and gives the exit code. */
+function end(
+  result: Result,
+  { settings: { json }, output }: Context,
+  args: Record<string, unknown>,
+  debug: boolean,
+): number {
+  const format = typeof args.format === 'string' ? { format: args.format } : {};
+  process.stdout.write(printed(result, { json, ...format, all: args.all === true }, output));
+  const { failure } = result;
+  if (failure === undefined) return result.exit ?? 0;
+  if (json && result.document === undefined) {
+    process.stdout.write(printDocument(errorDocument(failure)));
+  }
+  sayError(failure, debug);
+  return 2;
+}
+
+function sayError(error: unknown, debug: boolean): void {
+  process.stderr.write(`tenet: ${messageOf(error)}\n`);
+  if (!TenetError.is(error) && !debug) {
+    process.stderr.write('This is a fault of Tenet. Run it again with --debug to see where.\n');
+  }
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+/** `help judge again` as `judge again --help`: of several words, commander would take the first alone. */
+function helpOfOne(words: readonly string[]): string[] {
+  const [first, ...rest] = words;
+  const isOfSub = first === 'help' && rest.length > 1 && rest.every((word) => /^\w/.test(word));
+  return isOfSub ? [...rest, '--help'] : [...words];
 }

@@ -8,35 +8,6 @@ import { type Command, Option } from 'commander';
 export function addSpec(program: Command): void {
   const spec = program.command('spec').description('Look into, check and compare specifications');
   spec
-    .command('stats')
-    .description('Count what is in it, and say what is odd')
-    .argument('<file>', 'the specification; eval prompts are looked for in examples/ beside it')
-    .addOption(dialectOption())
-    .option('--json', 'print JSON')
-    .action(async (file, flags) =>
-      (await import('../features/spec/inspect/command.ts')).stats(file, flags),
-    );
-  spec
-    .command('show')
-    .description('Show its outline, or one clause')
-    .argument('<file>', 'the specification')
-    .argument('[clause]', "the clause's id, with or without #")
-    .addOption(dialectOption())
-    .option('--json', 'print JSON')
-    .action(async (file, clause, flags) =>
-      (await import('../features/spec/inspect/command.ts')).show(file, clause, flags),
-    );
-  spec
-    .command('query')
-    .description('List the clauses that a query chooses')
-    .argument('<file>', 'the specification')
-    .argument('<query>', "such as 'level>=system and tag:under_18 and not has:example'")
-    .addOption(dialectOption())
-    .option('--json', 'print JSON')
-    .action(async (file, query, flags) =>
-      (await import('../features/spec/inspect/query-command.ts')).query(file, query, flags),
-    );
-  spec
     .command('lint')
     .description('Check specifications as a linter checks code')
     .argument('[file...]', 'the specifications')
@@ -109,15 +80,6 @@ export function addSpec(program: Command): void {
       (await import('../features/spec/resolve/profile/command.ts')).effective(file, flags),
     );
   spec
-    .command('convert')
-    .description('Print a spec in another form')
-    .argument('<file>', 'the specification')
-    .requiredOption('--to <form>', 'tenet, json, jsonl, yaml or speceval')
-    .addOption(dialectOption())
-    .action(async (file, flags) =>
-      (await import('../features/spec/inspect/convert-command.ts')).convert(file, flags),
-    );
-  spec
     .command('align')
     .description('The clauses of two specs side by side')
     .argument('<first>', 'a specification')
@@ -138,19 +100,6 @@ export function addSpec(program: Command): void {
     .option('--out <folder>', 'where to (default: specs/NAME/VERSION)')
     .action(async (name, flags) =>
       (await import('../features/spec/fetch/command.ts')).fetchSpec(name, flags),
-    );
-}
-
-/** `tenet init`. */
-export function addInit(program: Command): void {
-  program
-    .command('init')
-    .description('Start a spec of your own from the starter spec')
-    .argument('[folder]', 'where to (default: here)')
-    .option('--name <id>', "the spec's id")
-    .option('--force', 'write over files that are there')
-    .action(async (folder, flags) =>
-      (await import('../features/spec/inspect/init-command.ts')).init(folder, flags),
     );
 }
 

@@ -1,31 +1,65 @@
 /**
  * @module cli/program
- * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
+ * The tree of commands, from the list of capabilities. Only the command that was asked for is loaded, so that help
+ * comes at once.
  */
-import { Command, Option } from 'commander';
-import {
-  certificateOption,
-  collect,
-  concurrency,
-  integer,
-  ledgerOption,
-  nonNegative,
-  positiveInteger,
-  share,
-} from '../app/flags.ts';
-import {
-  addCompare,
-  addGate,
-  addHealth,
-  addJudge,
-  addLabel,
-  consensusOption,
-} from './program-judge.ts';
-import { addEditor, addInit, addSpec } from './program-spec.ts';
+import { Command as Program } from 'commander';
+import type { Capability, CommandEntry } from '../app/capability.ts';
+import type { Command } from '../app/command.ts';
+import { addArguments, valuesOf } from './arguments.ts';
 
-/** The whole command line. */
-export function createProgram(version: string): Command {
-  const program = new Command('tenet')
+/** What runs a command once its words are values. */
+export type Run = (entry: CommandEntry, command: Command, values: Invocation) => Promise<void>;
+
+/** What was given: the command's arguments, and the flags that every command has. */
+export interface Invocation {
+  args: Record<string, unknown>;
+  json: boolean;
+}
+
+/** What the first words of several commands have in common. */
+const GROUPS: Readonly<Record<string, string>> = {
+  spec: 'Look into, check and compare specifications',
+  judge: 'Measure judges, attack them, judge anew',
+  suite: 'Make a file of scenarios to edit and to give to --suite',
+};
+
+const START = `
+Start here:
+  $ tenet audit          (a rehearsal with simulated models: no key, no network)
+  $ tenet audit --spec model_spec.md --subject openai:gpt-5 \\
+      --judge anthropic:claude-sonnet-4-5 --dry-run
+  $ tenet spec show model_spec.md`;
+
+/** All commands of all capabilities, in the order of the help. */
+export function commandsOf(capabilities: readonly Capability[]): CommandEntry[] {
+  return capabilities
+    .flatMap(({ commands = [] }) => commands)
+    .toSorted((one, other) => one.order - other.order);
+}
+
+/** The command that these words begin with: the longest path, or null. */
+export function commandNamed(
+  entries: readonly CommandEntry[],
+  words: readonly string[],
+): CommandEntry | null {
+  const given = words.filter((word) => !word.startsWith('-')).join(' ');
+  const fits = ({ path, alias }: CommandEntry): boolean =>
+    [path, alias].some((name) => name !== undefined && `${given} `.startsWith(`${name} `));
+  return entries.filter(fits).toSorted((a, b) => b.path.length - a.path.length)[0] ?? null;
+}
+
+/**
+ * The whole command line, with the arguments of the command that `words` ask for.
+ * @param run carries it out
+ */
+export async function createProgram(
+  entries: readonly CommandEntry[],
+  version: string,
+  words: readonly string[],
+  run: Run,
+): Promise<Program> {
+  const program = new Program('tenet')
     .description('Holds an AI model to its written behaviour specification.')
     .version(version, '-V, --version')
     .option('--debug', 'show where an error came from')
@@ -35,147 +69,41 @@ export function createProgram(version: string): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("('tenet --help' shows what there is)")
     .configureHelp({ sortSubcommands: false });
-  addAudit(program);
-  addRuns(program);
-  addReport(program);
-  addShow(program);
-  addJudge(program);
-  addLabel(program);
-  addCompare(program);
-  addHealth(program);
-  addGate(program);
-  addSpec(program);
-  addSuite(program);
-  addInit(program);
-  addEditor(program);
-  addCompletion(program);
-  program.addHelpText(
-    'after',
-    `
-Start here:
-  $ tenet audit          (a rehearsal with simulated models: no key, no network)
-  $ tenet audit --spec model_spec.md --subject openai:gpt-5 \\
-      --judge anthropic:claude-sonnet-4-5 --dry-run
-  $ tenet spec show model_spec.md`,
-  );
+  const asked = commandNamed(entries, words);
+  for (const entry of entries) {
+    const own = commandAt(program, entry.path).description(entry.summary);
+    if (entry === asked) await fill(own, entry, run);
+  }
+  program.addHelpText('after', START);
+  return setExitOverride(program);
+}
+
+/** The command at a path; its groups are made on the way. */
+function commandAt(program: Program, path: string): Program {
+  let at = program;
+  for (const word of path.split(' ')) {
+    const known = at.commands.find((command) => command.name() === word);
+    at = known ?? at.command(word).description(GROUPS[word] ?? '');
+  }
+  return at;
+}
+
+async function fill(program: Program, entry: CommandEntry, run: Run): Promise<void> {
+  const command = await entry.load();
+  if (entry.alias !== undefined && !entry.alias.includes(' ')) program.alias(entry.alias);
+  addArguments(program, command);
+  if (command.prints.length > 0) program.option('--json', 'print JSON');
+  if (command.help !== undefined) program.addHelpText('after', `\n${command.help}`);
+  program.action(async (...given: unknown[]) => {
+    const positional = given.slice(0, program.registeredArguments.length);
+    const flags = program.opts();
+    const args = valuesOf(command, positional, flags);
+    await run(entry, command, { args, json: flags.json === true || args.format === 'json' });
+  });
+}
+
+function setExitOverride(program: Program): Program {
+  program.exitOverride();
+  for (const sub of program.commands) setExitOverride(sub);
   return program;
-}
-
-function addAudit(program: Command): void {
-  program
-    .command('audit')
-    .description('Put the scenarios of a spec to models, judge every reply, and report')
-    .option('--spec <file>', 'the specification (default: the starter spec that comes along)')
-    .option('--dialect <name>', 'how the spec is written (default: recognised)')
-    .option('--subject <model>', 'a model to audit; give it again for more', collect)
-    .option('--judge <model>', 'a model that judges; give it again for a panel', collect)
-    .addOption(consensusOption())
-    .option('--self-judged', "let judges of the subjects' own family judge alone")
-    .option('--rubric <file>', 'judge by rubrics: files or folders', collect)
-    .addOption(certificateOption())
-    .option(
-      '--batch <n>',
-      'up to so many clauses in one call, where a certificate shows no loss (default: 1)',
-      positiveInteger,
-    )
-    .option('--suite <file>', 'your own scenarios: JSON lines, JSON or CSV with a clause column')
-    .option('--clauses <query>', "only these, such as 'level>=system and not has:example'")
-    .option('--repeats <n>', 'ask every scenario so many times (default: 1)', positiveInteger)
-    .option(
-      '--precision <share>',
-      'ask until every interval is so narrow, such as 0.05 for ±5 points; --repeats is the ceiling',
-      share,
-    )
-    .option(
-      '--bound <share>',
-      'with --precision: also stop where it is clear on which side of it a rate lies',
-      share,
-    )
-    .option('--limit <n>', 'at most so many scenarios, spread over the clauses', positiveInteger)
-    .option('--concurrency <auto|n>', 'calls in flight per account (default: auto)', concurrency)
-    .option('--budget <usd>', 'stop before more than this is spent', nonNegative)
-    .option('--max-tokens <n>', 'ceiling of a reply (default: 4096)', positiveInteger)
-    .option('--temperature <t>', "the subjects' temperature (default: the provider's)", nonNegative)
-    .option('--system <file>', 'a system prompt for the subjects')
-    .option('--seed <n>', 'another seed asks everything anew and picks other scenarios', integer)
-    .option('--ledger <file>', 'where everything is kept (default: .tenet/ledger.db)')
-    .option('--dry-run', 'print the plan: scenarios, calls, tokens, cost, expected intervals')
-    .option('--offline', 'repeat from the record alone; no call is made')
-    .option('--resume [run]', 'go on with the unfinished run of this plan, or start it')
-    .option('--json', 'print the report as JSON')
-    .addHelpText(
-      'after',
-      `
-Models are written provider:model[?key=value&…]: openai, anthropic, google,
-mistral, ollama, vllm, compatible:NAME?base=http://…/v1, sim:subject and
-sim:judge. Keys come from the environment.
-Settings can also stand in tenet.config.ts; a flag wins.
-
-Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
-    )
-    .action(async (flags) => (await import('../features/audit/audit/command.ts')).audit(flags));
-}
-
-function addRuns(program: Command): void {
-  program
-    .command('runs')
-    .description('List the runs in the ledger')
-    .addOption(ledgerOption())
-    .option('--json', 'print JSON')
-    .action(async (flags) => (await import('../features/audit/runs/runs-command.ts')).runs(flags));
-}
-
-function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('Report on a run (the newest, where none is named)')
-    .argument('[run]', 'its id, or how it begins')
-    .addOption(
-      new Option('--format <format>', 'how to print it')
-        .choices(['text', 'json', 'markdown'])
-        .default('text'),
-    )
-    .option('--all', 'every clause, also those without a violation')
-    .addOption(certificateOption())
-    .addOption(ledgerOption())
-    .action(async (run, flags) =>
-      (await import('../features/audit/runs/report-command.ts')).report(run, flags),
-    );
-}
-
-function addShow(program: Command): void {
-  program
-    .command('show')
-    .description('Show a transcript with its verdicts and the words they cite')
-    .argument('<run>', "the run's id, or how it begins")
-    .argument('<transcript>', 'its name in the report, such as t17')
-    .addOption(ledgerOption())
-    .option('--json', 'print JSON')
-    .action(async (run, transcript, flags) =>
-      (await import('../features/audit/runs/show-command.ts')).show(run, transcript, flags),
-    );
-}
-
-function addSuite(program: Command): void {
-  program
-    .command('suite')
-    .description('Make a file of scenarios to edit and to give to --suite')
-    .command('draw')
-    .description("Print a spec's scenarios as JSON lines")
-    .argument('<file>', 'the specification')
-    .option('--dialect <name>', 'how it is written (default: recognised)')
-    .option('--clauses <query>', 'only those of these clauses')
-    .option('--limit <n>', 'at most so many, spread over the clauses', positiveInteger)
-    .option('--seed <n>', 'which ones, for --limit', integer)
-    .action(async (file, flags) =>
-      (await import('../features/audit/audit/suite-command.ts')).draw(file, flags),
-    );
-}
-
-function addCompletion(program: Command): void {
-  program
-    .command('completion')
-    .description('Print a script that completes commands and flags in your shell')
-    .argument('<shell>', 'bash, zsh or fish')
-    .action(async (shell) => (await import('./completion.ts')).completion(program, shell));
 }

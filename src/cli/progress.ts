@@ -3,32 +3,19 @@
  * What a run is doing, on stderr: one line that is drawn again on a terminal, one now and then elsewhere.
  */
 
-import type { Counters } from '../app/models.ts';
+import type { Progress, ProgressStart } from '../app/context.ts';
 import { dollars } from '../report/figures.ts';
-import type { RoundNews } from '../run/sequential/execute-rounds.ts';
 
 const REDRAW_MILLISECONDS = 125;
 const PLAIN_MILLISECONDS = 10_000;
 
-export interface Progress {
-  sample: (outcome: string) => void;
-  /** A round of a sequential run has begun. */
-  round: (news: RoundNews) => void;
-  end: () => void;
-}
-
-/**
- * Shows how far a run is, or a judge's measurement. `states` are its samples, or questions, as the ledger has them;
- * `quiet` says nothing at all.
- */
+/** Shows how far a piece of work is. `quiet` says nothing at all. */
 export function createProgress(
-  unit: 'samples' | 'questions',
-  states: readonly number[],
-  counters: Counters,
+  { unit, states, counters }: ProgressStart,
   quiet: boolean,
 ): Progress {
   let total = states.length;
-  let round: RoundNews | null = null;
+  let round: Parameters<Progress['round']>[0] | null = null;
   let done = states.filter((state) => state === 1).length;
   const before = done;
   let failed = 0;

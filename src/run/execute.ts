@@ -32,9 +32,9 @@ export interface Execution {
 /** How it ended: everything is finished, or the first reason why not. */
 export type ExecutionEnd = { type: 'finished' } | { type: 'stopped'; reason: StopReason };
 
-/** Two ways to be told to stop: `drain` starts nothing new, `abort` also cuts short what is under way. */
+/** Two ways to be told to stop: `signal` starts nothing new, `abort` also cuts short what is under way. */
 export interface StopSignals {
-  drain: AbortSignal;
+  signal: AbortSignal;
   abort: AbortSignal;
 }
 
@@ -60,7 +60,7 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
   if (signals.abort.aborted) onAbort();
   else signals.abort.addEventListener('abort', onAbort, { once: true });
 
-  const told = (): boolean => signals.drain.aborted || controller.signal.aborted;
+  const told = (): boolean => signals.signal.aborted || controller.signal.aborted;
 
   const stopped = (reason: StopReason, subject: number | null): void => {
     stop ??= reason;

@@ -170,7 +170,7 @@ async function offline(
       instructions,
       interrupts,
     );
-    if (interrupts.drain.aborted) throw new Exit(130);
+    if (interrupts.signal.aborted) throw new Exit(130);
     if (missing === asked) {
       throw new Problem(
         `--offline: nothing of this plan is on record in ${settings.ledger}. Run it once without --offline.`,

@@ -40,7 +40,7 @@ export async function askAttacks(
   const waiting = attackQuestions(suite);
   const work = async (): Promise<void> => {
     for (const { attack, item, question } of waiting) {
-      if (signals.drain.aborted) found.stop ??= { kind: 'interrupted', message: 'interrupted' };
+      if (signals.signal.aborted) found.stop ??= { kind: 'interrupted', message: 'interrupted' };
       if (found.stop !== null) return;
       const result = await parts.judge(question, controller.signal);
       if (result.type === 'stopped') {

@@ -200,7 +200,7 @@ async function carryOutAll(
   let active = 0;
   await new Promise<void>((resolve, reject) => {
     const pump = (): void => {
-      while (stop === null && !signals.drain.aborted && active < Math.max(1, width())) {
+      while (stop === null && !signals.signal.aborted && active < Math.max(1, width())) {
         const task = tasks[next++];
         if (task === undefined) break;
         active++;
@@ -217,7 +217,7 @@ async function carryOutAll(
     };
     pump();
   });
-  if (stop === null && signals.drain.aborted && next < tasks.length) {
+  if (stop === null && signals.signal.aborted && next < tasks.length) {
     return { kind: 'interrupted', message: 'interrupted' };
   }
   return stop;

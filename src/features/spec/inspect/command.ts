@@ -1,51 +1,181 @@
-/** @module cli/spec `tenet spec`: look into a specification. */
-
+/** @module features/spec/inspect/command `tenet spec stats|show|query|convert` and `tenet init`. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { argument, flag, shared } from '../../../app/arguments.ts';
+import { defineCommand } from '../../../app/command.ts';
+import { messageOf } from '../../../app/errors.ts';
 import { loadSpec } from '../../../app/files.ts';
-import { Problem } from '../../../app/problem.ts';
-import { screen } from '../../../cli/terminal.ts';
-import { clauseText, findSection, specStats, suggestIds } from '../../../spec/index.ts';
-import { renderClause, renderOutline, renderSpecStats } from './spec-text.ts';
+import {
+  clauseText,
+  FORMS,
+  findSection,
+  lossesOf,
+  printAs,
+  selectClauses,
+  specStats,
+  suggestIds,
+} from '../../../spec/index.ts';
+import { count } from '../../../text/numbers.ts';
+import { problem } from './messages.ts';
+import { clauseRows, queryBlocks } from './query-blocks.ts';
+import { clauseBlocks, outlineBlocks, statsBlocks } from './spec-blocks.ts';
+import { idFor, starterFiles } from './starter-files.ts';
 
-interface Flags {
-  json?: boolean;
-  dialect?: string;
-}
+const file = shared.specFile;
+const { dialect } = shared;
+const text = z.string();
 
-/** Prints what a spec holds. */
-export function stats(file: string, flags: Flags): void {
-  const spec = loadSpec(file, flags.dialect);
-  const counted = specStats(spec);
-  process.stdout.write(
-    flags.json === true
-      ? `${JSON.stringify(counted, null, 2)}\n`
-      : renderSpecStats(counted, spec, screen(process.stdout)),
-  );
-}
+export const stats = defineCommand({
+  args: z.object({
+    file: argument(
+      '<file>',
+      text,
+      'the specification; eval prompts are looked for in examples/ beside it',
+      'file',
+    ),
+    dialect,
+  }),
+  prints: ['tenet.spec-stats/1'],
+  run: (args) => {
+    const spec = loadSpec(args.file, args.dialect);
+    const counted = specStats(spec);
+    return { document: counted, blocks: () => statsBlocks(counted, spec) };
+  },
+});
 
-/** Prints a spec's outline, or one of its clauses. */
-export function show(file: string, clause: string | undefined, flags: Flags): void {
-  const spec = loadSpec(file, flags.dialect);
-  if (clause === undefined) {
-    process.stdout.write(
-      flags.json === true
-        ? `${JSON.stringify({ schema: 'tenet.spec/1', ...spec, text: undefined }, null, 2)}\n`
-        : renderOutline(spec, screen(process.stdout)),
+export const show = defineCommand({
+  args: z.object({
+    file,
+    clause: argument('[clause]', text.optional(), "the clause's id, with or without #", 'clause'),
+    dialect,
+  }),
+  prints: ['tenet.spec/1', 'tenet.clause/1'],
+  run: (args) => {
+    const spec = loadSpec(args.file, args.dialect);
+    if (args.clause === undefined) {
+      const document = { schema: 'tenet.spec/1', ...spec, text: undefined };
+      return { document, blocks: () => outlineBlocks(spec) };
+    }
+    const id = args.clause.replace(/^#/, '');
+    const section = findSection(spec, id);
+    if (section === undefined) {
+      throw problem('no-such-clause', {
+        file: args.file,
+        id,
+        near: suggestIds(spec, id).slice(0, 3),
+      });
+    }
+    return {
+      document: { schema: 'tenet.clause/1', ...section, brief: clauseText(spec, section) },
+      blocks: () => clauseBlocks(spec, section),
+    };
+  },
+});
+
+export const query = defineCommand({
+  args: z.object({
+    file,
+    query: argument(
+      '<query>',
+      text,
+      "such as 'level>=system and tag:under_18 and not has:example'",
+    ),
+    dialect,
+  }),
+  prints: ['tenet.spec-query/1'],
+  run: (args) => {
+    const spec = loadSpec(args.file, args.dialect);
+    const selected = selectClauses(spec, args.query);
+    if ('error' in selected) {
+      const { error: reason, offset } = selected;
+      throw problem('wrong-query', { query: args.query, offset, reason });
+    }
+    const rows = clauseRows(spec, selected.ids);
+    const { id, version, sha256 } = spec;
+    return {
+      document: {
+        schema: 'tenet.spec-query/1',
+        spec: { id, version, sha256 },
+        query: args.query,
+        count: rows.length,
+        clauses: rows,
+      },
+      blocks: () => queryBlocks(spec, args.query, rows),
+    };
+  },
+});
+
+export const convert = defineCommand({
+  args: z.object({
+    file,
+    to: flag('<form>', text, 'tenet, json, jsonl, yaml or speceval'),
+    dialect,
+  }),
+  prints: [],
+  run: (args, { log }) => {
+    const form = FORMS.find((name) => name === args.to.toLowerCase());
+    if (form === undefined) throw problem('no-such-form', { form: args.to, forms: FORMS });
+    const spec = loadSpec(args.file, args.dialect);
+    const clauses = spec.sections.filter(({ isClause }) => isClause).length;
+    log.say(
+      `${args.file}: read as ${spec.dialect}, ${count(clauses, 'clause')} printed as ${form}.`,
     );
-    return;
-  }
-  const id = clause.replace(/^#/, '');
-  const section = findSection(spec, id);
-  if (section === undefined) {
-    const near = suggestIds(spec, id).slice(0, 3);
-    const hint =
-      near.length > 0
-        ? ` Is it ${near.map((known) => `#${known}`).join(' or ')}?`
-        : ` 'tenet spec show ${file}' lists them.`;
-    throw new Problem(`${file}: there is no clause #${id}.${hint}`);
-  }
-  process.stdout.write(
-    flags.json === true
-      ? `${JSON.stringify({ schema: 'tenet.clause/1', ...section, brief: clauseText(spec, section) }, null, 2)}\n`
-      : renderClause(spec, section, screen(process.stdout)),
-  );
+    const losses = lossesOf(spec, form);
+    if (losses.length === 0) log.say('Everything was carried over.');
+    for (const { one, many, count: times, note } of losses) {
+      log.say(`Not carried over: ${count(times, one, many)} (${note}).`);
+    }
+    return { text: printAs(spec, form) };
+  },
+});
+
+export const init = defineCommand({
+  args: z.object({
+    folder: argument('[folder]', text.optional(), 'where to (default: here)', 'folder'),
+    name: flag('<id>', text.optional(), "the spec's id"),
+    force: flag(null, z.boolean().optional(), 'write over files that are there'),
+  }),
+  prints: [],
+  run: (args, { log, settings }) => {
+    const target = args.folder ?? '.';
+    const id = idFor(target, args.name);
+    const files = starterFiles(id, new Date().toISOString().slice(0, 10));
+    const existing = [...files.keys()].filter((name) => existsSync(join(target, name)));
+    if (existing.length > 0 && args.force !== true) {
+      const shown = existing.slice(0, 8).map((name) => join(target, name));
+      const more = existing.length - shown.length;
+      throw problem('files-there', { folder: target, files: shown, more });
+    }
+    try {
+      for (const [name, content] of files) {
+        mkdirSync(dirname(join(target, name)), { recursive: true });
+        writeFileSync(join(target, name), content);
+      }
+    } catch (error) {
+      throw problem('not-writable', { folder: target, reason: messageOf(error) }, { cause: error });
+    }
+    const here = relative(settings.folder, resolve(target)) || '.';
+    log.say(`\nThe spec ${id} is yours: change what it says, then`);
+    for (const step of [
+      ...(here === '.' ? [] : [`cd ${here}`]),
+      'npx tenet spec lint spec.md',
+      'npx tenet audit --limit 20',
+    ]) {
+      log.say(`  ${step}`);
+    }
+    log.say('README.md says what comes next.');
+    return { text: writtenText(target, [...files.keys()]) };
+  },
+});
+
+/** The files that were written, the eval prompts as one line. */
+function writtenText(target: string, files: readonly string[]): string {
+  const prompts = files.filter((name) => name.startsWith('examples/')).length;
+  const named = files.filter((name) => !name.startsWith('examples/'));
+  const lines = [
+    ...named.map((name) => join(target, name)),
+    `${join(target, 'examples')} (${prompts} files of eval prompts)`,
+  ];
+  return `${lines.join('\n')}\n`;
 }

@@ -1,8 +1,10 @@
 /** @module cli/label-session A person labels in the terminal: what they are given, and what their keys do. */
 
+import type { Key, Page } from '../../../../app/context.ts';
 import { Problem } from '../../../../app/problem.ts';
 import { quoted } from '../../../../app/shell-words.ts';
 import { storedRun } from '../../../../app/stored.ts';
+import { showPage } from '../../../../cli/page.ts';
 import { say, screen } from '../../../../cli/terminal.ts';
 import type { Ledger } from '../../../../ledger/ledger.ts';
 import { sampleAt, transcriptId } from '../../../../run/plan.ts';
@@ -13,7 +15,6 @@ import { type LabelMode, type LabelView, labelScreen, SEVERITY_KEYS } from '../l
 import { type LabelSession, labelSession } from '../session.ts';
 import { type Giving, giveOut } from './label-draw.ts';
 import type { LabelFlags } from './label-flags.ts';
-import { type Key, type Page, showPage } from './label-terminal.ts';
 
 /** Draws what this person is to label, where that was asked for, and lets them label. */
 export async function labelInTerminal(
@@ -52,7 +53,7 @@ export async function labelInTerminal(
     return 'ended';
   }
   const page = labelPage({ ledger, run, plan, spec, person, session, flags });
-  const end = await showPage(process.stdin, process.stdout, page);
+  const end = await showPage(process.stdin, process.stdout, page, screen(process.stdout).color);
   const { done, total } = session.progress();
   if (session.current() === null) {
     say(

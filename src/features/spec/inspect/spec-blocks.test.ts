@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findSection, readSpec, type Spec, specStats } from '../../../spec/index.ts';
+import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
-import { renderClause, renderOutline, renderSpecStats } from './spec-text.ts';
+import { clauseBlocks, outlineBlocks, statsBlocks } from './spec-blocks.ts';
 
 const text = `# General {#general}
 
@@ -48,7 +49,7 @@ const spec = read(text);
 function clause(id: string, settings = {}): string {
   const section = findSection(spec, id);
   assert.ok(section);
-  return renderClause(spec, section, settings);
+  return toTerminal(clauseBlocks(spec, section), settings);
 }
 
 describe('a spec in a terminal', () => {
@@ -64,30 +65,32 @@ describe('a spec in a terminal', () => {
   });
 
   it('shows the outline with levels and examples', () => {
-    const outline = renderOutline(spec);
+    const outline = toTerminal(outlineBlocks(spec));
     assert.match(outline, /^#general General/m);
     assert.match(outline, /^ {2}#be_honest Be honest +root +1 example$/m);
     assert.match(outline, /^ {2}#be_kind Be kind +user$/m);
   });
 
   it('shows the counts and what is out of order', () => {
-    const shown = renderSpecStats(specStats(spec), spec);
+    const shown = toTerminal(statsBlocks(specStats(spec), spec));
     assert.match(shown, /Headings +3: 1 h1, 2 h2/);
     assert.match(shown, /Examples +1 with 1 comparison; replies marked 1 good, 1 bad, 0 ok/);
     const broken = read(`${text}\nSee [?](#nowhere).\n`);
-    assert.match(renderSpecStats(specStats(broken), broken), /#nowhere/);
-    assert.match(renderSpecStats(specStats(broken), broken), /spec\.md:\d+:\d+ \w+: /);
+    assert.match(toTerminal(statsBlocks(specStats(broken), broken)), /#nowhere/);
+    assert.match(toTerminal(statsBlocks(specStats(broken), broken)), /spec\.md:\d+:\d+ \w+: /);
   });
 
   it('fits the terminal, whatever the titles', () => {
     const wide = read(
       text.replaceAll('Be honest', '漢字'.repeat(60)).replaceAll('asked', 'x'.repeat(300)),
     );
-    const sections = wide.sections.map((section) => renderClause(wide, section, { width: 50 }));
+    const sections = wide.sections.map((section) =>
+      toTerminal(clauseBlocks(wide, section), { width: 50 }),
+    );
     const all = [
       ...sections,
-      renderOutline(wide, { width: 50 }),
-      renderSpecStats(specStats(wide), wide, { width: 50 }),
+      toTerminal(outlineBlocks(wide), { width: 50 }),
+      toTerminal(statsBlocks(specStats(wide), wide), { width: 50 }),
     ];
     for (const line of all.join('\n').split('\n')) assert.ok(widthOf(line) <= 50, line);
   });

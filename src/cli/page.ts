@@ -1,25 +1,12 @@
 /**
- * @module cli/label-terminal
+ * @module cli/page
  * A whole screen for one command: its own page of the terminal, keys one by one, and everything put back as it was,
  * however that ends.
  */
 import { writeSync } from 'node:fs';
 import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
-
-export interface Key {
-  /** What was typed, where it is a character. */
-  text: string;
-  /** `up`, `space`, `return`, …; a letter's own name. */
-  name: string;
-}
-
-export interface Page {
-  /** As many lines as the terminal is high. */
-  draw(size: { width: number; height: number }): string[];
-  /** Takes a key; true ends the page. */
-  key(key: Key): boolean;
-}
+import type { Page } from '../app/context.ts';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';
@@ -31,6 +18,7 @@ export async function showPage(
   input: ReadStream,
   output: WriteStream & { fd: number },
   page: Page,
+  color: boolean,
 ): Promise<'ended' | 'interrupted'> {
   let isOpen = false;
   // Written at once, so that it also holds in the last moments of a process.
@@ -51,7 +39,7 @@ export async function showPage(
     draw();
   };
   const draw = (): void => {
-    const size = { width: output.columns || 80, height: output.rows || 24 };
+    const size = { width: output.columns || 80, height: output.rows || 24, color };
     const lines = page.draw(size).slice(0, size.height);
     // Each line where it belongs, between marks that keep terminals from showing half of it.
     const text = lines.map((line, row) => `\u001b[${row + 1};1H\u001b[2K${line}\u001b[0m`).join('');

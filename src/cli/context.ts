@@ -1,0 +1,43 @@
+/**
+ * @module cli/context
+ * What commands are given when a person or a script starts them: the process's environment, streams and signals.
+ * What only some commands need is loaded when it is asked for.
+ */
+import type { Capability } from '../app/capability.ts';
+import type { Context } from '../app/context.ts';
+import { catchInterrupts } from './interrupts.ts';
+import { showPage } from './page.ts';
+import { createProgress } from './progress.ts';
+import { say, screen } from './terminal.ts';
+
+/** The context of one command. `json`: its result is one JSON document, and nobody reads along. */
+export function createContext(json: boolean, capabilities: readonly Capability[]): Context {
+  const { env: environment, stdin, stdout } = process;
+  const folder = process.cwd();
+  const output = screen(stdout);
+  let config: ReturnType<Context['config']> | null = null;
+  return {
+    settings: { folder, environment, json },
+    config: () => {
+      config ??= import('../app/config.ts').then(({ loadConfig }) =>
+        loadConfig(folder, capabilities),
+      );
+      return config;
+    },
+    ledger: {
+      read: async (path) => (await import('../app/ledgers.ts')).readLedger(path),
+      write: async (path, purpose) =>
+        (await import('../app/ledgers.ts')).writeLedger(path, purpose),
+    },
+    models: {
+      open: async (input) =>
+        (await import('../app/models.ts')).openCallers({ ...input, environment }),
+    },
+    output,
+    log: { say, progress: (work) => createProgress(work, json) },
+    signals: catchInterrupts,
+    showPage:
+      stdin.isTTY && stdout.isTTY ? (page) => showPage(stdin, stdout, page, output.color) : null,
+    capabilities,
+  };
+}

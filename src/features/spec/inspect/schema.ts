@@ -1,0 +1,87 @@
+/** @module features/spec/inspect/schema What looking into a spec prints with `--json`. */
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const counts = z.record(z.string(), count);
+const point = z.object({ line: z.int().positive(), column: z.int().positive(), offset: count });
+const span = z.object({ start: point, end: point });
+
+const diagnosticSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'information']),
+  message: z.string(),
+  file: z.string(),
+  span,
+});
+
+/** `tenet spec stats --json`. */
+export const specStatsSchema = z
+  .object({
+    schema: z.literal('tenet.spec-stats/1'),
+    headings: counts.describe('By depth: total, h1, h2, …'),
+    levels: counts.describe('Headings by level, in the order of the spec, then `none`'),
+    examples: count,
+    comparisons: count,
+    verdicts: counts.describe('Replies in examples by their mark'),
+    commentary: count,
+    evalTags: count,
+    evalFiles: count,
+    evalPrompts: count,
+    references: counts.describe('References by their form'),
+    dangling: z.array(z.string()).describe('Ids that are pointed to and that no section has'),
+    tagsWithoutFile: z.array(z.string()),
+    filesWithoutTag: z.array(z.string()),
+    diagnostics: z.array(diagnosticSchema),
+  })
+  .meta({ title: 'Counts of a spec' });
+
+/** `tenet spec show FILE CLAUSE --json`: a section, with its words as a judge is shown them. */
+export const clauseSchema = z
+  .looseObject({
+    schema: z.literal('tenet.clause/1'),
+    id: z.string(),
+    title: z.string(),
+    level: z.string().nullable(),
+    kind: z.string().nullable(),
+    isClause: z.boolean(),
+    heading: span,
+    span,
+    textHash: z.string().describe("sha256 of the section's own source text"),
+    brief: z.object({
+      text: z.string().describe('What directs behaviour, as Markdown'),
+      commentary: z.array(z.string()),
+      references: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          level: z.string().nullable(),
+          text: z.string().optional(),
+        }),
+      ),
+      examples: z.array(z.looseObject({ ordinal: z.int().positive(), title: z.string() })),
+    }),
+  })
+  .meta({ title: 'A clause of a spec' });
+
+/** `tenet spec query --json`. */
+export const specQuerySchema = z
+  .object({
+    schema: z.literal('tenet.spec-query/1'),
+    spec: z.object({ id: z.string(), version: z.string().nullable(), sha256: z.string() }),
+    query: z.string(),
+    count,
+    clauses: z.array(
+      z.object({
+        id: z.string(),
+        level: z.string().nullable(),
+        kind: z.string().nullable(),
+        line: z.int().positive(),
+        title: z.string(),
+        examples: count,
+        comparisons: count,
+        evalTags: count,
+        commentary: count,
+      }),
+    ),
+  })
+  .meta({ title: 'The clauses that a query chooses' });

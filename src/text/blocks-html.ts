@@ -1,0 +1,216 @@
+/**
+ * @module text/blocks-html
+ * Blocks as one HTML page: no script, nothing fetched, details folded, and it prints well.
+ */
+import type { Bars, Block, KeyValues, List, Quote, Table, TableRow } from './blocks.ts';
+import { estimateText, intervalText, type RateFigure } from './figures.ts';
+import { grouped } from './numbers.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { safeLine, safeText } from './safe-text.ts';
+import { type Part, partsOf, plainText, type Words } from './words.ts';
+
+/** The blocks as a page. Its title is the first heading. */
+export function toHtml(blocks: readonly Block[]): string {
+  const title = headingIn(blocks) ?? 'Tenet';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>
+${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+${blocks.map(blockHtml).filter(Boolean).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function headingIn(blocks: readonly Block[]): string | null {
+  for (const block of blocks) {
+    if (block.type === 'heading') return plainText(block.text);
+    const inner = block.type === 'section' ? headingIn(block.blocks) : null;
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.type) {
+    case 'section': {
+      const inner = block.blocks.map(blockHtml).filter(Boolean).join('\n');
+      return inner === '' ? '' : `<section>\n${inner}\n</section>`;
+    }
+    case 'details':
+      return `<details>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
+    case 'heading':
+      return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
+    case 'paragraph': {
+      const marker = block.marker?.trim() ?? '';
+      const text = `${marker === '' ? '' : `${escaped(marker)} `}${inline(block.text)}`;
+      return text === '' ? '' : `<p${toneClass(block.tone)}>${text}</p>`;
+    }
+    case 'list':
+      return listHtml(block);
+    case 'keyValues':
+      return keyValuesHtml(block);
+    case 'table':
+      return tableHtml(block);
+    case 'bars':
+      return barsHtml(block);
+    case 'callout':
+      return `<p class="callout ${block.tone}" role="note">${inline(block.text)}</p>`;
+    case 'quote':
+      return quoteHtml(block);
+  }
+}
+
+function inline(text: Words): string {
+  return partsOf(text).map(partHtml).join('');
+}
+
+function partHtml(part: Part): string {
+  if (typeof part === 'string') return escaped(part);
+  if ('text' in part) return `<span class="${part.tone}">${escaped(part.text)}</span>`;
+  if ('code' in part) return `<code>${escaped(part.code)}</code>`;
+  if ('clause' in part) return `<code class="clause">#${escaped(part.clause)}</code>`;
+  if ('transcript' in part) return `<code class="transcript">${escaped(part.transcript)}</code>`;
+  return `<span class="model">${escaped(part.model)}</span>`;
+}
+
+function toneClass(tone: string | undefined): string {
+  return tone === undefined ? '' : ` class="${tone}"`;
+}
+
+function listHtml({ items }: List): string {
+  if (items.length === 0) return '';
+  const rows = items.map(({ text, tone, blocks = [] }) => {
+    const inner = blocks.map(blockHtml).filter(Boolean);
+    return `<li${toneClass(tone)}>${[inline(text), ...inner].join('\n')}</li>`;
+  });
+  return `<ul>\n${rows.join('\n')}\n</ul>`;
+}
+
+function keyValuesHtml({ rows }: KeyValues): string {
+  const shown = rows.filter(({ value }) => plainText(value) !== '');
+  if (shown.length === 0) return '';
+  const pairs = shown.map(
+    ({ key, value, tone }) => `<dt>${escaped(key)}</dt><dd${toneClass(tone)}>${inline(value)}</dd>`,
+  );
+  return `<dl>\n${pairs.join('\n')}\n</dl>`;
+}
+
+function tableHtml({ columns, rows }: Table): string {
+  if (rows.length === 0) return '';
+  const side = (place: number): string =>
+    columns[place]?.align === 'right' ? ' class="number"' : '';
+  const head = columns.map(
+    ({ head: text }, place) => `<th scope="col"${side(place)}>${escaped(text)}</th>`,
+  );
+  const line = (row: TableRow): string => {
+    if ('heading' in row) {
+      return `<tr class="heading"><th scope="rowgroup" colspan="${columns.length}">${inline(row.heading)}</th></tr>`;
+    }
+    const cells = columns.map(
+      (_, place) => `<td${side(place)}>${inline(row.cells[place] ?? '')}</td>`,
+    );
+    return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>`;
+  };
+  return `<table>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.map(line).join('\n')}\n</tbody>\n</table>`;
+}
+
+function barsHtml({ title, subjects, rows }: Bars): string {
+  if (rows.length === 0) return '';
+  const heads = subjects.map(
+    ({ key, id }) =>
+      `<th scope="col" colspan="2">${key === '' ? '' : `${escaped(key)} `}${escaped(id)}</th><th scope="col" class="number">n</th>`,
+  );
+  const width = 1 + 3 * subjects.length;
+  const lines = rows.map((row) => {
+    if ('heading' in row) {
+      return `<tr class="heading"><th scope="rowgroup" colspan="${width}">${escaped(row.heading)}</th></tr>`;
+    }
+    const cells = subjects.map((_, place) =>
+      rateCells(
+        row.rates[place] ?? null,
+        row.marked?.[place] === true,
+        row.casesOnly === true ? (row.notes?.[place] ?? '') : null,
+      ),
+    );
+    const indent = (row.indent ?? 0) > 0 ? ' class="inner"' : '';
+    return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${escaped(row.label)}</th>${cells.join('')}</tr>`;
+  });
+  return `<table class="bars">\n<thead><tr><th scope="col">${escaped(title)}</th>${heads.join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+}
+
+function rateCells(rate: RateFigure | null, isMarked: boolean, note: string | null): string {
+  if (rate === null) return '<td colspan="3"></td>';
+  const cases = `<td class="number">${grouped(rate.trials)}</td>`;
+  if (note !== null) return `<td colspan="2">${escaped(note)}</td>${cases}`;
+  const mark = isMarked ? '▼ ' : '';
+  return `<td class="number">${mark}${rateHtml(rate)}</td><td class="plot">${plotSvg(rate)}</td>${cases}`;
+}
+
+function rateHtml(rate: RateFigure): string {
+  const { estimate, low, high, trials } = rate;
+  const data = [
+    ...(estimate === null ? [] : [`value="${estimate}"`]),
+    ...(low === null ? [] : [`data-low="${low}"`]),
+    ...(high === null ? [] : [`data-high="${high}"`]),
+    `data-decided="${trials}"`,
+  ];
+  return `<data data-rate ${data.join(' ')}>${escaped(estimateText(rate))} <small>${escaped(intervalText(rate))}</small></data>`;
+}
+
+const PLOT_WIDTH = 120;
+
+/** Line: the interval; dot: the estimate; on a scale from 0 to 100 that is never cut. */
+function plotSvg({ estimate, low, high }: RateFigure): string {
+  if (estimate === null) return '';
+  const place = (share: number): string => (4 + share * (PLOT_WIDTH - 8)).toFixed(1);
+  const line =
+    low === null || high === null
+      ? ''
+      : `<line x1="${place(low)}" x2="${place(high)}" y1="8" y2="8" class="interval"/>`;
+  const ticks = [0, 0.5, 1]
+    .map((share) => `<line x1="${place(share)}" x2="${place(share)}" y1="5" y2="11" class="tick"/>`)
+    .join('');
+  return `<svg width="${PLOT_WIDTH}" height="16" aria-hidden="true">${ticks}${line}<circle cx="${place(estimate)}" cy="8" r="3.5"/></svg>`;
+}
+
+function quoteHtml({ text, marks = [] }: Quote): string {
+  let html = '';
+  let at = 0;
+  for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
+    if (start < at) continue;
+    html += `${lines(text.slice(at, start))}<mark>${lines(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return `<blockquote>${html}${lines(text.slice(at))}</blockquote>`;
+}
+
+function lines(text: string): string {
+  return markup(safeText(text));
+}
+
+/** Text made harmless: unseen characters become visible, markup is shown. */
+function escaped(text: string): string {
+  return markup(safeLine(text));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function markup(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}

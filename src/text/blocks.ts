@@ -1,0 +1,175 @@
+/**
+ * @module text/blocks
+ * What is said, as data: each kind of block is rendered once for the terminal, once as Markdown, once as HTML. All
+ * text in it may be hostile; the renderers make it harmless.
+ */
+import type { RateFigure } from './figures.ts';
+import type { Tone, Words } from './words.ts';
+
+/** One block, or a section of several. */
+export type Block =
+  | Heading
+  | Paragraph
+  | List
+  | KeyValues
+  | Table
+  | Bars
+  | Callout
+  | Quote
+  | Section
+  | Details;
+
+/** Blocks that belong together. In a terminal an empty line stands before and after, and none between them. */
+export interface Section {
+  type: 'section';
+  blocks: readonly Block[];
+}
+
+/** More than a glance needs: folded in HTML, written out in Markdown, left out in a terminal. */
+export interface Details {
+  type: 'details';
+  summary: Words;
+  blocks: readonly Block[];
+}
+
+/** 1 is the whole, 2 a part of it, 3 a part of that. A line of its own, cut where it does not fit. */
+export interface Heading {
+  type: 'heading';
+  level: 1 | 2 | 3;
+  text: Words;
+  /** `strong` unless said. */
+  tone?: Tone;
+}
+
+export interface Paragraph {
+  type: 'paragraph';
+  text: Words;
+  /** Stands before the first line; the others are indented as far. Markers such as `→ `, `! `, `  ✗ `. */
+  marker?: string;
+  markerTone?: Tone;
+  /** Columns before it in a terminal. */
+  indent?: number;
+  tone?: Tone;
+  /** Of the first line alone. */
+  firstTone?: Tone;
+  /** `cut`: one line, cut where it does not fit. `wrap` unless said. */
+  fit?: 'wrap' | 'cut';
+}
+
+export interface List {
+  type: 'list';
+  items: readonly ListItem[];
+  /** Before each item in a terminal: `- ` unless said. */
+  marker?: string;
+  indent?: number;
+}
+
+export interface ListItem {
+  text: Words;
+  marker?: string;
+  tone?: Tone;
+  blocks?: readonly Block[];
+}
+
+/** Names with what they stand for. An empty value is left out. */
+export interface KeyValues {
+  type: 'keyValues';
+  rows: readonly { key: string; value: Words; tone?: Tone }[];
+  /** Columns of the keys in a terminal, with the indent; as wide as the widest and two more unless said. */
+  keyWidth?: number;
+  indent?: number;
+}
+
+export interface Table {
+  type: 'table';
+  columns: readonly Column[];
+  rows: readonly TableRow[];
+  indent?: number;
+  /** Columns between columns in a terminal; 2 unless said. */
+  gap?: number;
+  /** How the heads are shown in a terminal: `strong` unless said, or not at all. */
+  heads?: Tone | 'none';
+  /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
+  stackedBelow?: number;
+}
+
+export interface Column {
+  head: string;
+  align?: 'left' | 'right';
+  /** Exactly so wide in a terminal; as wide as its widest cell unless said. */
+  width?: number;
+  /** No wider than this in a terminal. */
+  most?: number;
+  /** Gives way where the table is too wide for a terminal, and is cut there; at least one column should. */
+  cut?: 'end' | 'middle';
+  /** The least that `cut` leaves; 8 unless said. */
+  least?: number;
+  /** Takes all the room that other columns leave. */
+  fills?: boolean;
+  /** Is set in the room that other columns leave, and left out where that is less than so many columns. */
+  rest?: number;
+}
+
+export type TableRow =
+  | { heading: Words }
+  | { cells: readonly Words[]; tone?: Tone; indent?: number };
+
+/** Rates of several subjects side by side, with their intervals drawn where there is room. */
+export interface Bars {
+  type: 'bars';
+  title: string;
+  /** `key` is the letter that stands for the subject; empty where there is only one. */
+  subjects: readonly { key: string; id: string }[];
+  rows: readonly BarsRow[];
+  /** Rows of tables that stand above or below, so that all have their columns in the same places. */
+  beside: readonly BarsRow[];
+}
+
+/** A row of rates, one for each subject, or a heading between rows. */
+export type BarsRow =
+  | { heading: string }
+  | {
+      label: string;
+      /** Null where a subject has no such row. */
+      rates: readonly (RateFigure | null)[];
+      indent?: number;
+      /** For each subject whether it stands out. */
+      marked?: readonly boolean[];
+      /** Only the numbers of cases matter: several clauses in one row. */
+      casesOnly?: boolean;
+      /** For each subject what stands before the number of cases, where only that matters. */
+      notes?: readonly string[];
+      strong?: boolean;
+    };
+
+/** What must not be missed. `simulated` stands across the whole width. */
+export interface Callout {
+  type: 'callout';
+  tone: 'simulated' | 'toy' | 'warning';
+  text: Words;
+}
+
+/** Somebody's words, of several lines, with passages marked in it by character offsets. */
+export interface Quote {
+  type: 'quote';
+  text: string;
+  marks?: readonly { start: number; end: number }[];
+  indent?: number;
+}
+
+/** The section of these blocks. Without blocks it says nothing, and leaves no room. */
+export function section(...blocks: readonly (Block | readonly Block[])[]): Section {
+  return { type: 'section', blocks: blocks.flat() as Block[] };
+}
+
+/** What stands above and below everything that a simulated model had a hand in. */
+export const SIMULATED: Callout = {
+  type: 'callout',
+  tone: 'simulated',
+  text: 'SIMULATED: planted models answered here. No number is about a real model.',
+};
+
+/** The blocks of what a simulated model had a hand in, stamped before and after; of others as they are. */
+export function stamped(simulated: boolean, blocks: readonly Block[]): Block[] {
+  return simulated ? [SIMULATED, ...blocks, section(SIMULATED)] : [...blocks];
+}
