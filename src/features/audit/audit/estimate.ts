@@ -4,12 +4,12 @@
  */
 import { estimateRequestTokens, estimateTokens } from '../../../model/prices.ts';
 import { batchesOf } from '../../../run/judging/batch/split.ts';
+import { judgeIds, subjectIds } from '../../../run/names.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from '../../../run/plan.ts';
 import { openingMessages } from '../../../run/rollout.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { designEffect, expectedWidth } from '../../../stats/index.ts';
-import { judgeIds, subjectIds } from '../../../text/numbers.ts';
 import { type Detectable, detectableBy, togetherBySeed } from './detectable.ts';
 
 export interface EstimateSettings {

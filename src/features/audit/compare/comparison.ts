@@ -4,8 +4,8 @@
  */
 
 import { specName } from '../../../report/figures.ts';
+import { subjectIds } from '../../../run/names.ts';
 import { type Plan, transcriptId } from '../../../run/plan.ts';
-import { subjectIds } from '../../../text/numbers.ts';
 import type { ComparedClause, ComparedGroup, Comparison } from './compare.ts';
 
 /** What is compared: a run, its subject, its spec. */

@@ -6,8 +6,8 @@ import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts'
 import { screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
-import { subjectIds } from '../../../text/numbers.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 import { pairSubjects } from '../compare/sides.ts';
 import { compareStored } from '../compare/stored.ts';

@@ -6,8 +6,8 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { costOf, estimateTokens, type Price } from '../../../model/prices.ts';
 import { transcriptJson } from '../../../run/judging/judge-prompt.ts';
+import { judgeIds } from '../../../run/names.ts';
 import { judgesOf, type Plan, sampleAt } from '../../../run/plan.ts';
-import { judgeIds } from '../../../text/numbers.ts';
 
 /** A judgement's tokens, about. */
 const JUDGEMENT_TOKENS = 150;

@@ -6,7 +6,7 @@ import { loadSpec, STANDARD_INPUT } from '../../../app/files.ts';
 import { Exit, messageOf, Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { decodeText, type Spec } from '../../../spec/index.ts';
-import { githubAnnotations } from '../../../text/github-annotations.ts';
+import { githubAnnotations } from './annotations.ts';
 import {
   applyFixes,
   type Baseline,
