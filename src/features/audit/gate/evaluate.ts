@@ -12,6 +12,7 @@ import type {
   ReportSubject,
   ReportWorst,
 } from '../../../report/schema.ts';
+import { sum } from '../../../stats/index.ts';
 import type { ComparedGroup, Comparison } from '../compare/compare.ts';
 import { DEMANDS, type Demand, type Policy, type PolicyGate, targetName } from './policy.ts';
 
@@ -242,8 +243,7 @@ const VERDICTS: Record<
   missing: (gate, { measure }) => {
     const most = gate.missing ?? 0;
     const { adheres, violates, cannot_judge, unsupported, missing } = measure.counts;
-    const unknown =
-      cannot_judge + unsupported + Object.values(missing).reduce((sum, one) => sum + one, 0);
+    const unknown = cannot_judge + unsupported + sum(Object.values(missing));
     const all = adheres + violates + unknown;
     const asked = `missing ≤ ${shareText(most)}`;
     if (all === 0) {

@@ -22,6 +22,7 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { sum } from '../../../stats/index.ts';
 import { type Answers, askEverything, type Questions, retestOf } from './ask.ts';
 import { batchedItems } from './batching/beside.ts';
 import type { Certificate } from './certificate.ts';
@@ -212,7 +213,7 @@ function dated({ items }: MarkedItems, spec: Spec, flags: CalibrateFlags): Marke
 
 function nothingToAsk(spec: Spec, flags: CalibrateFlags, { excluded }: MarkedItems): Problem {
   const where = flags.clauses === undefined ? '' : ' under these clauses';
-  const replies = Object.values(excluded).reduce((sum, number) => sum + number, 0);
+  const replies = sum(Object.values(excluded));
   const what =
     replies === 0
       ? 'no marked reply'

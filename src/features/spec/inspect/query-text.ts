@@ -1,7 +1,12 @@
 /** @module report/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
 
-import { specName } from '../../../report/figures.ts';
-import { clauseText, comparisonsOf, type Section, type Spec } from '../../../spec/index.ts';
+import {
+  clauseText,
+  comparisonsOf,
+  type Section,
+  type Spec,
+  specName,
+} from '../../../spec/index.ts';
 import { levelOf } from '../../../spec/semantics/level-of.ts';
 import { walkInlines } from '../../../spec/walk.ts';
 import { cut, pad, widthOf } from '../../../text/layout.ts';

@@ -1,6 +1,5 @@
 /** @module report/spec-text A specification for a terminal: its counts, its outline, one of its clauses. */
 
-import { specName } from '../../../report/figures.ts';
 import {
   type ClauseText,
   clauseText,
@@ -9,6 +8,7 @@ import {
   type Section,
   type Spec,
   type SpecStats,
+  specName,
   titlesResolved,
 } from '../../../spec/index.ts';
 import { cut, hanging, pad, widthOf } from '../../../text/layout.ts';
