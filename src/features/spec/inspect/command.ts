@@ -4,6 +4,7 @@ import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
 import { screen } from '../../../cli/terminal.ts';
 import { clauseText, findSection, specStats, suggestIds } from '../../../spec/index.ts';
+import { printDocument, printJson } from '../../../text/json.ts';
 import { renderClause, renderOutline, renderSpecStats } from './spec-text.ts';
 
 interface Flags {
@@ -17,7 +18,7 @@ export function stats(file: string, flags: Flags): void {
   const counted = specStats(spec);
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify(counted, null, 2)}\n`
+      ? printJson(counted)
       : renderSpecStats(counted, spec, screen(process.stdout)),
   );
 }
@@ -28,7 +29,7 @@ export function show(file: string, clause: string | undefined, flags: Flags): vo
   if (clause === undefined) {
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify({ schema: 'tenet.spec/1', ...spec, text: undefined }, null, 2)}\n`
+        ? printDocument('tenet.spec', 1, { ...spec, text: undefined })
         : renderOutline(spec, screen(process.stdout)),
     );
     return;
@@ -45,7 +46,7 @@ export function show(file: string, clause: string | undefined, flags: Flags): vo
   }
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify({ schema: 'tenet.clause/1', ...section, brief: clauseText(spec, section) }, null, 2)}\n`
+      ? printDocument('tenet.clause', 1, { ...section, brief: clauseText(spec, section) })
       : renderClause(spec, section, screen(process.stdout)),
   );
 }

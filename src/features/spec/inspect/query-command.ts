@@ -4,6 +4,7 @@ import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
 import { screen } from '../../../cli/terminal.ts';
 import { selectClauses } from '../../../spec/index.ts';
+import { printDocument } from '../../../text/json.ts';
 import { clauseRows, renderQuery, renderQueryError } from './query-text.ts';
 
 /** Prints the clauses, or where the query is wrong. */
@@ -21,7 +22,12 @@ export function query(
   const { id, version, sha256 } = spec;
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify({ schema: 'tenet.spec-query/1', spec: { id, version, sha256 }, query: text, count: rows.length, clauses: rows }, null, 2)}\n`
+      ? printDocument('tenet.spec-query', 1, {
+          spec: { id, version, sha256 },
+          query: text,
+          count: rows.length,
+          clauses: rows,
+        })
       : renderQuery(spec, text, rows, screen(process.stdout)),
   );
 }
