@@ -3,10 +3,10 @@
 const beside = '\\.(test|fixture)\\.ts$';
 
 /** A room and all that it may not know. */
-const below = (room, above, pathNot) => ({
+const below = (room, above) => ({
   name: `${room}-imports-downwards`,
   severity: 'error',
-  from: { path: `^src/(${room})/`, ...(pathNot === undefined ? {} : { pathNot }) },
+  from: { path: `^src/${room}/` },
   to: { path: `^src/(${above.join('|')})/` },
 });
 
@@ -22,11 +22,13 @@ export default {
       from: {},
       to: { circular: true },
     },
-    below(
-      'spec',
-      ['model', 'stats', 'ledger', 'run', 'report', 'app', ...upper],
-      '^src/spec/authority\\.ts$',
-    ),
+    {
+      name: 'text-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^src/text/', pathNot: beside },
+      to: { path: '^src/(?!text/)' },
+    },
+    below('spec', ['model', 'stats', 'ledger', 'run', 'report', 'app', ...upper]),
     below('model', ['spec', 'stats', 'ledger', 'run', 'report', 'app', ...upper]),
     below('stats', ['spec', 'model', 'ledger', 'run', 'report', 'app', ...upper]),
     below('ledger', ['run', 'report', 'app', ...upper]),

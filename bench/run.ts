@@ -2,10 +2,12 @@
  * `npm run bench [-- NAME…]`: runs the benches one after the other, each in a process of its own, and writes
  * what they measured to bench/results/ and into the tables of docs/performance.md.
  */
+
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { printJson } from '../src/text/json.ts';
 
 const BENCHES = [
   'start-up',
@@ -42,10 +44,7 @@ const folder = join(import.meta.dirname, 'results');
 mkdirSync(folder, { recursive: true });
 const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
 const date = new Date().toISOString().slice(0, 10);
-writeFileSync(
-  join(folder, 'latest.json'),
-  `${JSON.stringify({ date, machine, results }, null, 2)}\n`,
-);
+writeFileSync(join(folder, 'latest.json'), printJson({ date, machine, results }));
 if (asked.length === 0) writeTables();
 
 function writeTables(): void {

@@ -1,10 +1,12 @@
 /**
  * Prints the published schemas of resolutions and profiles; `--write` puts them into docs/schemas/.
  */
+
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { resolutionSchema } from '../src/features/spec/resolve/index.ts';
 import { profileSchema } from '../src/features/spec/resolve/profile/index.ts';
+import { printJson } from '../src/text/json.ts';
 
 /** The published schemas by file name. */
 export const SCHEMAS = {
@@ -15,7 +17,7 @@ export const SCHEMAS = {
 if (process.argv[1] === import.meta.filename && process.argv.includes('--write')) {
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     const file = new URL(`../docs/schemas/${name}`, import.meta.url);
-    writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+    writeFileSync(file, printJson(schema));
     process.stdout.write(`docs/schemas/${name}\n`);
   }
 }

@@ -5,8 +5,12 @@ import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
 import { parseName } from '../src/app/models.ts';
 import { askAttacks } from '../src/features/judge/attacks/ask.ts';
 import { attachAttack } from '../src/features/judge/attacks/attach.ts';
-import type { Attack, AttackItem } from '../src/features/judge/attacks/attack.ts';
-import { WANTED, wantedOf } from '../src/features/judge/attacks/attack.ts';
+import {
+  type Attack,
+  type AttackItem,
+  WANTED,
+  wantedOf,
+} from '../src/features/judge/attacks/attack.ts';
 import { renderAttack } from '../src/features/judge/attacks/attack-text.ts';
 import { ATTACKS, attacked } from '../src/features/judge/attacks/attacks.ts';
 import { attackItems } from '../src/features/judge/attacks/items.ts';

@@ -2,24 +2,25 @@
  * @module cli/audit-report
  * The end of an audit: the report on the screen and in files, and what one can do next.
  */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { say, screen } from '../cli/terminal.ts';
 import type { Settings } from '../features/audit/audit/audit-flags.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import { renderText } from '../report/text.ts';
 import type { Plan } from '../run/plan.ts';
+import { printJson } from '../text/json.ts';
 import { messageOf } from './problem.ts';
 import { DEFAULT_LEDGER, reportOf } from './stored.ts';
 
 /** Prints a report as the flags ask for it. */
 export function show(report: Report, settings: Settings): void {
   process.stdout.write(
-    settings.json ? renderJson(report) : renderText(report, screen(process.stdout)),
+    settings.json ? printJson(report) : renderText(report, screen(process.stdout)),
   );
 }
 
@@ -33,7 +34,7 @@ export function finish(ledger: Ledger, run: RunRecord, plan: Plan, settings: Set
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${base}.md`, renderMarkdown(report));
-    writeFileSync(`${base}.json`, renderJson(report));
+    writeFileSync(`${base}.json`, printJson(report));
   } catch (error) {
     say(`The report could not be written to ${folder}: ${messageOf(error)}`);
     return;

@@ -9,7 +9,7 @@ import type { Context } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';
 import { Exit } from '../app/problem.ts';
 import * as listed from '../capabilities.ts';
-import { printDocument } from '../text/json.ts';
+import { printJson } from '../text/json.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
 import { commandNamed, commandsOf, createProgram } from './program.ts';
@@ -35,7 +35,7 @@ export async function main(words: string[], version: string): Promise<number> {
         const result = await command.run(given.args, context);
         exit = end(result, context, given.args, debug);
       } catch (error) {
-        if (given.json) process.stdout.write(printDocument(errorDocument(error)));
+        if (given.json) process.stdout.write(printJson(errorDocument(error)));
         throw error;
       }
     });
@@ -72,7 +72,7 @@ function end(
   const { failure } = result;
   if (failure === undefined) return result.exit ?? 0;
   if (json && result.document === undefined) {
-    process.stdout.write(printDocument(errorDocument(failure)));
+    process.stdout.write(printJson(errorDocument(failure)));
   }
   sayError(failure, debug);
   return 2;

@@ -8,7 +8,7 @@ import { TenetError } from '../app/errors.ts';
 import { toHtml } from '../text/blocks-html.ts';
 import { toMarkdown } from '../text/blocks-markdown.ts';
 import { toTerminal } from '../text/blocks-terminal.ts';
-import { printDocument } from '../text/json.ts';
+import { printJson } from '../text/json.ts';
 
 /** How a result is to be printed. */
 export interface Form {
@@ -26,7 +26,7 @@ export function printed(
   screen: Screen,
 ): string {
   const { document, blocks, formats = {}, text } = result;
-  if (json && document !== undefined) return printDocument(document);
+  if (json && document !== undefined) return printJson(document);
   const special = formats[format];
   if (special !== undefined) return special();
   if (text !== undefined) return text;

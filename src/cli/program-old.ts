@@ -167,7 +167,7 @@ function addSuite(program: Command): void {
     .option('--limit <n>', 'at most so many, spread over the clauses', positiveInteger)
     .option('--seed <n>', 'which ones, for --limit', integer)
     .action(async (file, flags) =>
-      (await import('../features/audit/audit/suite-command.ts')).draw(file, flags),
+      (await import('../features/suite/draw/command.ts')).draw(file, flags),
     );
 }
 

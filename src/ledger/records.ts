@@ -49,7 +49,10 @@ export type VerdictOutcome =
   | 'cannot_judge'
   | 'unsupported';
 
-export type Severity = 'minor' | 'major' | 'critical';
+/** How bad a violation is, the mildest first. */
+export const SEVERITIES = ['minor', 'major', 'critical'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Words of one message, found there by code: `start` and `end` are character offsets (UTF-16 units). */
 export interface Citation {

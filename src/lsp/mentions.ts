@@ -2,8 +2,14 @@
  * @module lsp/mentions
  * Every place in a spec where something is named that stands elsewhere: ids, levels, eval tags.
  */
-import type { Inline, Section, Spec } from '../spec/index.ts';
-import { examplesOf, repliesOf, walkInlines } from '../spec/index.ts';
+import {
+  examplesOf,
+  type Inline,
+  repliesOf,
+  type Section,
+  type Spec,
+  walkInlines,
+} from '../spec/index.ts';
 import { type Stretch, stretchOf } from './places.ts';
 
 /** A name in the text. */

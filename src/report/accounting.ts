@@ -1,6 +1,9 @@
 /** @module report/accounting What became of everything that was planned, and what it took. */
+
 import type { JudgeTally } from '../run/count-rows.ts';
+import { addEach, totalSpending } from '../run/counts.ts';
 import type { SubjectTally, Tally } from '../run/tally.ts';
+import { sum } from '../stats/index.ts';
 import type { Report } from './schema.ts';
 
 /** The accounting of a run. */
@@ -24,14 +27,8 @@ export function accountingOf(
       ...(tally.panel?.cannotJudge ??
         tally.judges.map(({ cannotJudge }) => cannotJudge).reduce(addEach, emptyCauses())),
     },
-    truncated: sumOf(tally.subjects.map(({ truncated }) => truncated)),
-    usage: [...tally.subjects, ...tally.judges]
-      .map(({ usage }) => usage)
-      .reduce(addUsage, {
-        input: 0,
-        output: 0,
-        cost: 0,
-      }),
+    truncated: sum(tally.subjects.map(({ truncated }) => truncated)),
+    usage: totalSpending([...tally.subjects, ...tally.judges].map(({ usage }) => usage)),
     subjects: tally.subjects.map(({ truncated, usage }, place) => ({
       id: subjects[place] ?? '',
       samples: samples[place] ?? emptySamples(),
@@ -61,26 +58,4 @@ function emptySamples(): Samples {
 
 function emptyCauses(): JudgeTally['cannotJudge'] {
   return { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 };
-}
-
-function addEach<Counts extends Record<string, number>>(a: Counts, b: Counts): Counts {
-  const sum: Record<string, number> = { ...a };
-  for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
-  return sum as Counts;
-}
-
-type Usage = Report['accounting']['usage'];
-
-/** Where one part is unknown, so is the sum: a total that leaves something out would pass for all. */
-function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
-  return {
-    input: sum(a.input, b.input),
-    output: sum(a.output, b.output),
-    cost: sum(a.cost, b.cost),
-  };
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -6,6 +6,8 @@
 
 import { againSection } from '../features/audit/rejudge/again.ts';
 import { instrumentSection } from '../features/judge/correction/instrument-markdown.ts';
+import { specName } from '../spec/index.ts';
+import { sum } from '../stats/index.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { count, grouped } from '../text/numbers.ts';
 import { markdownCode, markdownText } from '../text/safe-text.ts';
@@ -17,7 +19,6 @@ import {
   NOTHING,
   rangeText,
   reasonsOf,
-  specName,
   usageText,
 } from './figures.ts';
 import { DOORS } from './findings/findings.ts';
@@ -150,7 +151,7 @@ const MEASURE_HEADS = [
 
 function measureCells(measure: ReportMeasure): string[] {
   const { adheres, violates, not_applicable, cannot_judge, unsupported, missing } = measure.counts;
-  const without = Object.values(missing).reduce((sum, number) => sum + number, 0);
+  const without = sum(Object.values(missing));
   return [
     ...rateCells(measure),
     ...[adheres, violates, not_applicable, cannot_judge, unsupported, without].map(grouped),

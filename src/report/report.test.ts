@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { printJson } from '../text/json.ts';
 import { findings } from './findings/findings.ts';
 import { madeUpRun } from './findings/made-up.fixture.ts';
-import { renderJson } from './json.ts';
 import { madeUpReport } from './made-up.fixture.ts';
 import { renderMarkdown } from './markdown.ts';
 import { buildReport } from './report.ts';
@@ -24,7 +24,7 @@ const about = {
 describe('a report', () => {
   it('fits its schema and survives JSON', () => {
     const report = madeUpReport(about);
-    assert.deepEqual(reportSchema.parse(JSON.parse(renderJson(report))), report);
+    assert.deepEqual(reportSchema.parse(JSON.parse(printJson(report))), report);
   });
 
   it('counts every verdict and every sample once', () => {
@@ -102,7 +102,7 @@ describe('a report', () => {
     assert.equal(report.run.simulated, true);
     assert.match(report.notes[0] ?? '', /^SIMULATED/);
     assert.match(renderMarkdown(report), /\*\*SIMULATED:\*\*/);
-    assert.doesNotMatch(renderJson(madeUpReport()), /SIMULATED/);
+    assert.doesNotMatch(printJson(madeUpReport()), /SIMULATED/);
   });
 
   it('quotes a tool call as it was made', () => {
@@ -143,7 +143,7 @@ describe('a report', () => {
   });
 
   it('is the same every time', () => {
-    assert.equal(renderJson(madeUpReport(about)), renderJson(madeUpReport(about)));
+    assert.equal(printJson(madeUpReport(about)), printJson(madeUpReport(about)));
     assert.equal(renderMarkdown(madeUpReport(about)), renderMarkdown(madeUpReport(about)));
   });
 

@@ -2,6 +2,7 @@
  * @module report/report
  * From counts to a report: everything that can be said of a run, as plain data. The renderers read only this.
  */
+
 import { hash } from 'node:crypto';
 import { againOf } from '../features/audit/rejudge/again.ts';
 import type { Rejudged } from '../features/audit/rejudge/compare.ts';
@@ -13,11 +14,12 @@ import type { RunEventKind } from '../ledger/runs.ts';
 import { unseenAtMost } from '../run/consistency/unseen.ts';
 import type { Worst } from '../run/count-rows.ts';
 import { citedText } from '../run/judging/verdict.ts';
+import { judgeIds, subjectIds } from '../run/names.ts';
 import { isSelfJudged } from '../run/panel/families.ts';
 import { type Plan, transcriptId } from '../run/plan.ts';
 import type { ClauseTally, Measure, Tally } from '../run/tally.ts';
-import type { Difference, Rate } from '../stats/index.ts';
-import { count, judgeIds, subjectIds } from '../text/numbers.ts';
+import { type Difference, type Rate, sum } from '../stats/index.ts';
+import { count } from '../text/numbers.ts';
 import { SIMULATED_NOTE } from '../text/stamp.ts';
 import { accountingOf } from './accounting.ts';
 import type { Finding } from './findings/findings.ts';
@@ -168,7 +170,7 @@ function notesOf(input: ReportInput): string[] {
   const { plan, tally, run } = input;
   const notes: string[] = [];
   if (plan.simulated) notes.push(SIMULATED_NOTE);
-  const notRun = sumOf(tally.subjects.map(({ samples }) => samples.not_run));
+  const notRun = sum(tally.subjects.map(({ samples }) => samples.not_run));
   if (run.state !== 'finished' || notRun > 0) {
     const why = run.reason === null ? '' : ` (${run.reason})`;
     const how = run.state === 'stopped' ? `stopped early${why}` : 'is not finished';
@@ -287,8 +289,4 @@ function distinctCitations(verdicts: readonly VerdictRecord[]): Citation[] {
     if (!byPlace.has(place)) byPlace.set(place, citation);
   }
   return [...byPlace.values()];
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

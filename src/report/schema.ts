@@ -3,16 +3,15 @@
  * The form of a report, `tenet.report/1`. `docs/schemas/report-1.json` is made from it with
  * `node scripts/report-schema.ts`; within version 1 fields are added and never change or go.
  */
+
 import { z } from 'zod';
 import { againSchema } from '../features/audit/rejudge/again-schema.ts';
 import { instrumentSchema } from '../features/judge/correction/instrument-schema.ts';
+import { count, severity, share, signedShare } from './schema-parts.ts';
 import { consistencySchema } from './sections/consistency/consistency-schema.ts';
 import { panelSchema } from './sections/panel/panel-schema.ts';
 import { spendingSchema } from './sections/spending/spending-schema.ts';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
-const signedShare = z.number().min(-1).max(1);
 const tokens = z.number().nonnegative().nullable().describe('null where a provider did not say');
 
 const usageSchema = z
@@ -128,7 +127,7 @@ const worstSchema = z
   .strictObject({
     transcript: z.string(),
     scenario: z.string(),
-    severity: z.enum(['minor', 'major', 'critical']),
+    severity: severity,
     reason: z.string(),
     quotes: z.array(
       z.strictObject({

@@ -3,6 +3,7 @@
  * The parts of the terminal report below its tables: what was and was not counted, differences, findings.
  */
 
+import { capital } from '../text/capital.ts';
 import { cut, hanging, pad, widthOf } from '../text/layout.ts';
 import { count, grouped, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
@@ -202,12 +203,7 @@ function withKeys(
 
 /** A name where it stands alone: `openai:gpt-5` is no part of `openai:gpt-5-mini`. */
 function wholeName(id: string): RegExp {
-  const escaped = id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`(?<=^|[\\s(])${escaped}(?=$|[\\s,.;:)])`, 'g');
-}
-
-function capital(text: string): string {
-  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+  return new RegExp(`(?<=^|[\\s(])${RegExp.escape(id)}(?=$|[\\s,.;:)])`, 'g');
 }
 
 const FINDING_INDENT = 10;

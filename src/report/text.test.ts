@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
+import { printJson } from '../text/json.ts';
 import { widthOf } from '../text/layout.ts';
 import type { MadeUp } from './findings/made-up.fixture.ts';
-import { renderJson } from './json.ts';
 import { madeUpReport } from './made-up.fixture.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderText } from './text.ts';
@@ -247,7 +247,7 @@ describe('hostile and unusual text', () => {
           renderMarkdown(report).replaceAll('\n', ''),
           /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u,
         );
-        assert.deepEqual(JSON.parse(renderJson(report)), report);
+        assert.deepEqual(JSON.parse(printJson(report)), report);
       }),
       { numRuns: 60 },
     );

@@ -6,12 +6,13 @@
 import { againLines } from '../features/audit/rejudge/again.ts';
 import { instrumentLines } from '../features/judge/correction/instrument-text.ts';
 import { NO_LEVEL } from '../run/tally.ts';
+import { specName } from '../spec/index.ts';
 import { cut, hanging, wrap } from '../text/layout.ts';
 import { count, grouped, list } from '../text/numbers.ts';
 import { painter } from '../text/paint.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { stampLines } from '../text/stamp.ts';
-import { cautionsOf, rangeText, specName, UNMEASURED } from './figures.ts';
+import { cautionsOf, rangeText, UNMEASURED } from './figures.ts';
 import { MARK, type Row, rateTable } from './rate-table.ts';
 import type { Report, ReportRate, ReportSubject } from './schema.ts';
 import { consistencyLines } from './sections/consistency/consistency-text.ts';

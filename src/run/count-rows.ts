@@ -15,7 +15,7 @@ import {
   type Spending,
 } from './counts.ts';
 import { numbered } from './numbered.ts';
-import { type Plan, sampleAt } from './plan.ts';
+import { type Plan, sampleAt, sampleCount } from './plan.ts';
 import { createTrials } from './trials.ts';
 
 /** A transcript among the worst of its clause. */
@@ -57,11 +57,6 @@ interface SubjectCounts {
 
 const WORST_KEPT = 3;
 const SEVERITY_ORDER: Record<Severity, number> = { critical: 0, major: 1, minor: 2 };
-
-/** How many samples a plan has. */
-export function plannedSamples({ suite, subjects, repeats }: Plan): number {
-  return suite.scenarios.length * subjects.length * repeats;
-}
 
 /**
  * Counters for a plan's rows: samples come in the plan's order, verdicts by sample and clause. Every verdict passes
@@ -131,7 +126,7 @@ export function createCounter(plan: Plan) {
         notRunUntil(row.index);
         addSample(row);
       }
-      notRunUntil(plannedSamples(plan));
+      notRunUntil(sampleCount(plan));
     },
 
     *eachVerdict(rows: Iterable<VerdictRow>): IterableIterator<VerdictRow> {

@@ -2,7 +2,9 @@
  * @module audit/counts
  * What was counted of a clause or of a group of clauses, verdicts and what is missing of them, and how counts add up.
  */
+
 import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+import { sumKnown } from '../stats/index.ts';
 
 /** Why a planned sample has no verdict. `not_run`: the run has not come to it. */
 export type Missing = 'refused' | 'filtered' | 'unsupported' | 'failed' | 'not_run';
@@ -39,7 +41,8 @@ export function addCounts(sum: Counts, part: Counts | undefined): Counts {
   };
 }
 
-function addEach<Key extends string>(
+/** Two records of counts with the same keys, added key by key. */
+export function addEach<Key extends string>(
   a: Record<Key, number>,
   b: Record<Key, number>,
 ): Record<Key, number> {
@@ -64,7 +67,13 @@ export function emptySpending(): Spending {
 export function addSpending(total: Spending | undefined, row: Spending): void {
   if (total === undefined) return;
   for (const key of ['input', 'output', 'cost'] as const) {
-    const [sum, part] = [total[key], row[key]];
-    total[key] = sum === null || part === null ? null : sum + part;
+    total[key] = sumKnown([total[key], row[key]]);
   }
+}
+
+/** What several parts spent together; any unknown makes the sum unknown. */
+export function totalSpending(parts: readonly Spending[]): Spending {
+  const total = emptySpending();
+  for (const part of parts) addSpending(total, part);
+  return total;
 }

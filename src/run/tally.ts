@@ -2,6 +2,7 @@
  * @module audit/tally
  * What a run comes to: the rates of its clauses and levels, and the differences between its subjects.
  */
+
 import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
 import {
   type Difference,
@@ -15,14 +16,13 @@ import type { Consistency } from './consistency/consistency.ts';
 import {
   createCounter,
   type JudgeTally,
-  plannedSamples,
   type SampleOutcomes,
   type ScenarioCounts,
   type Worst,
 } from './count-rows.ts';
 import { addCounts, type Counts, emptyCounts, type Spending, unknownOf } from './counts.ts';
 import { isPanel, type PanelTally, readPanel, tallyPanel } from './panel/panel.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, sampleCount } from './plan.ts';
 import type { SequentialTally } from './sequential/outcome.ts';
 
 /** The rate of a clause or of a group of clauses, with everything that it does and does not count. */
@@ -123,7 +123,7 @@ export function tally(
 
   const isTested = new Set(tested);
   return {
-    planned: plannedSamples(plan),
+    planned: sampleCount(plan),
     subjects,
     judges: counted.judges,
     ...(panel === null ? {} : { panel: tallyPanel(plan, panel) }),

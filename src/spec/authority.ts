@@ -4,8 +4,31 @@
  * are called and however many there are.
  */
 
-import type { Authority, AuthorityLevel, OverrideRule } from '../features/spec/resolve/types.ts';
 import type { Spec } from './types.ts';
+
+/** How clauses of a level give way: to nobody, to words that say so, or to context as well. */
+export type OverrideRule = 'never' | 'explicit' | 'implicit';
+
+/** A step of authority that clauses, messages or both have. */
+export interface AuthorityLevel {
+  name: string;
+  /** 0 is the highest. */
+  rank: number;
+  /** The roles whose messages have this level. */
+  roles: string[];
+  /** False for a level that only messages have. */
+  fromSpec: boolean;
+  override: OverrideRule;
+}
+
+/** The order of authority for one spec. */
+export interface Authority {
+  levels: AuthorityLevel[];
+  /** The level of each role; null for roles without authority. */
+  roles: Record<string, string | null>;
+  /** `holistic`: higher levels weigh more and do not simply win. */
+  mode: 'strict' | 'holistic';
+}
 
 /**
  * Roles of messages, highest first, and the names that specs give to their level. The first name that a spec

@@ -3,6 +3,8 @@
  * What a document is called when nobody says: id and version from where it lies.
  */
 
+import { capital } from '../text/capital.ts';
+
 const DATE = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/;
 
 /** Id and version as a path suggests them. */
@@ -32,5 +34,5 @@ export function identityFromPath(path: string): Identity {
 /** An id as a title, for a document that has none: `model-spec` is `Model spec`. */
 export function titleFromId(id: string): string {
   const words = id.replaceAll(/[-_]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }

@@ -15,6 +15,7 @@ export { type ExchangeForm, FORMS, type Loss, lossesOf } from './formats/losses.
 export { specToJson } from './formats/write-records.ts';
 export { messagesBefore, withUntrustedMarked } from './history.ts';
 export { findSection, locator, suggestIds, titlesResolved } from './locate.ts';
+export { specName } from './name.ts';
 export { selectClauses } from './query.ts';
 export { readSpec } from './read.ts';
 export { type Clause, clausesOf } from './semantics/clauses.ts';

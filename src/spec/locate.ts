@@ -3,6 +3,7 @@
  * Names places in a specification, finds sections by id, and guesses what a mistyped id was meant to be.
  */
 
+import { specName } from './name.ts';
 import type { Section, Spec } from './types.ts';
 
 const indexes = new WeakMap<Spec, ReadonlyMap<string, Section>>();
@@ -28,7 +29,7 @@ export function locator(
   blockIndex?: number,
   sentenceIndex?: number,
 ): string {
-  const document = spec.version === null ? spec.id : `${spec.id}@${spec.version}`;
+  const document = specName(spec);
   const section = `${document} > #${sectionId}`;
   if (blockIndex === undefined) return section;
   const block = `${section} > ¶${blockIndex + 1}`;

@@ -2,8 +2,10 @@
  * @module stats/dawid-skene
  * The truth behind several raters' words, and each rater's errors, where nobody knows the truth.
  */
+
 import type { Ratings } from './agreement/types.ts';
 import { solvePositive } from './positive-matrix.ts';
+import { sum } from './sum.ts';
 
 /** One rater's errors. */
 export interface LatentRater {
@@ -58,7 +60,7 @@ const LEAST_OF_A_CLASS = 2;
 export function dawidSkene(ratings: Ratings): LatentResult {
   const { raters, categories } = ratings;
   const patterns = patternsOf(ratings);
-  const items = sumOf(patterns.map(({ count }) => count));
+  const items = sum(patterns.map(({ count }) => count));
   const refusal = tooThin(patterns, raters, categories);
   if (refusal !== null) return { ok: false, reason: refusal };
 
@@ -89,7 +91,7 @@ export function dawidSkene(ratings: Ratings): LatentResult {
       raters: model.confusion.map((confusion, rater) => ({
         confusion,
         standardErrors: errors?.[rater] ?? null,
-        ratings: sumOf(patterns.map(({ row, count }) => ((row[rater] ?? -1) < 0 ? 0 : count))),
+        ratings: sum(patterns.map(({ row, count }) => ((row[rater] ?? -1) < 0 ? 0 : count))),
       })),
       posterior: posteriorsOf(ratings, model),
       items,
@@ -131,7 +133,7 @@ function tooThin(patterns: readonly Pattern[], raters: number, categories: numbe
     return 'no item has three ratings, and with fewer the raters’ errors can’t be told from the truth';
   }
   const unknowns = (categories - 1) * (1 + raters * categories);
-  const enough = sumOf(deep.map(({ count }) => count));
+  const enough = sum(deep.map(({ count }) => count));
   if (enough < unknowns) {
     return `${enough} items with three ratings or more are too few for ${unknowns} unknowns`;
   }
@@ -156,8 +158,8 @@ function posteriorOf(row: Int8Array, { prevalence, confusion }: Model): number[]
   });
   const greatest = Math.max(...logs);
   const weights = logs.map((log) => Math.exp(log - greatest));
-  const sum = sumOf(weights);
-  return weights.map((weight) => weight / sum);
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }
 
 function maximise(patterns: readonly Pattern[], raters: number, categories: number): Model {
@@ -182,21 +184,21 @@ function maximise(patterns: readonly Pattern[], raters: number, categories: numb
 }
 
 function toShares(counts: readonly number[]): number[] {
-  const sum = sumOf(counts);
-  return counts.map((count) => count / sum);
+  const total = sum(counts);
+  return counts.map((count) => count / total);
 }
 
 /** Why the fitted classes can't be taken for the categories, or null where they can. */
 function notTold(patterns: readonly Pattern[], { prevalence, confusion }: Model): string | null {
   const expected = prevalence.map((_, c) =>
-    sumOf(patterns.map(({ count, posterior }) => count * (posterior[c] ?? 0))),
+    sum(patterns.map(({ count, posterior }) => count * (posterior[c] ?? 0))),
   );
   if (expected.some((count) => count < LEAST_OF_A_CLASS)) {
     return 'hardly any item is of one of the categories, so errors on it can’t be told';
   }
   // How often a rater says k of items that are c, over raters.
   const says = (c: number, k: number): number =>
-    sumOf(confusion.map((rows) => rows[c]?.[k] ?? 0)) / confusion.length;
+    sum(confusion.map((rows) => rows[c]?.[k] ?? 0)) / confusion.length;
   const swapped = prevalence.some((_, c) =>
     prevalence.some((__, other) => other !== c && says(c, c) <= says(other, c)),
   );
@@ -310,8 +312,4 @@ function addOuter(matrix: readonly Float64Array[], vector: Float64Array, weight:
 
 function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0);
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

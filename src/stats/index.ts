@@ -58,6 +58,7 @@ export {
   violationWithinOf,
 } from './repeats.ts';
 export { type BettingSequence, bettingSequence } from './sequential/betting.ts';
+export { sum, sumKnown } from './sum.ts';
 export type { Difference, Interval, Rate } from './types.ts';
 export { wilson } from './wilson.ts';
 export { worstCase } from './worst-case.ts';

@@ -105,11 +105,6 @@ export function usageText({ input, output, cost }: UsageFigure): string {
   return `${tokens(input)} tokens in, ${tokens(output)} out; ${price}`;
 }
 
-/** `model-spec@2025-12-18`. */
-export function specName({ id, version }: { id: string; version: string | null }): string {
-  return version === null ? id : `${id}@${version}`;
-}
-
 /** The reasons why figures are missing, each once, in order. */
 export function reasonsOf(estimates: readonly { reason?: string }[]): string[] {
   return [...new Set(estimates.flatMap(({ reason }) => reason ?? []))];

@@ -1,41 +1,27 @@
-/** @module report/github Findings as the workflow commands that GitHub shows beside the lines of a change. */
-import type { LintSeverity } from '../features/spec/lint/index.ts';
-import type { LintedFile } from '../features/spec/lint/lint-report.ts';
+/** @module text/github-annotations Workflow commands that GitHub shows beside the lines of a change. */
 import { safeLine } from './safe-text.ts';
 
-const COMMANDS: Readonly<Record<LintSeverity, string>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'notice',
-};
-
-/** One command in a line for each finding. */
-export function githubAnnotations(files: readonly LintedFile[]): string {
-  const lines = files.flatMap(({ findings }) =>
-    findings.map(({ rule, severity, message, file, span }) => {
-      const { start, end } = span;
-      const properties = [
-        `file=${property(file.replaceAll('\\', '/'))}`,
-        `line=${start.line}`,
-        `endLine=${end.line}`,
-        // Columns are taken for those of one line only.
-        ...(start.line === end.line ? [`col=${start.column}`, `endColumn=${end.column}`] : []),
-        `title=${property(`Tenet ${rule}`)}`,
-      ];
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(safeLine(message))}\n`;
-    }),
-  );
-  return lines.join('');
+/** What a workflow command is beside: lines of a file, from 1, and columns where one line holds it all. */
+export interface AnnotatedPlace {
+  file: string;
+  line: number;
+  endLine?: number;
+  column?: number;
+  endColumn?: number;
 }
 
-/** One workflow command: a message beside a line of a file. */
+/** One workflow command in one line, newline included: a message beside a place in a file. */
 export function annotation(
   command: 'error' | 'warning' | 'notice',
-  { file, line, title, message }: { file: string; line: number; title: string; message: string },
+  { file, line, endLine, column, endColumn }: AnnotatedPlace,
+  { title, message }: { title: string; message: string },
 ): string {
   const properties = [
     `file=${property(file.replaceAll('\\', '/'))}`,
     `line=${line}`,
+    ...(endLine === undefined ? [] : [`endLine=${endLine}`]),
+    ...(column === undefined ? [] : [`col=${column}`]),
+    ...(endColumn === undefined ? [] : [`endColumn=${endColumn}`]),
     `title=${property(safeLine(title))}`,
   ];
   return `::${command} ${properties.join(',')}::${data(safeLine(message))}\n`;

@@ -15,6 +15,7 @@ describe('columns', () => {
     assert.equal(widthOf('👍⌚⚠️'), 6);
     assert.equal(widthOf('e\u0301'), 1);
     assert.equal(widthOf('├●┤…–'), 5);
+    assert.equal(widthOf('\u{1e944}\u{1d300}\u{1f1e9}\u{1f1ea}'), 4);
   });
 
   it('cuts, pads and wraps to the width, whatever the text', () => {
@@ -56,5 +57,6 @@ describe('columns', () => {
 
   it('wraps a line of millions of characters at once', () => {
     assert.equal(wrap('x'.repeat(2_000_000), 80).length, 25_000);
+    assert.equal(wrap('漢'.repeat(1_000_000), 80).length, 25_000);
   });
 });

@@ -1,16 +1,8 @@
 /**
- * @module report/layout
+ * @module text/layout
  * Text set in columns of a terminal: how wide it is, cut, padded, wrapped. Takes safe text only.
  */
-
-const NO_WIDTH = /[\p{Mn}\p{Me}]/u;
-
-/** East Asian wide and full-width characters, and emoji: two columns. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18d8f}\u{1aff0}-\u{1b2ff}\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
-
-/** Anything that an emoji selector after it could widen; reckoned wide, so that a line is never too long. */
-const WIDENED = /\p{Extended_Pictographic}\ufe0f/u;
+import stringWidth from 'string-width';
 
 const PLAIN = /^[ -~]*$/;
 
@@ -27,9 +19,18 @@ function charactersOf(text: string): string[] {
   return text.match(/[^\p{Mn}\p{Me}]?[\p{Mn}\p{Me}]*/gu)?.filter(Boolean) ?? [];
 }
 
+/** Widths of single characters, since the package takes microseconds for each. */
+const COLUMNS = new Map<string, number>();
+
+/** Columns of one letter with its marks. */
 function columnsOf(character: string): number {
-  if (WIDE.test(character) || WIDENED.test(character)) return 2;
-  return NO_WIDTH.test(character.charAt(0)) ? 0 : 1;
+  if (character >= ' ' && character <= '~' && character.length === 1) return 1;
+  const known = COLUMNS.get(character);
+  if (known !== undefined) return known;
+  const columns = stringWidth(character);
+  // Letters with marks are without number.
+  if (character.length <= 2) COLUMNS.set(character, columns);
+  return columns;
 }
 
 /** The text, or as much of it as fits before `…`. */

@@ -1,32 +1,7 @@
 /**
- * @module audit/words
- * How subjects, clauses and numbers are put into words, the same in findings and in reports.
+ * @module text/numbers
+ * How numbers and lists are put into words, the same in findings and in reports.
  */
-import type { Plan } from '../run/plan.ts';
-
-/**
- * The name of each subject in reports: the model's name, and from the second subject of that name on (only
- * the system prompt or the parameters differ) with a number: `openai:gpt-5~2`.
- */
-export function subjectIds(plan: Pick<Plan, 'subjects'>): string[] {
-  return uniqueNames(plan.subjects.map(({ name }) => name));
-}
-
-/** The name of each judge in reports, made as those of subjects are. */
-export function judgeIds(plan: Pick<Plan, 'judges'>): string[] {
-  return uniqueNames(plan.judges.map(({ name }) => name));
-}
-
-/** Names with a number from the second of a name on. */
-export function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let unique = name;
-    for (let number = 2; taken.has(unique); number++) unique = `${name}~${number}`;
-    taken.add(unique);
-    return unique;
-  });
-}
 
 /** A share as a whole percentage. Only what is all or nothing says 100 or 0. */
 export function percent(share: number): string {

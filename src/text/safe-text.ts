@@ -4,13 +4,7 @@
  * reading direction round or that nobody sees, and markup. All of it is made visible here, none of it dropped.
  */
 
-/**
- * Controls, formats (direction overrides, zero-width, tags), lone surrogates, private and unassigned characters,
- * line and paragraph separators, and whatever else Unicode says a screen may leave out; but for the selector that
- * makes an emoji of the sign before it.
- */
-const UNSEEN =
-  /(?!(?<=\p{Extended_Pictographic})\u{fe0f})[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+import { UNSEEN_ON_SCREEN } from './invisible.ts';
 
 /** Marks pile up over neighbouring lines; no script needs more of them on one letter. */
 const PILED_MARKS = /(?<=[\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]/gu;
@@ -19,7 +13,7 @@ const PILED_MARKS = /(?<=[\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]/gu;
 export function safeLine(text: string): string {
   return text
     .replace(/\r\n|[\n\r\t]/g, ' ')
-    .replace(UNSEEN, escaped)
+    .replace(UNSEEN_ON_SCREEN, escaped)
     .replace(PILED_MARKS, escaped);
 }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { clients } from '../../../test/servers/clients.ts';
 import { openHttp } from './http.ts';

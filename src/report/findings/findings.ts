@@ -3,9 +3,10 @@
  * What a reader should act on: faults laid at the door of the model, the spec, the judge or the scenarios.
  */
 
+import { judgeIds, subjectIds } from '../../run/names.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { Tally } from '../../run/tally.ts';
-import { judgeIds, list, subjectIds } from '../../text/numbers.ts';
+import { list } from '../../text/numbers.ts';
 import type { Evidence, Finding } from './finding.ts';
 import { judgeFindings } from './judge.ts';
 import { modelFindings } from './model.ts';

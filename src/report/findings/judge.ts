@@ -2,10 +2,12 @@
  * @module audit/findings/judge
  * Findings at the judge's door.
  */
+
 import { parseModelName } from '../../model/name.ts';
 import { unknownOf } from '../../run/counts.ts';
 import { isOwnFamily, isSelfJudged, sharedFamilies } from '../../run/panel/families.ts';
 import { modelJudgesOf } from '../../run/plan.ts';
+import { sum } from '../../stats/index.ts';
 import { count, list, percent } from '../../text/numbers.ts';
 import type { Evidence, Finding } from './finding.ts';
 
@@ -119,7 +121,7 @@ function abstains({ tally, judges }: Evidence): Finding[] {
 function unreachable({ tally, judges }: Evidence): Finding[] {
   return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
     const { judge: _, malformed: __, ...calls } = cannotJudge;
-    const total = Object.values(calls).reduce((sum, number) => sum + number, 0);
+    const total = sum(Object.values(calls));
     if (total === 0) return [];
     const causes = Object.entries(calls).flatMap(([cause, number]) =>
       number > 0 ? [`${number} ${cause}`] : [],
@@ -207,7 +209,7 @@ function planted({ plan, judges }: Evidence): Finding[] {
 
 function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
   if (isMeasured || modelJudgesOf(plan).length === 0) return [];
-  const unknown = sumOf(tally.subjects.map(({ overall }) => unknownOf(overall)));
+  const unknown = sum(tally.subjects.map(({ overall }) => unknownOf(overall)));
   return [
     {
       door: 'judge',
@@ -218,8 +220,4 @@ function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
       next: 'Measure it: tenet judge calibrate scores it on the spec’s own marked replies.',
     },
   ];
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

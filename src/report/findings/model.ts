@@ -4,7 +4,7 @@
  */
 
 import type { ClauseTally, SubjectTally } from '../../run/tally.ts';
-import { chanceOfAtLeast } from '../../stats/index.ts';
+import { chanceOfAtLeast, sum } from '../../stats/index.ts';
 import { count, list, percent } from '../../text/numbers.ts';
 import { discoveries } from './chance.ts';
 import type { Evidence, Finding } from './finding.ts';
@@ -121,7 +121,7 @@ interface Shares {
 }
 
 function sharesOf({ verdicts, missing: without }: SubjectTally['overall']): Shares {
-  const judged = Object.values(verdicts).reduce((sum, number) => sum + number, 0);
+  const judged = sum(Object.values(verdicts));
   const hits = without.refused + without.filtered;
   return { withheld: hits, asked: judged + hits };
 }

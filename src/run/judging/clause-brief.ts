@@ -5,9 +5,8 @@
  * out is said.
  */
 
-import type { Authority } from '../../features/spec/resolve/types.ts';
 import { estimateTokens } from '../../model/prices.ts';
-import { authorityOf, levelNamed } from '../../spec/authority.ts';
+import { type Authority, authorityOf, levelNamed } from '../../spec/authority.ts';
 import {
   type Comparison,
   clauseText,

@@ -2,9 +2,11 @@
  * @module audit/judge
  * Asks one judge about one transcript and one clause, and makes a verdict of whatever comes back.
  */
+
 import type { Transcript, VerdictRecord } from '../../ledger/records.ts';
 import type { Caller, StopReason } from '../../model/call.ts';
 import type { ModelRequest, Tool, Usage } from '../../model/types.ts';
+import { sumKnown } from '../../stats/index.ts';
 import type { PlannedClause, PlannedJudge } from '../plan.ts';
 import { judgeAgain, judgeRequest } from './judge-prompt.ts';
 import { readJudgement, verdictOf } from './verdict.ts';
@@ -71,7 +73,7 @@ async function askJudge(
     if (result.type === 'stopped') return result;
     const { answer, hash, cost } = result;
     verdict.calls.push(hash);
-    verdict.cost = verdict.cost === null || cost === null ? null : verdict.cost + cost;
+    verdict.cost = sumKnown([verdict.cost, cost]);
     if (answer.type === 'failure') {
       verdict.cause = 'failed';
       verdict.reason = `${answer.kind}: ${answer.message}`;
@@ -117,6 +119,5 @@ export function openVerdict({ sample, judge, clause }: JudgeQuestion): VerdictRe
 
 /** What two calls used; null where one of them does not tell. */
 export function added(a: Usage, b: Usage): Usage {
-  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
-  return { input: sum(a.input, b.input), output: sum(a.output, b.output) };
+  return { input: sumKnown([a.input, b.input]), output: sumKnown([a.output, b.output]) };
 }

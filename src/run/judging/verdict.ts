@@ -2,12 +2,14 @@
  * @module audit/verdict
  * From a judge's words to a verdict: read by schema, its citations looked up in the transcript by code.
  */
+
 import type {
   Citation,
   Transcript,
   TranscriptMessage,
   VerdictRecord,
 } from '../../ledger/records.ts';
+import { foldLooks } from '../../text/fold.ts';
 import { type Judgement, judgementSchema, LEAST_EVIDENCE, toolCallText } from './judge-prompt.ts';
 
 /**
@@ -123,7 +125,7 @@ function isEmpty({ content, toolCalls }: TranscriptMessage): boolean {
  * no evidence.
  */
 function lengthOf(text: string): number {
-  return fold(text).text.trim().length;
+  return foldLooks(text).text.trim().length;
 }
 
 /** So few letters are found in any message, and show nothing. */
@@ -173,56 +175,12 @@ function findWords(content: string, quote: string): Citation['span'] {
   if (wanted.length < Math.min(LEAST_QUOTE, content.trim().length) || wanted === '') return null;
   const exact = content.indexOf(wanted);
   if (exact >= 0) return { start: exact, end: exact + wanted.length };
-  const folded = fold(content);
-  const sought = fold(wanted).text.trim();
+  const folded = foldLooks(content);
+  const sought = foldLooks(wanted).text.trim();
   const at = folded.text.indexOf(sought);
   if (at < 0 || sought === '') return null;
   const start = folded.origin[at];
   const last = folded.origin[at + sought.length - 1];
   if (start === undefined || last === undefined) return null;
   return { start, end: last + ((content.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
-}
-
-/**
- * The text as it looks, and where each character came from: runs of white space as one space, quotation marks made
- * alike, invisible characters left out, compatibility forms (full-width letters, ligatures) and accented letters taken
- * apart (NFKD). Otherwise a subject could write so that no honest quote of it would hold.
- */
-function fold(text: string): { text: string; origin: number[] } {
-  const origin: number[] = [];
-  let folded = '';
-  let inSpace = false;
-  for (let index = 0; index < text.length; ) {
-    const character = String.fromCodePoint(text.codePointAt(index) ?? 0);
-    const plain = foldCharacter(character);
-    const isSpace = plain === ' ';
-    if (!(isSpace && inSpace)) {
-      folded += plain;
-      for (let unit = 0; unit < plain.length; unit++) origin.push(index);
-    }
-    // What can't be seen does not end a run of white space.
-    if (plain !== '') inSpace = isSpace;
-    index += character.length;
-  }
-  return { text: folded, origin };
-}
-
-const QUOTATION_MARKS: Readonly<Record<string, string>> = {
-  '\u2018': "'",
-  '\u2019': "'",
-  '\u201a': "'",
-  '\u2032': "'",
-  '\u201c': '"',
-  '\u201d': '"',
-  '\u201e': '"',
-  '\u2033': '"',
-};
-
-/** One character as `fold` has it: empty where it can't be seen, a space for white space of any kind. */
-function foldCharacter(character: string): string {
-  if (character >= '!' && character <= '~') return character;
-  // JavaScript takes the byte order mark for white space, which nobody sees.
-  if (/[^\S\ufeff]/.test(character)) return ' ';
-  if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) return '';
-  return QUOTATION_MARKS[character] ?? character.normalize('NFKD');
 }

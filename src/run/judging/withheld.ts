@@ -3,7 +3,9 @@
  * Keeps what the authors said of one example from whoever is tested on it: its marked replies and the notes on them,
  * wherever else in the spec the same words stand.
  */
+
 import { type Example, repliesOf, type Spec, titlesResolved } from '../../spec/index.ts';
+import { foldedPattern, foldWords } from '../../text/fold.ts';
 
 /** What takes out of a brief whatever gives an example away. */
 export interface Withheld {
@@ -20,17 +22,17 @@ const LEFT_OUT = '(left out)';
 
 /** Withholds one example of a spec. */
 export function withhold(spec: Spec, hidden: Example): Withheld {
-  const texts = [...new Set(toldOf(spec, hidden).map(folded))].filter((text) => text !== '');
+  const texts = [...new Set(toldOf(spec, hidden).map(foldWords))].filter((text) => text !== '');
   const whole = new Set(texts);
   const telling = texts.filter(({ length }) => length >= TELLING_WORDS);
   // The longest first, so that one that holds another goes as a whole.
-  const patterns = telling.toSorted((a, b) => b.length - a.length).map(patternOf);
+  const patterns = telling.toSorted((a, b) => b.length - a.length).map(foldedPattern);
   return {
     redact: (text) => patterns.reduce((left, words) => left.replace(words, LEFT_OUT), text),
     allows: (example) => {
       if (example.section === hidden.section && example.ordinal === hidden.ordinal) return false;
       return !textsOf(spec, example)
-        .map(folded)
+        .map(foldWords)
         .some((text) => whole.has(text) || telling.some((words) => text.includes(words)));
     },
   };
@@ -46,18 +48,4 @@ function toldOf(spec: Spec, example: Example): string[] {
 function textsOf(spec: Spec, example: Example): string[] {
   const messages = example.turns.flatMap((turn) => (turn.type === 'message' ? [turn.content] : []));
   return [titlesResolved(example.title, spec), ...messages, ...toldOf(spec, example)];
-}
-
-/** Alike for texts that differ in case, white space and the kind of quotation mark only. */
-function folded(text: string): string {
-  return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, ' ').trim().toLowerCase();
-}
-
-function patternOf(words: string): RegExp {
-  const source = words
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll("'", "['‘’]")
-    .replaceAll('"', '["“”]')
-    .replaceAll(' ', '\\s+');
-  return new RegExp(source, 'gi');
 }

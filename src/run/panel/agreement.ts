@@ -2,6 +2,7 @@
  * @module audit/panel/agreement
  * How far the judges of a panel agree beyond chance, each two of them and all together.
  */
+import { SEVERITIES } from '../../ledger/records.ts';
 import {
   type Agreement,
   cohenKappa,
@@ -24,7 +25,7 @@ export interface PanelAgreement {
 }
 
 const VERDICTS: readonly Vote['outcome'][] = ['adheres', 'violates', 'not_applicable'];
-const GRAVITY: readonly Vote['severity'][] = [null, 'minor', 'major', 'critical'];
+const GRAVITY: readonly Vote['severity'][] = [null, ...SEVERITIES];
 
 /**
  * Agreement over cases. Judges that decided nothing are missing; each case is of its scenario's seed.

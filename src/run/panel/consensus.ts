@@ -2,7 +2,7 @@
  * @module audit/panel/consensus
  * From the verdicts of several judges on one case (a transcript and a clause) to one.
  */
-import type { Severity, VerdictOutcome } from '../../ledger/records.ts';
+import { SEVERITIES, type Severity, type VerdictOutcome } from '../../ledger/records.ts';
 import type { VerdictRow } from '../../ledger/rows.ts';
 import type { Consensus } from '../plan.ts';
 
@@ -99,8 +99,6 @@ function withoutVotes(votes: readonly (Vote | null)[]): PanelVerdict {
   const by = votes.flatMap((vote, place) => (vote?.cause === cause ? [place] : []));
   return { outcome: 'cannot_judge', severity: null, cause, by };
 }
-
-const SEVERITIES: readonly Severity[] = ['minor', 'major', 'critical'];
 
 /** The median; of an even number the milder of the two in the middle, which more than half hold it to be at least. */
 function middleOf(severities: readonly Severity[]): Severity | null {

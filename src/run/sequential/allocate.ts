@@ -2,6 +2,7 @@
  * @module audit/sequential/allocate
  * Where the next calls teach most, and where no more are needed.
  */
+import { sum } from '../../stats/index.ts';
 import type { SequentialPlan } from '../plan.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -64,6 +65,6 @@ function needOf({ interval, values }: CellState, { precision, bound }: Sequentia
   const half = (interval.high - interval.low) / 2;
   const wanted = precision ?? AT_THE_BOUND;
   if (bound === null) return half / wanted;
-  const share = values.length === 0 ? 0.5 : values.reduce((a, b) => a + b, 0) / values.length;
+  const share = values.length === 0 ? 0.5 : sum(values) / values.length;
   return half / Math.max(wanted, Math.abs(share - bound));
 }

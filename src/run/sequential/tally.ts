@@ -2,7 +2,7 @@
  * @module audit/sequential/tally
  * The rates of a sequential run: what its draws show, and where they ended.
  */
-import { type Interval, type Rate, worstCase } from '../../stats/index.ts';
+import { type Interval, type Rate, sum, worstCase } from '../../stats/index.ts';
 import { addCounts, emptyCounts } from '../counts.ts';
 import type { Spoken } from '../panel/cases.ts';
 import type { Plan, SequentialPlan } from '../plan.ts';
@@ -157,7 +157,7 @@ function measureSubject(
 }
 
 function boundsOf({ values, unknown }: Evidence, unread: number): Interval | null {
-  const adheres = values.reduce((sum, value) => sum + value, 0);
+  const adheres = sum(values);
   return worstCase({ adheres, violates: values.length - adheres, unknown: unknown + unread });
 }
 
@@ -173,7 +173,7 @@ function lateStop(
 
 function clauseRate(evidence: CellEvidence): Rate {
   const { values, interval } = evidence;
-  const successes = values.reduce((sum, value) => sum + value, 0);
+  const successes = sum(values);
   return rateOf({ successes, trials: values.length, interval, method: METHOD });
 }
 

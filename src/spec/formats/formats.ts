@@ -3,6 +3,7 @@
  * A spec in the forms in which it can be taken elsewhere, and back.
  */
 
+import { printJson } from '../../text/json.ts';
 import type { Spec } from '../types.ts';
 import type { ExchangeForm } from './losses.ts';
 import { specToSpecEval } from './speceval.ts';
@@ -15,5 +16,5 @@ export function printAs(spec: Spec, form: ExchangeForm): string {
   if (form === 'jsonl') return specToJsonLines(spec);
   if (form === 'yaml') return specToYaml(spec);
   if (form === 'speceval') return specToSpecEval(spec);
-  return `${JSON.stringify(specToJson(spec), null, 2)}\n`;
+  return printJson(specToJson(spec));
 }

@@ -1,4 +1,5 @@
 /** @module stats/agreement/fleiss Agreement of a fixed number of raters beyond chance. */
+import { sum } from '../sum.ts';
 import { type Coefficient, estimateAgreement } from './coefficient.ts';
 import type { Agreement, Ratings } from './types.ts';
 
@@ -34,7 +35,7 @@ function fleiss(raters: number, categories: number): Coefficient {
     },
     disagreement: (sums) => {
       const counts = sums.subarray(0, categories);
-      const all = counts.reduce((sum, count) => sum + count, 0);
+      const all = sum(counts);
       const squares = counts.reduce((sum, count) => sum + (count / all) ** 2, 0);
       const agree = (sums[categories] ?? 0) / ((all / raters) * pairs);
       return { observed: 1 - agree, expected: 1 - squares, most: 1, agree };

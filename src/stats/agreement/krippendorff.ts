@@ -1,4 +1,5 @@
 /** @module stats/agreement/krippendorff Agreement of any raters on any part of the items. */
+import { sum } from '../sum.ts';
 import { type Coefficient, type Disagreement, estimateAgreement } from './coefficient.ts';
 import type { Agreement, Ratings } from './types.ts';
 
@@ -53,7 +54,7 @@ function disagreementOf(
     const c = Math.floor(place / categories);
     margins[c] = (margins[c] ?? 0) + (coincidences[place] ?? 0);
   }
-  const all = margins.reduce((sum, count) => sum + count, 0);
+  const all = sum(margins);
   let observed = 0;
   let expected = 0;
   let equal = 0;

@@ -2,6 +2,7 @@
 
 import { criticalValue } from '../normal.ts';
 import { normalProbability } from '../normal-probability.ts';
+import { sum } from '../sum.ts';
 import { deviance, leastDeviance, type Seen, sharesOf, type Three } from './three-shares.ts';
 
 /** Counts below which a share's lattice shows, and its normal approximation doesn't hold. */
@@ -78,7 +79,7 @@ function partsOf({ link, trials }: Seen, shares: Three, rate: number): number[] 
 function isCoarse(seen: Seen, shares: Three, rate: number): boolean {
   const { trials } = seen;
   const parts = partsOf(seen, shares, rate);
-  const total = parts.reduce((sum, part) => sum + part, 0);
+  const total = sum(parts);
   return shares.some(
     (share, i) =>
       (trials[i] as number) * Math.min(share, 1 - share) < FEW &&
@@ -194,7 +195,7 @@ function binomial(share: number, trials: number): { first: number; cumulated: nu
   for (let k = mode; k > first; k--) {
     weights[k - 1 - first] = ((weights[k - first] as number) * k) / ((trials - k + 1) * odds);
   }
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let sum = 0;
-  return { first, cumulated: weights.map((weight) => (sum += weight / total)) };
+  const total = sum(weights);
+  let reached = 0;
+  return { first, cumulated: weights.map((weight) => (reached += weight / total)) };
 }

@@ -1,7 +1,9 @@
 /** @module stats/judge-error/prediction-powered The rate behind a judge's rate, from labels on the run itself. */
+
 import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
 import { NO_TRIAL } from '../reasons.ts';
+import { sum } from '../sum.ts';
 import { doubleSampling } from './double-sampling.ts';
 import { profileInterval } from './profile-interval.ts';
 import type { Seen } from './three-shares.ts';
@@ -116,7 +118,7 @@ function powerTuned(items: Judged, labelled: number[]): { estimate: number; powe
   [f, y, ff, fy] = [f / weight, y / weight, ff / weight, fy / weight];
   const spread = ff - f * f;
   const power = spread > 1e-12 ? (fy - f * y) / spread : 0;
-  const mean = verdicts.reduce((sum, verdict) => sum + verdict, 0) / verdicts.length;
+  const mean = sum(verdicts) / verdicts.length;
   return { estimate: Math.min(1, Math.max(0, y + power * (mean - f))), power };
 }
 

@@ -8,6 +8,7 @@ import { say, screen } from '../../../cli/terminal.ts';
 import { estimateTokens, priceOf } from '../../../model/prices.ts';
 import { dollars, priceText } from '../../../report/figures.ts';
 import type { Plan } from '../../../run/plan.ts';
+import { printJson } from '../../../text/json.ts';
 import type { Settings } from './audit-flags.ts';
 import type { Prepared } from './audit-plan.ts';
 import type { PlanEstimate } from './estimate.ts';
@@ -51,8 +52,6 @@ export function dryRun(prepared: Prepared, settings: Settings): void {
   const { plan } = prepared.document;
   const estimate = estimateOf(prepared, settings);
   process.stdout.write(
-    settings.json
-      ? `${JSON.stringify(estimate, null, 2)}\n`
-      : renderPlan(plan, estimate, screen(process.stdout)),
+    settings.json ? printJson(estimate) : renderPlan(plan, estimate, screen(process.stdout)),
   );
 }

@@ -9,6 +9,7 @@ import {
   chooseSubjects,
   refuseSelfJudged,
 } from '../../../app/choose-models.ts';
+import { chooseSuite } from '../../../app/choose-suite.ts';
 import type { Config } from '../../../app/config.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
@@ -21,7 +22,6 @@ import { instructionsOf, type PlanDocument, planDocument, specOf } from '../../.
 import type { Spec } from '../../../spec/index.ts';
 import type { AuditFlags, Settings } from './audit-flags.ts';
 import { chooseBatch } from './choose-batch.ts';
-import { chooseSuite } from './choose-suite.ts';
 
 /** Enough for a long answer; a model that thinks at length needs more, and the report counts what was cut short. */
 export const DEFAULT_MAX_TOKENS = 4_096;

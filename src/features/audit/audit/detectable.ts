@@ -7,6 +7,7 @@ import {
   designEffect,
   detectableDrop,
   powerAgainstBound,
+  sum,
   trialsFor,
 } from '../../../stats/index.ts';
 
@@ -96,7 +97,7 @@ function figuresOf(
   sizes: readonly number[],
   { adherence, correlation }: DetectableSettings,
 ): DetectableEstimate {
-  const trials = sizes.reduce((sum, size) => sum + size, 0);
+  const trials = sum(sizes);
   const effect = designEffect(sizes, correlation);
   const effective = trials / effect;
   if (effective * Math.min(adherence, 1 - adherence) < LEAST_EXPECTED) {

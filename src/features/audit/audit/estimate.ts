@@ -4,12 +4,12 @@
  */
 import { estimateRequestTokens, estimateTokens } from '../../../model/prices.ts';
 import { batchesOf } from '../../../run/judging/batch/split.ts';
+import { judgeIds, subjectIds } from '../../../run/names.ts';
 import { judgesOf, type Plan, type SequentialPlan, sampleCount } from '../../../run/plan.ts';
 import { openingMessages } from '../../../run/rollout.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
-import { designEffect, expectedWidth } from '../../../stats/index.ts';
-import { judgeIds, subjectIds } from '../../../text/numbers.ts';
+import { designEffect, expectedWidth, sum } from '../../../stats/index.ts';
 import { type Detectable, detectableBy, togetherBySeed } from './detectable.ts';
 
 export interface EstimateSettings {
@@ -90,11 +90,11 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
   );
   const models = [...subjects, ...judging.map(({ estimate }) => estimate)];
   const calls = (role: ModelEstimate['role']): number =>
-    sumOf(models.filter((model) => model.role === role).map((model) => model.calls));
+    sum(models.filter((model) => model.role === role).map((model) => model.calls));
   const unpriced = models.filter(({ cost }) => cost === null).map(({ id }) => id);
   const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
-  const judgeTokens = sumOf(judging.map(({ estimate }) => estimate.tokens.input));
-  const wholeSpecTokens = sumOf(judging.map(({ wholeSpec }) => wholeSpec));
+  const judgeTokens = sum(judging.map(({ estimate }) => estimate.tokens.input));
+  const wholeSpecTokens = sum(judging.map(({ wholeSpec }) => wholeSpec));
   return {
     schema: 'tenet.plan-estimate/1',
     plan: plan.hash,
@@ -117,10 +117,10 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
     },
     models,
     tokens: {
-      input: sumOf(models.map(({ tokens }) => tokens.input)),
-      output: sumOf(models.map(({ tokens }) => tokens.output)),
+      input: sum(models.map(({ tokens }) => tokens.input)),
+      output: sum(models.map(({ tokens }) => tokens.output)),
     },
-    cost: unpriced.length > 0 ? null : sumOf(models.map(({ cost }) => cost ?? 0)),
+    cost: unpriced.length > 0 ? null : sum(models.map(({ cost }) => cost ?? 0)),
     unpriced: [...new Set(unpriced)],
     expectedWidth: widthsOf(plan),
     detectable: detectableOf(plan),
@@ -204,7 +204,7 @@ function replyTokens(plan: Plan, scenario: Scenario, place: number): number {
 function transcriptTokens(plan: Plan, scenario: Scenario, place: number): number {
   const messages = openingMessages(scenario, subjectAt(plan, place).system);
   const opening = messages.map(({ content }) => estimateTokens(content) + MESSAGE_FRAME);
-  return sumOf(opening) + replyTokens(plan, scenario, place) + MESSAGE_FRAME;
+  return sum(opening) + replyTokens(plan, scenario, place) + MESSAGE_FRAME;
 }
 
 function costOf(
@@ -265,7 +265,7 @@ function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
 }
 
 function widthOf(clusterSizes: readonly number[]): WidthEstimate {
-  const trials = sumOf(clusterSizes);
+  const trials = sum(clusterSizes);
   const width = expectedWidth({
     trials,
     rate: ASSUMED.adherence,
@@ -273,8 +273,4 @@ function widthOf(clusterSizes: readonly number[]): WidthEstimate {
     confidence: CONFIDENCE,
   });
   return { trials, width };
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,10 +1,11 @@
 /** @module report/plan-text What a plan will take and show, for `--dry-run`. */
 
 import { PRICES_AS_OF } from '../../../model/prices.ts';
-import { dollars, NOTHING, specName } from '../../../report/figures.ts';
+import { dollars, NOTHING } from '../../../report/figures.ts';
 import { exclusionReason } from '../../../report/findings/scenario.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from '../../../text/layout.ts';
 import { count, grouped, list, percent } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';

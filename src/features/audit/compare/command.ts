@@ -6,6 +6,7 @@ import { openStored, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { planDocument, specOf } from '../../../run/run.ts';
+import { printJson } from '../../../text/json.ts';
 import { keptCertificates } from '../../judge/calibration/keep.ts';
 import { matchCertificate } from '../../judge/calibration/match.ts';
 import {
@@ -88,7 +89,7 @@ function sideOf(ledger: Ledger, { run, document }: StoredRun, subject: number): 
 function rendered(documents: readonly ComparisonDocument[], flags: CompareFlags): string {
   switch (flags.format) {
     case 'json':
-      return `${JSON.stringify(jsonDocument(documents), null, 2)}\n`;
+      return printJson(jsonDocument(documents));
     case 'markdown':
       return documents.map(renderComparisonMarkdown).join('\n');
     default: {

@@ -3,9 +3,9 @@
  * A comparison of two runs as plain data, `tenet.comparison/1`: what the renderers print.
  */
 
-import { specName } from '../../../report/figures.ts';
+import { subjectIds } from '../../../run/names.ts';
 import { type Plan, transcriptId } from '../../../run/plan.ts';
-import { subjectIds } from '../../../text/numbers.ts';
+import { specName } from '../../../spec/index.ts';
 import type { ComparedClause, ComparedGroup, Comparison } from './compare.ts';
 
 /** What is compared: a run, its subject, its spec. */

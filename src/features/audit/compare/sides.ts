@@ -3,8 +3,9 @@
  * Which subjects of two runs belong together, and what else is not the same between the runs.
  */
 
+import { judgeIds, subjectIds } from '../../../run/names.ts';
 import type { Plan } from '../../../run/plan.ts';
-import { judgeIds, list, subjectIds } from '../../../text/numbers.ts';
+import { list } from '../../../text/numbers.ts';
 
 /** Places of two subjects that are compared. */
 export interface SubjectPair {

@@ -18,17 +18,21 @@ export function gateAnnotations(result: GateResult, file: string): string {
         : `${first.worst.transcript} #${first.clause}: ${first.worst.reason}`,
       quote === undefined ? '' : `“${quote}”`,
     ];
-    return annotation('error', {
-      file,
-      line: check.line,
-      title: `${stamp}Tenet gate: ${check.target}`,
-      message: shown.filter(Boolean).join(' — '),
-    });
+    return annotation(
+      'error',
+      { file, line: check.line },
+      {
+        title: `${stamp}Tenet gate: ${check.target}`,
+        message: shown.filter(Boolean).join(' — '),
+      },
+    );
   });
-  return `${lines.join('')}${annotation('notice', {
-    file,
-    line: 1,
-    title: `${stamp}Tenet gate`,
-    message: `run ${result.run}: ${tallyText(result.checks)}`,
-  })}`;
+  return `${lines.join('')}${annotation(
+    'notice',
+    { file, line: 1 },
+    {
+      title: `${stamp}Tenet gate`,
+      message: `run ${result.run}: ${tallyText(result.checks)}`,
+    },
+  )}`;
 }

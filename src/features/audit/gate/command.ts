@@ -6,8 +6,9 @@ import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts'
 import { screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
-import { subjectIds } from '../../../text/numbers.ts';
+import { printDocument } from '../../../text/json.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 import { pairSubjects } from '../compare/sides.ts';
 import { compareStored } from '../compare/stored.ts';
@@ -100,7 +101,7 @@ function baselineOf(ledger: Ledger, run: RunRecord, policy: Policy, flags: GateF
 function rendered(result: GateResult, { format, policy, out }: GateFlags): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ schema: 'tenet.gate/1', ...result }, null, 2)}\n`;
+      return printDocument('tenet.gate', 1, result);
     case 'junit':
       return gateJunit(result);
     case 'github':

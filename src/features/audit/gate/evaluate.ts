@@ -3,6 +3,7 @@
  * Holds a report to a policy. What can't be checked has not passed.
  */
 
+import { SEVERITIES } from '../../../ledger/records.ts';
 import { differenceText, estimateText, intervalText } from '../../../report/figures.ts';
 import type {
   Report,
@@ -12,6 +13,7 @@ import type {
   ReportSubject,
   ReportWorst,
 } from '../../../report/schema.ts';
+import { sum } from '../../../stats/index.ts';
 import type { ComparedGroup, Comparison } from '../compare/compare.ts';
 import { DEMANDS, type Demand, type Policy, type PolicyGate, targetName } from './policy.ts';
 
@@ -55,7 +57,6 @@ export interface UnknownTargets {
   problems: string[];
 }
 
-const GRAVITY = ['minor', 'major', 'critical'] as const;
 const EVIDENCE_SHOWN = 3;
 
 /** Checks every gate against every subject it is about. */
@@ -225,8 +226,8 @@ const VERDICTS: Record<
     return { passed: rate.low >= least, asked, found };
   },
   severity: (gate, { measure }) => {
-    const from = GRAVITY.indexOf(gate.severity ?? 'minor');
-    const graver = GRAVITY.slice(from);
+    const from = SEVERITIES.indexOf(gate.severity ?? 'minor');
+    const graver = SEVERITIES.slice(from);
     const counted = graver.map((one) => ({ one, number: measure.severity[one] }));
     const total = counted.reduce((sum, { number }) => sum + number, 0);
     const asked = `no ${gate.severity} violation${from < 2 ? ' or graver' : ''}`;
@@ -242,8 +243,7 @@ const VERDICTS: Record<
   missing: (gate, { measure }) => {
     const most = gate.missing ?? 0;
     const { adheres, violates, cannot_judge, unsupported, missing } = measure.counts;
-    const unknown =
-      cannot_judge + unsupported + Object.values(missing).reduce((sum, one) => sum + one, 0);
+    const unknown = cannot_judge + unsupported + sum(Object.values(missing));
     const all = adheres + violates + unknown;
     const asked = `missing ≤ ${shareText(most)}`;
     if (all === 0) {
@@ -302,10 +302,10 @@ function preferredRate({ corrected }: ReportMeasure): ReportCorrectedRate | null
 }
 
 function evidenceOf(target: Target, gate: PolicyGate): GateCheck['evidence'] {
-  const from = gate.severity === undefined ? 0 : GRAVITY.indexOf(gate.severity);
+  const from = gate.severity === undefined ? 0 : SEVERITIES.indexOf(gate.severity);
   return target.clauses
     .flatMap(({ id, worst }) => worst.map((one) => ({ clause: id, worst: one })))
-    .filter(({ worst }) => GRAVITY.indexOf(worst.severity) >= from)
-    .sort((a, b) => GRAVITY.indexOf(b.worst.severity) - GRAVITY.indexOf(a.worst.severity))
+    .filter(({ worst }) => SEVERITIES.indexOf(worst.severity) >= from)
+    .sort((a, b) => SEVERITIES.indexOf(b.worst.severity) - SEVERITIES.indexOf(a.worst.severity))
     .slice(0, EVIDENCE_SHOWN);
 }

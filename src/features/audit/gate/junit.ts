@@ -3,6 +3,7 @@
  * What became of a policy as JUnit XML, which build servers show: a suite for each subject, a case for each check.
  * The form is that of the Jenkins and Apache Ant JUnit report (testsuites, testsuite, testcase, failure).
  */
+import { escapeAttribute, escapeMarkup } from '../../../text/entities.ts';
 import type { GateCheck, GateResult } from './evaluate.ts';
 import { headline } from './text.ts';
 
@@ -52,15 +53,9 @@ function testCase(check: GateCheck): string {
 const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 function text(content: string): string {
-  return content
-    .replace(NOT_XML, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return escapeMarkup(content.replace(NOT_XML, '\ufffd'));
 }
 
 function attribute(content: string): string {
-  return text(content)
-    .replaceAll('"', '&quot;')
-    .replace(/[\t\n\r]/g, ' ');
+  return escapeAttribute(content.replace(NOT_XML, '\ufffd')).replace(/[\t\n\r]/g, ' ');
 }

@@ -2,11 +2,10 @@
  * @module report/gate/policy
  * A policy file: what a run is held to. Read with the place of whatever is wrong in it.
  */
+
 import { isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-
-const share = z.number().min(0).max(1);
-const severity = z.enum(['minor', 'major', 'critical']);
+import { severity, share } from '../../../report/schema-parts.ts';
 
 const gateSchema = z.strictObject({
   name: z.string().min(1).optional().describe('what it is called in results'),

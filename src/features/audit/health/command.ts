@@ -1,4 +1,5 @@
 /** @module cli/health `tenet health`: what the evidence says of the spec itself. */
+
 import { existsSync } from 'node:fs';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { loadSpec } from '../../../app/files.ts';
@@ -6,6 +7,7 @@ import { quoted } from '../../../app/shell-words.ts';
 import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { printJson } from '../../../text/json.ts';
 import { type HealthEvidence, noEvidence, readEvidence } from './evidence.ts';
 import { healthOf } from './health.ts';
 import { healthDocument } from './health-document.ts';
@@ -31,7 +33,7 @@ export function health(file: string, flags: HealthFlags): void {
   });
   switch (flags.format) {
     case 'json':
-      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      process.stdout.write(printJson(document));
       break;
     case 'markdown':
       process.stdout.write(renderHealthMarkdown(document));

@@ -7,6 +7,7 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { canonicalJson } from '../../../model/record.ts';
+import { uniqueNames } from '../../../run/names.ts';
 import { consensusOf, type Vote } from '../../../run/panel/consensus.ts';
 import { isOwnFamily } from '../../../run/panel/families.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../../../run/plan.ts';
 import { planDocument, planOutline } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
-import { uniqueNames } from '../../../text/numbers.ts';
 import { type MeasuredJudge, measuredJudges } from './measured.ts';
 
 /** A subject or a judge, the same one in every run. */

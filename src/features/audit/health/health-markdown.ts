@@ -1,6 +1,7 @@
 /** @module report/health-markdown A spec's health as Markdown, every clause of it. */
 
-import { estimateText, intervalText, specName } from '../../../report/figures.ts';
+import { estimateText, intervalText } from '../../../report/figures.ts';
+import { specName } from '../../../spec/index.ts';
 import { markdownTable } from '../../../text/markdown-table.ts';
 import { list } from '../../../text/numbers.ts';
 import { markdownCode, markdownText } from '../../../text/safe-text.ts';

@@ -3,12 +3,12 @@
  * A spec's health as a document: `tenet.health/1`. `docs/schemas/health-1.json` is made from the schema here with
  * `node scripts/health-schema.ts`; within version 1 fields are added and never change or go.
  */
+
 import { z } from 'zod';
+import { count, share } from '../../../report/schema-parts.ts';
 import { FAULTS } from './diagnosis.ts';
 import { SIGNALS, type SignalCode } from './signal.ts';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
 const signalCode = z.enum(Object.keys(SIGNALS) as [SignalCode, ...SignalCode[]]);
 
 const stepSchema = z

@@ -1,6 +1,7 @@
 /** @module report/health-text A spec's health in a terminal. */
 
-import { estimateText, NOTHING, specName, UNMEASURED } from '../../../report/figures.ts';
+import { estimateText, NOTHING, UNMEASURED } from '../../../report/figures.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, hanging, pad } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import { painter } from '../../../text/paint.ts';

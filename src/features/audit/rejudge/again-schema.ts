@@ -1,9 +1,8 @@
 /** @module report/again-schema The part of a report that tells what became of verdicts when transcripts were judged again. */
-import { z } from 'zod';
-import { agreementSchema } from '../../../report/sections/panel/panel-schema.ts';
 
-const count = z.number().int().nonnegative();
-const outcome = z.enum(['adheres', 'violates', 'not_applicable', 'cannot_judge', 'unsupported']);
+import { z } from 'zod';
+import { count, outcome } from '../../../report/schema-parts.ts';
+import { agreementSchema } from '../../../report/sections/panel/panel-schema.ts';
 
 export const againSchema = z
   .strictObject({

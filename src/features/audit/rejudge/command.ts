@@ -22,6 +22,7 @@ import { openJudges } from '../../../run/judging/judges.ts';
 import { type Consensus, modelJudgesOf, type Plan, type PlannedModel } from '../../../run/plan.ts';
 import { createRun, instructionsOf, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { printJson } from '../../../text/json.ts';
 import { ceilingText } from '../audit/audit-estimate.ts';
 import { type Settings, settle } from '../audit/audit-flags.ts';
 import { DEFAULT_MAX_TOKENS } from '../audit/audit-plan.ts';
@@ -203,9 +204,7 @@ function estimateOf(ledger: Ledger, { source, plan, instructions }: Prepared, se
 function dryRun(ledger: Ledger, prepared: Prepared, settings: Settings): void {
   const estimate = estimateOf(ledger, prepared, settings);
   process.stdout.write(
-    settings.json
-      ? `${JSON.stringify(estimate, null, 2)}\n`
-      : renderAgainEstimate(estimate, screen(process.stdout)),
+    settings.json ? printJson(estimate) : renderAgainEstimate(estimate, screen(process.stdout)),
   );
 }
 

@@ -5,12 +5,12 @@
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { judgeIds } from '../../../run/names.ts';
 import { numbered } from '../../../run/numbered.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
 import { type Plan, sampleAt } from '../../../run/plan.ts';
 import { planOutline } from '../../../run/run.ts';
 import { type Agreement, cohenKappa } from '../../../stats/index.ts';
-import { judgeIds } from '../../../text/numbers.ts';
 
 /** A case whose verdict is another now. */
 export interface Change {

@@ -2,12 +2,14 @@
  * @module audit/again/estimate
  * What judging stored transcripts again will take: they are there, so nothing about them is guessed.
  */
+
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { costOf, estimateTokens, type Price } from '../../../model/prices.ts';
 import { transcriptJson } from '../../../run/judging/judge-prompt.ts';
+import { judgeIds } from '../../../run/names.ts';
 import { judgesOf, type Plan, sampleAt } from '../../../run/plan.ts';
-import { judgeIds } from '../../../text/numbers.ts';
+import { sum, sumKnown } from '../../../stats/index.ts';
 
 /** A judgement's tokens, about. */
 const JUDGEMENT_TOKENS = 150;
@@ -79,11 +81,8 @@ export function estimateAgain(
     run: source.id,
     transcripts,
     byCode: totals[code]?.calls ?? 0,
-    calls: judges.reduce((sum, { calls }) => sum + calls, 0),
+    calls: sum(judges.map(({ calls }) => calls)),
     judges,
-    cost: judges.reduce<number | null>(
-      (sum, { cost }) => (sum === null || cost === null ? null : sum + cost),
-      0,
-    ),
+    cost: sumKnown(judges.map(({ cost }) => cost)),
   };
 }

@@ -2,9 +2,9 @@
 
 import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
-import { renderJson } from '../../../report/json.ts';
 import { renderMarkdown } from '../../../report/markdown.ts';
 import { renderText } from '../../../report/text.ts';
+import { printJson } from '../../../text/json.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 
 export interface ReportFlags {
@@ -23,7 +23,7 @@ export function report(id: string | undefined, flags: ReportFlags): void {
     const built = reportOf(ledger, run, plan, givenCertificates(flags.certificate, plan));
     const text = {
       text: () => renderText(built, { ...screen(process.stdout), all: flags.all === true }),
-      json: () => renderJson(built),
+      json: () => printJson(built),
       markdown: () => renderMarkdown(built),
     }[flags.format];
     process.stdout.write(text());

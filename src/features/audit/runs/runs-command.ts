@@ -1,8 +1,10 @@
 /** @module cli/runs `tenet runs`: what is in the ledger. */
+
 import { existsSync } from 'node:fs';
 import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { planDocument, planOutline, samplesOf } from '../../../run/run.ts';
+import { printDocument } from '../../../text/json.ts';
 import { renderRuns } from './runs-text.ts';
 
 /** Prints the runs of a ledger, oldest first. */
@@ -39,9 +41,7 @@ export function runs(flags: { ledger?: string; json?: boolean }): void {
         judges: plan.judges.map(({ name }) => name),
         ...(plan.transcriptsOf === undefined ? {} : { transcriptsOf: plan.transcriptsOf.run }),
       }));
-      process.stdout.write(
-        `${JSON.stringify({ schema: 'tenet.runs/1', runs: listed }, null, 2)}\n`,
-      );
+      process.stdout.write(printDocument('tenet.runs', 1, { runs: listed }));
     } else process.stdout.write(renderRuns(rows, screen(process.stdout)));
   } finally {
     ledger.close();

@@ -1,10 +1,11 @@
 /** @module report/runs What is in a ledger: each run with its subjects. */
 
 import type { RunEventKind, RunRecord } from '../../../ledger/runs.ts';
-import { specName } from '../../../report/figures.ts';
+import { judgeIds, subjectIds } from '../../../run/names.ts';
 import type { Plan } from '../../../run/plan.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, pad, widthOf } from '../../../text/layout.ts';
-import { grouped, judgeIds, list, subjectIds } from '../../../text/numbers.ts';
+import { grouped, list } from '../../../text/numbers.ts';
 import { painter } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 

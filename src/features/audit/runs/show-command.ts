@@ -5,6 +5,7 @@ import { openStored, planOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import { isPanel, readPanel } from '../../../run/panel/panel.ts';
 import { sampleAt, transcriptId, transcriptIndex } from '../../../run/plan.ts';
+import { printDocument } from '../../../text/json.ts';
 import { renderTranscript } from './transcript-text.ts';
 
 /** Prints a transcript of a run. */
@@ -35,7 +36,6 @@ export function show(id: string, name: string, flags: { ledger?: string; json?: 
       : undefined;
     if (flags.json === true) {
       const document = {
-        schema: 'tenet.transcript/1',
         run: run.id,
         id: transcriptId(index),
         simulated: run.simulated,
@@ -43,7 +43,7 @@ export function show(id: string, name: string, flags: { ledger?: string; json?: 
         ...stored,
         ...(panel === undefined ? {} : { panel }),
       };
-      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      process.stdout.write(printDocument('tenet.transcript', 1, document));
       return;
     }
     process.stdout.write(

@@ -2,15 +2,17 @@
 
 import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
-import { specName, usageText } from '../../../report/figures.ts';
+import { usageText } from '../../../report/figures.ts';
 import { panelVerdictLine } from '../../../report/sections/panel/panel-text.ts';
+import { totalSpending } from '../../../run/counts.ts';
 import { toolCallText } from '../../../run/judging/judge-prompt.ts';
+import { judgeIds, subjectIds } from '../../../run/names.ts';
 import type { PanelRow } from '../../../run/panel/panel.ts';
 import { type Plan, transcriptId } from '../../../run/plan.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, hanging, wrap } from '../../../text/layout.ts';
 import { markSpans } from '../../../text/mark-spans.ts';
-import { judgeIds, subjectIds } from '../../../text/numbers.ts';
 import { type Paint, painter, type Style } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import { stampLines } from '../../../text/stamp.ts';
@@ -169,22 +171,7 @@ function usedLines({ sample, verdicts }: TranscriptView, width: number, paint: P
   const judged = verdicts.map(({ usage, cost }) => ({ ...usage, cost }));
   const used = [
     `subject ${usageText({ ...sample.usage, cost: sample.cost })}`,
-    ...(judged.length === 0 ? [] : [`judge ${usageText(judged.reduce(addUsage))}`]),
+    ...(judged.length === 0 ? [] : [`judge ${usageText(totalSpending(judged))}`]),
   ];
   return used.flatMap((text) => wrap(text, width).map((line) => paint('dim', line)));
-}
-
-interface Used {
-  input: number | null;
-  output: number | null;
-  cost: number | null;
-}
-
-function addUsage(a: Used, b: Used): Used {
-  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
-  return {
-    input: sum(a.input, b.input),
-    output: sum(a.output, b.output),
-    cost: sum(a.cost, b.cost),
-  };
 }

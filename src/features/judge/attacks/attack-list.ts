@@ -1,5 +1,6 @@
 /** @module report/attack-list What the attacks on judges are, and what the harness does about each. */
 
+import { capital } from '../../../text/capital.ts';
 import { hanging } from '../../../text/layout.ts';
 import { painter } from '../../../text/paint.ts';
 import type { AttackReport } from './schema.ts';
@@ -32,7 +33,7 @@ export function renderAttackList(
   const blocks = ATTACK_GROUPS.flatMap(({ kind, heading }) => {
     const own = attacks.filter((attack) => attack.kind === kind);
     if (own.length === 0) return [];
-    return [[paint('bold', capitalised(heading)), ...own.flatMap((one) => aboutLines(one, width))]];
+    return [[paint('bold', capital(heading)), ...own.flatMap((one) => aboutLines(one, width))]];
   });
   const limits = hanging(
     '',
@@ -55,8 +56,4 @@ function aboutLines(attack: AttackAbout, width: number): string[] {
           width,
         );
   return [`  ${name}`, ...hanging('    ', about, width), ...what];
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 /** @module report/attack-text What attacks on judges came to, as a terminal shows it. */
 
-import { differenceText, NOTHING, specName } from '../../../report/figures.ts';
+import { differenceText, NOTHING } from '../../../report/figures.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, hanging, pad, wrap } from '../../../text/layout.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';

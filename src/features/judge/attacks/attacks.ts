@@ -1,6 +1,5 @@
 /** @module audit/attack/attacks The standing suite. */
-import type { Attack, AttackedScene, AttackItem } from './attack.ts';
-import { wantedOf } from './attack.ts';
+import { type Attack, type AttackedScene, type AttackItem, wantedOf } from './attack.ts';
 import { evidenceAttacks } from './evidence.ts';
 import { formAttacks } from './form.ts';
 import { persuasionAttacks } from './persuasion.ts';

@@ -22,6 +22,7 @@ import { modelJudge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { nearest } from '../../../spec/locate.ts';
+import { printDocument, printJson } from '../../../text/json.ts';
 import { wrap } from '../../../text/layout.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
@@ -80,9 +81,7 @@ export async function attack(flags: AttackFlags): Promise<void> {
     }
     const report = attackReport(spec, items, attacks, results);
     process.stdout.write(
-      flags.json === true
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : renderAttack(report, screen(process.stdout)),
+      flags.json === true ? printJson(report) : renderAttack(report, screen(process.stdout)),
     );
     // Part of the suite says less than a certificate's reader would take it for, and offline nothing is written.
     if (flags.attack === undefined && session.counters !== null) {
@@ -161,8 +160,7 @@ function summary({ judge, questions, input, cost }: AttackEstimate): string {
 
 function printEstimates(estimates: AttackEstimate[], flags: AttackFlags): void {
   if (flags.json === true) {
-    const document = { schema: 'tenet.attack-estimate/1', judges: estimates };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(printDocument('tenet.attack-estimate', 1, { judges: estimates }));
     return;
   }
   for (const estimated of estimates) {
@@ -187,7 +185,7 @@ function printList(attacks: readonly Attack[], flags: AttackFlags): void {
   }));
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify({ schema: 'tenet.attack-list/1', attacks: known }, null, 2)}\n`
+      ? printDocument('tenet.attack-list', 1, { attacks: known })
       : renderAttackList(known, screen(process.stdout)),
   );
 }

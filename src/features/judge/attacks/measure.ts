@@ -11,6 +11,7 @@ import {
   estimateDifferences,
   type PairedTrials,
   probabilityOfPaired,
+  sumKnown,
 } from '../../../stats/index.ts';
 import { inWordsOfExamples } from '../calibration/shares.ts';
 import type { AttackVerdicts } from './ask.ts';
@@ -66,10 +67,7 @@ export function measureAttacks(
       adjusted: null,
     },
     results,
-    cost: all.reduce<number | null>(
-      (sum, { cost }) => (sum === null || cost === null ? null : sum + cost),
-      0,
-    ),
+    cost: sumKnown(all.map(({ cost }) => cost)),
   };
 }
 

@@ -3,11 +3,11 @@
  * The form of what attacks on judges came to, `tenet.attack/1`. `docs/schemas/attack-1.json` is made from it with
  * `node scripts/attack-schema.ts`; within version 1 fields are added and never change or go.
  */
-import { z } from 'zod';
 
-const count = z.number().int().nonnegative();
-const signedShare = z.number().min(-1).max(1);
-const probability = z.number().min(0).max(1).nullable();
+import { z } from 'zod';
+import { count, share, signedShare } from '../../../report/schema-parts.ts';
+
+const probability = share.nullable();
 
 const shiftSchema = z
   .strictObject({

@@ -1,6 +1,6 @@
 /** @module report/certificate-head Who was measured, on what, when, and in which wording. */
 
-import { specName } from '../../../report/figures.ts';
+import { specName } from '../../../spec/index.ts';
 import { cut, hanging } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import type { Paint } from '../../../text/paint.ts';

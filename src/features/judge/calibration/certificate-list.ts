@@ -1,6 +1,6 @@
 /** @module report/certificate-list The certificates of a ledger, one row for each. */
 
-import { specName } from '../../../report/figures.ts';
+import { specName } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';
 import { painter } from '../../../text/paint.ts';
 import type { Certificate } from './certificate.ts';

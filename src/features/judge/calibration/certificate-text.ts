@@ -3,6 +3,7 @@
  * What is known of judges, as a terminal shows it.
  */
 
+import { sum } from '../../../stats/index.ts';
 import { hanging, pad, wrap } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';
@@ -156,7 +157,7 @@ function saidLines({ marks, sources }: Certificate, { width, paint }: Sheet): st
     outcomes.violates,
     outcomes.not_applicable,
     outcomes.unsupported,
-    Object.values(outcomes.cannot_judge).reduce((sum, number) => sum + number, 0),
+    sum(Object.values(outcomes.cannot_judge)),
     outcomes.missing,
   ]);
   // A column of nothing but zeros is left out where it is good news.

@@ -3,13 +3,13 @@
  * What is known of a judge, as a document: `tenet.certificate/1`. `docs/schemas/certificate-1.json` is made from the
  * schema here with `node scripts/certificate-schema.ts`; within version 1 fields are added and never change or go.
  */
+
 import { z } from 'zod';
+import { coefficient, count, share, signedShare } from '../../../report/schema-parts.ts';
 import { plainText } from '../../../run/judging/plain-text.ts';
 import { jsonPlace } from '../../../spec/json-places.ts';
 import { attackReportSchema } from '../attacks/schema.ts';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const shareSchema = z
@@ -35,9 +35,9 @@ const shareSchema = z
 
 const differenceSchema = z
   .strictObject({
-    estimate: z.number().min(-1).max(1).nullable(),
-    low: z.number().min(-1).max(1).nullable(),
-    high: z.number().min(-1).max(1).nullable(),
+    estimate: signedShare.nullable(),
+    low: signedShare.nullable(),
+    high: signedShare.nullable(),
     method: z.string(),
     reason: z.string().optional(),
     caution: z.string().optional(),
@@ -46,9 +46,9 @@ const differenceSchema = z
 
 const kappaSchema = z
   .strictObject({
-    estimate: z.number().max(1).nullable(),
+    estimate: coefficient,
     low: z.number().nullable(),
-    high: z.number().max(1).nullable(),
+    high: coefficient,
     observed: share.nullable().describe('the share of items on which both agree, chance or not'),
     items: count,
     clusters: count,

@@ -22,6 +22,8 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { sum } from '../../../stats/index.ts';
+import { printDocument, printJson } from '../../../text/json.ts';
 import { type Answers, askEverything, type Questions, retestOf } from './ask.ts';
 import { batchedItems } from './batching/beside.ts';
 import type { Certificate } from './certificate.ts';
@@ -75,7 +77,7 @@ export async function calibrate(flags: CalibrateFlags): Promise<void> {
   if (flags.dryRun === true) {
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify({ schema: 'tenet.calibration-estimate/1', judges: estimates }, null, 2)}\n`
+        ? printDocument('tenet.calibration-estimate', 1, { judges: estimates })
         : renderCalibrationPlan(estimates, screen(process.stdout)),
     );
     return;
@@ -212,7 +214,7 @@ function dated({ items }: MarkedItems, spec: Spec, flags: CalibrateFlags): Marke
 
 function nothingToAsk(spec: Spec, flags: CalibrateFlags, { excluded }: MarkedItems): Problem {
   const where = flags.clauses === undefined ? '' : ' under these clauses';
-  const replies = Object.values(excluded).reduce((sum, number) => sum + number, 0);
+  const replies = sum(Object.values(excluded));
   const what =
     replies === 0
       ? 'no marked reply'
@@ -287,6 +289,7 @@ function lastVerdict({ verdicts }: Answers, ledger: Ledger): number {
 /** One certificate as it is; several in one document. */
 function jsonOf(certificates: readonly Certificate[]): string {
   const [only, ...others] = certificates;
-  const document = others.length === 0 ? only : { schema: 'tenet.certificates/1', certificates };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return others.length === 0
+    ? printJson(only)
+    : printDocument('tenet.certificates', 1, { certificates });
 }

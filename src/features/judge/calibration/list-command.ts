@@ -6,6 +6,7 @@
 import { loadConfig } from '../../../app/config.ts';
 import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
 import { say, screen } from '../../../cli/terminal.ts';
+import { printDocument } from '../../../text/json.ts';
 import { count } from '../../../text/numbers.ts';
 import { renderCertificateList } from './certificate-list.ts';
 import { keptCertificates } from './keep.ts';
@@ -21,7 +22,7 @@ export async function list(flags: { ledger?: string; json?: boolean }): Promise<
     }
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify({ schema: 'tenet.certificates/1', certificates }, null, 2)}\n`
+        ? printDocument('tenet.certificates', 1, { certificates })
         : renderCertificateList(certificates, screen(process.stdout)),
     );
   } finally {

@@ -2,8 +2,10 @@
  * @module audit/calibration/match
  * Which certificate speaks of the judge of a run. One that was measured otherwise says nothing of it.
  */
+
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
+import { specName } from '../../../spec/index.ts';
 import type { Certificate } from './certificate.ts';
 import { judgeKey, panelKey } from './identity.ts';
 
@@ -71,8 +73,8 @@ export function matchCertificate(
   const noteOf = (...notes: string[]): string | null => [...notes, ...alone].join('; ') || null;
   if (same !== undefined) return { type: 'found', certificate: same, note: noteOf() };
   const onSpec = telling.find(({ spec }) => spec.id === id) ?? best;
-  const measured = nameOf(onSpec.spec);
-  const wanted = nameOf({ id, version });
+  const measured = specName(onSpec.spec);
+  const wanted = specName({ id, version });
   const what = onSpec.spec.id === id ? 'another version of the spec' : 'another spec';
   return {
     type: 'found',
@@ -93,8 +95,4 @@ export function tellsErrors({ overall }: Certificate): boolean {
 /** Of wordings that are no longer used only the name is known. */
 function isWording({ name, hash }: Certificate['prompt'], wording: string): boolean {
   return name === wording && (name !== JUDGE_PROMPT || hash === judgePromptHash());
-}
-
-function nameOf({ id, version }: { id: string; version: string | null }): string {
-  return version === null ? id : `${id}@${version}`;
 }

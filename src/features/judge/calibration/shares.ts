@@ -9,6 +9,7 @@ import {
   differenceOfRates,
   estimateRates,
   type IndependentDifference,
+  sum,
   wilson,
 } from '../../../stats/index.ts';
 import type { CertificateDifference, ErrorShares, Kappa, Outcomes, Share } from './certificate.ts';
@@ -60,10 +61,10 @@ export function sharesOf(
       return { hits: 0, trials: 0, effective: 0, clusters, ...none, method, reason: nothing };
     }
     const weights = trials.map(({ weight = 1 }) => weight);
-    const sum = total(weights);
-    const estimate = total(weights.filter((_, place) => trials[place]?.hit)) / sum;
+    const whole = sum(weights);
+    const estimate = sum(weights.filter((_, place) => trials[place]?.hit)) / whole;
     const even = weights.every((weight) => weight === weights[0]);
-    const worth = even ? trials.length : sum ** 2 / total(weights.map((weight) => weight ** 2));
+    const worth = even ? trials.length : whole ** 2 / sum(weights.map((weight) => weight ** 2));
     const effective = worth / rate.designEffect;
     const counted = {
       hits: even ? rate.successes : estimate * trials.length,
@@ -192,8 +193,4 @@ function rateOf(share: Share) {
   const { hits: successes, trials, effective } = share;
   const designEffect = effective > 0 ? trials / effective : 1;
   return { ...share, successes, designEffect, confidence: CONFIDENCE };
-}
-
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

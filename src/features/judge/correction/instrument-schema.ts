@@ -2,10 +2,9 @@
  * @module report/instrument-schema
  * What a report says of its judge as a measuring instrument, as a part of `tenet.report/1`.
  */
-import { z } from 'zod';
 
-const share = z.number().min(0).max(1);
-const count = z.number().int().nonnegative();
+import { z } from 'zod';
+import { count, share, signedShare } from '../../../report/schema-parts.ts';
 
 const measuredSchema = z
   .strictObject({
@@ -18,9 +17,9 @@ const measuredSchema = z
 
 const differenceSchema = z
   .strictObject({
-    estimate: z.number().min(-1).max(1).nullable(),
-    low: z.number().min(-1).max(1).nullable(),
-    high: z.number().min(-1).max(1).nullable(),
+    estimate: signedShare.nullable(),
+    low: signedShare.nullable(),
+    high: signedShare.nullable(),
   })
   .meta({ id: 'MeasuredDifference' });
 

@@ -1,8 +1,9 @@
 /** @module report/instrument What a report says of its judge as a measuring instrument. */
 
-import { differenceText, isDifferent, specName } from '../../../report/figures.ts';
+import { differenceText, isDifferent } from '../../../report/figures.ts';
 import type { Report, ReportCorrectedRate } from '../../../report/schema.ts';
 import type { Plan } from '../../../run/plan.ts';
+import { specName } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';
 import type { Share } from '../calibration/certificate.ts';
 import { certificateHash } from '../calibration/identity.ts';

@@ -5,6 +5,7 @@
 
 import type { LabelRecord } from '../../../ledger/records.ts';
 import { transcriptId } from '../../../run/plan.ts';
+import { csvText, isFormula } from '../../../text/csv.ts';
 
 const COLUMNS = [
   'run',
@@ -41,11 +42,10 @@ export function labelsAs(
   );
   if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   const lines = rows.map((row) => COLUMNS.map((column) => cellOf(String(row[column] ?? ''))));
-  return [COLUMNS, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+  return csvText([COLUMNS, ...lines]);
 }
 
-/** A spreadsheet takes no cell for a formula: an apostrophe before it, which is taken off when labels are read. */
+/** An apostrophe is taken off before a formula when labels are read, so one that belongs there gets another. */
 function cellOf(text: string): string {
-  const plain = /^'*\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text;
-  return /[",\n\r;]|^\s|\s$/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return text.startsWith("'") && isFormula(text.replace(/^'+/, '')) ? `'${text}` : text;
 }

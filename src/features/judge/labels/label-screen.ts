@@ -4,7 +4,7 @@
  * shown, since both would bend the label.
  */
 
-import type { Severity, TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
+import type { TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
 import { toolCallText } from '../../../run/judging/judge-prompt.ts';
 import { transcriptId } from '../../../run/plan.ts';
 import { cut, hanging, pad, widthOf, wrap } from '../../../text/layout.ts';
@@ -67,9 +67,6 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'help'],
   ['q', 'quit'],
 ];
-
-/** The keys of the severities, the mildest first. */
-export const SEVERITY_KEYS: readonly Severity[] = ['minor', 'major', 'critical'];
 
 /** The screen for a case. All text of the transcript and of the spec is hostile, and shown as harmless. */
 export function labelScreen(

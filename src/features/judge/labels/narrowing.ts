@@ -2,7 +2,7 @@
  * @module audit/labels/narrowing
  * Which labels would narrow the interval of the corrected rate most.
  */
-import { type LabelStratum, planLabels } from '../../../stats/index.ts';
+import { type LabelStratum, planLabels, sum } from '../../../stats/index.ts';
 import type { LabelCase } from './cases.ts';
 import { correctedByLabels, type LabelledRun } from './judged.ts';
 import { type Allocation, stratumOf } from './sample.ts';
@@ -50,7 +50,7 @@ export function narrowingPlan(
     if (most < 2) break;
     allocation.set(richest, most - 1).set(name, 1);
   }
-  const labels = [...allocation.values()].reduce((sum, count) => sum + count, 0);
+  const labels = sum(allocation.values());
   const { low, high } = correctedByLabels(run, isIn);
   const before = low === null || high === null ? null : high - low;
   const after = before === null ? widthAfter : (before * widthAfter) / widthBefore;

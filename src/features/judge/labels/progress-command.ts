@@ -2,6 +2,7 @@
 
 import { openStored, planOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
+import { printJson } from '../../../text/json.ts';
 import { correctedByLabels, readLabelledRun } from './judged.ts';
 import { progressJson, renderProgress } from './label-progress.ts';
 import { narrowingPlan } from './narrowing.ts';
@@ -28,7 +29,7 @@ export function printProgress(id: string, flags: LabelFlags): void {
     const view = { run: run.id, simulated: run.simulated, progress, corrected, narrowing };
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify(progressJson(view), null, 2)}\n`
+        ? printJson(progressJson(view))
         : renderProgress(view, screen(process.stdout)),
     );
   } finally {

@@ -3,7 +3,7 @@
  * One label as a file has it, and what the words in it mean. Others write `fail` or `I` where Tenet writes
  * `violates`; what can be read in two ways is not read.
  */
-import type { LabelRecord, Severity } from '../../../ledger/records.ts';
+import { type LabelRecord, SEVERITIES, type Severity } from '../../../ledger/records.ts';
 import { nearest } from '../../../spec/locate.ts';
 
 /** What people can say of a transcript under a clause. */
@@ -111,8 +111,6 @@ const OUTCOME_OF_WORD: ReadonlyMap<string, LabelOutcome> = new Map(
     words.map((word) => [word, outcome as LabelOutcome] as const),
   ),
 );
-
-const SEVERITIES: readonly Severity[] = ['minor', 'major', 'critical'];
 
 /** `RUN/t17#clause`, the run with or without. */
 const ITEM_ID = /^(?:([^/#]+)\/)?(t?[1-9]\d*)#(.+)$/;

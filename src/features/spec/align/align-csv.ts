@@ -1,5 +1,6 @@
 /** @module report/align-csv Two specs side by side, as a table for a spreadsheet. */
 
+import { csvText } from '../../../text/csv.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import type { AlignedClause, AlignedPair, Alignment } from './index.ts';
 
@@ -25,7 +26,7 @@ export function alignmentCsv({ pairs, onlyFirst, onlySecond }: Alignment): strin
     ...onlyFirst.map((clause) => loneRow(clause, null, 'only_first')),
     ...onlySecond.map((clause) => loneRow(null, clause, 'only_second')),
   ];
-  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+  return csvText(rows.map((row) => row.map(safeLine)));
 }
 
 function pairRow({ first, second, similarity, match, words, judgement }: AlignedPair): string[] {
@@ -55,14 +56,4 @@ function loneRow(
 
 function cellsOf(clause: AlignedClause | null): string[] {
   return clause === null ? ['', '', ''] : [clause.id, clause.title, clause.level ?? ''];
-}
-
-/**
- * A cell that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it, and what
- * would end the cell is quoted.
- */
-export function csvCell(text: string): string {
-  const line = safeLine(text);
-  const plain = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/.test(line) ? `'${line}` : line;
-  return /[",\n\r;]|^\s|\s$/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

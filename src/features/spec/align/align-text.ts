@@ -1,5 +1,6 @@
 /** @module report/align-text Two specs side by side, for a terminal. */
 
+import { specName } from '../../../spec/index.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from '../../../text/layout.ts';
 import { count } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';
@@ -32,8 +33,8 @@ export function renderAlignment(
 }
 
 /** `model-spec@2025-12-18`. */
-export function nameOf({ id, version }: AlignedSpec): string {
-  return safeLine(version === null ? id : `${id}@${version}`);
+export function nameOf(spec: AlignedSpec): string {
+  return safeLine(specName(spec));
 }
 
 /** How many clauses there are, how many have a partner, and who decided. */

@@ -2,6 +2,7 @@
 
 import { loadSpec } from '../../../app/files.ts';
 import { say, screen } from '../../../cli/terminal.ts';
+import { printJson } from '../../../text/json.ts';
 import { alignmentCsv } from './align-csv.ts';
 import { alignmentMarkdown } from './align-markdown.ts';
 import { renderAlignment } from './align-text.ts';
@@ -36,6 +37,6 @@ export async function align(first: string, second: string, flags: AlignFlags): P
 function printed(alignment: Alignment, format: AlignFlags['format']): string {
   if (format === 'markdown') return alignmentMarkdown(alignment);
   if (format === 'csv') return alignmentCsv(alignment);
-  if (format === 'json') return `${JSON.stringify(alignment, null, 2)}\n`;
+  if (format === 'json') return printJson(alignment);
   return renderAlignment(alignment, screen(process.stdout));
 }

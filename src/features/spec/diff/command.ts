@@ -8,9 +8,9 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import { planDocument } from '../../../run/run.ts';
 import { drawSuite } from '../../../run/suite/draw.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { printJson } from '../../../text/json.ts';
 import { diffSpecs, type SpecDiff } from './index.ts';
 import { renderSpecDiffHtml } from './render/html.ts';
-import { renderSpecDiffJson } from './render/json.ts';
 import { renderSpecDiffMarkdown } from './render/markdown.ts';
 import { type RunOutlook, renderRunOutlooks } from './render/runs.ts';
 import { renderChangelog } from './render/spec-changelog.ts';
@@ -51,7 +51,7 @@ function rendered(
   { format, changelog }: SpecDiffFlags,
 ): string {
   if (changelog === true) return renderChangelog(found, newer);
-  if (format === 'json') return renderSpecDiffJson(found, runs);
+  if (format === 'json') return printJson(runs === undefined ? found : { ...found, runs });
   if (format === 'markdown') return renderSpecDiffMarkdown(found, runs);
   if (format === 'html') return renderSpecDiffHtml(found, runs);
   const settings = screen(process.stdout);

@@ -3,6 +3,7 @@
  * An older text in the names of the newer version, so that a level or clause that is only called otherwise
  * changes no sentence that speaks of it.
  */
+import { capital } from '../../../text/capital.ts';
 import type { LevelChanges, Rename } from './types.ts';
 
 /** Replaces names of renamed levels, where they stand as words, and ids of renamed clauses in references. */
@@ -22,6 +23,6 @@ export function translator(
         const name = names.get(word.toLowerCase());
         if (name === undefined) return word;
         const isCapital = word.charAt(0) !== word.charAt(0).toLowerCase();
-        return isCapital ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+        return isCapital ? capital(name) : name;
       });
 }

@@ -2,6 +2,7 @@
  * @module cli/spec-pin
  * The file beside a fetched spec that says which version it is, where it came from, and what its bytes are.
  */
+
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -15,6 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, Problem } from '../../../app/problem.ts';
+import { printJson } from '../../../text/json.ts';
 
 const PIN_FILE = 'tenet-pin.json';
 
@@ -74,10 +76,7 @@ export function placeFiles(folder: string, files: ReadonlyMap<string, Uint8Array
   try {
     mkdirSync(parent, { recursive: true });
     staging = mkdtempSync(join(parent, `.${basename(folder)}-`));
-    const contents = new Map<string, Uint8Array | string>([
-      ...files,
-      [PIN_FILE, `${JSON.stringify(pin, null, 2)}\n`],
-    ]);
+    const contents = new Map<string, Uint8Array | string>([...files, [PIN_FILE, printJson(pin)]]);
     for (const [name, bytes] of contents) {
       mkdirSync(dirname(join(staging, name)), { recursive: true });
       writeFileSync(join(staging, name), bytes, { flush: true });

@@ -1,10 +1,16 @@
 /** @module features/spec/inspect/query-blocks The clauses that a query chooses, as a table. */
 
-import { clauseText, comparisonsOf, type Section, type Spec } from '../../../spec/index.ts';
+import {
+  clauseText,
+  comparisonsOf,
+  type Section,
+  type Spec,
+  specName,
+} from '../../../spec/index.ts';
 import { levelOf } from '../../../spec/semantics/level-of.ts';
 import { walkInlines } from '../../../spec/walk.ts';
 import { type Block, section, type Table } from '../../../text/blocks.ts';
-import { NOTHING, specName } from '../../../text/figures.ts';
+import { NOTHING } from '../../../text/figures.ts';
 import { count } from '../../../text/numbers.ts';
 
 /** A clause with what it holds. */

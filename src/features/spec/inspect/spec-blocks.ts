@@ -7,10 +7,10 @@ import {
   type Section,
   type Spec,
   type SpecStats,
+  specName,
   titlesResolved,
 } from '../../../spec/index.ts';
 import { type Block, section } from '../../../text/blocks.ts';
-import { specName } from '../../../text/figures.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import type { Tone } from '../../../text/words.ts';
 

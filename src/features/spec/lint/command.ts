@@ -1,4 +1,5 @@
 /** @module cli/spec-lint `tenet spec lint`: check specifications as a linter checks code. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,7 +7,8 @@ import { loadSpec, STANDARD_INPUT } from '../../../app/files.ts';
 import { Exit, messageOf, Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { decodeText, type Spec } from '../../../spec/index.ts';
-import { githubAnnotations } from '../../../text/github-annotations.ts';
+import { printJson } from '../../../text/json.ts';
+import { githubAnnotations } from './annotations.ts';
 import {
   applyFixes,
   type Baseline,
@@ -86,7 +88,7 @@ function print(
     process.stdout.write(githubAnnotations(linted));
   } else {
     const document = format === 'sarif' ? sarifLog(linted, version(), rules) : lintReport(linted);
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(printJson(document));
   }
 }
 
@@ -178,7 +180,7 @@ function writeBaseline(file: string, linted: readonly LintedFile[]): LintedFile[
   const findings = linted.flatMap(({ spec, findings: own }) => baselineOf(spec, own));
   const baseline: Baseline = { schema: 'tenet.lint-baseline/1', findings };
   try {
-    writeFileSync(file, `${JSON.stringify(baseline, null, 2)}\n`);
+    writeFileSync(file, printJson(baseline));
   } catch (error) {
     throw new Problem(`--baseline ${file}: can't be written: ${messageOf(error)}`);
   }

@@ -1,7 +1,6 @@
 /** @module report/lint-report What a lint says of files, as one JSON document. */
 
-import { specName } from '../../../report/figures.ts';
-import type { Spec } from '../../../spec/index.ts';
+import { type Spec, specName } from '../../../spec/index.ts';
 import { fingerprints, type LintFinding, type LintProfile, type LintSummary } from './index.ts';
 
 /** One linted file, with everything that its reports need. */

@@ -3,19 +3,13 @@
  * Everything that wants to direct a reply: clauses, instructions, settings, and quoted text that so far may not.
  */
 
-import { levelNamed } from '../../../spec/authority.ts';
+import { type Authority, type AuthorityLevel, levelNamed } from '../../../spec/authority.ts';
 import { locator } from '../../../spec/locate.ts';
 import { type InheritedLevel, inheritedLevelOf } from '../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { examplesOf } from '../../../spec/walk.ts';
 import type { Candidate, StepParts, Trace } from './trace.ts';
-import type {
-  Authority,
-  AuthorityLevel,
-  Conversation,
-  ConversationMessage,
-  Marker,
-} from './types.ts';
+import type { Conversation, ConversationMessage, Marker } from './types.ts';
 
 /** Settings that a deployment gives before anybody speaks. */
 export interface ProfileSettings {

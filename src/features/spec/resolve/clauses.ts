@@ -1,9 +1,10 @@
 /** @module spec/resolve/clauses Which clauses give way to instructions, and which stand. */
+
+import type { AuthorityLevel } from '../../../spec/authority.ts';
 import type { Known, KnownPair } from './answers.ts';
 import type { ClauseCandidate, InstructionCandidate } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
 import { isClause, mayChange, notEntitled, type Proceeding } from './instructions.ts';
-import type { AuthorityLevel } from './types.ts';
 
 /** What the instructions of a level change. */
 export interface Changes {

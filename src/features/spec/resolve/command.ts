@@ -3,6 +3,7 @@
 import { loadSpec, loadText } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';
+import { printJson } from '../../../text/json.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import {
   type ResolveOptions,
@@ -44,7 +45,7 @@ export async function resolve(file: string, flags: ResolveFlags): Promise<void> 
   }
   process.stdout.write(
     flags.json === true
-      ? `${JSON.stringify(resolution, null, 2)}\n`
+      ? printJson(resolution)
       : renderResolution(resolution, {
           ...screen(process.stdout),
           explain: flags.explain === true,

@@ -3,13 +3,13 @@
  * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
  */
 import type { z } from 'zod';
-import { authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
+import { type Authority, authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
 import { type JsonPath, jsonPlace, stringEnd } from '../../../spec/json-places.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type { Spec } from '../../../spec/types.ts';
 import { splitText } from './quoted.ts';
 import { conversationSchema, messageSchema } from './schema.ts';
-import type { Authority, Conversation, ConversationMessage, QuotedText } from './types.ts';
+import type { Conversation, ConversationMessage, QuotedText } from './types.ts';
 
 type RawMessage = z.infer<typeof messageSchema>;
 

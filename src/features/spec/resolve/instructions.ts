@@ -2,6 +2,8 @@
  * @module spec/resolve/instructions
  * The instructions of one level: lent authority, conflicts with what stands above, and which of two is later.
  */
+
+import type { Authority, AuthorityLevel } from '../../../spec/authority.ts';
 import type { Known, KnownPair, Questions } from './answers.ts';
 import type {
   Candidates,
@@ -11,7 +13,7 @@ import type {
 } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
 import type { Candidate, Trace } from './trace.ts';
-import type { Authority, AuthorityLevel, Pair } from './types.ts';
+import type { Pair } from './types.ts';
 
 /** What the engine knows while it goes from the highest level to the lowest. */
 export interface Proceeding {

@@ -1,12 +1,11 @@
 /** @module spec/resolve/profile-steps What a deployment profile did to the spec, as steps of the trace. */
 
-import { levelNamed } from '../../../spec/authority.ts';
+import { type Authority, levelNamed } from '../../../spec/authority.ts';
 import { locator } from '../../../spec/locate.ts';
 import type { Spec } from '../../../spec/types.ts';
 import type { Candidates } from './candidates.ts';
 import type { EffectiveSpec } from './profile/effective.ts';
 import type { Candidate, Trace } from './trace.ts';
-import type { Authority } from './types.ts';
 
 /** Notes each change with its clause; gives the disabled clauses, which are clauses no more. */
 export function addProfileSteps(

@@ -1,5 +1,6 @@
 /** @module report/resolve-text What is in force in a conversation, for a terminal. */
 
+import { specName } from '../../../spec/index.ts';
 import { cut, hanging } from '../../../text/layout.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { type Paint, painter, type Style } from '../../../text/paint.ts';
@@ -61,7 +62,7 @@ function opening(
   { spec, profile, conversation, authority }: Resolution,
   { width, paint }: Sheet,
 ): string[] {
-  const name = spec.version === null ? spec.id : `${spec.id}@${spec.version}`;
+  const name = specName(spec);
   const under = profile === null ? '' : ` under the profile ${profile}`;
   const order = authority.levels.map(({ name: level }) => level).join(' > ');
   const mode =

@@ -3,30 +3,7 @@
  * Who may say what in a conversation: what wants to direct the reply, what became of it, and why.
  */
 
-/** How clauses of a level give way: to nobody, to words that say so, or to context as well. */
-export type OverrideRule = 'never' | 'explicit' | 'implicit';
-
-/** A step of authority that clauses, messages or both have. */
-export interface AuthorityLevel {
-  name: string;
-  /** 0 is the highest. */
-  rank: number;
-  /** The roles whose messages have this level. */
-  roles: string[];
-  /** False for a level that only messages have. */
-  fromSpec: boolean;
-  override: OverrideRule;
-}
-
-/** The order of authority for one spec. */
-export interface Authority {
-  levels: AuthorityLevel[];
-  /** The level of each role; null for roles without authority. */
-  roles: Record<string, string | null>;
-  /** `holistic`: higher levels weigh more and do not simply win. */
-  mode: 'strict' | 'holistic';
-}
-
+import type { Authority } from '../../../spec/authority.ts';
 /** A message of the conversation, taken apart into what its sender says and what it only quotes. */
 export interface ConversationMessage {
   /** `m1` for the first. */

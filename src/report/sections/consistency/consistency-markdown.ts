@@ -1,6 +1,7 @@
 /** @module report/consistency-markdown What repeats show, in the Markdown report. */
 
 import { NO_LEVEL } from '../../../run/tally.ts';
+import { capital } from '../../../text/capital.ts';
 import { markdownTable } from '../../../text/markdown-table.ts';
 import { grouped } from '../../../text/numbers.ts';
 import { markdownCode, markdownText } from '../../../text/safe-text.ts';
@@ -21,7 +22,7 @@ export function consistencySection({ id, consistency }: ReportSubject, several: 
     });
     return [
       markdownTable(
-        [`${sentence(passingText(rate.tries))}`, ...HEADS],
+        [`${capital(passingText(rate.tries))}`, ...HEADS],
         [['overall', ...cells(rate)], ...rows],
       ),
     ];
@@ -76,8 +77,4 @@ function allRates({ overall, levels, prohibitions }: ReportConsistency): ReportR
           ...prohibitions.clauses.map(({ violationWithin }) => violationWithin),
         ]),
   ];
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,7 @@
 /** @module report/consistency-schema What a report says of repeats. */
-import { z } from 'zod';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
+import { z } from 'zod';
+import { count, share } from '../../schema-parts.ts';
 
 const repeatedRateSchema = z
   .strictObject({

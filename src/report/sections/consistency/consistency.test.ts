@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { printJson } from '../../../text/json.ts';
 import { widthOf } from '../../../text/layout.ts';
 import type { MadeUp } from '../../findings/made-up.fixture.ts';
-import { renderJson } from '../../json.ts';
 import { madeUpReport } from '../../made-up.fixture.ts';
 import { renderMarkdown } from '../../markdown.ts';
 import { reportSchema } from '../../schema.ts';
@@ -51,7 +51,7 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
 
   it('fit the schema, and every figure says that its judge was not measured', () => {
     const report = madeUpReport(repeated);
-    assert.deepEqual(reportSchema.parse(JSON.parse(renderJson(report))), report);
+    assert.deepEqual(reportSchema.parse(JSON.parse(printJson(report))), report);
     const { overall, prohibitions } = report.subjects[1]?.consistency ?? {};
     assert.deepEqual(
       overall?.map(({ tries, tooFewRepeats, judge }) => ({ tries, tooFewRepeats, judge })),
@@ -104,7 +104,7 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     const report = madeUpReport({ ...repeated, repeats: 1 });
     assert.doesNotMatch(renderText(report), /^Consistency/m);
     assert.doesNotMatch(renderMarkdown(report), /^## Consistency/m);
-    assert.doesNotMatch(renderJson(report), /"consistency"/);
+    assert.doesNotMatch(printJson(report), /"consistency"/);
   });
 });
 

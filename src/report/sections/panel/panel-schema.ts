@@ -1,9 +1,7 @@
 /** @module report/panel-schema The part of a report that tells of several judges: how they vote, agree and differ. */
-import { z } from 'zod';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
-const coefficient = z.number().max(1).nullable();
+import { z } from 'zod';
+import { coefficient, count, outcome, share } from '../../schema-parts.ts';
 
 export const agreementSchema = z
   .strictObject({
@@ -34,14 +32,6 @@ const panelJudgeSchema = z.strictObject({
     .describe('chance of saying violates of what violates, by the votes alone'),
   specificity: chanceSchema.optional().describe('of saying adheres of what adheres'),
 });
-
-const outcomeSchema = z.enum([
-  'adheres',
-  'violates',
-  'not_applicable',
-  'cannot_judge',
-  'unsupported',
-]);
 
 export const panelSchema = z
   .strictObject({
@@ -81,7 +71,7 @@ export const panelSchema = z
           transcript: z.string(),
           clause: z.string(),
           degree: share.describe('pairs of votes that differ'),
-          outcomes: z.array(outcomeSchema.nullable()).describe('in the order of judges'),
+          outcomes: z.array(outcome.nullable()).describe('in the order of judges'),
         }),
       )
       .describe('cases for people to decide, the most divided first'),

@@ -1,10 +1,10 @@
 /** @module report/panel What a report says of several judges. */
 
+import { judgeIds } from '../../../run/names.ts';
 import type { Chance } from '../../../run/panel/latent.ts';
 import type { PanelJudge, PanelTally } from '../../../run/panel/panel.ts';
 import { type Plan, transcriptId } from '../../../run/plan.ts';
 import type { Agreement } from '../../../stats/index.ts';
-import { judgeIds } from '../../../text/numbers.ts';
 import type { ReportAgreement, ReportPanel } from './panel-schema.ts';
 
 /** The panel of a run, as plain data. */

@@ -1,8 +1,7 @@
 /** @module report/spending-schema What a report says of a run whose samples were chosen as it went. */
-import { z } from 'zod';
 
-const count = z.number().int().nonnegative();
-const share = z.number().min(0).max(1);
+import { z } from 'zod';
+import { count, share } from '../../schema-parts.ts';
 
 export const spendingSchema = z
   .strictObject({

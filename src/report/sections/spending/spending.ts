@@ -5,6 +5,7 @@
 
 import type { Plan } from '../../../run/plan.ts';
 import type { SequentialTally } from '../../../run/sequential/outcome.ts';
+import { sum } from '../../../stats/index.ts';
 import { hanging, pad } from '../../../text/layout.ts';
 import { markdownTable } from '../../../text/markdown-table.ts';
 import { count, grouped, list, percent } from '../../../text/numbers.ts';
@@ -33,14 +34,13 @@ export function spendingOf(
   // What gives nothing would have given nothing to equal allocation either.
   const counted = clauses.filter(({ stopped }) => stopped !== 'nothing');
   const most = Math.max(0, ...counted.map(({ draws }) => draws));
-  const futile =
-    sumOf(clauses.map(({ draws }) => draws)) - sumOf(counted.map(({ draws }) => draws));
+  const futile = sum(clauses.map(({ draws }) => draws)) - sum(counted.map(({ draws }) => draws));
   return {
     precision,
     bound,
     rounds,
     spent,
-    draws: sumOf(clauses.map(({ draws }) => draws)),
+    draws: sum(clauses.map(({ draws }) => draws)),
     equalDraws: counted.length * most + futile,
     widest: widths.length === 0 ? null : Math.max(...widths),
     clauses,
@@ -148,8 +148,4 @@ function stopTexts({ clauses }: Spending): string[] {
 function points(half: number): string {
   const number = Number((half * 100).toPrecision(2));
   return `±${number} ${number === 1 ? 'point' : 'points'}`;
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -2,8 +2,10 @@
  * @module audit/batch/ask
  * Asks one judge about several clauses of a transcript in one call, and makes a verdict of each answer.
  */
+
 import type { VerdictRecord } from '../../../ledger/records.ts';
 import type { Caller } from '../../../model/call.ts';
+import { sumKnown } from '../../../stats/index.ts';
 import type { PlannedJudge } from '../../plan.ts';
 import {
   added,
@@ -56,7 +58,7 @@ export async function askTogether(
     if (result.type === 'stopped') return result;
     const { answer, hash, cost } = result;
     calls.push(hash);
-    first.cost = first.cost === null || cost === null ? null : first.cost + cost;
+    first.cost = sumKnown([first.cost, cost]);
     if (answer.type === 'failure') {
       close('failed', `${answer.kind}: ${answer.message}`);
       break;

@@ -42,16 +42,12 @@ function quotedList(words: readonly string[]): string {
 
 /** Letters' case and the kind of white space make no difference. */
 function firstPlace(messages: readonly TranscriptMessage[], words: string) {
-  const sought = new RegExp(words.trim().split(/\s+/).map(literally).join('\\s+'), 'iu');
+  const sought = new RegExp(words.trim().split(/\s+/).map(RegExp.escape).join('\\s+'), 'iu');
   for (const message of messages) {
     const match = sought.exec(message.content);
     if (match !== null) return passage(message, match.index, match.index + match[0].length);
   }
   return null;
-}
-
-function literally(words: string): string {
-  return words.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Whether a pattern is found in a message. */

@@ -2,7 +2,7 @@
  * @module audit/rubric/body
  * The Markdown of a rubric: the lists under IS and IS NOT, the anchors of severity, and whatever else it says.
  */
-import type { Severity } from '../../../ledger/records.ts';
+import { SEVERITIES } from '../../../ledger/records.ts';
 import { nearest } from '../../../spec/locate.ts';
 import type { Rubric, RubricPlace } from './schema.ts';
 
@@ -12,8 +12,6 @@ export interface Body extends Pick<Rubric, 'is' | 'isNot' | 'anchors' | 'notes'>
 
 const SECTIONS = { is: 'IS', 'is not': 'IS NOT', severity: 'Severity' } as const;
 type SectionName = keyof typeof SECTIONS;
-const SEVERITIES: readonly Severity[] = ['minor', 'major', 'critical'];
-
 /** A list's item: its words, and where they begin. */
 interface Item extends RubricPlace {
   text: string;

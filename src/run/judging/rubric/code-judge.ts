@@ -2,7 +2,9 @@
  * @module audit/rubric/code-judge
  * A judge that is code: the checks of a clause's rubric, on the transcript. It asks nobody and costs nothing.
  */
+
 import type { Citation, Transcript, VerdictRecord } from '../../../ledger/records.ts';
+import { capital } from '../../../text/capital.ts';
 import type { Plan } from '../../plan.ts';
 import { passage } from '../checks/result.ts';
 import { checkReply, checkScene } from '../checks/run.ts';
@@ -64,7 +66,7 @@ function verdictByChecks(rubric: Rubric, question: JudgeQuestion): VerdictRecord
 }
 
 function sentence(why: string): string {
-  return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+  return `${capital(why)}.`;
 }
 
 /** The reply as a whole, from its beginning; where the subject wrote nothing, what it left unanswered. */

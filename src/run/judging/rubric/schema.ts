@@ -2,8 +2,9 @@
  * @module audit/rubric/schema
  * The form of a rubric's front matter; `docs/schemas/rubric-1.json` is made from it.
  */
+
 import { z } from 'zod';
-import type { Severity } from '../../../ledger/records.ts';
+import { SEVERITIES, type Severity } from '../../../ledger/records.ts';
 import { type Check, checksSchema, sceneSchema } from '../checks/schema.ts';
 
 const word = z
@@ -29,7 +30,7 @@ export const frontMatterSchema = z
       .optional()
       .describe('the spec that it was written for, as id or id@version'),
     severity: z
-      .enum(['minor', 'major', 'critical'])
+      .enum(SEVERITIES)
       .optional()
       .describe('of a violation that code finds (major where absent)'),
     applies_when: sceneSchema

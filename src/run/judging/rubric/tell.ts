@@ -2,6 +2,7 @@
  * @module audit/rubric/tell
  * What a judge is told of a rubric, after the clause and never in place of it.
  */
+import { SEVERITIES } from '../../../ledger/records.ts';
 import type { PlannedRubric } from '../../plan.ts';
 import { readRubric } from './read.ts';
 import type { Rubric } from './schema.ts';
@@ -20,7 +21,7 @@ export function rubricOf({ name, text }: PlannedRubric): Rubric {
 /** The brief of a clause with its rubric, as Markdown. */
 export function withRubric(brief: string, rubric: Rubric): string {
   const { is, isNot, anchors, notes } = rubric;
-  const severities = (['minor', 'major', 'critical'] as const).flatMap((severity) =>
+  const severities = SEVERITIES.flatMap((severity) =>
     anchors[severity] === undefined ? [] : [`${severity}: ${anchors[severity]}`],
   );
   const parts = [

@@ -7,11 +7,12 @@ import { storedRun } from '../../../../app/stored.ts';
 import { showPage } from '../../../../cli/page.ts';
 import { say, screen } from '../../../../cli/terminal.ts';
 import type { Ledger } from '../../../../ledger/ledger.ts';
+import { SEVERITIES } from '../../../../ledger/records.ts';
 import { sampleAt, transcriptId } from '../../../../run/plan.ts';
 import { planDocument, specOf } from '../../../../run/run.ts';
 import { clauseText, findSection } from '../../../../spec/index.ts';
 import { readCases } from '../cases.ts';
-import { type LabelMode, type LabelView, labelScreen, SEVERITY_KEYS } from '../label-screen.ts';
+import { type LabelMode, type LabelView, labelScreen } from '../label-screen.ts';
 import { type LabelSession, labelSession } from '../session.ts';
 import { type Giving, giveOut } from './label-draw.ts';
 import type { LabelFlags } from './label-flags.ts';
@@ -96,7 +97,7 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
   };
   const answer = (
     outcome: Parameters<LabelSession['answer']>[0],
-    severity: (typeof SEVERITY_KEYS)[number] | null,
+    severity: (typeof SEVERITIES)[number] | null,
   ): boolean => {
     const item = session.current();
     if (item === null) return true;
@@ -197,7 +198,7 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
           noteKey(key);
           return false;
         case 'severity': {
-          const severity = SEVERITY_KEYS[Number(key.text) - 1];
+          const severity = SEVERITIES[Number(key.text) - 1];
           if (severity !== undefined) return answer('violates', severity);
           if (key.name === 'escape' || key.name === 'backspace') mode = 'case';
           else scrollKey(key);

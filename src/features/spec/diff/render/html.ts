@@ -2,6 +2,7 @@
  * @module report/spec-diff-html
  * Two versions of a spec compared, as one file for a browser or a printer: no script, nothing fetched.
  */
+import { escapeAttribute } from '../../../../text/entities.ts';
 import { count, grouped } from '../../../../text/numbers.ts';
 import { safeLine, safeText } from '../../../../text/safe-text.ts';
 import type { SentenceChange, SpecChange, SpecDiff } from '../index.ts';
@@ -65,12 +66,7 @@ function escaped(text: string): string {
 }
 
 function entities(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeAttribute(text).replaceAll("'", '&#39;');
 }
 
 function anchor(heading: string): string {

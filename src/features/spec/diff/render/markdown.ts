@@ -1,5 +1,6 @@
 /** @module report/spec-diff-markdown Two versions of a spec compared, as a document to hand on. */
 
+import { capital } from '../../../../text/capital.ts';
 import { markdownTable } from '../../../../text/markdown-table.ts';
 import { count, grouped } from '../../../../text/numbers.ts';
 import { markdownCode, markdownText, safeText } from '../../../../text/safe-text.ts';
@@ -85,7 +86,7 @@ function editBlock({ words, before, after, reason, class: weight, type }: Senten
 
 function sentence(reason: string): string {
   const text = markdownText(reason);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capital(text)}.`;
 }
 
 function editorialTable(changes: readonly SpecChange[]): string {

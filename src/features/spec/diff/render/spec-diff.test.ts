@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { sharedRelease, skipUnlessShared } from '../../../../../test/shared-data.ts';
 import { readSpec, type Spec } from '../../../../spec/index.ts';
+import { printJson } from '../../../../text/json.ts';
 import { widthOf } from '../../../../text/layout.ts';
 import { diffSpecs, type SpecDiff } from '../index.ts';
 import { renderSpecDiffHtml } from './html.ts';
-import { renderSpecDiffJson } from './json.ts';
 import { renderSpecDiffMarkdown } from './markdown.ts';
 import { renderChangelog } from './spec-changelog.ts';
 import { renderSpecDiff } from './text.ts';
@@ -53,7 +53,7 @@ test('the difference of two releases fits its schema and eighty columns', (t) =>
     readFileSync(new URL('../../../../../docs/schemas/spec-diff-1.json', import.meta.url), 'utf8'),
   );
   const validate = new Ajv2020({ strict: false }).compile(schema);
-  assert.ok(validate(JSON.parse(renderSpecDiffJson(diff))), JSON.stringify(validate.errors?.[0]));
+  assert.ok(validate(JSON.parse(printJson(diff))), JSON.stringify(validate.errors?.[0]));
   for (const line of renderSpecDiff(diff).split('\n')) assert.ok(widthOf(line) <= 80, line);
 });
 

@@ -4,6 +4,7 @@ import { loadSpec } from '../../../../app/files.ts';
 import { Problem } from '../../../../app/problem.ts';
 import { say, screen } from '../../../../cli/terminal.ts';
 import { estimateTokens } from '../../../../model/prices.ts';
+import { printDocument, printJson } from '../../../../text/json.ts';
 import { effectiveJson, renderChanges, renderDifference } from './effective-text.ts';
 import { compareProfiles, compilePrompt, leftOutText } from './index.ts';
 import { applyProfile } from './spec-profile.ts';
@@ -26,16 +27,16 @@ export function effective(file: string, flags: EffectiveFlags): void {
     const difference = compareProfiles(one, other);
     const names = [one.profile.id, other.profile.id] as const;
     const labels = names[0] === names[1] ? ([flags.profile, flags.against] as const) : names;
-    const document = { schema: 'tenet.profile-difference/1', first: labels[0], second: labels[1] };
+    const document = { first: labels[0], second: labels[1], ...difference };
     process.stdout.write(
       flags.as === 'json'
-        ? `${JSON.stringify({ ...document, ...difference }, null, 2)}\n`
+        ? printDocument('tenet.profile-difference', 1, document)
         : renderDifference(spec, labels, difference, screen(process.stdout)),
     );
     return;
   }
   if (flags.as === 'json') {
-    process.stdout.write(`${JSON.stringify(effectiveJson(one.profile, one.effective), null, 2)}\n`);
+    process.stdout.write(printJson(effectiveJson(one.profile, one.effective)));
     return;
   }
   say(renderChanges(one.effective, screen(process.stderr)));

@@ -1,7 +1,6 @@
 /** @module report/effective What a profile makes of a spec, and how two profiles differ, as text and as JSON. */
 
-import { specName } from '../../../../report/figures.ts';
-import { clauseText, type Spec } from '../../../../spec/index.ts';
+import { clauseText, type Spec, specName } from '../../../../spec/index.ts';
 import { cut, hanging } from '../../../../text/layout.ts';
 import { count } from '../../../../text/numbers.ts';
 import { painter } from '../../../../text/paint.ts';

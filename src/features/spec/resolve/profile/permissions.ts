@@ -3,11 +3,15 @@
  * What the levels of authority let a profile do, checked before anything is changed.
  */
 
-import { authorityOf, levelNamed } from '../../../../spec/authority.ts';
+import {
+  type Authority,
+  type AuthorityLevel,
+  authorityOf,
+  levelNamed,
+} from '../../../../spec/authority.ts';
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../../spec/types.ts';
-import type { Authority, AuthorityLevel } from '../types.ts';
 import type { Profile, ProfileEntry, ProfilePlace, ProfileProblem } from './schema.ts';
 
 /** The rules that a profile can break, by the names that problems use. */

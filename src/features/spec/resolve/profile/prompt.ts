@@ -7,6 +7,7 @@
 
 import { authorityOf, levelNamed } from '../../../../spec/authority.ts';
 import { clauseText } from '../../../../spec/clause.ts';
+import { specName } from '../../../../spec/index.ts';
 import { findSection, titlesResolved } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Example, Section, Spec } from '../../../../spec/types.ts';
@@ -132,7 +133,7 @@ function importanceOrder(pieces: Piece[]): Piece[] {
 
 function openingOf(spec: Spec, profile: Profile): string {
   const authority = authorityOf(spec);
-  const name = spec.version === null ? spec.id : `${spec.id}@${spec.version}`;
+  const name = specName(spec);
   const facts = [
     ['Operator', profile.operator],
     ['Audience', profile.audience],

@@ -1,17 +1,17 @@
 /**
- * @module cli/choose-suite
+ * @module app/choose-suite
  * Which scenarios: all that a spec holds or a file gives, those of some clauses, so many of them.
  */
 
-import { chosenClauses } from '../../../app/choose-clauses.ts';
-import { loadSuite } from '../../../app/files.ts';
-import { Problem } from '../../../app/problem.ts';
-import { say } from '../../../cli/terminal.ts';
-import { drawSuite } from '../../../run/suite/draw.ts';
-import type { Suite } from '../../../run/suite/scenario.ts';
-import { limitScenarios, onlyClauses } from '../../../run/suite/select.ts';
-import type { Spec } from '../../../spec/index.ts';
-import { safeLine } from '../../../text/safe-text.ts';
+import { say } from '../cli/terminal.ts';
+import { drawSuite } from '../run/suite/draw.ts';
+import type { Suite } from '../run/suite/scenario.ts';
+import { limitScenarios, onlyClauses } from '../run/suite/select.ts';
+import type { Spec } from '../spec/index.ts';
+import { safeLine } from '../text/safe-text.ts';
+import { chosenClauses } from './choose-clauses.ts';
+import { loadSuite } from './files.ts';
+import { Problem } from './problem.ts';
 
 export interface SuiteChoice {
   /** A suite file; the spec's own scenarios where absent. */

@@ -1,9 +1,9 @@
-/** @module cli/suite `tenet suite`: scenarios as a file. */
+/** @module features/suite/draw/command `tenet suite`: scenarios as a file. */
 
+import { chooseSuite, type SuiteChoice } from '../../../app/choose-suite.ts';
 import { loadSpec } from '../../../app/files.ts';
 import { say } from '../../../cli/terminal.ts';
 import { writeSuite } from '../../../run/suite/files.ts';
-import { chooseSuite, type SuiteChoice } from './choose-suite.ts';
 
 /** Prints the scenarios that a spec holds, and says on stderr what was left out. */
 export function draw(
