@@ -3,8 +3,7 @@
  * From bytes to a specification: the one way in.
  */
 
-import { hash } from 'node:crypto';
-import { encodingOf } from './bytes.ts';
+import { encodeText, encodingOf } from './bytes.ts';
 import { DiagnosticList, shortened } from './diagnostics.ts';
 import { DIALECTS, type DialectName, isDialect, type ReadDialect } from './dialects/dialect.ts';
 import { inTheirFiles, readInstructions } from './dialects/instructions.ts';
@@ -29,6 +28,7 @@ import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
 import { recognise } from './recognise.ts';
 import { findDangling } from './references.ts';
+import { hashOnDemand } from './sha256.ts';
 import type { SourceText } from './source-text.ts';
 import type { EvalFile, Section, Spec, SpecSource } from './types.ts';
 
@@ -77,6 +77,8 @@ export function readSpec(input: SpecSource): Spec {
   const id = input.id ?? header.id ?? about.id ?? identity.id;
   const encoding = encodingOf(input.bytes, source.text);
   const found = diagnostics.sorted(input.file);
+  // Of the text, and not of the bytes given: whoever gave them may have written over them by then.
+  const hash = hashOnDemand(() => encodeText(source.text, encoding));
   return {
     ...aboutIn(header),
     ...about,
@@ -85,7 +87,9 @@ export function readSpec(input: SpecSource): Spec {
     title: header.title ?? about.title ?? onlyTopTitle(sections) ?? titleFromId(id),
     dialect,
     file: input.file,
-    sha256: hash('sha256', input.bytes, 'hex'),
+    get sha256() {
+      return hash();
+    },
     text: source.text,
     levels,
     sections,

@@ -86,9 +86,10 @@ export interface Section {
   isNavigation?: boolean;
   /**
    * sha256 (hex, UTF-8) of the section's own source text, heading line included, with line ends as `\n`
-   * and without white space after its last line: it does not change when the next section does.
+   * and without white space after its last line: it does not change when the next section does. Computed
+   * when it is first read.
    */
-  textHash: string;
+  readonly textHash: string;
   blocks: Block[];
 }
 
@@ -269,8 +270,8 @@ export interface Spec {
   title: string;
   dialect: string;
   file: string;
-  /** sha256 (hex) of the document's bytes. */
-  sha256: string;
+  /** sha256 (hex) of the document's bytes; computed when it is first read. */
+  readonly sha256: string;
   /** The decoded text that all offsets refer to; a byte-order mark is not part of it. */
   text: string;
   levels: Level[];

@@ -3,13 +3,13 @@
  * The sections of a Markdown document, one for each heading: what all dialects with headings share.
  */
 
-import { hash } from 'node:crypto';
 import { type BlockContext, blockContext, readBlocks } from '../blocks.ts';
 import type { DiagnosticList } from '../diagnostics.ts';
 import { type Heading, looksLikeHeading, readHeading } from '../headings.ts';
 import { directsBehaviour, isDefinitionList, kindOf } from '../kinds.ts';
 import { type DeclaredLevel, orderLevels } from '../levels.ts';
 import { assignIds } from '../section-ids.ts';
+import { hashOnDemand, sha256 } from '../sha256.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Block, Level, Section } from '../types.ts';
 import { noAttributes, readAttributes } from './attributes.ts';
@@ -62,6 +62,7 @@ export function readHeadedSections(
     const blocks = form.rework?.(written, id, source) ?? written;
     const start = source.start(heading.line);
     const end = nextLine < source.lineCount ? source.start(nextLine) : source.text.length;
+    const textHash = hashOnDemand(() => hashedText(source.text.slice(start, end)));
     sections.push({
       id,
       title: heading.title,
@@ -77,7 +78,9 @@ export function readHeadedSections(
       heading: source.span(heading.start, heading.end),
       span: source.span(start, end),
       ...read.more,
-      textHash: hashText(source.text.slice(start, end)),
+      get textHash() {
+        return textHash();
+      },
       blocks,
     });
   }
@@ -115,8 +118,12 @@ export function reportPreamble(
 
 /** Hashes a section's text. Line ends, and blank lines after it, differ between copies of the same text. */
 export function hashText(text: string): string {
+  return sha256(hashedText(text));
+}
+
+function hashedText(text: string): string {
   const normalised = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
-  return hash('sha256', normalised.trimEnd(), 'hex');
+  return normalised.trimEnd();
 }
 
 /** Levels in a fixed order, as a dialect has them without saying so. */
