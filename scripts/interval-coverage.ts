@@ -1,7 +1,7 @@
 /**
- * @module scripts/coverage
+ * @module scripts/interval-coverage
  * Measures how often the intervals hold a planted rate and writes the tables into docs/statistics.md, between the
- * markers. About four minutes: `node scripts/coverage.ts`; `node scripts/coverage.ts 200` for a quick look.
+ * markers. About four minutes: `node scripts/interval-coverage.ts`; `node scripts/interval-coverage.ts 200` for a quick look.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
@@ -190,7 +190,7 @@ for (const [title, make] of sections) {
   process.stderr.write(`${title} …\n`);
   parts.push(`### ${title}\n\n${make()}`);
 }
-const start = '<!-- coverage: start, written by scripts/coverage.ts -->';
+const start = '<!-- coverage: start, written by scripts/interval-coverage.ts -->';
 const end = '<!-- coverage: end -->';
 const text = readFileSync(page, 'utf8');
 const [before, after] = [text.indexOf(start), text.indexOf(end)];
