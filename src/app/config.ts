@@ -8,7 +8,6 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
-import type { Capability } from './capability.ts';
 import { messageOf, Problem } from './problem.ts';
 
 const configSchema = z.strictObject({
@@ -51,7 +50,7 @@ const CONFIG_FILE = 'tenet.config.ts';
 /** The configuration in `folder`, empty where there is none. Capabilities add keys of their own. */
 export async function loadConfig(
   folder: string,
-  capabilities: readonly Pick<Capability, 'config'>[] = [],
+  parts: readonly z.ZodObject[] = [],
 ): Promise<Config> {
   const file = resolve(folder, CONFIG_FILE);
   if (!existsSync(file)) return {};
@@ -67,7 +66,6 @@ export async function loadConfig(
       `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
     );
   }
-  const parts = await Promise.all(capabilities.map(({ config: part }) => part?.() ?? z.object({})));
   const schema = parts.reduce(
     (whole, part) => whole.extend(part.shape),
     configSchema as z.ZodObject,

@@ -4,7 +4,7 @@
  * Nothing below the shells knows the process, its streams or its environment.
  */
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Capability } from './capability.ts';
+import type { ReportSection } from '../report/section.ts';
 import type { Config } from './config.ts';
 import type { Callers, CallersInput } from './models.ts';
 
@@ -89,6 +89,9 @@ export interface Context {
   signals(): Stop & { release(): void };
   /** Shows a page to the person at the terminal until it ends; null where there is no terminal. */
   showPage: ((page: Page) => Promise<'ended' | 'interrupted'>) | null;
-  /** What other capabilities lend: sections of reports, documents, formats. */
-  capabilities: readonly Capability[];
+  /** What capabilities lend to one another, gathered from the list. */
+  lent: {
+    /** The sections of a run's report, in their order. */
+    sections(): Promise<readonly ReportSection[]>;
+  };
 }

@@ -5,6 +5,7 @@
  */
 import type { Capability } from '../app/capability.ts';
 import type { Context } from '../app/context.ts';
+import { sectionsOf } from '../app/lent.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { showPage } from './page.ts';
 import { createProgress } from './progress.ts';
@@ -19,9 +20,7 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
   return {
     settings: { folder, environment, json },
     config: () => {
-      config ??= import('../app/config.ts').then(({ loadConfig }) =>
-        loadConfig(folder, capabilities),
-      );
+      config ??= configOf(folder, capabilities);
       return config;
     },
     ledger: {
@@ -38,6 +37,12 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
     signals: catchInterrupts,
     showPage:
       stdin.isTTY && stdout.isTTY ? (page) => showPage(stdin, stdout, page, output.color) : null,
-    capabilities,
+    lent: { sections: () => sectionsOf(capabilities) },
   };
+}
+
+async function configOf(folder: string, capabilities: readonly Capability[]) {
+  const { loadConfig } = await import('../app/config.ts');
+  const parts = await Promise.all(capabilities.flatMap(({ config }) => config?.() ?? []));
+  return loadConfig(folder, parts);
 }
