@@ -4,7 +4,7 @@
  */
 import { CommanderError } from 'commander';
 import { Exit, messageOf, Problem } from '../app/problem.ts';
-import { LedgerWriteError } from '../ledger/problem.ts';
+import { LedgerWriteError } from '../ledger/writes.ts';
 import { createProgram } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a gate failed, 2 could not do it, 130 interrupted. */
