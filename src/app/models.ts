@@ -1,5 +1,5 @@
 /**
- * @module cli/models
+ * @module app/models
  * From the names that a user gives to models that can be called: their parameters, prices and limits.
  */
 

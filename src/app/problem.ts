@@ -1,5 +1,5 @@
 /**
- * @module cli/problem
+ * @module app/problem
  * What a user has to put right: said in one place, with the place and the remedy, and exit code 2.
  */
 

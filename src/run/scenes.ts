@@ -1,5 +1,5 @@
 /**
- * @module audit/scenes
+ * @module run/scenes
  * What simulated subjects know of a plan: which clauses a conversation tests, and which replies the spec marks.
  */
 

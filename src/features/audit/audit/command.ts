@@ -1,5 +1,5 @@
 /**
- * @module cli/audit
+ * @module features/audit/audit/command
  * `tenet audit`: plan, ask, judge, report.
  */
 import { existsSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/questions
+ * @module features/judge/attacks/questions
  * The questions of the suite: every item as it is, and under every attack that has something to do there.
  */
 import type { Transcript } from '../../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/items
+ * @module features/judge/calibration/items
  * The spec's own marked replies as labelled data: each is a transcript whose verdict the authors have given.
  */
 import { hash } from 'node:crypto';

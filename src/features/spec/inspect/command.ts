@@ -1,4 +1,4 @@
-/** @module cli/spec `tenet spec`: look into a specification. */
+/** @module features/spec/inspect/command `tenet spec`: look into a specification. */
 
 import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

@@ -1,4 +1,7 @@
-/** @module cli/spec-convert `tenet spec convert`: a spec in another form, and what that form cannot say. */
+/**
+ * @module features/spec/inspect/convert-command
+ * `tenet spec convert`: a spec in another form, and what that form cannot say.
+ */
 
 import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

@@ -1,4 +1,4 @@
-/** @module cli/init `tenet init`: a spec of one's own, begun from the starter spec. */
+/** @module features/spec/inspect/init-command `tenet init`: a spec of one's own, begun from the starter spec. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { STARTER_SPEC } from '../../../app/files.ts';

@@ -1,4 +1,4 @@
-/** @module cli/spec-query `tenet spec query`: list the clauses that a query chooses. */
+/** @module features/spec/inspect/query-command `tenet spec query`: list the clauses that a query chooses. */
 
 import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

@@ -1,4 +1,4 @@
-/** @module report/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
+/** @module features/spec/inspect/query-text The clauses that a query chooses, as a table for a terminal or as JSON. */
 
 import {
   clauseText,

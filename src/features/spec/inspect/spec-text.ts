@@ -1,4 +1,7 @@
-/** @module report/spec-text A specification for a terminal: its counts, its outline, one of its clauses. */
+/**
+ * @module features/spec/inspect/spec-text
+ * A specification for a terminal: its counts, its outline, one of its clauses.
+ */
 
 import {
   type ClauseText,

@@ -1,4 +1,7 @@
-/** @module cli/label-session A person labels in the terminal: what they are given, and what their keys do. */
+/**
+ * @module features/judge/labels/terminal/label-session
+ * A person labels in the terminal: what they are given, and what their keys do.
+ */
 
 import { Problem } from '../../../../app/problem.ts';
 import { quoted } from '../../../../app/shell-words.ts';

@@ -1,5 +1,5 @@
 /**
- * @module cli/label-terminal
+ * @module features/judge/labels/terminal/label-terminal
  * A whole screen for one command: its own page of the terminal, keys one by one, and everything put back as it was,
  * however that ends.
  */
