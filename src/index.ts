@@ -1,5 +1,5 @@
 /**
- * @module tenet
+ * @module index
  * What other programs can use of Tenet: reading specs, drawing suites, estimating rates, and the types of what
  * the command line prints.
  */

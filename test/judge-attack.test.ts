@@ -26,7 +26,7 @@ import {
 import { judgeKey } from '../src/features/judge/calibration/identity.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import type { VerdictRecord } from '../src/ledger/records.ts';
-import { openSimulated } from '../src/model/simulated/index.ts';
+import { openSimulated } from '../src/model/simulated/provider.ts';
 import type { Answer, ModelRequest } from '../src/model/types.ts';
 import { modelJudge } from '../src/run/judging/judge.ts';
 import { judgeRequest } from '../src/run/judging/judge-prompt.ts';

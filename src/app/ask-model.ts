@@ -1,5 +1,5 @@
 /**
- * @module cli/ask-model
+ * @module app/ask-model
  * Asks one model questions whose answers have a form. What it says is kept in the ledger, and what that may
  * cost can be said first.
  */

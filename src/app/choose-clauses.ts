@@ -1,4 +1,4 @@
-/** @module cli/choose-clauses The clauses that `--clauses` chooses. */
+/** @module app/choose-clauses The clauses that `--clauses` chooses. */
 import { type Spec, selectClauses } from '../spec/index.ts';
 import { Problem } from './problem.ts';
 

@@ -1,5 +1,5 @@
 /**
- * @module cli/choose-models
+ * @module app/choose-models
  * Who is audited and who judges: what the user names, or simulated models for a first look.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module cli/config
+ * @module app/config
  * `tenet.config.ts`: what a project settles once. A flag wins over it.
  */
 import { existsSync } from 'node:fs';

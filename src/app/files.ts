@@ -1,5 +1,5 @@
 /**
- * @module cli/files
+ * @module app/files
  * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite. Writes what
  * a command was told to write to a file.
  */

@@ -1,5 +1,5 @@
 /**
- * @module cli/program-values
+ * @module app/flags
  * What the values of flags must be, and flags that several commands share.
  */
 import { InvalidArgumentError, Option } from 'commander';

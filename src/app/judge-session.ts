@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-session
+ * @module app/judge-session
  * Judges that are asked outside a run: their models, the ledger that keeps what they say, and the way to stop them.
  */
 

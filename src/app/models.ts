@@ -1,5 +1,5 @@
 /**
- * @module cli/models
+ * @module app/models
  * From the names that a user gives to models that can be called: their parameters, prices and limits.
  */
 
@@ -13,7 +13,7 @@ import { type Price, priceOf } from '../model/prices.ts';
 import { openProvider } from '../model/provider.ts';
 import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
-import { openSimulated, type Scenes } from '../model/simulated/index.ts';
+import { openSimulated, type Scenes } from '../model/simulated/provider.ts';
 import type { ModelName, Parameters, Provider } from '../model/types.ts';
 import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
 import { Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 /**
- * @module cli/rubrics
+ * @module app/rubric-files
  * The rubrics that a user names: files, or folders of them.
  */
 import { readdirSync, statSync } from 'node:fs';

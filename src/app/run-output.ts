@@ -1,5 +1,5 @@
 /**
- * @module cli/audit-report
+ * @module app/run-output
  * The end of an audit: the report on the screen and in files, and what one can do next.
  */
 

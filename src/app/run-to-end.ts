@@ -1,5 +1,5 @@
 /**
- * @module cli/carry-out
+ * @module app/run-to-end
  * A run from its first question to its report, or to the words that say how to go on with it.
  */
 

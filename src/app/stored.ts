@@ -1,5 +1,5 @@
 /**
- * @module cli/stored
+ * @module app/stored
  * Runs as the ledger has them: the report of one, a transcript of it.
  */
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** @module cli/with-callers Models, and the ledger that keeps what they say, for as long as a command needs them. */
+/** @module app/with-callers Models, and the ledger that keeps what they say, for as long as a command needs them. */
 
 import type { Settings } from '../features/audit/audit/audit-flags.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';

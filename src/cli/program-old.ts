@@ -1,5 +1,5 @@
 /**
- * @module cli/program
+ * @module cli/program-old
  * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
  */
 import { Command, Option } from 'commander';

@@ -1,6 +1,6 @@
 /**
  * @module ledger/identify
- * Is this file a ledger, and one that this version may write to?
+ * Tells whether a file is a ledger, and one that this version may write to.
  */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';

@@ -8,10 +8,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { CallRecord } from '../model/record.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { LedgerWriteError } from './problem.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { SCHEMA_VERSION } from './schema.ts';
 import { deflate, inflate } from './texts.ts';
+import { LedgerWriteError } from './writes.ts';
 
 function temporaryFolder(): AsyncDisposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'tenet-ledger-'));

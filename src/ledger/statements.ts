@@ -1,4 +1,4 @@
-/** @module ledger/statements Statements are compiled once each, and kept. */
+/** @module ledger/statements Prepares a database's statements, each of them once. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** The compiled statement of some SQL. */

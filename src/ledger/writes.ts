@@ -1,10 +1,17 @@
 /** @module ledger/writes How the parts of the ledger write: gathered for a moment and committed together. */
 import type { DatabaseSync } from 'node:sqlite';
-import { LedgerWriteError } from './problem.ts';
 
 /** A commit is made after this many writes or this long after the first of them, whichever is first. */
 const BATCH_WRITES = 500;
 const BATCH_MILLISECONDS = 50;
+
+/** The ledger could not be written: a full disk, a file taken away. Nothing that was committed is lost. */
+export class LedgerWriteError extends Error {
+  override name = 'LedgerWriteError';
+  readonly code = 'ledger-write';
+  /** Marks it as an error that is told to the user, as `TenetError` does, which stands in a room above. */
+  readonly [Symbol.for('tenet.error')] = true;
+}
 
 export interface Commits {
   /** Commits what waits, so that readers see all. */

@@ -1,8 +1,7 @@
 /**
  * @module model/breaker
- * The same error again and again is not bad luck. After so many calls in a row that ended in it, with no
- * answer in between, a model is asked no more, and the run says why. A key that is refused at the very first
- * call needs no second one.
+ * Stops asking a model once so many calls in a row have ended in the same error, with no answer in between, and says
+ * why. A key that is refused at the very first call needs no second one.
  */
 import type { Answer, Failure } from './types.ts';
 

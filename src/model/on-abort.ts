@@ -1,6 +1,6 @@
 /**
  * @module model/on-abort
- * Many calls wait for one signal. One listener serves them all: adding one for each costs more than a call's own
+ * Lets many calls wait for one abort signal through one listener: adding one for each costs more than a call's own
  * bookkeeping.
  */
 

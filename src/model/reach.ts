@@ -1,7 +1,7 @@
 /**
  * @module model/reach
- * Is anybody there? A look at the door before anything is asked or written, so that a wrong address or a server
- * that was not started is one sentence, and no run full of failures.
+ * Asks a provider's server whether it can be reached, before any question is asked and anything is written, so that a
+ * wrong address or a server that was not started is one sentence, and no run full of failures.
  */
 import { connect } from 'node:net';
 

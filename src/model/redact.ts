@@ -1,7 +1,4 @@
-/**
- * @module model/redact
- * Keys must not reach an error, a record or a page, whoever repeats them to us.
- */
+/** @module model/redact Takes keys out of errors, records and pages, whoever repeats them to us. */
 
 /**
  * Shorter keys are placeholders (`none`, `ollama`, `EMPTY`): to strike them out would maim replies

@@ -1,7 +1,7 @@
 /**
  * @module model/tool-calls
- * Every protocol ties a tool's result to the call that it answers, by id. Conversations printed in a
- * specification have no ids: there, a message to `browser` is followed by one from `browser`.
+ * Gives tool calls and their results the ids by which every protocol ties them together. Conversations printed in a
+ * specification have none: there, a message to `browser` is followed by one from `browser`.
  */
 
 import type { Message, ToolCall } from './types.ts';

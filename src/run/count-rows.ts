@@ -1,5 +1,5 @@
 /**
- * @module audit/count-rows
+ * @module run/count-rows
  * Counts what became of every planned sample and every verdict. Rows are read one by one, so that a run of a hundred
  * thousand samples needs no more memory than its counts.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/counts
+ * @module run/counts
  * What was counted of a clause or of a group of clauses, verdicts and what is missing of them, and how counts add up.
  */
 

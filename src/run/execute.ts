@@ -1,5 +1,5 @@
 /**
- * @module audit/execute
+ * @module run/execute
  * Carries a plan out: puts scenarios to subjects, has the replies judged, and hands every finished sample to
  * the ledger. What is finished already is not done again.
  */

@@ -1,4 +1,4 @@
-/** @module audit/numbered Names as the numbers that columns of figures hold. */
+/** @module run/numbered Names as the numbers that columns of figures hold. */
 
 /** The same number for the same name, from 0 in the order in which names first come. */
 export function numbered(names: readonly string[]): Int32Array {

@@ -1,5 +1,5 @@
 /**
- * @module audit/plan
+ * @module run/plan
  * What a run will do, settled before anything is asked: which scenarios, put to which subjects how often,
  * judged by whom against which words. Two runs with equal plans ask the same questions.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/rollout
+ * @module run/rollout
  * Puts one scenario to one subject and makes a transcript of it.
  */
 import type { SampleRecord, Transcript, TranscriptMessage } from '../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/run
+ * @module run/run
  * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
  */
 import { type Ledger, openLedger } from '../ledger/ledger.ts';

@@ -1,8 +1,10 @@
 /**
- * @module audit/scenes
+ * @module run/scenes
  * What simulated subjects know of a plan: which clauses a conversation tests, and which replies the spec marks.
  */
-import { type Scene, type Scenes, sceneKey } from '../model/simulated/index.ts';
+
+import { type Scenes, sceneKey } from '../model/simulated/provider.ts';
+import type { Scene } from '../model/simulated/subject.ts';
 import type { Spec } from '../spec/index.ts';
 import type { Plan } from './plan.ts';
 import { openingMessages } from './rollout.ts';

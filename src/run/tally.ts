@@ -1,5 +1,5 @@
 /**
- * @module audit/tally
+ * @module run/tally
  * What a run comes to: the rates of its clauses and levels, and the differences between its subjects.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/trials
+ * @module run/trials
  * Judged trials in columns, one set per subject, growing as rows come in.
  */
 import type { PairedTrials, Trials } from '../stats/index.ts';

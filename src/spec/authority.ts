@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/authority
+ * @module spec/authority
  * One order of authority for the clauses of a spec and the messages of a conversation, whatever its levels
  * are called and however many there are.
  */

@@ -1,8 +1,7 @@
 /**
  * @module spec/conversation-tags
- * Reads one line of a conversation: is it a tag, and what does it say? The notation looks like XML and
- * is none: a tag stands alone on its line, may be followed by a comment with a mark, and text between
- * tags is free.
+ * Reads one line of a conversation: whether it is a tag, and what it says. The notation looks like XML and is none: a
+ * tag stands alone on its line, may be followed by a comment with a mark, and text between tags is free.
  */
 
 import type { Mark } from './types.ts';

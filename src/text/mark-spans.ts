@@ -1,4 +1,4 @@
-/** @module report/mark-spans A message wrapped for a terminal, with passages marked in it. */
+/** @module text/mark-spans A message wrapped for a terminal, with passages marked in it. */
 import { hanging } from './layout.ts';
 import type { Paint } from './paint.ts';
 import { safeText } from './safe-text.ts';

@@ -1,4 +1,4 @@
-/** @module report/markdown-table Tables in Markdown. */
+/** @module text/markdown-table Tables in Markdown. */
 
 /**
  * A table. Cells are Markdown already.

@@ -1,4 +1,4 @@
-/** @module report/paint Colour, where there is any. */
+/** @module text/paint Colour, where there is any. */
 import { styleText } from 'node:util';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'inverse';

@@ -1,5 +1,5 @@
 /**
- * @module report/safe-text
+ * @module text/safe-text
  * Texts from models, specs and files are hostile: they may hold terminal commands, characters that turn the
  * reading direction round or that nobody sees, and markup. All of it is made visible here, none of it dropped.
  */

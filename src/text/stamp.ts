@@ -1,4 +1,4 @@
-/** @module report/stamp What stands above and below everything that a simulated model had a hand in. */
+/** @module text/stamp What stands above and below everything that a simulated model had a hand in. */
 import { widthOf, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 

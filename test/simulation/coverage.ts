@@ -1,4 +1,4 @@
-/** @module stats/coverage How often intervals hold a rate that is known, over many planted audits. */
+/** @module test/simulation/coverage How often intervals hold a rate that is known, over many planted audits. */
 import { estimateDifferences } from '../../src/stats/paired-difference.ts';
 import { type Random, seededRandom } from '../../src/stats/random.ts';
 import { estimateRates } from '../../src/stats/rates.ts';

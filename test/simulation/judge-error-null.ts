@@ -1,4 +1,4 @@
-/** @module stats/judge-error/null-simulation How often two equal subjects are told apart. */
+/** @module test/simulation/judge-error-null How often two equal subjects are told apart. */
 import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts';
 import { probabilityOfUnpaired } from '../../src/stats/difference-tests.ts';
 import { seededRandom } from '../../src/stats/random.ts';

@@ -1,4 +1,4 @@
-/** @module stats/judge-error/simulation How often corrected rates hold a rate that is known, over planted audits. */
+/** @module test/simulation/judge-error How often corrected rates hold a rate that is known, over planted audits. */
 import { at } from '../../src/stats/cells.ts';
 import { isPossible } from '../../src/stats/judge-error/cutoff.ts';
 import { measureJudge } from '../../src/stats/judge-error/judge-errors.ts';

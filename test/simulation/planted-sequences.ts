@@ -1,5 +1,5 @@
 /**
- * @module stats/sequential/planted-sequences
+ * @module test/simulation/planted-sequences
  * Draws with a known rate, to see whether sequences hold it at every moment and how soon they are narrow enough.
  */
 import { seededRandom } from '../../src/stats/random.ts';

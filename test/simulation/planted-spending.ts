@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/planted-spending
+ * @module test/simulation/planted-spending
  * Clauses with known rates, to see what choosing the next draws saves against giving every clause as many.
  */
 

@@ -1,4 +1,4 @@
-/** @module stats/planted-trials Audits with known rates, to see whether intervals hold what they promise. */
+/** @module test/simulation/planted-trials Audits with known rates, to see whether intervals hold what they promise. */
 import type { PairedTrials } from '../../src/stats/paired-difference.ts';
 import type { Random } from '../../src/stats/random.ts';
 import type { Trials } from '../../src/stats/rates.ts';

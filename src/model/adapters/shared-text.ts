@@ -1,7 +1,7 @@
 /**
  * @module model/adapters/shared-text
- * A judge's instructions stand in thousands of requests. They are turned into JSON once, with everything beyond
- * ASCII escaped: a body of ASCII alone is also encoded for the wire several times faster.
+ * Turns the instructions that stand in thousands of requests into JSON once, with everything beyond ASCII escaped: a
+ * body of ASCII alone is also encoded for the wire several times faster.
  */
 
 /** Shorter texts are written faster than they are looked up. */

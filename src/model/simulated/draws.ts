@@ -1,6 +1,6 @@
 /**
  * @module model/simulated/draws
- * Chance that can be repeated: every draw is a hash of what it is drawn for.
+ * Draws that are the same in every run: each is a hash of what it is drawn for.
  */
 import { hash } from 'node:crypto';
 import type { ModelRequest } from '../types.ts';

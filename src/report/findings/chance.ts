@@ -1,5 +1,5 @@
 /**
- * @module audit/findings/chance
+ * @module report/findings/chance
  * What chance alone would do. With sixty clauses some look bad by luck; this keeps such luck out of findings.
  */
 import { benjaminiHochberg } from '../../stats/index.ts';

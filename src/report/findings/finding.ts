@@ -1,5 +1,5 @@
 /**
- * @module audit/findings/finding
+ * @module report/findings/finding
  * What a finding is, and what every rule that makes findings is given.
  */
 import type { Plan } from '../../run/plan.ts';

@@ -1,6 +1,7 @@
 /**
- * @module audit/findings
- * What a reader should act on: faults laid at the door of the model, the spec, the judge or the scenarios.
+ * @module report/findings/findings
+ * The findings of a run, which are what a reader should act on: each is attributed to the model, the spec, the judge
+ * or the scenarios.
  */
 
 import { judgeIds, subjectIds } from '../../run/names.ts';

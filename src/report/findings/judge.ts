@@ -1,7 +1,4 @@
-/**
- * @module audit/findings/judge
- * Findings at the judge's door.
- */
+/** @module report/findings/judge Findings attributed to the judge. */
 
 import { parseModelName } from '../../model/name.ts';
 import { unknownOf } from '../../run/counts.ts';

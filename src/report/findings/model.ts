@@ -1,7 +1,4 @@
-/**
- * @module audit/findings/model
- * Findings at the model's door.
- */
+/** @module report/findings/model Findings attributed to the model. */
 
 import type { ClauseTally, SubjectTally } from '../../run/tally.ts';
 import { chanceOfAtLeast, sum } from '../../stats/index.ts';

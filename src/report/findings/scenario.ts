@@ -1,7 +1,4 @@
-/**
- * @module audit/findings/scenario
- * Findings at the door of the scenarios.
- */
+/** @module report/findings/scenario Findings attributed to the scenarios. */
 
 import { count, list, percent } from '../../text/numbers.ts';
 import type { Evidence, Finding } from './finding.ts';

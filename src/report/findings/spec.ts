@@ -1,6 +1,6 @@
 /**
- * @module audit/findings/spec
- * Findings at the spec's door, and clauses without a scenario, whoever's door that is laid at.
+ * @module report/findings/spec
+ * Findings attributed to the spec, and clauses without a scenario, whatever they are attributed to.
  */
 import { NO_LEVEL } from '../../run/tally.ts';
 import { count, list, percent } from '../../text/numbers.ts';

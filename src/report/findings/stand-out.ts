@@ -1,5 +1,5 @@
 /**
- * @module audit/findings/stand-out
+ * @module report/findings/stand-out
  * The clauses on which a subject does worse than chance explains.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/consistency/consistency
+ * @module run/consistency/consistency
  * Whether a subject does the same each time it is asked: how often all repeats of a scenario adhere, and how often a
  * clause that forbids something is broken within them.
  */

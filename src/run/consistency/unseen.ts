@@ -1,4 +1,4 @@
-/** @module audit/consistency/unseen How often a clause can still be violated where no violation was seen. */
+/** @module run/consistency/unseen How often a clause can still be violated where no violation was seen. */
 import { type Rate, zeroEventBound } from '../../stats/index.ts';
 import type { Plan } from '../plan.ts';
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/clause-brief
+ * @module run/judging/clause-brief
  * What a judge is told of a clause: its words, its level among the levels, what it refers to, its commentary
  * marked as commentary, its examples. Never the whole spec: a few thousand tokens at most, and what was left
  * out is said.

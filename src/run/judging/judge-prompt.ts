@@ -1,5 +1,5 @@
 /**
- * @module audit/judge-prompt
+ * @module run/judging/judge-prompt
  * The question to a judge: one clause, one transcript. The transcript is hostile: it reaches the judge as
  * JSON with every unusual character escaped, never as text that could pass for part of the question.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/judge
+ * @module run/judging/judge
  * Asks one judge about one transcript and one clause, and makes a verdict of whatever comes back.
  */
 

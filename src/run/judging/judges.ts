@@ -1,5 +1,5 @@
 /**
- * @module audit/judges
+ * @module run/judging/judges
  * Whoever judges in a plan, ready to be asked.
  */
 import type { Caller } from '../../model/call.ts';

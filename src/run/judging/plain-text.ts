@@ -1,5 +1,5 @@
 /**
- * @module audit/plain-text
+ * @module run/judging/plain-text
  * Text that somebody else wrote, on its way to a judge: what could pass for structure, and what nobody sees,
  * stands as an escape. Inside a JSON string the escape means the very character, so nothing is lost.
  */

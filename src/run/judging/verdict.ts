@@ -1,5 +1,5 @@
 /**
- * @module audit/verdict
+ * @module run/judging/verdict
  * From a judge's words to a verdict: read by schema, its citations looked up in the transcript by code.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/withheld
+ * @module run/judging/withheld
  * Keeps what the authors said of one example from whoever is tested on it: its marked replies and the notes on them,
  * wherever else in the spec the same words stand.
  */

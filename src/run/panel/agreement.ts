@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/agreement
+ * @module run/panel/agreement
  * How far the judges of a panel agree beyond chance, each two of them and all together.
  */
 import { SEVERITIES } from '../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/cases
+ * @module run/panel/cases
  * A run's verdicts put side by side: one case for each transcript and clause, one place for each judge.
  */
 import type { VerdictRow } from '../../ledger/rows.ts';

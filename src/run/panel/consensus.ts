@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/consensus
+ * @module run/panel/consensus
  * From the verdicts of several judges on one case (a transcript and a clause) to one.
  */
 import { SEVERITIES, type Severity, type VerdictOutcome } from '../../ledger/records.ts';

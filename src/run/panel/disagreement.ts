@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/disagreement
+ * @module run/panel/disagreement
  * How far the judges of one case differ, and which cases a person should look at first.
  */
 import type { VerdictOutcome } from '../../ledger/records.ts';

@@ -1,6 +1,7 @@
 /**
- * @module audit/panel/families
- * Who made whom: a judge of the subject's own family may flatter it, so none of them judges it alone.
+ * @module run/panel/families
+ * Compares the makers of models: which subjects are judged by models of their own family alone, since such a judge
+ * may flatter them, and which models share a family.
  */
 import { modelJudgesOf, type Plan, type PlannedModel } from '../plan.ts';
 

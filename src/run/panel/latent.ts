@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/latent
+ * @module run/panel/latent
  * Dawid and Skene's model over a run: how often each judge errs, and how likely each case violates, from the votes alone.
  */
 import { dawidSkene, type LatentClasses } from '../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/panel/panel
+ * @module run/panel/panel
  * Several judges of one run: the verdict that they come to in each case, how far they agree, and where they don't.
  */
 import { type Agreement, wilson } from '../../stats/index.ts';

@@ -1,6 +1,7 @@
 /**
- * @module audit/sequential/allocate
- * Where the next calls teach most, and where no more are needed.
+ * @module run/sequential/allocate
+ * Chooses the cells (a subject and a clause) that a sequential run draws from next, and tells which need no more
+ * draws and why.
  */
 import { sum } from '../../stats/index.ts';
 import type { SequentialPlan } from '../plan.ts';

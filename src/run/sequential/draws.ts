@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/draws
+ * @module run/sequential/draws
  * Which sample stands for which draw of which clause. Draws of a clause are its scenarios, chosen by chance with
  * replacement, so that their verdicts are independent and their mean is the rate over these scenarios.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/evidence
+ * @module run/sequential/evidence
  * What a cell's draws have shown so far.
  */
 import { type BettingSequence, bettingSequence, type Interval } from '../../stats/index.ts';

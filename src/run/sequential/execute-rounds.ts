@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/execute-rounds
+ * @module run/sequential/execute-rounds
  * Carries a sequential plan out: decides, writes the decision down, asks, and decides again.
  */
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from '../execute.ts';

@@ -1,4 +1,4 @@
-/** @module audit/sequential/outcome How a sequential run ended, cell by cell. */
+/** @module run/sequential/outcome How a sequential run ended, cell by cell. */
 import type { Interval } from '../../stats/index.ts';
 import type { SequentialPlan } from '../plan.ts';
 import type { StopCause } from './allocate.ts';

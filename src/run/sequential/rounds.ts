@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/rounds
+ * @module run/sequential/rounds
  * The rounds of a run, as the ledger keeps them, and what they add up to. A round holds decisions only, so that a run
  * that was cut short goes on as it was decided.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/tally
+ * @module run/sequential/tally
  * The rates of a sequential run: what its draws show, and where they ended.
  */
 import { type Interval, type Rate, sum, worstCase } from '../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module suite/draw
+ * @module run/suite/draw
  * Draws scenarios from a spec: from its examples, the conversation up to the reply that was marked; from its
  * eval-prompt files, every prompt.
  */

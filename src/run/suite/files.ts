@@ -1,5 +1,5 @@
 /**
- * @module suite/files
+ * @module run/suite/files
  * Suites as files: our own JSON lines, and the prompts that people have, as JSON lines, JSON or CSV with a
  * clause column. Whatever is wrong with a row is said with its line; a file is taken whole or not at all.
  */

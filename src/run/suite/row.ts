@@ -1,5 +1,5 @@
 /**
- * @module suite/row
+ * @module run/suite/row
  * One row of a suite file made into a scenario: one of our own, or a prompt with its clause as people have them.
  */
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 /**
- * @module suite/rows
+ * @module run/suite/rows
  * The rows of a suite file, JSON or CSV, handed over one by one so that nobody holds all of them.
  */
 import { parse } from 'csv-parse/sync';

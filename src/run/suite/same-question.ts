@@ -1,7 +1,7 @@
 /**
- * @module suite/same-question
- * Scenarios that put the same question to a model get the same call's answer: what they say of it is one
- * observation, not several.
+ * @module run/suite/same-question
+ * Finds scenarios that put the same question to a model: they get the same call's answer, so that what they say of it
+ * is one observation, not several.
  */
 import { requestHash } from '../../model/record.ts';
 import type { Message, Tool } from '../../model/types.ts';

@@ -1,5 +1,5 @@
 /**
- * @module suite/scenario
+ * @module run/suite/scenario
  * A scenario is a situation to put to a model; a suite is a hashed set of them from one source. Both are
  * plain data, and a suite is written as one JSON line per scenario.
  */

@@ -1,5 +1,5 @@
 /**
- * @module suite/select
+ * @module run/suite/select
  * Fewer scenarios of a suite: those that test certain clauses, or so many spread over all clauses.
  */
 import { hash } from 'node:crypto';

@@ -1,4 +1,4 @@
-/** @module stats/judge-error/falling-root Where a falling function of one number crosses nothing. */
+/** @module stats/judge-error/falling-root Finds the root of a falling function of one number. */
 
 /** A function's value and its slope, which is never above 0. */
 export type Falling = (at: number) => readonly [value: number, slope: number];

@@ -1,5 +1,5 @@
 /**
- * @module cli/audit-estimate
+ * @module features/audit/audit/audit-estimate
  * What a run will take, said before it is asked.
  */
 

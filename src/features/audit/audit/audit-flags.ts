@@ -1,5 +1,5 @@
 /**
- * @module cli/audit-flags
+ * @module features/audit/audit/audit-flags
  * What `tenet audit` can be told, and what holds where it is told nothing.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module cli/audit-plan
+ * @module features/audit/audit/audit-plan
  * From flags to a plan: reads the spec, chooses the scenarios, names the models. Asks and writes nothing.
  */
 

@@ -1,4 +1,4 @@
-/** @module cli/choose-batch Whether judges are asked about several clauses at once. */
+/** @module features/audit/audit/choose-batch Whether judges are asked about several clauses at once. */
 import { existsSync } from 'node:fs';
 import { Problem } from '../../../app/problem.ts';
 import { quoted } from '../../../app/shell-words.ts';

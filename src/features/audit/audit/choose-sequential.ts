@@ -1,5 +1,5 @@
 /**
- * @module cli/choose-sequential
+ * @module features/audit/audit/choose-sequential
  * Whether an audit settles its samples beforehand or as it goes.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module cli/audit
+ * @module features/audit/audit/command
  * `tenet audit`: plan, ask, judge, report.
  */
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { catchInterrupts } from '../../../cli/interrupts.ts';
 import { say } from '../../../cli/terminal.ts';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
-import type { Scenes } from '../../../model/simulated/index.ts';
+import type { Scenes } from '../../../model/simulated/provider.ts';
 import { openJudges } from '../../../run/judging/judges.ts';
 import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
 import { askingRollout } from '../../../run/rollout.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/detectable
+ * @module features/audit/audit/detectable
  * What a plan could tell apart, before anything is asked: the smallest drop between two subjects, the bound that a rate
  * could be shown to lie above, and the trials that one clause needs.
  */

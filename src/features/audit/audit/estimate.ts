@@ -1,5 +1,5 @@
 /**
- * @module audit/estimate
+ * @module features/audit/audit/estimate
  * What a plan will take and what it will show, told before anything is asked.
  */
 import { estimateRequestTokens, estimateTokens } from '../../../model/prices.ts';

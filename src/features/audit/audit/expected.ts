@@ -1,5 +1,5 @@
 /**
- * @module audit/sequential/expected
+ * @module features/audit/audit/expected
  * What a sequential plan will take, as far as that can be told before it is known how clauses turn out.
  */
 

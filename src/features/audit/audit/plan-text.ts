@@ -1,4 +1,4 @@
-/** @module report/plan-text What a plan will take and show, for `--dry-run`. */
+/** @module features/audit/audit/plan-text What a plan will take and show, for `--dry-run`. */
 
 import { PRICES_AS_OF } from '../../../model/prices.ts';
 import { dollars, NOTHING } from '../../../report/figures.ts';

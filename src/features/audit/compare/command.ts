@@ -1,4 +1,4 @@
-/** @module cli/compare `tenet compare`: two runs, clause by clause. */
+/** @module features/audit/compare/command `tenet compare`: two runs, clause by clause. */
 
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { Problem } from '../../../app/problem.ts';

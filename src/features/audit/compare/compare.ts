@@ -1,5 +1,5 @@
 /**
- * @module audit/compare
+ * @module features/audit/compare/compare
  * Two runs side by side, clause by clause: how far apart, whether chance explains it among all clauses looked at,
  * and which transcripts went from one side to the other.
  */

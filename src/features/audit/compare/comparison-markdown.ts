@@ -1,4 +1,4 @@
-/** @module report/comparison-markdown A comparison of two runs as Markdown, every clause of it. */
+/** @module features/audit/compare/comparison-markdown A comparison of two runs as Markdown, every clause of it. */
 
 import { differenceText, estimateText, intervalText } from '../../../report/figures.ts';
 import { markdownTable } from '../../../text/markdown-table.ts';

@@ -1,4 +1,4 @@
-/** @module report/comparison-text A comparison of two runs in a terminal. */
+/** @module features/audit/compare/comparison-text A comparison of two runs in a terminal. */
 
 import {
   cautionsOf,

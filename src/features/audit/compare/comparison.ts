@@ -1,5 +1,5 @@
 /**
- * @module report/comparison
+ * @module features/audit/compare/comparison
  * A comparison of two runs as plain data, `tenet.comparison/1`: what the renderers print.
  */
 

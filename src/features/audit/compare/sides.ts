@@ -1,5 +1,5 @@
 /**
- * @module audit/compare/sides
+ * @module features/audit/compare/sides
  * Which subjects of two runs belong together, and what else is not the same between the runs.
  */
 

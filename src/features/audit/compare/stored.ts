@@ -1,5 +1,5 @@
 /**
- * @module audit/compare/stored
+ * @module features/audit/compare/stored
  * Compares runs as the ledger has them.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/compare/trials
+ * @module features/audit/compare/trials
  * What a run says of one subject, trial by trial, in names that hold in other runs too.
  */
 import { hash } from 'node:crypto';

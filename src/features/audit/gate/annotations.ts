@@ -1,4 +1,7 @@
-/** @module report/gate/annotations Failed gates as the workflow commands that GitHub shows beside a policy's lines. */
+/**
+ * @module features/audit/gate/annotations
+ * Failed gates as the workflow commands that GitHub shows beside a policy's lines.
+ */
 import { annotation } from '../../../text/github-annotations.ts';
 import type { GateResult } from './evaluate.ts';
 import { headline, tallyText } from './text.ts';

@@ -1,4 +1,4 @@
-/** @module cli/gate `tenet gate`: a run held to a policy. */
+/** @module features/audit/gate/command `tenet gate`: a run held to a policy. */
 
 import { loadText, writeNamed } from '../../../app/files.ts';
 import { Exit, Problem } from '../../../app/problem.ts';

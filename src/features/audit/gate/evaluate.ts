@@ -1,5 +1,5 @@
 /**
- * @module report/gate/evaluate
+ * @module features/audit/gate/evaluate
  * Holds a report to a policy. What can't be checked has not passed.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module report/gate/junit
+ * @module features/audit/gate/junit
  * What became of a policy as JUnit XML, which build servers show: a suite for each subject, a case for each check.
  * The form is that of the Jenkins and Apache Ant JUnit report (testsuites, testsuite, testcase, failure).
  */

@@ -1,5 +1,5 @@
 /**
- * @module report/gate/policy
+ * @module features/audit/gate/policy
  * A policy file: what a run is held to. Read with the place of whatever is wrong in it.
  */
 

@@ -1,4 +1,4 @@
-/** @module report/gate/text What became of a policy, in a terminal. */
+/** @module features/audit/gate/text What became of a policy, in a terminal. */
 
 import { hanging } from '../../../text/layout.ts';
 import { count, list } from '../../../text/numbers.ts';

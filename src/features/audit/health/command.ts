@@ -1,4 +1,4 @@
-/** @module cli/health `tenet health`: what the evidence says of the spec itself. */
+/** @module features/audit/health/command `tenet health`: what the evidence says of the spec itself. */
 
 import { existsSync } from 'node:fs';
 import { chosenClauses } from '../../../app/choose-clauses.ts';

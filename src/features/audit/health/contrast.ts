@@ -1,5 +1,5 @@
 /**
- * @module audit/health/contrast
+ * @module features/audit/health/contrast
  * How often something happens under one clause, against how often it happens under all others.
  */
 import { estimateRates, fisherExact } from '../../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/coverage
+ * @module features/audit/health/coverage
  * How well each clause is tested: at all, by anything that can fail, with any power.
  */
 import { detectableDrop, estimateRates, type Rate, zeroEventBound } from '../../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/diagnose
+ * @module features/audit/health/diagnose
  * Applies the decision table to every clause that has a signal.
  */
 import { clauseText } from '../../../spec/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/diagnosis
+ * @module features/audit/health/diagnosis
  * What a clause's signals are told as: one fault, or those between which the evidence does not decide.
  */
 import type { Reading } from './reading.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/evidence
+ * @module features/audit/health/evidence
  * All that a ledger knows of one spec: every transcript once, with what judges and people of all runs said of it.
  */
 import { hash } from 'node:crypto';

@@ -1,4 +1,4 @@
-/** @module report/health-document A spec's health as plain data, which every renderer prints. */
+/** @module features/audit/health/health-document A spec's health as plain data, which every renderer prints. */
 
 import { count, list } from '../../../text/numbers.ts';
 import { MINIMUM_LOOKS } from './contrast.ts';

@@ -1,4 +1,4 @@
-/** @module report/health-markdown A spec's health as Markdown, every clause of it. */
+/** @module features/audit/health/health-markdown A spec's health as Markdown, every clause of it. */
 
 import { estimateText, intervalText } from '../../../report/figures.ts';
 import { specName } from '../../../spec/index.ts';

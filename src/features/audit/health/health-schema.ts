@@ -1,5 +1,5 @@
 /**
- * @module report/health-schema
+ * @module features/audit/health/health-schema
  * A spec's health as a document: `tenet.health/1`. `docs/schemas/health-1.json` is made from the schema here with
  * `node scripts/health-schema.ts`; within version 1 fields are added and never change or go.
  */

@@ -1,4 +1,4 @@
-/** @module report/health-text A spec's health in a terminal. */
+/** @module features/audit/health/health-text A spec's health in a terminal. */
 
 import { estimateText, NOTHING, UNMEASURED } from '../../../report/figures.ts';
 import { specName } from '../../../spec/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health
+ * @module features/audit/health/health
  * What the evidence says of a spec itself: whose fault it is where something is wrong, and what was not tested.
  */
 import { type ClauseCoverage, coverageOf } from './coverage.ts';

@@ -1,4 +1,4 @@
-/** @module audit/health/measured The judges that were measured on the very text that is looked at. */
+/** @module features/audit/health/measured The judges that were measured on the very text that is looked at. */
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/reading
+ * @module features/audit/health/reading
  * What is known of one clause beyond its signals: whatever decides between one fault and another.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/rules
+ * @module features/audit/health/rules
  * The decision table: the first row that holds for a clause is what it is told as.
  */
 import type { Rule } from './diagnosis.ts';

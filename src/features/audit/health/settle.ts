@@ -1,5 +1,5 @@
 /**
- * @module audit/health/settle
+ * @module features/audit/health/settle
  * What would settle a diagnosis, or fill a gap: words for the reader and a command to run.
  */
 import type { Diagnosis, Fault } from './diagnosis.ts';

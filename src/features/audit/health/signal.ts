@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signal
+ * @module features/audit/health/signal
  * Something about a clause that chance does not explain.
  */
 import { benjaminiHochberg } from '../../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/trust
+ * @module features/audit/health/trust
  * Which judges can be believed elsewhere: held against people's labels and the authors' marks under other clauses.
  */
 import { wilson } from '../../../stats/index.ts';

@@ -1,4 +1,4 @@
-/** @module report/again-estimate What judging transcripts again will take, before anybody is asked. */
+/** @module features/audit/rejudge/again-estimate What judging transcripts again will take, before anybody is asked. */
 
 import { priceText } from '../../../report/figures.ts';
 import { cut, hanging } from '../../../text/layout.ts';

@@ -1,4 +1,7 @@
-/** @module report/again-schema The part of a report that tells what became of verdicts when transcripts were judged again. */
+/**
+ * @module features/audit/rejudge/again-schema
+ * The part of a report that tells what became of verdicts when transcripts were judged again.
+ */
 
 import { z } from 'zod';
 import { count, outcome } from '../../../report/schema-parts.ts';

@@ -1,4 +1,7 @@
-/** @module report/again What became of verdicts when transcripts were judged again: as data, in the terminal, in Markdown. */
+/**
+ * @module features/audit/rejudge/again
+ * What became of verdicts when transcripts were judged again: as data, in the terminal, in Markdown.
+ */
 
 import { coefficientText } from '../../../report/figures.ts';
 import type { Report } from '../../../report/schema.ts';

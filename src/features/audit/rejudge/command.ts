@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-again
+ * @module features/audit/rejudge/command
  * `tenet judge again`: the transcripts of a stored run, judged anew. Nothing is asked of a subject.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/again/compare
+ * @module features/audit/rejudge/compare
  * What became of the verdicts of a run whose transcripts were judged again.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/again/estimate
+ * @module features/audit/rejudge/estimate
  * What judging stored transcripts again will take: they are there, so nothing about them is guessed.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/again/plan
+ * @module features/audit/rejudge/plan
  * The plan that judges the transcripts of a stored run anew: the same scenarios, subjects and repeats, other
  * judges, rubrics or rules.
  */

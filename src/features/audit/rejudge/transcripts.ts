@@ -1,5 +1,5 @@
 /**
- * @module audit/again/transcripts
+ * @module features/audit/rejudge/transcripts
  * Transcripts from the ledger, in place of a subject that is asked.
  */
 import { setImmediate } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-/** @module cli/report `tenet report`: what a run says. */
+/** @module features/audit/runs/report-command `tenet report`: what a run says. */
 
 import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';

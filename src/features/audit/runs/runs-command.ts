@@ -1,4 +1,4 @@
-/** @module cli/runs `tenet runs`: what is in the ledger. */
+/** @module features/audit/runs/runs-command `tenet runs`: what is in the ledger. */
 
 import { existsSync } from 'node:fs';
 import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';

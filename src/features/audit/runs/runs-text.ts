@@ -1,4 +1,4 @@
-/** @module report/runs What is in a ledger: each run with its subjects. */
+/** @module features/audit/runs/runs-text What is in a ledger: each run with its subjects. */
 
 import type { RunEventKind, RunRecord } from '../../../ledger/runs.ts';
 import { judgeIds, subjectIds } from '../../../run/names.ts';

@@ -1,4 +1,4 @@
-/** @module cli/show `tenet show`: one transcript with its verdicts. */
+/** @module features/audit/runs/show-command `tenet show`: one transcript with its verdicts. */
 
 import { Problem } from '../../../app/problem.ts';
 import { openStored, planOf, storedRun } from '../../../app/stored.ts';

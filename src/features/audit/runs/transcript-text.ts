@@ -1,4 +1,7 @@
-/** @module report/transcript One transcript with its verdicts, the cited words marked where they stand. */
+/**
+ * @module features/audit/runs/transcript-text
+ * One transcript with its verdicts, the cited words marked where they stand.
+ */
 
 import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';

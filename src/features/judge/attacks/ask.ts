@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/ask
+ * @module features/judge/attacks/ask
  * Puts the suite to one judge and keeps what it said, item by item.
  */
 import { setMaxListeners } from 'node:events';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/attach
+ * @module features/judge/attacks/attach
  * Makes what attacks came to a part of what is known of a judge.
  */
 import { hash } from 'node:crypto';

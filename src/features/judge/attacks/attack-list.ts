@@ -1,4 +1,4 @@
-/** @module report/attack-list What the attacks on judges are, and what the harness does about each. */
+/** @module features/judge/attacks/attack-list What the attacks on judges are, and what the harness does about each. */
 
 import { capital } from '../../../text/capital.ts';
 import { hanging } from '../../../text/layout.ts';

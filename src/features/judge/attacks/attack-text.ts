@@ -1,4 +1,4 @@
-/** @module report/attack-text What attacks on judges came to, as a terminal shows it. */
+/** @module features/judge/attacks/attack-text What attacks on judges came to, as a terminal shows it. */
 
 import { differenceText, NOTHING } from '../../../report/figures.ts';
 import { specName } from '../../../spec/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/attack
+ * @module features/judge/attacks/attack
  * What an attack on a judge is: a change of a transcript that leaves what the subject did as it was, made so that the
  * judge calls it something else.
  */

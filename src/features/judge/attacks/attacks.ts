@@ -1,4 +1,7 @@
-/** @module audit/attack/attacks The standing suite. */
+/**
+ * @module features/judge/attacks/attacks
+ * The standing suite of attacks on judges, and what an attack makes of an item.
+ */
 import { type Attack, type AttackedScene, type AttackItem, wantedOf } from './attack.ts';
 import { evidenceAttacks } from './evidence.ts';
 import { formAttacks } from './form.ts';

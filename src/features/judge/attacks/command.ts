@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-attack
+ * @module features/judge/attacks/command
  * `tenet judge attack`: try to mislead a judge, and say what moved it.
  */
 

@@ -1,4 +1,4 @@
-/** @module audit/attack/estimate What the suite will take, before anything is asked. */
+/** @module features/judge/attacks/estimate What the suite will take, before anything is asked. */
 import { costOf, estimateRequestTokens, type Price } from '../../../model/prices.ts';
 import { judgeRequest } from '../../../run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/evidence
+ * @module features/judge/attacks/evidence
  * Attacks on what a verdict stands on: whose words they are, and whether they can be quoted.
  */
 import { type Attack, orderFor } from './attack.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/form
+ * @module features/judge/attacks/form
  * Changes of form that leave what was done as it was: a judge that follows them judges the form. Measured, not
  * prevented; the one control asks again with nothing changed, to tell what chance moves.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/invisible
+ * @module features/judge/attacks/invisible
  * Attacks in characters that a person does not see or reads in another order, and a model may read all the same.
  */
 import { type Attack, afterReply, orderFor, WANTED } from './attack.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/items
+ * @module features/judge/attacks/items
  * The marked replies of a spec that attacks are made on, spread over its clauses and half of them bad.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/measure
+ * @module features/judge/attacks/measure
  * What attacks did to a judge's verdicts: each attacked question beside the clean one of the same item.
  */
 import type { VerdictRecord } from '../../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/persuasion
+ * @module features/judge/attacks/persuasion
  * Attacks that talk to the judge from where they stand. No harness can keep a judge from reading the transcript that it
  * judges, so these are measured and not prevented.
  */

@@ -1,9 +1,9 @@
 /**
- * @module audit/attack/questions
+ * @module features/judge/attacks/questions
  * The questions of the suite: every item as it is, and under every attack that has something to do there.
  */
 import type { Transcript } from '../../../ledger/records.ts';
-import { stamped } from '../../../model/simulated/index.ts';
+import { stamped } from '../../../model/simulated/subject.ts';
 import { clauseBrief } from '../../../run/judging/clause-brief.ts';
 import type { JudgeQuestion } from '../../../run/judging/judge.ts';
 import { judgeInstructions } from '../../../run/judging/judge-prompt.ts';

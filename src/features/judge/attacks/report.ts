@@ -1,4 +1,4 @@
-/** @module audit/attack/report What the suite came to, judge by judge, as one document. */
+/** @module features/judge/attacks/report What the suite came to, judge by judge, as one document. */
 
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/schema
+ * @module features/judge/attacks/schema
  * The form of what attacks on judges came to, `tenet.attack/1`. `docs/schemas/attack-1.json` is made from it with
  * `node scripts/attack-schema.ts`; within version 1 fields are added and never change or go.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/attack/structure
+ * @module features/judge/attacks/structure
  * Attacks that pose as a part of the question: an end of the transcript, a turn of somebody else's, the judge's own
  * answer. A harness that keeps text inside its string leaves nothing of them but the words.
  */

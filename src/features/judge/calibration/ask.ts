@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/ask
+ * @module features/judge/calibration/ask
  * Asks one judge everything that its certificate says something of: every item, some of them twice, every pair in
  * both orders.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/biases
+ * @module features/judge/calibration/biases
  * What a judge goes by besides the clause, whether it says the same twice, and whether what holds on the spec's marks
  * holds on transcripts.
  */

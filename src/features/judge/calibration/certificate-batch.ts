@@ -1,4 +1,4 @@
-/** @module report/certificate-batch What a certificate says of several clauses in one call. */
+/** @module features/judge/calibration/certificate-batch What a certificate says of several clauses in one call. */
 
 import { differenceText, NOTHING } from '../../../report/figures.ts';
 import type { BatchFigures } from './certificate.ts';

@@ -1,4 +1,7 @@
-/** @module report/certificate-facts The figures of a certificate that are no table, one to a line. */
+/**
+ * @module features/judge/calibration/certificate-facts
+ * The figures of a certificate that are no table, one to a line.
+ */
 
 import { coefficientText, differenceText, NOTHING } from '../../../report/figures.ts';
 import { hanging } from '../../../text/layout.ts';

@@ -1,4 +1,4 @@
-/** @module report/certificate-head Who was measured, on what, when, and in which wording. */
+/** @module features/judge/calibration/certificate-head Who was measured, on what, when, and in which wording. */
 
 import { specName } from '../../../spec/index.ts';
 import { cut, hanging } from '../../../text/layout.ts';

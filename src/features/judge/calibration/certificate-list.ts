@@ -1,4 +1,4 @@
-/** @module report/certificate-list The certificates of a ledger, one row for each. */
+/** @module features/judge/calibration/certificate-list The certificates of a ledger, one row for each. */
 
 import { specName } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';

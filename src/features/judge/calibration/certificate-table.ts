@@ -1,4 +1,7 @@
-/** @module report/certificate-table Sensitivity and specificity side by side, a row for each part of the data. */
+/**
+ * @module features/judge/calibration/certificate-table
+ * Sensitivity and specificity side by side, a row for each part of the data.
+ */
 
 import { estimateText, intervalText, NOTHING, reasonsOf } from '../../../report/figures.ts';
 import { cut, cutMiddle, hanging, pad } from '../../../text/layout.ts';

@@ -1,5 +1,5 @@
 /**
- * @module report/certificate-text
+ * @module features/judge/calibration/certificate-text
  * What is known of judges, as a terminal shows it.
  */
 

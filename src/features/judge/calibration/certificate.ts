@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/certificate
+ * @module features/judge/calibration/certificate
  * What is known of a judge, as a document: `tenet.certificate/1`. `docs/schemas/certificate-1.json` is made from the
  * schema here with `node scripts/certificate-schema.ts`; within version 1 fields are added and never change or go.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/certify
+ * @module features/judge/calibration/certify
  * Makes certificates of what judges answered: one for each, and one for the panel that they form.
  */
 import type { VerdictOutcome } from '../../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-calibrate
+ * @module features/judge/calibration/command
  * `tenet judge calibrate`: how good is a judge, on replies whose verdict is known.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/estimate
+ * @module features/judge/calibration/estimate
  * What calibrating a judge takes, told before anything is asked.
  */
 import { costOf, estimateRequestTokens, type Price } from '../../../model/prices.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/figures
+ * @module features/judge/calibration/figures
  * The parts of a certificate that come from verdicts on items.
  */
 import type { Certificate } from './certificate.ts';

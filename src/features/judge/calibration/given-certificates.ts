@@ -1,4 +1,4 @@
-/** @module cli/certificates What is known of judges, from files. */
+/** @module features/judge/calibration/given-certificates What is known of judges, from files. */
 
 import { loadText } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

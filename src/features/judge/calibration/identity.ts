@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/identity
+ * @module features/judge/calibration/identity
  * Who a certificate is about, and what it stands on, as hashes.
  */
 import { hash } from 'node:crypto';

@@ -1,10 +1,10 @@
 /**
- * @module audit/calibration/items
+ * @module features/judge/calibration/items
  * The spec's own marked replies as labelled data: each is a transcript whose verdict the authors have given.
  */
 import { hash } from 'node:crypto';
 import type { Transcript, TranscriptMessage } from '../../../ledger/records.ts';
-import { stamped } from '../../../model/simulated/index.ts';
+import { stamped } from '../../../model/simulated/subject.ts';
 import type { Message, Tool } from '../../../model/types.ts';
 import { clauseBrief } from '../../../run/judging/clause-brief.ts';
 import { judgeInstructions } from '../../../run/judging/judge-prompt.ts';

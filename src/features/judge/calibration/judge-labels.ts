@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-labels
+ * @module features/judge/calibration/judge-labels
  * The labelled transcripts that `--run` and `--labels` name.
  */
 import { basename, extname } from 'node:path';

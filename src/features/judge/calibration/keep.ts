@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/keep
+ * @module features/judge/calibration/keep
  * Certificates in the ledger. They are only ever added; `matchCertificate` says which counts.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/labelled
+ * @module features/judge/calibration/labelled
  * Transcripts of a run that people have labelled, as items: what most of them say is taken for the truth.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';

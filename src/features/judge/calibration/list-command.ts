@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-list
+ * @module features/judge/calibration/list-command
  * `tenet judge list`: the certificates in the ledger.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/match
+ * @module features/judge/calibration/match
  * Which certificate speaks of the judge of a run. One that was measured otherwise says nothing of it.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/pair-prompt
+ * @module features/judge/calibration/pair-prompt
  * The question which of two replies is the better one under a clause. It is asked to see what a judge goes by besides
  * the clause: the place of a reply, its length.
  */

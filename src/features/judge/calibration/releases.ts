@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/releases
+ * @module features/judge/calibration/releases
  * When a marked reply was first published: a model that was trained after that may know it by heart.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * @module audit/calibration/shares
+ * @module features/judge/calibration/shares
  * Shares of right verdicts with intervals that know which items are alike.
  */
 import type { VerdictOutcome } from '../../../ledger/records.ts';

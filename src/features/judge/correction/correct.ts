@@ -1,5 +1,5 @@
 /**
- * @module audit/correction
+ * @module features/judge/correction/correct
  * The rates behind a judge's rates: by its certificate (Rogan–Gladen) and by people's labels on this run's own
  * transcripts (prediction-powered), for every figure of a tally.
  */

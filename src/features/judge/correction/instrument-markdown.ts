@@ -1,4 +1,7 @@
-/** @module report/instrument-markdown What is known of the judge, and the rates corrected for its errors, as Markdown. */
+/**
+ * @module features/judge/correction/instrument-markdown
+ * What is known of the judge, and the rates corrected for its errors, as Markdown.
+ */
 
 import { estimateText, intervalText, NOTHING } from '../../../report/figures.ts';
 import type {

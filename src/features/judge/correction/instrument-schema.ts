@@ -1,5 +1,5 @@
 /**
- * @module report/instrument-schema
+ * @module features/judge/correction/instrument-schema
  * What a report says of its judge as a measuring instrument, as a part of `tenet.report/1`.
  */
 

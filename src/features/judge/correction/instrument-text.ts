@@ -1,4 +1,7 @@
-/** @module report/instrument-text What is known of the judge, and the rates corrected for its errors, in a terminal. */
+/**
+ * @module features/judge/correction/instrument-text
+ * What is known of the judge, and the rates corrected for its errors, in a terminal.
+ */
 
 import { estimateText, intervalText, NOTHING, UNMEASURED } from '../../../report/figures.ts';
 import type { Report, ReportMeasure, ReportSubject } from '../../../report/schema.ts';

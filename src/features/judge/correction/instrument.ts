@@ -1,4 +1,4 @@
-/** @module report/instrument What a report says of its judge as a measuring instrument. */
+/** @module features/judge/correction/instrument What a report says of its judge as a measuring instrument. */
 
 import { differenceText, isDifferent } from '../../../report/figures.ts';
 import type { Report, ReportCorrectedRate } from '../../../report/schema.ts';

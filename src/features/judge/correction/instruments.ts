@@ -1,5 +1,5 @@
 /**
- * @module audit/correction/instruments
+ * @module features/judge/correction/instruments
  * What the ledger knows of a run's judge: the certificate that fits, people's labels on the run's transcripts, and
  * whether the one bears the other out.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/cases
+ * @module features/judge/labels/cases
  * What there is to label in a run: every transcript with a reply, under every clause that its scenario tests.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';

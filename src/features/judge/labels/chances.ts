@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/chances
+ * @module features/judge/labels/chances
  * With what chance a case came to be labelled, worked out from all that was ever drawn of a run. Estimates weigh
  * every label by it.
  */

@@ -1,4 +1,4 @@
-/** @module cli/label `tenet label`: people's labels, given in the terminal or taken from files. */
+/** @module features/judge/labels/command `tenet label`: people's labels, given in the terminal or taken from files. */
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Exit, Problem } from '../../../app/problem.ts';

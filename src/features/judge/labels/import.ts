@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/import
+ * @module features/judge/labels/import
  * Labels of a file into the ledger: all of them, or, where anything is wrong, none.
  */
 import type { LabelRecord } from '../../../ledger/records.ts';

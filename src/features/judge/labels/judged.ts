@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/judged
+ * @module features/judge/labels/judged
  * People's labels beside the judge's verdicts: what most people say of each case, the columns from which a rate is
  * corrected, and how often the judge errs on this run's own transcripts.
  */

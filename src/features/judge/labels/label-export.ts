@@ -1,5 +1,5 @@
 /**
- * @module report/label-export
+ * @module features/judge/labels/label-export
  * The labels of a run as a file that goes in again as it came out.
  */
 

@@ -1,4 +1,7 @@
-/** @module report/label-progress How far people are with a run's labels, and what these say of the judge. */
+/**
+ * @module features/judge/labels/label-progress
+ * How far people are with a run's labels, and what these say of the judge.
+ */
 
 import { coefficientText, intervalText } from '../../../report/figures.ts';
 import type { Agreement } from '../../../stats/index.ts';

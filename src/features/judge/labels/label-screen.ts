@@ -1,5 +1,5 @@
 /**
- * @module report/label-screen
+ * @module features/judge/labels/label-screen
  * What a person who labels sees: one case, and the keys. Neither the model that answered nor what the judges said is
  * shown, since both would bend the label.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/narrowing
+ * @module features/judge/labels/narrowing
  * Which labels would narrow the interval of the corrected rate most.
  */
 import { type LabelStratum, planLabels, sum } from '../../../stats/index.ts';

@@ -1,4 +1,4 @@
-/** @module cli/label-progress How far people are with a run's labels. */
+/** @module features/judge/labels/progress-command How far people are with a run's labels. */
 
 import { openStored, planOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/progress
+ * @module features/judge/labels/progress
  * How far people are with a run's labels, how far they agree, and what their labels say of the judge.
  */
 import type { LabelQueue } from '../../../ledger/labels.ts';

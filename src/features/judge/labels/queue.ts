@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/queue
+ * @module features/judge/labels/queue
  * What a person is given next, and what of it is still to do.
  */
 import type { LabelItem, LabelQueue } from '../../../ledger/labels.ts';

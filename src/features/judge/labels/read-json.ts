@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/read-json
+ * @module features/judge/labels/read-json
  * Labels in JSON: one object per line, a list of such objects, or the tasks that Label Studio exports.
  */
 import { z } from 'zod';

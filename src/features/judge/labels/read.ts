@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/read
+ * @module features/judge/labels/read
  * People's labels from a file: CSV, JSON lines, the JSON that Label Studio exports, and the validation sets of
  * Inspect Scout (`id,target,split`). Every problem has its line and column, and one bad row spoils the file: labels
  * that are silently left out would bend every figure that stands on them.

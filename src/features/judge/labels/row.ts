@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/row
+ * @module features/judge/labels/row
  * One label as a file has it, and what the words in it mean. Others write `fail` or `I` where Tenet writes
  * `violates`; what can be read in two ways is not read.
  */

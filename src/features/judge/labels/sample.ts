@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/sample
+ * @module features/judge/labels/sample
  * Which cases a person is given to label. Whoever draws in the same way with the same seed gets the same cases, so
  * that people's agreement shows.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/labels/session
+ * @module features/judge/labels/session
  * One person labelling one case after the other. Every answer is in the ledger before the next case is shown, so a
  * session can end at any moment and the next one goes on where it was.
  */

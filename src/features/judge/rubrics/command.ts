@@ -1,5 +1,5 @@
 /**
- * @module cli/judge-rubric
+ * @module features/judge/rubrics/command
  * `tenet judge rubric`: the first draft of a rubric, to edit.
  */
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/draft
+ * @module features/judge/rubrics/draft
  * A rubric's first draft, made of what the spec says of a clause: its sentences, its exceptions, and what its
  * authors noted beside the replies that they marked. Meant to be edited.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/print
+ * @module features/judge/rubrics/print
  * A rubric as a file, for somebody to edit.
  */
 import { stringify } from 'yaml';

@@ -1,4 +1,4 @@
-/** @module report/align-csv Two specs side by side, as a table for a spreadsheet. */
+/** @module features/spec/align/align-csv Two specs side by side, as a table for a spreadsheet. */
 
 import { csvText } from '../../../text/csv.ts';
 import { safeLine } from '../../../text/safe-text.ts';

@@ -1,4 +1,4 @@
-/** @module report/align-markdown Two specs side by side, as a page of Markdown. */
+/** @module features/spec/align/align-markdown Two specs side by side, as a page of Markdown. */
 
 import { markdownTable } from '../../../text/markdown-table.ts';
 import { markdownCode, markdownText } from '../../../text/safe-text.ts';

@@ -1,4 +1,4 @@
-/** @module report/align-text Two specs side by side, for a terminal. */
+/** @module features/spec/align/align-text Two specs side by side, for a terminal. */
 
 import { specName } from '../../../spec/index.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from '../../../text/layout.ts';

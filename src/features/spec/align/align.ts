@@ -1,5 +1,5 @@
 /**
- * @module spec/align/align
+ * @module features/spec/align/align
  * Which clauses of two specs are about the same. First those that say it word for word, then those that are
  * each other's likest, then further ones that are much alike; what is left only one of the two says.
  */

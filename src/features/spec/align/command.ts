@@ -1,4 +1,4 @@
-/** @module cli/spec-align `tenet spec align`: the clauses of two specs side by side. */
+/** @module features/spec/align/command `tenet spec align`: the clauses of two specs side by side. */
 
 import { loadSpec } from '../../../app/files.ts';
 import { say, screen } from '../../../cli/terminal.ts';

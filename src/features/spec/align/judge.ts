@@ -1,5 +1,5 @@
 /**
- * @module spec/align/judge
+ * @module features/spec/align/judge
  * What words leave open: which pairs a judge should look at, and what becomes of the alignment by its answers.
  */
 import { clauseText } from '../../../spec/clause.ts';

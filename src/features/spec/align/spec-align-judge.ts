@@ -1,5 +1,5 @@
 /**
- * @module cli/spec-align-judge
+ * @module features/spec/align/spec-align-judge
  * A model that says how two clauses of different specs stand to each other, where their words leave it open.
  */
 import { z } from 'zod';

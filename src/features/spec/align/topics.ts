@@ -1,6 +1,6 @@
 /**
- * @module spec/align/topics
- * Specs call the same thing by different names. Words of one topic count as partly the same word.
+ * @module features/spec/align/topics
+ * The topics that specs call by different names. Words of one topic count as partly the same word.
  */
 import { stemOf } from './words.ts';
 

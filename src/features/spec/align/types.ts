@@ -1,4 +1,4 @@
-/** @module spec/align/types Two specs side by side. */
+/** @module features/spec/align/types Two specs side by side. */
 
 /** What a judge may say of two clauses: how the first one stands to the second. */
 export const RELATIONS = ['same', 'broader', 'narrower', 'conflicting', 'unrelated'] as const;

@@ -1,5 +1,5 @@
 /**
- * @module spec/align/vectors
+ * @module features/spec/align/vectors
  * Clauses as weighted words, and how alike two of them are: the more a word tells clauses of a spec apart, the
  * more it counts that both have it.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/align/words
+ * @module features/spec/align/words
  * The words of a clause that say what it is about, brought to their stems, so that "lying" and "lies" meet.
  */
 

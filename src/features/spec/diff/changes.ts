@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/changes
+ * @module features/spec/diff/changes
  * Every change with its class and the reason for it, in the order of the newer document.
  */
 import { collectTags } from '../../../spec/eval-files.ts';

@@ -1,4 +1,4 @@
-/** @module cli/spec-diff `tenet spec diff`: two versions compared, and what is left of past runs. */
+/** @module features/spec/diff/command `tenet spec diff`: two versions compared, and what is left of past runs. */
 
 import { loadSpec } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

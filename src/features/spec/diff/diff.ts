@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/diff
+ * @module features/spec/diff/diff
  * Compares two versions of a spec clause by clause.
  */
 import type { Spec } from '../../../spec/types.ts';

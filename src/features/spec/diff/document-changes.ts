@@ -1,4 +1,4 @@
-/** @module spec/diff/document-changes What changed in the document as a whole: levels, priority, preamble. */
+/** @module features/spec/diff/document-changes What changed in the document as a whole: levels, priority, preamble. */
 import type { Spec } from '../../../spec/types.ts';
 import type { ChangeClass, ChangeKind, LevelChanges, SpecChange } from './types.ts';
 

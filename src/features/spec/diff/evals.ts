@@ -1,4 +1,4 @@
-/** @module spec/diff/evals What became of eval tags and of the prompts in their files. */
+/** @module features/spec/diff/evals What became of eval tags and of the prompts in their files. */
 import { collectTags } from '../../../spec/eval-files.ts';
 import type { Example, Spec } from '../../../spec/types.ts';
 import { fingerprint, matchExamples } from './examples.ts';

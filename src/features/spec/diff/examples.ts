@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/examples
+ * @module features/spec/diff/examples
  * What became of the examples of a section: matched by title, then by what is said in them.
  */
 import type { Example, ExampleMessage, MarkedReply, Section } from '../../../spec/types.ts';

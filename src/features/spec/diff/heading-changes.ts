@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/heading-changes
+ * @module features/spec/diff/heading-changes
  * What the headings of two versions of a section say: title, attributes, place.
  */
 import { formOf } from '../../../spec/semantics/form.ts';

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff
+ * @module features/spec/diff
  * Compares two versions of a spec by clause, says what each change does to the reader's duties, and makes the
  * newer text of the older one and the difference.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/levels
+ * @module features/spec/diff/levels
  * Levels of two versions mapped onto each other as a whole: a level that is only called otherwise now, apart
  * from clauses that were put on another rank.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/modality
+ * @module features/spec/diff/modality
  * The words by which a sentence binds: what must, may or must never be, where it ends, and how much of it.
  * English only; of a text in another script it says that it cannot tell.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/names
+ * @module features/spec/diff/names
  * An older text in the names of the newer version, so that a level or clause that is only called otherwise
  * changes no sentence that speaks of it.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/pairing
+ * @module features/spec/diff/pairing
  * Which section of the newer version is which of the older one: the same id, another id with a like text, or
  * several that were made into one or one that was made into several.
  */

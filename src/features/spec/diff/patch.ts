@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/patch
+ * @module features/spec/diff/patch
  * The newer text as steps from the older one, section by section, and the way back to the text. Byte for byte:
  * what is not worth telling a person (line ends, blank lines) is in it too.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/quantities
+ * @module features/spec/diff/quantities
  * How much a sentence asks for: numbers in digits and in words, their units, and the signs that compare.
  */
 

@@ -1,4 +1,7 @@
-/** @module cli/rerun-command The command that puts the smallest suite of a past run to its subjects again. */
+/**
+ * @module features/spec/diff/rerun-command
+ * The command that puts the smallest suite of a past run to its subjects again.
+ */
 
 import { quoted } from '../../../app/shell-words.ts';
 import { modelJudgesOf, type Plan } from '../../../run/plan.ts';

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/sentences
+ * @module features/spec/diff/sentences
  * What became of each sentence of a section, and what that does to the duties it states.
  */
 import { diffWordsWithSpace } from 'diff';

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/sequence
+ * @module features/spec/diff/sequence
  * Where two sequences of lines or sentences differ. Exact where they are near each other; where they are far
  * apart it goes by the items that stand once in both, so that the time stays near linear.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/shingles
+ * @module features/spec/diff/shingles
  * How much of two texts is the same: by the short sequences of words they share. An index from sequence to
  * text keeps the search for likely pairs near linear, however many texts there are.
  */

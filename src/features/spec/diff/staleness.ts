@@ -1,5 +1,5 @@
 /**
- * @module audit/staleness
+ * @module features/spec/diff/staleness
  * Which verdicts of a past run still stand under a newer version of the spec, which are stale and why, and the
  * smallest suite that would put that right. A verdict is about a clause and the hash of its words.
  */

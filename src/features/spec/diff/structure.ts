@@ -1,4 +1,4 @@
-/** @module spec/diff/structure Sections under another heading, or in another place under the same one. */
+/** @module features/spec/diff/structure Sections under another heading, or in another place under the same one. */
 import type { SectionPair } from './pairing.ts';
 import { increasing } from './sequence.ts';
 

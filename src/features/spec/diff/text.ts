@@ -1,4 +1,4 @@
-/** @module spec/diff/text The texts of a section that are compared. */
+/** @module features/spec/diff/text The texts of a section that are compared. */
 import { clauseText } from '../../../spec/clause.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { walkParagraphs } from '../../../spec/walk.ts';

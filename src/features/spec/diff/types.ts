@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/types
+ * @module features/spec/diff/types
  * What two versions of a spec differ in, clause by clause.
  */
 import type { Mark } from '../../../spec/types.ts';

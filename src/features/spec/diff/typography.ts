@@ -1,5 +1,5 @@
 /**
- * @module spec/diff/typography
+ * @module features/spec/diff/typography
  * Text without what is only typed otherwise: kinds of quotation mark, dashes, spaces, emphasis, addresses
  * on the web, eval tags, full stops and commas.
  */

@@ -1,4 +1,4 @@
-/** @module cli/spec-fetch `tenet spec fetch`: published specs, at a version and a hash. */
+/** @module features/spec/fetch/command `tenet spec fetch`: published specs, at a version and a hash. */
 import { join } from 'node:path';
 import { Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';

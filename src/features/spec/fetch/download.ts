@@ -1,5 +1,5 @@
 /**
- * @module cli/download
+ * @module features/spec/fetch/download
  * The bytes at a public address, or one sentence that says why there are none. Sends no key and no cookie.
  */
 import { EnvHttpProxyAgent, request } from 'undici';

@@ -1,4 +1,4 @@
-/** @module report/fetch-text Published specs in a list, and what was fetched of one. */
+/** @module features/spec/fetch/fetch-text Published specs in a list, and what was fetched of one. */
 
 import { hanging, pad, widthOf } from '../../../text/layout.ts';
 import { count } from '../../../text/numbers.ts';

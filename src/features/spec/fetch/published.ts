@@ -1,5 +1,5 @@
 /**
- * @module spec/published
+ * @module features/spec/fetch/published
  * Where published specs live, at which version, and what their bytes must be.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module cli/spec-pin
+ * @module features/spec/fetch/spec-pin
  * The file beside a fetched spec that says which version it is, where it came from, and what its bytes are.
  */
 

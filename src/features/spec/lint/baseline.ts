@@ -1,4 +1,7 @@
-/** @module spec/lint/baseline Findings that are known already, recognised wherever their lines have moved to. */
+/**
+ * @module features/spec/lint/baseline
+ * Findings that are known already, recognised wherever their lines have moved to.
+ */
 import { hash } from 'node:crypto';
 import type { Spec } from '../../../spec/types.ts';
 import type { LintFinding } from './types.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/code-spans What stands in a text and is no prose: code, and where links lead. */
+/** @module features/spec/lint/code-spans What stands in a text and is no prose: code, and where links lead. */
 
 /** Where a link leads, an address in angle brackets, an address by itself. */
 const TARGETS =

@@ -1,4 +1,4 @@
-/** @module cli/spec-lint `tenet spec lint`: check specifications as a linter checks code. */
+/** @module features/spec/lint/command `tenet spec lint`: check specifications as a linter checks code. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

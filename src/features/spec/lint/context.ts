@@ -1,4 +1,4 @@
-/** @module spec/lint/context What rules look at: the spec, taken apart once for all of them. */
+/** @module features/spec/lint/context What rules look at: the spec, taken apart once for all of them. */
 import type { DiagnosticCode } from '../../../spec/diagnostics.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type {

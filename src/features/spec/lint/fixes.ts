@@ -1,4 +1,4 @@
-/** @module spec/lint/fixes Puts right what can be put right safely. */
+/** @module features/spec/lint/fixes Puts right what can be put right safely. */
 import type { TextEdit } from '../../../spec/types.ts';
 import type { LintFinding } from './types.ts';
 

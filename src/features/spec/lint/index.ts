@@ -1,5 +1,5 @@
 /**
- * @module spec/lint
+ * @module features/spec/lint
  * Checks a specification as a linter checks code. Pure: a spec in, findings out.
  */
 

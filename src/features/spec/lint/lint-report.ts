@@ -1,4 +1,4 @@
-/** @module report/lint-report What a lint says of files, as one JSON document. */
+/** @module features/spec/lint/lint-report What a lint says of files, as one JSON document. */
 
 import { type Spec, specName } from '../../../spec/index.ts';
 import { fingerprints, type LintFinding, type LintProfile, type LintSummary } from './index.ts';

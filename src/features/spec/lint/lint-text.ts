@@ -1,4 +1,4 @@
-/** @module report/lint-text Findings of a lint for a terminal, a rule explained, and what was put right. */
+/** @module features/spec/lint/lint-text Findings of a lint for a terminal, a rule explained, and what was put right. */
 
 import { cut, hanging, pad, widthOf } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';

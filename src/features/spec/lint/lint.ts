@@ -1,4 +1,4 @@
-/** @module spec/lint/lint Runs the rules over a spec. */
+/** @module features/spec/lint/lint Runs the rules over a spec. */
 import type { Spec } from '../../../spec/types.ts';
 import { lintContext } from './context.ts';
 import {

@@ -1,4 +1,4 @@
-/** @module spec/lint/profiles Which rules count, and how much, for which kind of spec. */
+/** @module features/spec/lint/profiles Which rules count, and how much, for which kind of spec. */
 import type { Spec } from '../../../spec/types.ts';
 import type { LintRule } from './rule.ts';
 import type { LintSeverity } from './types.ts';

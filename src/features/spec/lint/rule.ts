@@ -1,4 +1,4 @@
-/** @module spec/lint/rule What a lint rule is: data that says what it looks for and why, and a check. */
+/** @module features/spec/lint/rule What a lint rule is: data that says what it looks for and why, and a check. */
 import type { Span } from '../../../spec/types.ts';
 import type { LintContext } from './context.ts';
 import type { Standing } from './standing.ts';

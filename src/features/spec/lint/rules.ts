@@ -1,4 +1,4 @@
-/** @module spec/lint/rules All rules, in the order of their ids. */
+/** @module features/spec/lint/rules All rules, in the order of their ids. */
 import type { LintRule } from './rule.ts';
 import { AUTHORITY_RULES } from './rules/authority.ts';
 import { CHARACTER_RULES } from './rules/characters.ts';

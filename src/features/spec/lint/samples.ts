@@ -1,4 +1,4 @@
-/** @module spec/lint/samples Samples as documents: what stands around a rule's sample when it is read. */
+/** @module features/spec/lint/samples Samples as documents: what stands around a rule's sample when it is read. */
 import type { SpecSource } from '../../../spec/types.ts';
 import type { Sample } from './rule.ts';
 

@@ -1,5 +1,5 @@
 /**
- * @module report/sarif
+ * @module features/spec/lint/sarif
  * Findings in SARIF 2.1.0, the form that code hosts and editors take from linters.
  */
 

@@ -1,4 +1,4 @@
-/** @module spec/lint/standing How firmly a clause stands among the levels of its spec. */
+/** @module features/spec/lint/standing How firmly a clause stands among the levels of its spec. */
 import type { Level } from '../../../spec/types.ts';
 
 /**

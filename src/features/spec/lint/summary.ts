@@ -1,4 +1,4 @@
-/** @module spec/lint/summary How readable a spec is, and how much of it is shown and tested. */
+/** @module features/spec/lint/summary How readable a spec is, and how much of it is shown and tested. */
 import type { Spec } from '../../../spec/types.ts';
 import { type LintContext, lintContext, type SectionFacts } from './context.ts';
 import { testsOf } from './rules/coverage.ts';

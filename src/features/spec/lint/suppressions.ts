@@ -1,5 +1,5 @@
 /**
- * @module spec/lint/suppressions
+ * @module features/spec/lint/suppressions
  * Comments in the text that say which findings to overlook, and why:
  *
  *     <!-- tenet-ignore S022: "generally" is deliberate here -->      what follows, or its own line

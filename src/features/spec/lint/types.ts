@@ -1,4 +1,4 @@
-/** @module spec/lint/types What a lint says of a spec, and how what it says is put right. */
+/** @module features/spec/lint/types What a lint says of a spec, and how what it says is put right. */
 import type { Span, TextEdit } from '../../../spec/types.ts';
 
 export type LintSeverity = 'error' | 'warning' | 'information';

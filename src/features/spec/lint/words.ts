@@ -1,4 +1,4 @@
-/** @module spec/lint/words What rules count as words, duties and hedges, in English. */
+/** @module features/spec/lint/words What rules count as words, duties and hedges, in English. */
 
 const REFERENCE = /\[\?\]\(#[^()[\]\s]{1,200}\)/g;
 const LINK = /\[([^[\]]{0,500})\]\([^()\s]{0,2000}\)/g;

@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/answers
+ * @module features/spec/resolve/answers
  * The questions of a resolution and what was answered to them.
  */
 import type { Answer, Pair, Question } from './types.ts';

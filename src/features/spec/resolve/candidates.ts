@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/candidates
+ * @module features/spec/resolve/candidates
  * Everything that wants to direct a reply: clauses, instructions, settings, and quoted text that so far may not.
  */
 

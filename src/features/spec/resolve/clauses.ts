@@ -1,4 +1,4 @@
-/** @module spec/resolve/clauses Which clauses give way to instructions, and which stand. */
+/** @module features/spec/resolve/clauses Which clauses give way to instructions, and which stand. */
 
 import type { AuthorityLevel } from '../../../spec/authority.ts';
 import type { Known, KnownPair } from './answers.ts';

@@ -1,4 +1,4 @@
-/** @module cli/spec-resolve `tenet spec resolve`: what is in force in a conversation, and why. */
+/** @module features/spec/resolve/command `tenet spec resolve`: what is in force in a conversation, and why. */
 
 import { loadSpec, loadText } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';

@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/conversation
+ * @module features/spec/resolve/conversation
  * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
  */
 import type { z } from 'zod';

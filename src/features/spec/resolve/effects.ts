@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/effects
+ * @module features/spec/resolve/effects
  * What acts on one directive, gathered until it can be decided: what certainly does, what possibly does.
  */
 import type { Candidate, StepParts, Trace } from './trace.ts';

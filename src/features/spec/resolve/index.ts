@@ -1,4 +1,4 @@
-/** @module spec/resolve Which clauses and instructions are in force in a conversation, and why. */
+/** @module features/spec/resolve Which clauses and instructions are in force in a conversation, and why. */
 export { authorityOf } from '../../../spec/authority.ts';
 export { readConversation } from './conversation.ts';
 export { candidatesOf, type MeaningJudge, resolveWith } from './judge.ts';

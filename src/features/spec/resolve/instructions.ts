@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/instructions
+ * @module features/spec/resolve/instructions
  * The instructions of one level: lent authority, conflicts with what stands above, and which of two is later.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/judge
+ * @module features/spec/resolve/judge
  * Puts the questions of a resolution to whoever can answer them, one after the other, since an answer can
  * settle or raise others.
  */

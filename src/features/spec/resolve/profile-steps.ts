@@ -1,4 +1,4 @@
-/** @module spec/resolve/profile-steps What a deployment profile did to the spec, as steps of the trace. */
+/** @module features/spec/resolve/profile-steps What a deployment profile did to the spec, as steps of the trace. */
 
 import { type Authority, levelNamed } from '../../../spec/authority.ts';
 import { locator } from '../../../spec/locate.ts';

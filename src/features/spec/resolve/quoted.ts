@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/quoted
+ * @module features/spec/resolve/quoted
  * Tells a sender's own words from those that the sender quotes. In doubt it is a quotation: what is taken for
  * one can still be lent authority, what is not has it.
  */

@@ -1,5 +1,5 @@
 /**
- * @module cli/resolve-judge
+ * @module features/spec/resolve/resolve-judge
  * A model as judge of what messages mean. It says what conflicts with what; who wins is never its to say.
  */
 import { z } from 'zod';

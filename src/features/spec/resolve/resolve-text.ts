@@ -1,4 +1,4 @@
-/** @module report/resolve-text What is in force in a conversation, for a terminal. */
+/** @module features/spec/resolve/resolve-text What is in force in a conversation, for a terminal. */
 
 import { specName } from '../../../spec/index.ts';
 import { cut, hanging } from '../../../text/layout.ts';

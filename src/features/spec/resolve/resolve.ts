@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/resolve
+ * @module features/spec/resolve/resolve
  * The chain of command: which clauses and instructions are in force in a conversation, and why. The same
  * input gives the same resolution; what needs judgement about meaning is a question, and without an answer
  * what hangs on it is undetermined.

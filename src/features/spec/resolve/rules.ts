@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/rules
+ * @module features/spec/resolve/rules
  * The rules of the chain of command, by the names that a trace uses.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/schema
+ * @module features/spec/resolve/schema
  * The forms that `resolve` reads and prints; `docs/schemas/resolution-1.json` is made from the second.
  */
 import { z } from 'zod';

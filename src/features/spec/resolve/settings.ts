@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/settings
+ * @module features/spec/resolve/settings
  * Settings are exact, so code decides them: the higher level holds, at one level the later one. They switch
  * clauses on whose tag is the setting's name.
  */

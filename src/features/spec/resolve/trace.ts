@@ -1,4 +1,4 @@
-/** @module spec/resolve/trace The reasoning, step by step, and what became of each directive by it. */
+/** @module features/spec/resolve/trace The reasoning, step by step, and what became of each directive by it. */
 import type { RuleName } from './rules.ts';
 import type { Directive, Step } from './types.ts';
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/types
+ * @module features/spec/resolve/types
  * Who may say what in a conversation: what wants to direct the reply, what became of it, and why.
  */
 

@@ -1,4 +1,4 @@
-/** @module report/consistency-markdown What repeats show, in the Markdown report. */
+/** @module report/sections/consistency/consistency-markdown What repeats show, in the Markdown report. */
 
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { capital } from '../../../text/capital.ts';

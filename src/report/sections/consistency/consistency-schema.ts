@@ -1,4 +1,4 @@
-/** @module report/consistency-schema What a report says of repeats. */
+/** @module report/sections/consistency/consistency-schema What a report says of repeats. */
 
 import { z } from 'zod';
 import { count, share } from '../../schema-parts.ts';

@@ -1,4 +1,4 @@
-/** @module report/consistency-text What repeats show, in a terminal. */
+/** @module report/sections/consistency/consistency-text What repeats show, in a terminal. */
 
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { wrap } from '../../../text/layout.ts';

@@ -1,4 +1,7 @@
-/** @module report/consistency What a report says of the repeats of one subject, as plain data and in words. */
+/**
+ * @module report/sections/consistency/consistency
+ * What a report says of the repeats of one subject, as plain data and in words.
+ */
 import type { Consistency } from '../../../run/consistency/consistency.ts';
 import type { Plan } from '../../../run/plan.ts';
 import type { RepeatedRate } from '../../../stats/index.ts';

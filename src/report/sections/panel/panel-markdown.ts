@@ -1,4 +1,4 @@
-/** @module report/panel-markdown Several judges in the Markdown report. */
+/** @module report/sections/panel/panel-markdown Several judges in the Markdown report. */
 
 import { markdownTable } from '../../../text/markdown-table.ts';
 import { count, grouped, percent } from '../../../text/numbers.ts';

@@ -1,4 +1,7 @@
-/** @module report/panel-schema The part of a report that tells of several judges: how they vote, agree and differ. */
+/**
+ * @module report/sections/panel/panel-schema
+ * The part of a report that tells of several judges: how they vote, agree and differ.
+ */
 
 import { z } from 'zod';
 import { coefficient, count, outcome, share } from '../../schema-parts.ts';

@@ -1,4 +1,7 @@
-/** @module report/panel-text Several judges in the terminal: their votes, how far they agree, what people should decide. */
+/**
+ * @module report/sections/panel/panel-text
+ * Several judges in the terminal: their votes, how far they agree, what people should decide.
+ */
 
 import type { PanelCause } from '../../../run/panel/consensus.ts';
 import type { PanelRow } from '../../../run/panel/panel.ts';

@@ -1,4 +1,4 @@
-/** @module report/panel What a report says of several judges. */
+/** @module report/sections/panel/panel What a report says of several judges. */
 
 import { judgeIds } from '../../../run/names.ts';
 import type { Chance } from '../../../run/panel/latent.ts';

@@ -1,4 +1,7 @@
-/** @module report/spending-schema What a report says of a run whose samples were chosen as it went. */
+/**
+ * @module report/sections/spending/spending-schema
+ * What a report says of a run whose samples were chosen as it went.
+ */
 
 import { z } from 'zod';
 import { count, share } from '../../schema-parts.ts';

@@ -1,5 +1,5 @@
 /**
- * @module report/spending
+ * @module report/sections/spending/spending
  * Where the calls of a sequential run went, and why it asked no more.
  */
 

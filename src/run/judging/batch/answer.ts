@@ -1,4 +1,4 @@
-/** @module audit/batch/answer What a judge said of each clause when it was asked about several. */
+/** @module run/judging/batch/answer What a judge said of each clause when it was asked about several. */
 import type { Transcript } from '../../../ledger/records.ts';
 import type { Judgement } from '../judge-prompt.ts';
 import { candidates, judgementIn, NO_OBJECT } from '../verdict.ts';

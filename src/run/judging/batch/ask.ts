@@ -1,5 +1,5 @@
 /**
- * @module audit/batch/ask
+ * @module run/judging/batch/ask
  * Asks one judge about several clauses of a transcript in one call, and makes a verdict of each answer.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/batch/prompt
+ * @module run/judging/batch/prompt
  * The question to a judge about several clauses at once. The transcript is as hostile as it is to a question about one,
  * and reaches the judge in the same form.
  */

@@ -1,4 +1,4 @@
-/** @module audit/batch/split Which clauses of a transcript are asked about in one call. */
+/** @module run/judging/batch/split Which clauses of a transcript are asked about in one call. */
 import { estimateTokens } from '../../../model/prices.ts';
 import { judgeInstructions } from '../judge-prompt.ts';
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/explain
+ * @module run/judging/checks/explain
  * Says what is wrong with checks that fit no schema, where in them, and what could stand there.
  */
 import type { z } from 'zod';

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/json-schema
+ * @module run/judging/checks/json-schema
  * The part of JSON Schema (draft 2020-12) that rubrics can use. A keyword outside it is refused, never passed
  * over: a schema that asks for more than is checked would call replies right that are not.
  */

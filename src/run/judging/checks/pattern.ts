@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/pattern
+ * @module run/judging/checks/pattern
  * Regular expressions from a rubric, on text from a model. Some take longer than a life on the wrong text;
  * none gets more than a moment here.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/refusal
+ * @module run/judging/checks/refusal
  * Replies that open with a phrase of refusal. This looks for phrases and understands nothing: a refusal in
  * other words, later in a reply or in another language than English is not found.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/result
+ * @module run/judging/checks/result
  * What a check comes to, and the words that show it.
  */
 import type { Citation, Transcript, TranscriptMessage } from '../../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/run
+ * @module run/judging/checks/run
  * Carries checks out on a transcript. The same transcript gives the same result on every machine; nothing is
  * asked of anybody.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/schema
+ * @module run/judging/checks/schema
  * What a rubric can have checked by code, as it is written: one key for each check, and all, any and not to
  * put them together.
  */

@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/text-checks
+ * @module run/judging/checks/text-checks
  * Checks of words: what stands in them, how many there are, what form they have.
  */
 import type { TranscriptMessage } from '../../../ledger/records.ts';

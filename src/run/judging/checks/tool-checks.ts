@@ -1,5 +1,5 @@
 /**
- * @module audit/checks/tool-checks
+ * @module run/judging/checks/tool-checks
  * Checks of what the subject called: which tools, with what, in what order.
  */
 import type { Transcript } from '../../../ledger/records.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/body
+ * @module run/judging/rubric/body
  * The Markdown of a rubric: the lists under IS and IS NOT, the anchors of severity, and whatever else it says.
  */
 import { SEVERITIES } from '../../../ledger/records.ts';

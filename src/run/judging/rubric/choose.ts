@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/choose
+ * @module run/judging/rubric/choose
  * Which rubrics hold in a plan: read, checked against the spec, at most one for a clause.
  */
 import { hash } from 'node:crypto';

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/code-judge
+ * @module run/judging/rubric/code-judge
  * A judge that is code: the checks of a clause's rubric, on the transcript. It asks nobody and costs nothing.
  */
 

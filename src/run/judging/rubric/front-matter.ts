@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/front-matter
+ * @module run/judging/rubric/front-matter
  * The keys at the top of a rubric's file, with the place of each fault.
  */
 import {

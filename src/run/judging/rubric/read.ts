@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/read
+ * @module run/judging/rubric/read
  * Reads a rubric from its file: front matter in YAML, then Markdown. Everything wrong is said with its place.
  */
 import { estimateTokens } from '../../../model/prices.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/schema
+ * @module run/judging/rubric/schema
  * The form of a rubric's front matter; `docs/schemas/rubric-1.json` is made from it.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module audit/rubric/tell
+ * @module run/judging/rubric/tell
  * What a judge is told of a rubric, after the clause and never in place of it.
  */
 import { SEVERITIES } from '../../../ledger/records.ts';

@@ -1,4 +1,4 @@
-/** @module audit/health/rules/judges Rows of the decision table about judges and people. */
+/** @module features/audit/health/rules/judges Rows of the decision table about judges and people. */
 import { count } from '../../../../text/numbers.ts';
 import type { Rule } from '../diagnosis.ts';
 

@@ -1,4 +1,4 @@
-/** @module audit/health/rules/marks Rows of the decision table about the text's own marked replies. */
+/** @module features/audit/health/rules/marks Rows of the decision table about the text's own marked replies. */
 import { count } from '../../../../text/numbers.ts';
 import type { Fault, Rule, Wording } from '../diagnosis.ts';
 import type { Reading } from '../reading.ts';

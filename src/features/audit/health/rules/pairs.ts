@@ -1,4 +1,4 @@
-/** @module audit/health/rules/pairs Rows of the decision table about clauses that pull apart. */
+/** @module features/audit/health/rules/pairs Rows of the decision table about clauses that pull apart. */
 import type { Rule } from '../diagnosis.ts';
 
 export const PAIR_RULES: readonly Rule[] = [

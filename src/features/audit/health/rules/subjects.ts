@@ -1,4 +1,4 @@
-/** @module audit/health/rules/subjects Rows of the decision table about subjects and scenarios. */
+/** @module features/audit/health/rules/subjects Rows of the decision table about subjects and scenarios. */
 import { count } from '../../../../text/numbers.ts';
 import type { Rule } from '../diagnosis.ts';
 import type { Reading } from '../reading.ts';

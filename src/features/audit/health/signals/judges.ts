@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signals/judges
+ * @module features/audit/health/signals/judges
  * Clauses on which judges disagree, can't tell, or claim what they can't show.
  */
 import { isDecision } from '../../../../run/panel/consensus.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signals/marks
+ * @module features/audit/health/signals/marks
  * Clauses whose own marked replies judges don't follow, as certificates tell it.
  */
 import { fisherExact } from '../../../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signals/pairs
+ * @module features/audit/health/signals/pairs
  * Clauses that pull apart: whoever keeps the one tends to break the other.
  */
 import { estimateRates, exactMcNemar, fisherExact } from '../../../../stats/index.ts';

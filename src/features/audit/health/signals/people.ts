@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signals/people
+ * @module features/audit/health/signals/people
  * Clauses on which people disagree with one another, or with the judges.
  */
 import { contrasts, type Look } from '../contrast.ts';

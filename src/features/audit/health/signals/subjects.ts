@@ -1,5 +1,5 @@
 /**
- * @module audit/health/signals/subjects
+ * @module features/audit/health/signals/subjects
  * Clauses that a subject violates more than others, and on which strong subjects go different ways.
  */
 import { estimateRates, fisherExact } from '../../../../stats/index.ts';

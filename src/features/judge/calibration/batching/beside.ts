@@ -1,5 +1,5 @@
 /**
- * @module audit/batch/beside
+ * @module features/judge/calibration/batching/beside
  * Items of a calibration as a batch would ask about them: each among other clauses of the spec.
  */
 import { hash } from 'node:crypto';

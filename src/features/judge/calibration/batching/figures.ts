@@ -1,4 +1,7 @@
-/** @module audit/batch/figures What asking about several clauses at once costs a judge in right verdicts. */
+/**
+ * @module features/judge/calibration/batching/figures
+ * What asking about several clauses at once costs a judge in right verdicts.
+ */
 
 import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
 import { estimateDifferences } from '../../../../stats/index.ts';

@@ -1,5 +1,5 @@
 /**
- * @module audit/batch/permission
+ * @module features/judge/calibration/batching/permission
  * Whether judges may be asked about several clauses at once: only where it was measured that nothing is lost by it.
  */
 

@@ -1,4 +1,4 @@
-/** @module cli/label-draw What a person is given to label. */
+/** @module features/judge/labels/terminal/label-draw What a person is given to label. */
 
 import { chosenClauses } from '../../../../app/choose-clauses.ts';
 import { Problem } from '../../../../app/problem.ts';

@@ -1,4 +1,7 @@
-/** @module cli/label-files Labels from a file into the ledger, and from the ledger into a file. */
+/**
+ * @module features/judge/labels/terminal/label-files
+ * Labels from a file into the ledger, and from the ledger into a file.
+ */
 import { basename, extname } from 'node:path';
 import { readBytes, writeNamed } from '../../../../app/files.ts';
 import { Problem } from '../../../../app/problem.ts';

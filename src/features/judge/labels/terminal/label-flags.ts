@@ -1,4 +1,4 @@
-/** @module cli/label-flags What `tenet label` takes. */
+/** @module features/judge/labels/terminal/label-flags What `tenet label` takes. */
 
 /** The flags of `tenet label` as they come from the command line. */
 export interface LabelFlags {

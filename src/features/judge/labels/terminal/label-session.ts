@@ -1,4 +1,7 @@
-/** @module cli/label-session A person labels in the terminal: what they are given, and what their keys do. */
+/**
+ * @module features/judge/labels/terminal/label-session
+ * A person labels in the terminal: what they are given, and what their keys do.
+ */
 
 import type { Key, Page } from '../../../../app/context.ts';
 import { Problem } from '../../../../app/problem.ts';

@@ -1,5 +1,5 @@
 /**
- * @module report/spec-diff-html
+ * @module features/spec/diff/render/html
  * Two versions of a spec compared, as one file for a browser or a printer: no script, nothing fetched.
  */
 import { escapeAttribute } from '../../../../text/entities.ts';

@@ -1,4 +1,4 @@
-/** @module report/spec-diff-markdown Two versions of a spec compared, as a document to hand on. */
+/** @module features/spec/diff/render/markdown Two versions of a spec compared, as a document to hand on. */
 
 import { capital } from '../../../../text/capital.ts';
 import { markdownTable } from '../../../../text/markdown-table.ts';

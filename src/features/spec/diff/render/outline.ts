@@ -1,5 +1,5 @@
 /**
- * @module report/spec-diff-outline
+ * @module features/spec/diff/render/outline
  * A difference between two versions in the order in which every format tells it: what the documents are, what
  * came and went, then the changes, the weightiest first.
  */

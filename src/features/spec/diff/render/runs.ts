@@ -1,4 +1,4 @@
-/** @module report/spec-diff-runs What a newer version of the spec leaves of past runs, for a terminal. */
+/** @module features/spec/diff/render/runs What a newer version of the spec leaves of past runs, for a terminal. */
 
 import { cut, hanging } from '../../../../text/layout.ts';
 import { count, grouped, list } from '../../../../text/numbers.ts';

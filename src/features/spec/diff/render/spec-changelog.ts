@@ -1,4 +1,4 @@
-/** @module report/spec-changelog A draft of the changelog entry for a new version of a spec. */
+/** @module features/spec/diff/render/spec-changelog A draft of the changelog entry for a new version of a spec. */
 
 import { findSection, type Spec } from '../../../../spec/index.ts';
 import { list } from '../../../../text/numbers.ts';

@@ -1,4 +1,4 @@
-/** @module report/spec-diff-style How the page that compares two versions looks, on a screen and on paper. */
+/** @module features/spec/diff/render/style How the page that compares two versions looks, on a screen and on paper. */
 
 /** One style sheet: light and dark, narrow and wide, and in print; what came and went differs without colour. */
 export const SPEC_DIFF_STYLE = `

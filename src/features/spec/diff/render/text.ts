@@ -1,4 +1,4 @@
-/** @module report/spec-diff-text Two versions of a spec compared, for a terminal. */
+/** @module features/spec/diff/render/text Two versions of a spec compared, for a terminal. */
 
 import { cut, hanging, pad, widthOf } from '../../../../text/layout.ts';
 import { count, grouped } from '../../../../text/numbers.ts';

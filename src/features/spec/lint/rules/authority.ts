@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/authority Rules about levels: what the words say against what the heading says. */
+/** @module features/spec/lint/rules/authority Rules about levels: what the words say against what the heading says. */
 import { isKnownLevel } from '../../../../spec/levels.ts';
 import type { LintContext } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/characters Rules about characters that look like others or like nothing. */
+/** @module features/spec/lint/rules/characters Rules about characters that look like others or like nothing. */
 import type { LintContext } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';
 import type { LintSeverity } from '../types.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/comparisons Rules about marked replies, and about examples among each other. */
+/** @module features/spec/lint/rules/comparisons Rules about marked replies, and about examples among each other. */
 import { hash } from 'node:crypto';
 import type { Comparison, Example, Mark, MarkedReply, Section } from '../../../../spec/types.ts';
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/conversations Rules about how the conversation of an example is written. */
+/** @module features/spec/lint/rules/conversations Rules about how the conversation of an example is written. */
 import { readTagLine } from '../../../../spec/conversation-tags.ts';
 import type { Diagnostic, ExampleMessage, MarkedReply } from '../../../../spec/types.ts';
 import { repliesOf } from '../../../../spec/walk.ts';

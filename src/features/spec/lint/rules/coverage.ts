@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/coverage Rules about what a clause needs before it can be tested. */
+/** @module features/spec/lint/rules/coverage Rules about what a clause needs before it can be tested. */
 import type { Span } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext, SectionFacts } from '../context.ts';

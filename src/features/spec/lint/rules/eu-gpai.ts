@@ -1,5 +1,5 @@
 /**
- * @module spec/lint/rules/eu-gpai
+ * @module features/spec/lint/rules/eu-gpai
  * What the EU's code of practice for general-purpose AI (safety and security, measure 7.1) wants to find in
  * a specification of intended behaviour. Whether what is found is enough is for a person to say.
  */

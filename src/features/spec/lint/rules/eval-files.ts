@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/eval-files Rules about eval tags and the files of prompts beside a spec. */
+/** @module features/spec/lint/rules/eval-files Rules about eval tags and the files of prompts beside a spec. */
 import { collectTags } from '../../../../spec/eval-files.ts';
 import type { LintContext } from '../context.ts';
 import type { Found, LintRule, Sample } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/exceptions Exceptions and conditions of duties, and whether examples show them. */
+/** @module features/spec/lint/rules/exceptions Exceptions and conditions of duties, and whether examples show them. */
 import type { Example } from '../../../../spec/types.ts';
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/from-reader Rules whose check is what the reader remarked anyway. */
+/** @module features/spec/lint/rules/from-reader Rules whose check is what the reader remarked anyway. */
 import type { DiagnosticCode } from '../../../../spec/diagnostics.ts';
 import type { Diagnostic } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/heading-ids Headings without an id of their own, and the id to give them. */
+/** @module features/spec/lint/rules/heading-ids Headings without an id of their own, and the id to give them. */
 import type { Section } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
 import type { Found } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/leakage Which examples and eval prompts ask the same. */
+/** @module features/spec/lint/rules/leakage Which examples and eval prompts ask the same. */
 import type { Example } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
 import type { Found } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/links Rules about addresses. */
+/** @module features/spec/lint/rules/links Rules about addresses. */
 import type { Reference } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';

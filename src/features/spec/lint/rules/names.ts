@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/names Rules about ids, attributes and references. */
+/** @module features/spec/lint/rules/names Rules about ids, attributes and references. */
 import { DIAGNOSTICS, type DiagnosticCode } from '../../../../spec/diagnostics.ts';
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import type { Diagnostic, Section } from '../../../../spec/types.ts';

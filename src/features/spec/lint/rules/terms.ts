@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/terms Rules about words with a fixed meaning, and words without one. */
+/** @module features/spec/lint/rules/terms Rules about words with a fixed meaning, and words without one. */
 import type { Paragraph, Section } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
 import type { Found, LintRule } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** @module spec/lint/rules/wording Rules about how duties are worded. They know English only. */
+/** @module features/spec/lint/rules/wording Rules about how duties are worded. They know English only. */
 import type { Paragraph, Span } from '../../../../spec/types.ts';
 import { withoutCode } from '../code-spans.ts';
 import type { LintContext, ProseSentence } from '../context.ts';

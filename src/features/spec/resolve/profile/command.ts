@@ -1,4 +1,7 @@
-/** @module cli/spec-effective `tenet spec effective`: the spec that applies under a deployment profile. */
+/**
+ * @module features/spec/resolve/profile/command
+ * `tenet spec effective`: the spec that applies under a deployment profile.
+ */
 
 import { loadSpec } from '../../../../app/files.ts';
 import { Problem } from '../../../../app/problem.ts';

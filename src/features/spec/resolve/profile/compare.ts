@@ -1,4 +1,4 @@
-/** @module spec/profile/compare What differs between two deployments of one spec, clause by clause. */
+/** @module features/spec/resolve/profile/compare What differs between two deployments of one spec, clause by clause. */
 import { findSection } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { EffectiveSpec, ProfileChange } from './effective.ts';

@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/edits
+ * @module features/spec/resolve/profile/edits
  * A profile's changes as edits of the spec's own text, so that all it does not touch stays as it is.
  */
 import { authorityOf, levelNamed } from '../../../../spec/authority.ts';

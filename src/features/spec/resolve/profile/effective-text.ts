@@ -1,4 +1,7 @@
-/** @module report/effective What a profile makes of a spec, and how two profiles differ, as text and as JSON. */
+/**
+ * @module features/spec/resolve/profile/effective-text
+ * What a profile makes of a spec, and how two profiles differ, as text and as JSON.
+ */
 
 import { clauseText, type Spec, specName } from '../../../../spec/index.ts';
 import { cut, hanging } from '../../../../text/layout.ts';

@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/effective
+ * @module features/spec/resolve/profile/effective
  * The spec that applies under a deployment profile.
  */
 import { findSection } from '../../../../spec/locate.ts';

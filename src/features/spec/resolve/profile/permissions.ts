@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/permissions
+ * @module features/spec/resolve/profile/permissions
  * What the levels of authority let a profile do, checked before anything is changed.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/prompt
+ * @module features/spec/resolve/profile/prompt
  * A spec as a system prompt of at most so many tokens. What matters least goes first: examples, then
  * commentary, then sections that direct nothing, then definitions, then clauses from the lowest level up.
  * Clauses that nobody may change never go.

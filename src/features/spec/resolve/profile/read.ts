@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/read
+ * @module features/spec/resolve/profile/read
  * Reads a deployment profile from YAML. Everything wrong is said with its place, all at once.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * @module spec/profile/schema
+ * @module features/spec/resolve/profile/schema
  * The form of a deployment profile; `docs/schemas/profile-1.json` is made from it.
  */
 import { z } from 'zod';

@@ -1,4 +1,7 @@
-/** @module cli/spec-profile Deployment profiles from files, for every command that takes one. */
+/**
+ * @module features/spec/resolve/profile/spec-profile
+ * Deployment profiles from files, for every command that takes one.
+ */
 
 import { loadText } from '../../../../app/files.ts';
 import { Problem } from '../../../../app/problem.ts';

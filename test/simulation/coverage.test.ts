@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  type AuditDesign,
-  type CoverageQuestion,
-  measureCoverage,
-} from '../../test/simulation/coverage.ts';
+import { type AuditDesign, type CoverageQuestion, measureCoverage } from './coverage.ts';
 
 /** What an audit of a real spec looks like: many clauses, few seeds each, up to three repeats. */
 const realistic: AuditDesign = {
