@@ -5,12 +5,14 @@ import type { DatabaseSync } from 'node:sqlite';
 const BATCH_WRITES = 500;
 const BATCH_MILLISECONDS = 50;
 
+/** Marks an error that is told to the user, as `TenetError` does, which stands in a room above. */
+const MARK = Symbol.for('tenet.error');
+
 /** The ledger could not be written: a full disk, a file taken away. Nothing that was committed is lost. */
 export class LedgerWriteError extends Error {
   override name = 'LedgerWriteError';
   readonly code = 'ledger-write';
-  /** Marks it as an error that is told to the user, as `TenetError` does, which stands in a room above. */
-  readonly [Symbol.for('tenet.error')] = true;
+  readonly [MARK] = true;
 }
 
 export interface Commits {
