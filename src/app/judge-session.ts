@@ -6,8 +6,6 @@
 import { catchInterrupts } from '../cli/interrupts.ts';
 import { createProgress } from '../cli/progress.ts';
 import { say } from '../cli/terminal.ts';
-import { type Settings, settle } from '../features/audit/audit/audit-flags.ts';
-import { DEFAULT_MAX_TOKENS } from '../features/audit/audit/audit-plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Caller, createOfflineCaller, type StopReason } from '../model/call.ts';
 import type { StopSignals } from '../run/execute.ts';
@@ -17,6 +15,7 @@ import { chooseJudges } from './choose-models.ts';
 import type { Config } from './config.ts';
 import { type Counters, parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
+import { DEFAULT_MAX_TOKENS, type Settings, settle } from './settings.ts';
 import { openStored } from './stored.ts';
 import { withCallers } from './with-callers.ts';
 

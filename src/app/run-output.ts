@@ -6,7 +6,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { say, screen } from '../cli/terminal.ts';
-import type { Settings } from '../features/audit/audit/audit-flags.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -14,8 +13,10 @@ import type { Report } from '../report/report.ts';
 import { renderText } from '../report/text.ts';
 import type { Plan } from '../run/plan.ts';
 import { printJson } from '../text/json.ts';
+import { DEFAULT_LEDGER } from './ledgers.ts';
 import { messageOf } from './problem.ts';
-import { DEFAULT_LEDGER, reportOf } from './stored.ts';
+import type { Settings } from './settings.ts';
+import { reportOf } from './stored.ts';
 
 /** Prints a report as the flags ask for it. */
 export function show(report: Report, settings: Settings): void {

@@ -6,7 +6,6 @@
 import { catchInterrupts } from '../cli/interrupts.ts';
 import { createProgress } from '../cli/progress.ts';
 import { say } from '../cli/terminal.ts';
-import type { Settings } from '../features/audit/audit/audit-flags.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { dollars } from '../report/figures.ts';
@@ -15,6 +14,7 @@ import { carryOut, type RunParts, samplesOf } from '../run/run.ts';
 import type { Callers } from './models.ts';
 import { Exit, Problem } from './problem.ts';
 import { finish } from './run-output.ts';
+import type { Settings } from './settings.ts';
 
 /** What a run needs, and the command that goes on with it. */
 export interface RunInHand

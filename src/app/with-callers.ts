@@ -1,9 +1,9 @@
 /** @module app/with-callers Models, and the ledger that keeps what they say, for as long as a command needs them. */
 
-import type { Settings } from '../features/audit/audit/audit-flags.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import { type Callers, type CallersInput, openCallers } from './models.ts';
 import { Problem } from './problem.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * Opens models, makes sure that they can be reached, opens the ledger to write, does the work, and closes everything

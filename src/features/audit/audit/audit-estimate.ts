@@ -4,12 +4,12 @@
  */
 
 import { parseName } from '../../../app/models.ts';
+import { ceilingText, type Settings } from '../../../app/settings.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { estimateTokens, priceOf } from '../../../model/prices.ts';
 import { dollars, priceText } from '../../../report/figures.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { printJson } from '../../../text/json.ts';
-import type { Settings } from './audit-flags.ts';
 import type { Prepared } from './audit-plan.ts';
 import type { PlanEstimate } from './estimate.ts';
 import { estimateOfPlan } from './expected.ts';
@@ -40,11 +40,6 @@ export function announceCost(plan: Plan, prepared: Prepared, settings: Settings)
         ? 'As many samples as the budget allows'
         : `About ${estimate.samples} samples and ${total} calls at 85 % adherence, ${cost}; more where rates are nearer to one half`;
   say(`${extent}${ceilingText(settings)}. What is on record is not asked again.`);
-}
-
-/** ` (stops at $5.00)`, or nothing where there is no budget. */
-export function ceilingText({ budget }: Pick<Settings, 'budget'>): string {
-  return budget === null ? '' : ` (stops at ${dollars(budget)})`;
 }
 
 /** Prints the plan and its estimate. */

@@ -3,8 +3,6 @@
  * What `tenet audit` can be told, and what holds where it is told nothing.
  */
 
-import type { Config } from '../../../app/config.ts';
-import { DEFAULT_LEDGER } from '../../../app/stored.ts';
 import type { Consensus } from '../../../run/plan.ts';
 
 /** The flags of `tenet audit` as they come from the command line. */
@@ -35,29 +33,4 @@ export interface AuditFlags {
   offline?: boolean;
   resume?: string | true;
   json?: boolean;
-}
-
-/** Flags and configuration together. */
-export interface Settings {
-  concurrency: 'auto' | number;
-  budget: number | null;
-  ledger: string;
-  prices: NonNullable<Config['prices']>;
-  json: boolean;
-  /** Null where nobody says. */
-  repeats: number | null;
-  config: Config;
-}
-
-/** The settings of an audit: a flag wins over the configuration. */
-export function settle(flags: AuditFlags, config: Config): Settings {
-  return {
-    concurrency: flags.concurrency ?? config.concurrency ?? 'auto',
-    budget: flags.budget ?? config.budget ?? null,
-    ledger: flags.ledger ?? config.ledger ?? DEFAULT_LEDGER,
-    prices: config.prices ?? {},
-    json: flags.json ?? false,
-    repeats: flags.repeats ?? config.repeats ?? null,
-    config,
-  };
 }

@@ -14,20 +14,15 @@ import type { Config } from '../../../app/config.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
+import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS, type Settings } from '../../../app/settings.ts';
 import { noSuchRun } from '../../../app/stored.ts';
 import { openLedger } from '../../../ledger/ledger.ts';
 import { withCode } from '../../../run/judging/judges.ts';
 import { type Narrowed, planAudit, type SequentialPlan } from '../../../run/plan.ts';
 import { instructionsOf, type PlanDocument, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
-import type { AuditFlags, Settings } from './audit-flags.ts';
+import type { AuditFlags } from './audit-flags.ts';
 import { chooseBatch } from './choose-batch.ts';
-
-/** Enough for a long answer; a model that thinks at length needs more, and the report counts what was cut short. */
-export const DEFAULT_MAX_TOKENS = 4_096;
-
-/** How often a scenario may be asked in a sequential plan where nobody says; more of the same tell little of others. */
-export const DEFAULT_CEILING = 200;
 
 /** A plan with what is needed to carry it out. */
 export interface Prepared {

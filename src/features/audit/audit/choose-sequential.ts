@@ -4,11 +4,12 @@
  */
 
 import { Problem } from '../../../app/problem.ts';
+import type { Settings } from '../../../app/settings.ts';
 import { say } from '../../../cli/terminal.ts';
 import { dollars } from '../../../report/figures.ts';
 import type { SequentialPlan } from '../../../run/plan.ts';
 import { estimateOf } from './audit-estimate.ts';
-import type { AuditFlags, Settings } from './audit-flags.ts';
+import type { AuditFlags } from './audit-flags.ts';
 import { type Prepared, prepare } from './audit-plan.ts';
 
 const HALF = 0.5;

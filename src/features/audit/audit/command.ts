@@ -4,12 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { loadConfig } from '../../../app/config.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { parseName } from '../../../app/models.ts';
 import { Exit, Problem } from '../../../app/problem.ts';
 import { finish, show } from '../../../app/run-output.ts';
 import { runToItsEnd } from '../../../app/run-to-end.ts';
+import { type Settings, settle } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { DEFAULT_LEDGER, noSuchRun, openStored, reportOf } from '../../../app/stored.ts';
+import { noSuchRun, openStored, reportOf } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
 import { catchInterrupts } from '../../../cli/interrupts.ts';
 import { say } from '../../../cli/terminal.ts';
@@ -25,7 +27,7 @@ import type { Certificate } from '../../judge/calibration/certificate.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 import { keepCertificate } from '../../judge/calibration/keep.ts';
 import { announceCost, dryRun } from './audit-estimate.ts';
-import { type AuditFlags, type Settings, settle } from './audit-flags.ts';
+import type { AuditFlags } from './audit-flags.ts';
 import type { Prepared } from './audit-plan.ts';
 import { refuseLossyBatch } from './choose-batch.ts';
 import { prepareWithinBudget } from './choose-sequential.ts';

@@ -10,6 +10,7 @@ import { Problem } from '../../../app/problem.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import { finish } from '../../../app/run-output.ts';
 import { runToItsEnd } from '../../../app/run-to-end.ts';
+import { ceilingText, DEFAULT_MAX_TOKENS, type Settings, settle } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
 import { openStored, storedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
@@ -23,9 +24,6 @@ import { type Consensus, modelJudgesOf, type Plan, type PlannedModel } from '../
 import { createRun, instructionsOf, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { printJson } from '../../../text/json.ts';
-import { ceilingText } from '../audit/audit-estimate.ts';
-import { type Settings, settle } from '../audit/audit-flags.ts';
-import { DEFAULT_MAX_TOKENS } from '../audit/audit-plan.ts';
 import { renderAgainEstimate } from './again-estimate.ts';
 import { estimateAgain } from './estimate.ts';
 import { judgesAlike, planAgain } from './plan.ts';
