@@ -7,7 +7,7 @@ import { parseName } from '../../../app/models.ts';
 import { ceilingText, type Settings } from '../../../app/settings.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { estimateTokens, priceOf } from '../../../model/prices.ts';
-import { dollars, priceText } from '../../../report/figures.ts';
+import { priceText } from '../../../report/figures.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { printJson } from '../../../text/json.ts';
 import type { Prepared } from './audit-plan.ts';
