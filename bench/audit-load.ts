@@ -100,7 +100,7 @@ export async function runLoad(
       plan,
       instructions: instructionsOf(plan, spec),
       rollout: askingRollout(plan, callers.subjects),
-      judges: openJudges(plan, callers.judgeOf),
+      judges: openJudges(plan, { callerOf: callers.judgeOf }),
       width: callers.width,
     },
     { signal: never, abort: never },
