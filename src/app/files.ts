@@ -18,10 +18,11 @@ import {
   suggestIds,
 } from '../spec/index.ts';
 import { safeLine } from '../text/safe-text.ts';
+import { shippedFile } from './package.ts';
 import { messageOf, Problem } from './problem.ts';
 
 /** The spec that comes with Tenet. */
-export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
+export const STARTER_SPEC = shippedFile('specs/starter/spec.md');
 
 /** What a user writes for a file that comes through a pipe. */
 export const STANDARD_INPUT = '-';
