@@ -11,24 +11,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPLY } from './reply.ts';
 
-/** A run takes so long to end only where it hangs. */
-const PATIENCE = 60_000;
+/** A command takes longer only where it hangs. */
+const PATIENCE = 600_000;
 
 /**
- * Milliseconds from the shell to the end of a command, in an empty folder.
+ * Runs a command to its end.
+ * @param args what follows `node`
+ * @returns milliseconds from the shell to its end, and what it printed
  * @throws Error where it fails
  */
-export function timeToEnd(args: readonly string[], cwd: string = tmpdir()): number {
+export function runToEnd(
+  args: readonly string[],
+  folder: string,
+): { milliseconds: number; stdout: string } {
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    cwd,
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
     encoding: 'utf8',
     timeout: PATIENCE,
     maxBuffer: 2 ** 28,
   });
-  const ended = performance.now();
+  const milliseconds = performance.now() - started;
   if (status !== 0) throw new Error(`node ${args.join(' ')}: ${stderr}`);
-  return ended - started;
+  return { milliseconds, stdout };
 }
 
 /**
@@ -68,12 +73,12 @@ export async function timeToFirstCall(bin: string): Promise<number> {
       [bin, 'audit', '--limit', '1', '--subject', model, '--judge', model, '--self-judged'],
       {
         cwd: folder,
-        stdio: ['ignore', 'ignore', process.env.SHOW ? 'inherit' : 'pipe'],
+        stdio: ['ignore', 'ignore', 'pipe'],
         timeout: PATIENCE,
       },
     );
     const said: Buffer[] = [];
-    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0 || arrived === null) throw new Error(`tenet audit: ${Buffer.concat(said)}`);
     return arrived - started;
