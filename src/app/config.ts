@@ -101,11 +101,8 @@ export async function loadConfig(
   });
 }
 
-/** Our own index has the ending that this file has: `.ts` from source, `.js` when built. */
-const INDEX = new URL(
-  import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js',
-  import.meta.url,
-).href;
+/** Our own index, from source as when built: a package finds itself by its name. */
+const INDEX = import.meta.resolve('tenet');
 
 /** Imports a module for which `tenet` is this Tenet where no other is installed beside it. */
 async function importWithTenet(url: string): Promise<unknown> {
