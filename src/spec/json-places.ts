@@ -1,5 +1,5 @@
 /**
- * @module spec/resolve/json-places
+ * @module spec/json-places
  * Where in a JSON text something stands: the first thing that is no JSON, or the value at a path.
  */
 

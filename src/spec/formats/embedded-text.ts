@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/embedded-text
+ * @module spec/formats/embedded-text
  * Text that is a string in a JSON or YAML document: it is read like any other text, and every place in it
  * is given as the place in that document.
  */

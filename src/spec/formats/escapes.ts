@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/escapes
+ * @module spec/formats/escapes
  * Which lines of a message would be read as something else than its text.
  */
 

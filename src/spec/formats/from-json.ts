@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/from-json
+ * @module spec/formats/from-json
  * A spec from a value of the form `tenet.spec/1`.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/losses
+ * @module spec/formats/losses
  * What another form of a spec cannot say, counted.
  */
 

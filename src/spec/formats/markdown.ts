@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/markdown
+ * @module spec/formats/markdown
  * Blocks as Markdown in Tenet's form, such that reading it gives the same blocks.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/read-records
+ * @module spec/formats/read-records
  * A spec from JSON, JSON lines or YAML: the same model as from any other document, each part with its
  * place in the file.
  */

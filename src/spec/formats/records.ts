@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/records
+ * @module spec/formats/records
  * JSON, JSON lines and YAML as values that know their places in the document.
  */
 

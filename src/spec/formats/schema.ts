@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/schema
+ * @module spec/formats/schema
  * The form of a spec as JSON, `tenet.spec/1`. `docs/schemas/spec-1.json` is made from it with
  * `node scripts/spec-schema.ts`; within version 1 fields are added and never change or go.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/speceval
+ * @module spec/formats/speceval
  * Statements of a spec as SpecEval keeps them: JSON lines of
  * `{id, text, type, authority_level, section, subsection, related_statements, metadata}`.
  */

@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/tenet-markdown
+ * @module spec/formats/tenet-markdown
  * A spec from any dialect in Tenet's own Markdown form, which reads back to the same clauses.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/exchange/write-records
+ * @module spec/formats/write-records
  * A spec as JSON, JSON lines or YAML.
  */
 

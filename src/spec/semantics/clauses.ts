@@ -1,5 +1,5 @@
 /**
- * @module spec/model/clauses
+ * @module spec/semantics/clauses
  * Every clause of a spec in one and the same form, whatever dialect it was written in.
  */
 

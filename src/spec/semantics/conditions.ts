@@ -1,5 +1,5 @@
 /**
- * @module spec/model/conditions
+ * @module spec/semantics/conditions
  * When a sentence holds and when it does not: "if …", "unless …", "by default".
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/model/form
+ * @module spec/semantics/form
  * How a clause judges: one reply by itself, one against another, or an order of things.
  */
 

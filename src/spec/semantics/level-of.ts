@@ -1,5 +1,5 @@
 /**
- * @module spec/model/level-of
+ * @module spec/semantics/level-of
  * The level of authority that a clause has: its own, or that of a chapter above it. A chapter passes on the
  * levels that the document itself puts in an order of priorities (essays do, and keep it in every form); other
  * levels are written with the clause that has them, as in the Model Spec. Whatever decides on authority asks here; statistics and lint count what is written.

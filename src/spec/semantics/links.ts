@@ -1,5 +1,5 @@
 /**
- * @module spec/model/links
+ * @module spec/semantics/links
  * What a clause refers to, and what the words around say of the relation.
  */
 

@@ -1,5 +1,5 @@
 /**
- * @module spec/model/modality
+ * @module spec/semantics/modality
  * How strongly a sentence binds: what it says must, should or may be done.
  */
 

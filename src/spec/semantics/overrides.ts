@@ -1,5 +1,5 @@
 /**
- * @module spec/model/overrides
+ * @module spec/semantics/overrides
  * Who may change a clause, and how plainly: from what the document says, or from its level.
  */
 
