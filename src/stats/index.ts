@@ -87,7 +87,7 @@ export {
   trialsFor,
 } from './power.ts';
 
-// Distributions and draws.
+// Distributions, draws, sums.
 
 export { betaQuantile, regularisedBeta } from './incomplete-beta.ts';
 export { normalProbability } from './normal-probability.ts';
