@@ -104,7 +104,7 @@ async function withRecord<Result>(
   try {
     return await work({
       ledger,
-      callerOf: ({ label }) => createOfflineCaller(parseName(label, '--judge'), ledger),
+      callerOf: ({ name }) => createOfflineCaller(name, ledger),
       width: () => PLACES_OFFLINE,
       signals: interrupts,
       counters: null,
