@@ -34,6 +34,7 @@ import { createRun, replay } from '../run/run.ts';
 import { scenesOf } from '../run/scenes.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
+import { checkAuditInput } from './check-input.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, plannedSubjects, rosterFor, type Subject } from './who.ts';
@@ -161,6 +162,7 @@ async function carryOut(
 ): Promise<AuditResult> {
   // What the caller does with the run in the same turn comes first, such as beginning to read it.
   await Promise.resolve();
+  checkAuditInput(input);
   const environment = process.env;
   const roster = rosterFor(input.subjects, input.judges, environment);
   const prepared = prepare(input, roster);

@@ -19,6 +19,7 @@ import { uniqueNames } from '../run/names.ts';
 import { type PlannedJudge, plannedClause } from '../run/plan.ts';
 import type { Scenario } from '../run/suite/scenario.ts';
 import type { Section, Spec } from '../spec/index.ts';
+import { checkJudgeInput, checkTranscript } from './check-input.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, rosterFor } from './who.ts';
 
@@ -61,6 +62,7 @@ const AT_ONCE = 8;
  * for await (const { clause, outcome, reason } of judge({ spec, transcripts, judges: [rule], clauses: 'level:root' })) …
  */
 export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, undefined> {
+  checkJudgeInput(input);
   const { spec, transcripts } = input;
   const roster = rosterFor([], input.judges, process.env);
   const planned = plannedJudges(input.judges, [], spec, roster).map((voice): PlannedJudge => {
@@ -90,6 +92,7 @@ export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, u
       const underWay: Promise<Verdict[]>[] = [];
       let place = 0;
       for await (const transcript of transcripts) {
+        checkTranscript(transcript, place);
         const asked = ask(transcript, place++);
         // It is awaited in its turn; until then its failure is nobody's surprise.
         asked.catch(() => {});
