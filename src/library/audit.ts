@@ -111,9 +111,11 @@ export interface Cause {
   remedy: string | null;
 }
 
+/** Names a run in its ledger. */
+export type RunId = string;
+
 export interface AuditResult {
-  /** The run's id in the ledger. */
-  run: string;
+  run: RunId;
   outcome: 'finished' | 'unfinished' | 'nothing_answered';
   causes: Cause[];
   report: Report;

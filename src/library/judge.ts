@@ -18,7 +18,7 @@ import { JUDGE_PROMPT, judgeInstructions } from '../run/judging/judge-prompt.ts'
 import { uniqueNames } from '../run/names.ts';
 import { type PlannedJudge, plannedClause } from '../run/plan.ts';
 import type { Scenario } from '../run/suite/scenario.ts';
-import type { Section, Spec } from '../spec/index.ts';
+import { clausesOf, type Section, type Spec } from '../spec/index.ts';
 import { checkJudgeInput, checkTranscript } from './check-input.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, rosterFor } from './who.ts';
@@ -121,7 +121,7 @@ interface Asking {
 /** Has one transcript judged, by all judges and clauses at once. */
 function asker({ spec, sections, planned, roster, callers, signal }: Asking) {
   const names = uniqueNames(planned.map(({ name }) => name));
-  const byId = new Map(sections.map((section) => [section.id, section]));
+  const clauses = new Map(clausesOf(spec).map((clause) => [clause.id, clause]));
   const briefs = new Map(sections.map(({ id }) => [id, judgeInstructions(clauseBrief(spec, id))]));
   return async (transcript: Transcript, place: number): Promise<Verdict[]> => {
     const judges = planned.map(
@@ -129,7 +129,7 @@ function asker({ spec, sections, planned, roster, callers, signal }: Asking) {
         own.by === 'function'
           ? functionJudge(
               functionOf(own, roster),
-              (id) => byId.get(id),
+              (id) => clauses.get(id),
               () => scenarioOf(transcript, sections),
             )
           : modelJudge(callers.judgeOf(own), own),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Transcript } from '../../ledger/records.ts';
-import { readSpec } from '../../spec/index.ts';
+import { clausesOf, readSpec } from '../../spec/index.ts';
 import { plannedClause } from '../plan.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import {
@@ -47,7 +47,7 @@ async function ask(judge: Judged, signal = new AbortController().signal) {
   };
   return functionJudge(
     own,
-    () => section,
+    (id) => clausesOf(spec).find((clause) => clause.id === id),
     () => SCENARIO,
   )(question, signal);
 }
@@ -65,7 +65,8 @@ const says =
 describe('a function as a judge', () => {
   it('should be asked about one clause and one transcript', async () => {
     const verdict = await verdictOf(({ clause, transcript, scenario }) => {
-      assert.deepEqual([clause.id, transcript, scenario], ['be_brief', TRANSCRIPT, SCENARIO]);
+      assert.deepEqual([clause.id, clause.text], ['be_brief', 'Say little.']);
+      assert.deepEqual([transcript, scenario], [TRANSCRIPT, SCENARIO]);
       return { outcome: 'adheres', reason: '7 words', severity: 'minor', confidence: 1 };
     });
     assert.deepEqual(verdict, {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { SEVERITIES, type Severity, type Transcript } from '../../ledger/records.ts';
 import { checkDefinition } from '../../model/custom.ts';
 import { beforeAbort } from '../../model/on-abort.ts';
-import type { Section } from '../../spec/index.ts';
+import type { Clause } from '../../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { type Judge, type JudgeResult, openVerdict } from './judge.ts';
 import { checkedCitations } from './verdict.ts';
@@ -25,7 +25,7 @@ export interface FunctionJudgement {
 
 /** What it is asked. */
 export interface FunctionQuestion {
-  clause: Section;
+  clause: Clause;
   transcript: Transcript;
   scenario: Scenario;
 }
@@ -83,17 +83,17 @@ export function functionJudgeName({ name, version }: FunctionJudge): string {
  */
 export function functionJudge(
   own: FunctionJudge,
-  sectionOf: (clause: string) => Section | undefined,
+  clauseOf: (id: string) => Clause | undefined,
   scenarioOf: (sample: number) => Scenario,
 ): Judge {
   return async (question, signal) => {
     const verdict = openVerdict(question);
-    const { transcript, clause, sample } = question;
-    const section = sectionOf(clause.id);
-    if (section === undefined) throw new RangeError(`the spec has no clause #${clause.id}`);
+    const { transcript, sample } = question;
+    const clause = clauseOf(question.clause.id);
+    if (clause === undefined) throw new RangeError(`the spec has no clause #${question.clause.id}`);
     // A copy: what the function does to it is not what is kept.
     const shown = structuredClone({ transcript, scenario: scenarioOf(sample) });
-    const ask = async () => own.judge({ clause: section, ...shown }, { signal });
+    const ask = async () => own.judge({ clause, ...shown }, { signal });
     let said: unknown;
     try {
       // Also a function that takes no notice of its signal can be stopped.
