@@ -1,6 +1,7 @@
 // Our reader of Markdown against one that others wrote: they differ in known ways and in no other.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { RELEASES, sharedText } from '../../test/shared-data.ts';
@@ -21,9 +22,7 @@ function unexplained(document: string): Disagreement[] {
   return disagreementsOn(document).found.filter((found) => explanationOf(found) === undefined);
 }
 
-function onPublished(t: TestContext, path: string, fewest: number): void {
-  const text = sharedText(t, path);
-  if (text === null) return;
+function agreeOn(t: TestContext, text: string, fewest: number): void {
   const { blocks, found } = disagreementsOn(text);
   assert.ok(blocks >= fewest, `${blocks} blocks`);
   assert.deepEqual(unexplained(text), []);
@@ -34,8 +33,15 @@ function onPublished(t: TestContext, path: string, fewest: number): void {
 
 describe('both readers of Markdown agree, known differences aside,', () => {
   for (const [path, fewest] of PUBLISHED) {
-    it(`on ${path}`, (t) => onPublished(t, path, fewest));
+    it(`on ${path}`, (t) => {
+      const text = sharedText(t, path);
+      if (text !== null) agreeOn(t, text, fewest);
+    });
   }
+
+  it('on the starter spec', (t) => {
+    agreeOn(t, readFileSync(new URL('../../specs/starter/spec.md', import.meta.url), 'utf8'), 150);
+  });
 
   it('on made-up documents', () => {
     fc.assert(
