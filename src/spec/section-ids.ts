@@ -58,7 +58,9 @@ export function assignIds(
     lineOfId.set(heading.id, heading.line);
     if (!/^[a-z0-9_]+$/.test(heading.id)) {
       const message = `#${shortened(heading.id)} is not made of lower-case letters, digits and underscores only; other tools may not take it.`;
-      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message, { id: heading.id });
+      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message, {
+        id: heading.id,
+      });
     }
     return heading.id;
   });

@@ -310,6 +310,11 @@ export const problem = problemsOf({
     what: 'what comes from standard input is in no file to put right.',
     remedy: 'Name one.',
   }),
+  'fixes-in-folder': ({ file }: { file: string }) => ({
+    where: { flag: '--fix', value: file },
+    what: 'this is a folder, and files are put right one by one.',
+    remedy: 'Name a file in it.',
+  }),
   'no-such-rule': ({ flag, id, ids }: { flag: string; id: string; ids: readonly string[] }) => ({
     where: { flag },
     what: `there is no rule ${id}.`,

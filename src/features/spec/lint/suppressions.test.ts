@@ -3,15 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readSpec } from '../../../spec/read.ts';
 import type { Spec } from '../../../spec/types.ts';
-import {
-  applyFixes,
-  baselineOf,
-  beyondBaseline,
-  fingerprints,
-  lint,
-  lintSpec,
-  sampleSource,
-} from './index.ts';
+import { fingerprints } from './baseline.ts';
+import { applyFixes, baselineOf, beyondBaseline, lint, lintSpec } from './index.ts';
+import { sampleSource } from './samples.ts';
 
 const read = (text: string): Spec =>
   readSpec({ file: 'spec.md', bytes: new TextEncoder().encode(text) });
