@@ -8,23 +8,6 @@ import { type Command, Option } from 'commander';
 export function addSpec(program: Command): void {
   const spec = program.command('spec').description('Look into, check and compare specifications');
   spec
-    .command('diff')
-    .description('Compare two versions by clause, and say which results it makes stale')
-    .argument('<old>', 'the older version')
-    .argument('<new>', 'the newer version')
-    .addOption(
-      new Option('--format <format>', 'how to print it')
-        .choices(['text', 'markdown', 'json', 'html'])
-        .default('text'),
-    )
-    .option('--runs', 'which verdicts in the ledger still stand, and what to run again')
-    .option('--changelog', 'print a draft of a changelog instead')
-    .option('--ledger <file>', 'the ledger for --runs (default: .tenet/ledger.db)')
-    .addOption(dialectOption())
-    .action(async (older, newer, flags) =>
-      (await import('../features/spec/diff/command.ts')).diff(older, newer, flags),
-    );
-  spec
     .command('resolve')
     .description('Which clauses and instructions are in force in a conversation, and why')
     .argument('<file>', 'the specification')
