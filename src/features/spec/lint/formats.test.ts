@@ -11,10 +11,11 @@ import { widthOf } from '../../../text/layout.ts';
 import { githubAnnotations } from './annotations.ts';
 import { findingBlocks } from './finding-blocks.ts';
 import { checkSpec, type LintedFile, lintReport } from './linted-file.ts';
-import { ruleBlocks } from './rule-blocks.ts';
+import { ruleBlocks, ruleDocument } from './rule-blocks.ts';
 import { LINT_RULES } from './rules.ts';
 import { sampleSource } from './samples.ts';
 import { sarifLog, uriOf } from './sarif.ts';
+import { lintReportSchema, lintRuleSchema } from './schema.ts';
 
 function linted(spec: Spec): LintedFile {
   return checkSpec(spec, {});
@@ -161,13 +162,25 @@ test('text shows every error and warning, and of the rest the first ones', () =>
   assert.match(some, /112 of S017/);
 });
 
-test('the JSON document counts what it holds', () => {
-  const report = JSON.parse(JSON.stringify(lintReport(all)));
-  assert.equal(report.schema, 'tenet.lint/1');
-  const severities = report.files.flatMap((file: { findings: { severity: string }[] }) =>
-    file.findings.map(({ severity }) => severity),
+test('the JSON document counts what it holds, and fits its schema', () => {
+  const report = lintReport(all);
+  assert.deepEqual(lintReportSchema.parse(JSON.parse(JSON.stringify(report))), report);
+  const severities = report.files.flatMap(({ findings }) =>
+    findings.map(({ severity }) => severity),
   );
   assert.equal(report.errors + report.warnings + report.information, severities.length);
-  const prints = report.files[0].findings.map((one: { fingerprint: string }) => one.fingerprint);
+  const prints = report.files[0]?.findings.map(({ fingerprint }) => fingerprint) ?? [];
   assert.equal(new Set(prints).size, prints.length);
+  for (const { findings } of report.files) {
+    for (const { code, rule } of findings) assert.match(code, /^[a-z0-9-]+$/, rule);
+  }
+  const hedge = report.files[0]?.findings.find(({ rule }) => rule === 'S022');
+  assert.deepEqual(hedge?.data, { word: 'generally', level: 'root' });
+});
+
+test('a rule is a document too', () => {
+  for (const rule of LINT_RULES) {
+    const document = ruleDocument(rule);
+    assert.deepEqual(lintRuleSchema.parse(JSON.parse(JSON.stringify(document))), document, rule.id);
+  }
 });

@@ -7,5 +7,5 @@ export { baselineOf, beyondBaseline, printBaseline, readBaseline } from './basel
 export { applyFixes } from './fixes.ts';
 export { type LintOptions, lint, lintSpec } from './lint.ts';
 export { PROFILES, RULE_SETTINGS } from './profiles.ts';
-export { type PutRight, putRight } from './put-right.ts';
-export type { LintFinding, LintFix, LintSeverity } from './types.ts';
+export { putRight } from './put-right.ts';
+export type { LintFinding } from './types.ts';

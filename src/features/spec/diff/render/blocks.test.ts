@@ -89,7 +89,10 @@ const DIFF = diffSpecs(OLDER, NEWER);
 
 test('at a glance the weighty is told in full, the rest in brief', () => {
   const shown = terminal(DIFF);
-  assert.match(shown, /^Levels \(2\)\n {2}~ platform {2}is called root now.*\n {2}\+ system {4}is a new level$/m);
+  assert.match(
+    shown,
+    /^Levels \(2\)\n {2}~ platform {2}is called root now.*\n {2}\+ system {4}is a new level$/m,
+  );
   assert.match(shown, /^Added \(1\)\n {2}\+ fresh {2}a new clause of level root$/m);
   assert.match(shown, /^Removed \(1\)\n {2}- gone {2}/m);
   assert.match(shown, /^Renamed \(1\)\n {2}~ style {2}→ #manner \(/m);
@@ -117,7 +120,10 @@ test('a document has every sentence, with its class', () => {
   assert.match(written, /^### `#answers` text \(line 1\)$/m);
   assert.match(written, /^- \*\*normative\*\*: it says “must” where it said “should” {2}$/m);
   assert.ok(written.includes(`It <del>should</del><ins>must</ins>, ${LONG}, answer`));
-  assert.match(written, /^- \*\*clarifying\*\*: a sentence without a directing word was added {2}\n {2}\\\+ Trust takes time\.$/m);
+  assert.match(
+    written,
+    /^- \*\*clarifying\*\*: a sentence without a directing word was added {2}\n {2}\\\+ Trust takes time\.$/m,
+  );
   assert.ok(!written.includes('the new name of a level'), 'levels are told with their names');
   assert.match(
     written,
