@@ -1,12 +1,12 @@
 /** @module features/spec/lint/command `tenet spec lint`: check specifications as a linter checks code. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Log } from '../../../app/context.ts';
 import { messageOf } from '../../../app/errors.ts';
 import { loadSource, loadSpec, STANDARD_INPUT, specOf } from '../../../app/files.ts';
+import { packageVersion } from '../../../app/package.ts';
 import { printJson } from '../../../text/json.ts';
 import { githubAnnotations } from './annotations.ts';
 import { baselineOf, printBaseline, readBaseline } from './baseline.ts';
@@ -77,18 +77,13 @@ export const lint = defineCommand({
       document: lintReport(linted),
       blocks: (detail) => findingBlocks(linted, detail === 'all'),
       formats: {
-        sarif: () => printJson(sarifLog(linted, version(), rules)),
+        sarif: () => printJson(sarifLog(linted, packageVersion(), rules)),
         github: () => githubAnnotations(linted),
       },
       exit: severityCounts(linted).errors > 0 ? 1 : 0,
     };
   },
 });
-
-function version(): string {
-  const file = join(import.meta.dirname, '../../../../package.json');
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
-}
 
 function ruleOf(id: string, flagName: string): LintRule {
   const rule = LINT_RULES.find((one) => one.id === id.toUpperCase());
