@@ -6,5 +6,7 @@
 
 export { capability as auditAudit } from './features/audit/audit/capability.ts';
 export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
+export { capability as specDiff } from './features/spec/diff/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';
+export { capability as specLint } from './features/spec/lint/capability.ts';
 export { capability as suiteDraw } from './features/suite/draw/capability.ts';

@@ -167,7 +167,7 @@ function reportDangling(
 ): void {
   for (const { target, span } of findDangling(sections)) {
     const message = `There is no section #${shortened(target)}.`;
-    diagnostics.addAt(source.file, 'dangling-reference', span, message);
+    diagnostics.addAt(source.file, 'dangling-reference', span, message, { target });
   }
 }
 
