@@ -7,7 +7,7 @@ import { estimateText, intervalText, type RateFigure } from './figures.ts';
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { type Part, partsOf, plainText, type Words } from './words.ts';
+import { type Part, partsOf, plainText, type Tones, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a page. Its title is the first heading. */
 export function toHtml(blocks: readonly Block[]): string {
@@ -67,6 +67,8 @@ function blockHtml(block: Block): string {
       return `<p class="callout ${block.tone}" role="note">${inline(block.text)}</p>`;
     case 'quote':
       return quoteHtml(block);
+    case 'command':
+      return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
   }
 }
 
@@ -76,22 +78,23 @@ function inline(text: Words): string {
 
 function partHtml(part: Part): string {
   if (typeof part === 'string') return escaped(part);
-  if ('text' in part) return `<span class="${part.tone}">${escaped(part.text)}</span>`;
+  if ('text' in part) return `<span${toneClass(part.tone)}>${escaped(part.text)}</span>`;
   if ('code' in part) return `<code>${escaped(part.code)}</code>`;
   if ('clause' in part) return `<code class="clause">#${escaped(part.clause)}</code>`;
   if ('transcript' in part) return `<code class="transcript">${escaped(part.transcript)}</code>`;
   return `<span class="model">${escaped(part.model)}</span>`;
 }
 
-function toneClass(tone: string | undefined): string {
-  return tone === undefined ? '' : ` class="${tone}"`;
+function toneClass(tones: Tones | undefined): string {
+  return tones === undefined ? '' : ` class="${tonesOf(tones).join(' ')}"`;
 }
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, tone, blocks = [] }) => {
+  const rows = items.map(({ text, marker = '', tone, blocks = [] }) => {
+    const head = [escaped(marker.trim()), inline(text)].filter(Boolean).join(' ');
     const inner = blocks.map(blockHtml).filter(Boolean);
-    return `<li${toneClass(tone)}>${[inline(text), ...inner].join('\n')}</li>`;
+    return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
 }

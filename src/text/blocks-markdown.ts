@@ -7,7 +7,7 @@ import { estimateText, intervalText } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
-import { type Part, partsOf, type Words } from './words.ts';
+import { type Part, partsOf, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a document of Markdown, with a line end after the last line. */
 export function toMarkdown(blocks: readonly Block[]): string {
@@ -43,6 +43,8 @@ function blockParts(block: Block): string[] {
       return [`> ${calloutText(block.text)}`];
     case 'quote':
       return [quoteText(block)];
+    case 'command':
+      return [markdownCode(block.words.join(' '))];
   }
 }
 
@@ -53,7 +55,10 @@ function inline(text: Words): string {
 
 function partText(part: Part): string {
   if (typeof part === 'string') return spaced(part, markdownText);
-  if ('text' in part) return spaced(part.text, (text) => emphasised(markdownText(text), part.tone));
+  if ('text' in part) {
+    const isDim = tonesOf(part.tone).includes('dim');
+    return spaced(part.text, (text) => (isDim ? markdownText(text) : emphasised(text)));
+  }
   if ('code' in part) return markdownCode(part.code);
   if ('clause' in part) return markdownCode(`#${part.clause}`);
   if ('transcript' in part) return markdownCode(part.transcript);
@@ -67,8 +72,9 @@ function spaced(text: string, made: (text: string) => string): string {
   return before + made(text) + after;
 }
 
-function emphasised(text: string, tone: string): string {
-  return text === '' || tone === 'dim' ? text : `**${text}**`;
+function emphasised(text: string): string {
+  const safe = markdownText(text);
+  return safe === '' ? '' : `**${safe}**`;
 }
 
 /** `**SIMULATED:** …`: the word before a colon stands out. */
@@ -79,9 +85,11 @@ function calloutText(text: Words): string {
 
 function listText({ items }: List): string {
   return items
-    .map(({ text, blocks = [] }) => {
+    .map(({ text, marker = '', blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      return [`- ${inline(text)}`, ...inner].join('\n');
+      const head = [markdownText(marker.trim()), inline(text)].filter(Boolean).join(' ');
+      // Two spaces end a line, where Markdown would run it into the next one.
+      return [`- ${head}`, ...inner].join('  \n');
     })
     .join('\n');
 }

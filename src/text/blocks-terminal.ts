@@ -3,12 +3,23 @@
  * Blocks as lines of a terminal, none wider than it.
  */
 import { barsLines } from './bars-terminal.ts';
-import type { Block, Callout, Column, KeyValues, List, Paragraph, Quote, Table } from './blocks.ts';
+import type {
+  Block,
+  Callout,
+  Column,
+  Command,
+  Heading,
+  KeyValues,
+  List,
+  Paragraph,
+  Quote,
+  Table,
+} from './blocks.ts';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import { safeLine } from './safe-text.ts';
-import { partsOf, shownPart, type Tone, type Words } from './words.ts';
+import { partsOf, shownPart, type Tone, type Tones, tonesOf, type Words } from './words.ts';
 
 /** What a terminal shows. */
 export interface TerminalSettings {
@@ -65,7 +76,7 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'details':
       return [];
     case 'heading':
-      return [styled(cutText(plain(block.text), block.text, sheet), block.tone ?? 'strong', sheet)];
+      return headingLines(block, sheet);
     case 'paragraph':
       return paragraphLines(block, sheet);
     case 'list':
@@ -80,6 +91,8 @@ function blockLines(block: Block, sheet: Sheet): string[] {
       return calloutLines(block, sheet);
     case 'quote':
       return quoteLines(block, sheet);
+    case 'command':
+      return commandLines(block, sheet);
   }
 }
 
@@ -92,13 +105,18 @@ function plain(text: Words): string {
   return safeLine(begins ? shown.replace(/^[a-z]/, (letter) => letter.toUpperCase()) : shown);
 }
 
-function styled(line: string, tone: Tone | undefined, { paint }: Sheet): string {
-  return tone === undefined ? line : paint(STYLES[tone], line);
+function styled(line: string, tones: Tones | undefined, { paint }: Sheet): string {
+  return tones === undefined ? line : paint(stylesOf(tones), line);
 }
 
-/** A line that is cut where it does not fit, its parts in their tones. */
-function cutText(line: string, text: Words, sheet: Sheet): string {
-  return toned([cut(line, sheet.width)], text, sheet)[0] ?? '';
+function stylesOf(tones: Tones): Style[] {
+  return tonesOf(tones).flatMap((tone) => STYLES[tone]);
+}
+
+function headingLines({ text, tone = 'strong', fit = 'cut' }: Heading, sheet: Sheet): string[] {
+  const words = plain(text);
+  const lines = fit === 'cut' ? [cut(words, sheet.width)] : wrap(words, sheet.width);
+  return toned(lines, text, sheet).map((line) => styled(line, tone, sheet));
 }
 
 /** Lines of a text with its parts in their tones. Parts are found where they stand, one after the other. */
@@ -116,7 +134,7 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
     for (let part = marked[next]; part !== undefined; part = marked[next]) {
       const at = rest.indexOf(part.words);
       if (at < 0) break;
-      done += rest.slice(0, at) + paint(STYLES[part.tone], part.words);
+      done += rest.slice(0, at) + paint(stylesOf(part.tone), part.words);
       rest = rest.slice(at + part.words.length);
       next++;
     }
@@ -182,7 +200,44 @@ function quoteLines(
   return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
 }
 
-function tableLines(table: Table, sheet: Sheet): string[] {
+/** A command on one line, or on several that end in `\`, broken before flags, which keep their values. */
+function commandLines({ words, indent = 0 }: Command, { width }: Sheet): string[] {
+  const shown = words.map(safeLine);
+  const lines: string[] = [];
+  let line = '';
+  for (const [index, word] of shown.entries()) {
+    const next = shown[index + 1];
+    const hasValue = isFlag(word) && next !== undefined && !isFlag(next);
+    const size = widthOf(line) + 1 + widthOf(word) + (hasValue ? widthOf(next) + 1 : 0);
+    const mayBreak = line !== '' && (isFlag(word) || !isFlag(shown[index - 1] ?? ''));
+    if (mayBreak && indent + size + 2 > width) {
+      lines.push(`${line} \\`);
+      line = `  ${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((text) => ' '.repeat(indent) + text);
+}
+
+function isFlag(word: string): boolean {
+  return word.startsWith('--');
+}
+
+/** The table without what only documents have. */
+function atGlance(table: Table): Table {
+  const { columns, rows } = table;
+  if (!columns.some(({ details }) => details)) return table;
+  const isShown = (_: unknown, index: number): boolean => columns[index]?.details !== true;
+  return {
+    ...table,
+    columns: columns.filter(isShown),
+    rows: rows.map((row) =>
+      'heading' in row ? row : { ...row, cells: row.cells.filter(isShown) },
+    ),
+  };
+}
+
+function tableLines(whole: Table, sheet: Sheet): string[] {
+  const table = atGlance(whole);
   const { columns, rows, indent = 0, gap = 2, heads = 'strong', stackedBelow } = table;
   if (stackedBelow !== undefined && sheet.width < stackedBelow) return stackedLines(table, sheet);
   const widths = columnWidths(table, sheet.width - indent);

@@ -4,7 +4,7 @@
  * text in it may be hostile; the renderers make it harmless.
  */
 import type { RateFigure } from './figures.ts';
-import type { Tone, Words } from './words.ts';
+import type { Tone, Tones, Words } from './words.ts';
 
 /** One block, or a section of several. */
 export type Block =
@@ -16,6 +16,7 @@ export type Block =
   | Bars
   | Callout
   | Quote
+  | Command
   | Section
   | Details;
 
@@ -32,13 +33,15 @@ export interface Details {
   blocks: readonly Block[];
 }
 
-/** 1 is the whole, 2 a part of it, 3 a part of that. A line of its own, cut where it does not fit. */
+/** 1 is the whole, 2 a part of it, 3 a part of that. A line of its own. */
 export interface Heading {
   type: 'heading';
   level: 1 | 2 | 3;
   text: Words;
   /** `strong` unless said. */
-  tone?: Tone;
+  tone?: Tones;
+  /** In a terminal where it does not fit: `cut` unless said. */
+  fit?: 'wrap' | 'cut';
 }
 
 export interface Paragraph {
@@ -49,7 +52,7 @@ export interface Paragraph {
   markerTone?: Tone;
   /** Columns before it in a terminal. */
   indent?: number;
-  tone?: Tone;
+  tone?: Tones;
   /** Of the first line alone. */
   firstTone?: Tone;
   /** `cut`: one line, cut where it does not fit. `wrap` unless said. */
@@ -66,6 +69,7 @@ export interface List {
 
 export interface ListItem {
   text: Words;
+  /** In place of the list's; it says something, so documents show it too. */
   marker?: string;
   tone?: Tone;
   blocks?: readonly Block[];
@@ -108,6 +112,8 @@ export interface Column {
   fills?: boolean;
   /** Is set in the room that other columns leave, and left out where that is less than so many columns. */
   rest?: number;
+  /** More than a glance needs: only documents have it. */
+  details?: boolean;
 }
 
 export type TableRow =
@@ -154,6 +160,14 @@ export interface Quote {
   type: 'quote';
   text: string;
   marks?: readonly { start: number; end: number }[];
+  indent?: number;
+}
+
+/** A command line to be copied; in a terminal on as many lines as it needs, which a shell takes for one. */
+export interface Command {
+  type: 'command';
+  /** Quoted already where a shell would take them for something else. */
+  words: readonly string[];
   indent?: number;
 }
 

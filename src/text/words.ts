@@ -7,10 +7,18 @@
 /** How a part stands out. */
 export type Tone = 'strong' | 'dim' | 'good' | 'warning' | 'bad' | 'accent';
 
+/** One way to stand out, or several at once. */
+export type Tones = Tone | readonly Tone[];
+
+/** Tones in their order. */
+export function tonesOf(tones: Tones): readonly Tone[] {
+  return typeof tones === 'string' ? [tones] : tones;
+}
+
 /** A part of a sentence. Text of any of them may be hostile; whoever renders it makes it harmless. */
 export type Part =
   | string
-  | { text: string; tone: Tone }
+  | { text: string; tone: Tones }
   /** A command or a file, to be copied. */
   | { code: string }
   /** A clause of the spec, by its id. */
