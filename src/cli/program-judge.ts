@@ -148,24 +148,6 @@ export function addLabel(program: Command): void {
     );
 }
 
-/** `tenet compare`. */
-export function addCompare(program: Command): void {
-  program
-    .command('compare')
-    .description('Compare two runs, clause by clause')
-    .argument('<first>', "a run's id, or how it begins")
-    .argument('<second>', "another's")
-    .option('--paired', 'only what both runs asked; an error where they have nothing in common')
-    .option('--subject <name>', 'which subject, of each run that has several', collect)
-    .option('--clauses <query>', 'only these clauses')
-    .addOption(formatOption(['text', 'markdown', 'json']))
-    .option('--all', 'every clause, also those without a difference')
-    .addOption(ledgerOption())
-    .action(async (first, second, flags) =>
-      (await import('../features/audit/compare/command.ts')).compare(first, second, flags),
-    );
-}
-
 /** `tenet health`. */
 export function addHealth(program: Command): void {
   program

@@ -91,10 +91,9 @@ function toneClass(tones: Tones | undefined): string {
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, marker = '', tone, blocks = [] }) => {
-    const head = [escaped(marker.trim()), inline(text)].filter(Boolean).join(' ');
+  const rows = items.map(({ text, tone, blocks = [] }) => {
     const inner = blocks.map(blockHtml).filter(Boolean);
-    return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
+    return `<li${toneClass(tone)}>${[inline(text), ...inner].join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
 }

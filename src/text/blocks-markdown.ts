@@ -85,11 +85,10 @@ function calloutText(text: Words): string {
 
 function listText({ items }: List): string {
   return items
-    .map(({ text, marker = '', blocks = [] }) => {
+    .map(({ text, blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      const head = [markdownText(marker.trim()), inline(text)].filter(Boolean).join(' ');
       // Two spaces end a line, where Markdown would run it into the next one.
-      return [`- ${head}`, ...inner].join('  \n');
+      return [`- ${inline(text)}`, ...inner].join('  \n');
     })
     .join('\n');
 }

@@ -39,18 +39,17 @@ describe('blocks in each medium', () => {
     assert.match(toHtml([table]), /<td>4 %<\/td>/);
   });
 
-  it('show the marker of an item everywhere, and what belongs to the item below it', () => {
+  it('show what belongs to an item on a line of its own below it', () => {
     const list: Block = {
       type: 'list',
-      indent: 2,
       items: [
-        { text: 'fell', marker: '✗ ', blocks: [{ type: 'paragraph', text: 'why', indent: 2 }] },
+        { text: 'fell', blocks: [{ type: 'paragraph', text: 'why', indent: 2 }] },
         { text: 'held' },
       ],
     };
-    assert.equal(toTerminal([list]), '  ✗ fell\n      why\n  - held\n');
-    assert.equal(toMarkdown([list]), '- ✗ fell  \n  why\n- held\n');
-    assert.match(toHtml([list]), /<li>✗ fell\n<p>why<\/p><\/li>\n<li>held<\/li>/);
+    assert.equal(toTerminal([list]), '- fell\n    why\n- held\n');
+    assert.equal(toMarkdown([list]), '- fell  \n  why\n- held\n');
+    assert.match(toHtml([list]), /<li>fell\n<p>why<\/p><\/li>\n<li>held<\/li>/);
   });
 
   it('break a command before its flags, so that a shell takes it for one', () => {

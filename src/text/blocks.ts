@@ -69,7 +69,6 @@ export interface List {
 
 export interface ListItem {
   text: Words;
-  /** In place of the list's; it says something, so documents show it too. */
   marker?: string;
   tone?: Tone;
   blocks?: readonly Block[];

@@ -10,8 +10,7 @@ import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
 import { printDocument } from '../../../text/json.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
-import { pairSubjects } from '../compare/sides.ts';
-import { compareStored } from '../compare/stored.ts';
+import { compareStored, pairSubjects, whyNot } from '../compare/index.ts';
 import { gateAnnotations } from './annotations.ts';
 import { type Baseline, evaluatePolicy, type GateResult } from './evaluate.ts';
 import { gateJunit } from './junit.ts';
@@ -80,7 +79,7 @@ function baselineOf(ledger: Ledger, run: RunRecord, policy: Policy, flags: GateF
     );
   }
   const pairs = pairSubjects(own.document.plan, earlier.document.plan);
-  if ('reason' in pairs) return { reason: pairs.reason };
+  if ('reason' in pairs) return { reason: whyNot(pairs.reason) };
   const names = subjectIds(own.document.plan);
   return {
     run: other.id,

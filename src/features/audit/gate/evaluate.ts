@@ -14,7 +14,12 @@ import type {
   ReportWorst,
 } from '../../../report/schema.ts';
 import { sum } from '../../../stats/index.ts';
-import type { ComparedGroup, Comparison } from '../compare/compare.ts';
+import {
+  type ComparedGroup,
+  type Comparison,
+  type NotComparable,
+  whyNot,
+} from '../compare/index.ts';
 import { DEMANDS, type Demand, type Policy, type PolicyGate, targetName } from './policy.ts';
 
 /** One demand on one thing of one subject, and whether it holds. */
@@ -49,7 +54,7 @@ export interface GateResult {
 
 /** What the report is held against for drops: by the report's subjects, this run minus the baseline. */
 export type Baseline =
-  | { run: string; comparisons: ReadonlyMap<string, Comparison | { reason: string }> }
+  | { run: string; comparisons: ReadonlyMap<string, Comparison | { reason: NotComparable }> }
   | { reason: string };
 
 /** A policy that names what the report does not have: a level, a clause, a subject. */
@@ -267,7 +272,7 @@ const VERDICTS: Record<
     if ('reason' in baseline) return none(baseline.reason);
     const comparison = baseline.comparisons.get(subject);
     if (comparison === undefined) return none(`${baseline.run} has no subject like it`);
-    if ('reason' in comparison) return none(comparison.reason);
+    if ('reason' in comparison) return none(whyNot(comparison.reason));
     const group = target.group(comparison);
     if (group === undefined) return none(`it can't be compared with ${baseline.run}`);
     const { difference } = group;

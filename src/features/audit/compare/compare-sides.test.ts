@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Plan } from '../../../run/plan.ts';
 import { seededRandom } from '../../../stats/random.ts';
-import { type Comparison, compareSides, type Side } from './compare.ts';
-import { otherDifferences } from './sides.ts';
+import { type Comparison, compareSides, type Side } from './compare-sides.ts';
+import { noteText, whyNot } from './messages.ts';
+import { otherDifferences } from './plan-differences.ts';
 import type { NamedTrial } from './trials.ts';
 
 const CLAUSES = 12;
@@ -48,7 +49,7 @@ function sideOf(run: string, seed: number, rate: (clause: number) => number, see
 
 function compared(first: Side, second: Side, pairing: 'paired' | 'best' = 'best'): Comparison {
   const comparison = compareSides(first, second, pairing);
-  assert.ok(!('reason' in comparison), 'reason' in comparison ? comparison.reason : '');
+  assert.ok(!('reason' in comparison), 'reason' in comparison ? whyNot(comparison.reason) : '');
   return comparison;
 }
 
@@ -146,7 +147,7 @@ describe('two runs side by side', () => {
         },
         'best',
       ),
-    ].map((result) => ('reason' in result ? result.reason : 'compared'));
+    ].map((result) => ('reason' in result ? whyNot(result.reason) : 'compared'));
     assert.deepEqual(reasons, [
       'nothing was judged in run b',
       'runs a and b have no question, clause and repeat in common',
@@ -159,6 +160,6 @@ describe('two runs side by side', () => {
     const drawn = { ...bare, sequential: { precision: 0.1 } } as unknown as Plan;
     const pair = { first: 0, second: 0 };
     assert.deepEqual(otherDifferences(bare, bare, pair), []);
-    assert.match(otherDifferences(bare, drawn, pair).join(), /settled beforehand/);
+    assert.match(otherDifferences(bare, drawn, pair).map(noteText).join(), /settled beforehand/);
   });
 });

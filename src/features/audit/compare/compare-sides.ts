@@ -1,5 +1,5 @@
 /**
- * @module features/audit/compare/compare
+ * @module features/audit/compare/compare-sides
  * Two runs side by side, clause by clause: how far apart, whether chance explains it among all clauses looked at,
  * and which transcripts went from one side to the other.
  */
@@ -16,6 +16,7 @@ import {
   probabilityOfUnpaired,
   type Rate,
 } from '../../../stats/index.ts';
+import type { NotComparable } from './messages.ts';
 import type { NamedTrial } from './trials.ts';
 
 /** One subject of one run. */
@@ -99,7 +100,8 @@ export function compareSides(
   first: Side,
   second: Side,
   pairing: 'paired' | 'best',
-): Comparison | { reason: string } {
+): Comparison | { reason: NotComparable } {
+  const runs = { first: first.run, second: second.run };
   const partners = new Map(second.trials.map((trial) => [trial.key, trial]));
   const shared = first.trials.flatMap((trial) => {
     const partner = partners.get(trial.key);
@@ -107,13 +109,11 @@ export function compareSides(
   });
   const smaller = Math.min(first.trials.length, second.trials.length);
   if (smaller === 0) {
-    const empty = first.trials.length === 0 ? first.run : second.run;
-    return { reason: `nothing was judged in run ${empty}` };
+    const { run } = first.trials.length === 0 ? first : second;
+    return { reason: { code: 'nothing-judged', data: { run } } };
   }
   if (pairing === 'paired' && shared.length === 0) {
-    return {
-      reason: `runs ${first.run} and ${second.run} have no question, clause and repeat in common`,
-    };
+    return { reason: { code: 'no-question-in-common', data: runs } };
   }
   const isPaired = pairing === 'paired' || shared.length >= smaller / 2;
   const sides = isPaired
@@ -121,7 +121,7 @@ export function compareSides(
     : ([first.trials, second.trials] as const);
   const ids = clausesInBoth(sides);
   if (ids.length === 0) {
-    return { reason: `runs ${first.run} and ${second.run} judged no clause in common` };
+    return { reason: { code: 'no-clause-in-common', data: runs } };
   }
   const groupOf = isPaired ? pairedGroups(sides, ids) : independentGroups(sides, ids);
   const hashes = [first, second].map(
