@@ -10,9 +10,9 @@ import { costOf, estimateTokens, priceOf } from '../model/prices.ts';
 import type { ModelRequest } from '../model/types.ts';
 import { grouped } from '../text/numbers.ts';
 import { loadConfig } from './config.ts';
+import { DEFAULT_LEDGER } from './ledgers.ts';
 import { openCallers, parseNameFor, plannedModel } from './models.ts';
 import { Problem } from './problem.ts';
-import { DEFAULT_LEDGER } from './stored.ts';
 
 /** What an answer is taken to have, for the estimate. */
 const ANSWER_TOKENS = 300;
