@@ -4,7 +4,6 @@
  */
 import { type Command, Option } from 'commander';
 import {
-  certificateOption,
   collect,
   concurrency,
   integer,
@@ -139,27 +138,6 @@ export function addHealth(program: Command): void {
     .addOption(ledgerOption())
     .action(async (file, flags) =>
       (await import('../features/audit/health/command.ts')).health(file, flags),
-    );
-}
-
-/** `tenet gate`. */
-export function addGate(program: Command): void {
-  program
-    .command('gate')
-    .description('Hold a run to a policy; exit code 1 where it fails')
-    .argument('[run]', 'its id, or how it begins (default: the newest)')
-    .requiredOption('--policy <file>', 'what the run is held to (YAML)')
-    .option(
-      '--baseline <run>',
-      "the run that 'drop' is measured against, where the policy names none",
-    )
-    .addOption(formatOption(['text', 'json', 'junit', 'github']))
-    .option('--out <file>', 'write it there instead of printing it')
-    .addOption(certificateOption())
-    .addOption(ledgerOption())
-    .addHelpText('after', '\nExit codes: 0 every gate passed, 1 a gate failed, 2 could not do it.')
-    .action(async (run, flags) =>
-      (await import('../features/audit/gate/command.ts')).gate(run, flags),
     );
 }
 

@@ -4,7 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addGate, addHealth, addJudge, addLabel } from './program-judge.ts';
+import { addHealth, addJudge, addLabel } from './program-judge.ts';
 import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
@@ -25,7 +25,6 @@ export function createOldProgram(version: string): Command {
   addJudge(program);
   addLabel(program);
   addHealth(program);
-  addGate(program);
   addSpec(program);
   program.addHelpText(
     'after',

@@ -2,18 +2,24 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import {
-  type Baseline,
-  evaluatePolicy,
-  type GateResult,
-} from '../src/features/audit/gate/evaluate.ts';
-import { gateJunit } from '../src/features/audit/gate/junit.ts';
-import { policyJsonSchema, readPolicy } from '../src/features/audit/gate/policy.ts';
-import { renderGate } from '../src/features/audit/gate/text.ts';
-import { type Report, reportSchema } from '../src/report/schema.ts';
-import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+  type Folder,
+  NO_NETWORK,
+  temporaryFolder,
+  type User,
+  userIn,
+} from '../../../../test/command.ts';
+import { jsonSchemaOf } from '../../../app/schemas.ts';
+import { type Report, reportSchema } from '../../../report/schema.ts';
+import { toTerminal } from '../../../text/blocks-terminal.ts';
+import { gateBlocks } from './blocks.ts';
+import { capability } from './capability.ts';
+import type { GateResult } from './check.ts';
+import { evaluatePolicy } from './evaluate-policy.ts';
+import { gateJunit } from './junit.ts';
+import { readPolicy } from './read-policy.ts';
+import { gateSchema } from './schema.ts';
 
 const HEAD = 'policy: tenet.policy/1\ngates:\n';
-const NO_BASELINE: Baseline = { reason: 'no baseline was named' };
 
 /** Enough of XML 1.0 to see that no text has become markup: tags that nest, attributes in quotes, known entities. */
 function assertWellFormed(xml: string): void {
@@ -125,9 +131,7 @@ describe('a run held to a policy', () => {
   });
 
   function evaluated(text: string, of: Report): GateResult {
-    const read = readPolicy(text, 'gate.yaml');
-    assert.ok('gates' in read);
-    const result = evaluatePolicy(read, 'gate.yaml', of, NO_BASELINE);
+    const result = evaluatePolicy(readPolicy(text, 'gate.yaml'), of, null);
     assert.ok('checks' in result);
     return result;
   }
@@ -145,7 +149,7 @@ describe('a run held to a policy', () => {
     const { passed, checks } = evaluated(`${HEAD}${gates}${corrected}`, empty);
     assert.equal(passed, false);
     assert.deepEqual(
-      checks.map(({ demand, outcome }) => [demand, outcome]),
+      checks.map(({ demanded, outcome }) => [demanded.demand, outcome]),
       [
         ['adherence', 'unknown'],
         ['severity', 'unknown'],
@@ -155,9 +159,56 @@ describe('a run held to a policy', () => {
     );
   });
 
-  it('is described by the schema in the documentation', () => {
-    const page = new URL('../docs/schemas/policy-1.json', import.meta.url);
-    assert.deepEqual(JSON.parse(readFileSync(page, 'utf8')), policyJsonSchema());
+  it('is described by the schema in the documentation', async () => {
+    const entry = capability.documents?.find(({ name }) => name === 'tenet.policy');
+    assert.ok(entry);
+    const page = new URL('../../../../docs/schemas/policy-1.json', import.meta.url);
+    assert.deepEqual(JSON.parse(readFileSync(page, 'utf8')), await jsonSchemaOf(entry));
+  });
+
+  it('is data: what was asked, what was found, why it can not be told', async () => {
+    const gates = '  - overall: true\n    adherence: 0.95\n    severity: major\n    drop: 0.05\n';
+    const file = policy(`${HEAD}${gates}`);
+    const ran = await user.run('gate', weak, '--policy', file, '--baseline', good, '--json');
+    assert.equal(ran.code, 1);
+    const { checks } = gateSchema.parse(JSON.parse(ran.stdout));
+    assert.deepEqual(
+      checks.map(({ demand, value, figure, code }) => [demand, value, figure?.type, code]),
+      [
+        ['adherence', 0.95, 'rate', null],
+        ['severity', 'major', 'violations', null],
+        ['drop', 0.05, 'difference', null],
+      ],
+    );
+    const [check] = evaluated(`${HEAD}  - overall: true\n    drop: true\n`, report).checks;
+    assert.deepEqual([check?.figure, check?.why], [null, { code: 'no-baseline', data: {} }]);
+  });
+
+  it('writes what it would print, whatever the format, and prints nothing then', async () => {
+    const file = policy(`${HEAD}  - overall: true\n    adherence: 0.8\n`);
+    for (const format of ['text', 'markdown', 'html', 'json', 'junit', 'github']) {
+      const out = folder.at('written', format);
+      const command = ['gate', weak, '--policy', file, '--format', format];
+      const printed = await user.run(...command);
+      const written = await user.run(...command, '--out', out);
+      assert.deepEqual([printed.code, written.code, written.stdout], [1, 1, '']);
+      assert.equal(readFileSync(out, 'utf8'), printed.stdout);
+      assert.match(printed.stdout, /SIMULATED|"simulated": true/);
+    }
+    const refused = await user.run('gate', weak, '--policy', file, '--out', folder.at('written'));
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /--out .*written: this is a folder/);
+  });
+
+  it('says what is wrong with a baseline', async () => {
+    const file = policy(`${HEAD}  - overall: true\n    drop: true\n`);
+    const itself = await user.run('gate', weak, '--policy', file, '--baseline', weak, '--json');
+    assert.equal(itself.code, 2);
+    assert.match(
+      itself.stderr,
+      /^tenet: --baseline \w+: a run can't be measured against itself\.$/m,
+    );
+    assert.equal(JSON.parse(itself.stdout).code, 'baseline-is-the-run');
   });
 
   it('lets no words of a model become markup', () => {
@@ -174,6 +225,6 @@ describe('a run held to a policy', () => {
     const xml = gateJunit(result);
     assert.match(xml, /owned/);
     assertWellFormed(xml);
-    assert.doesNotMatch(renderGate(result), /[^\P{Cc}\n]|\u202e/u);
+    assert.doesNotMatch(toTerminal(gateBlocks(result)), /[^\P{Cc}\n]|\u202e/u);
   });
 });
