@@ -7,6 +7,7 @@
 export { capability as auditAudit } from './features/audit/audit/capability.ts';
 export { capability as auditCompare } from './features/audit/compare/capability.ts';
 export { capability as auditGate } from './features/audit/gate/capability.ts';
+export { capability as auditHealth } from './features/audit/health/capability.ts';
 export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';
 export { capability as suiteDraw } from './features/suite/draw/capability.ts';

@@ -125,26 +125,6 @@ export function addLabel(program: Command): void {
     );
 }
 
-/** `tenet health`. */
-export function addHealth(program: Command): void {
-  program
-    .command('health')
-    .description('What all runs of a spec say of the spec itself')
-    .argument('<file>', 'the specification')
-    .addOption(dialectOption())
-    .option('--clauses <query>', 'only these clauses')
-    .addOption(formatOption(['text', 'markdown', 'json']))
-    .option('--all', 'every clause, also those with nothing to say')
-    .addOption(ledgerOption())
-    .action(async (file, flags) =>
-      (await import('../features/audit/health/command.ts')).health(file, flags),
-    );
-}
-
-function formatOption(choices: string[]): Option {
-  return new Option('--format <format>', 'how to print it').choices(choices).default('text');
-}
-
 /** How several judges' verdicts become one. */
 export function consensusOption(): Option {
   return new Option(

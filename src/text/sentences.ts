@@ -17,7 +17,7 @@ type DataOf<Sentence extends (data: never) => Words> =
   Parameters<Sentence> extends [infer Data] ? Data : Record<string, never>;
 
 /**
- * The sentence of a code and its data.
+ * The sentence of a code and its data; these may come from a document, where their type is forgotten.
  *
  * @example
  * const NOTES = { 'judges-differ': ({ judges }: { judges: string[] }) => `Judges: ${judges.join(', ')}.` };
@@ -25,7 +25,7 @@ type DataOf<Sentence extends (data: never) => Words> =
  */
 export function sentence<Table extends Sentences>(
   table: Table,
-  { code, data }: Coded<Table>,
+  { code, data }: { code: keyof Table; data: object },
 ): Words {
-  return (table[code] as (data: unknown) => Words)(data);
+  return (table[code] as unknown as (data: object) => Words)(data);
 }
