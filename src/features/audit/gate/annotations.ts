@@ -4,8 +4,8 @@
  */
 import { annotation } from '../../../text/github-annotations.ts';
 import { tallyText } from './blocks.ts';
-import type { GateResult } from './check.ts';
-import { headline, whyText } from './messages.ts';
+import { type GateResult, headline } from './check.ts';
+import { whyText } from './messages.ts';
 
 /**
  * One command in a line for each check that failed, and one that says how it ended.

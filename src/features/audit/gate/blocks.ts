@@ -2,8 +2,8 @@
 import { type Block, type Paragraph, SIMULATED, section } from '../../../text/blocks.ts';
 import { count } from '../../../text/numbers.ts';
 import { listed, type Words, words } from '../../../text/words.ts';
-import type { Check, GateResult } from './check.ts';
-import { askedText, foundText, headline, whyText } from './messages.ts';
+import { type Check, type GateResult, headline, isExcused } from './check.ts';
+import { askedText, foundText, whyText } from './messages.ts';
 
 const TARGETS_NAMED = 4;
 
@@ -39,11 +39,6 @@ export function tallyText(checks: readonly Check[]): string {
   const unknown = checks.filter(isExcused).length;
   const told = `${held} of ${count(checks.length, 'check')} passed`;
   return unknown === 0 ? told : `${told}, ${unknown} can't be told`;
-}
-
-/** Can it not be told, and does not fail the gate? */
-export function isExcused({ passed, outcome }: Check): boolean {
-  return passed && outcome === 'unknown';
 }
 
 function subjectBlocks(checks: readonly Check[], run: string): Block[] {

@@ -1,32 +1,8 @@
 /** @module features/audit/gate/check A demand of a policy on one thing of one subject, and whether it is met: as data. */
-import type { Severity } from '../../../ledger/records.ts';
 import type { ReportWorst } from '../../../report/schema.ts';
-import type { DifferenceFigure, RateFigure } from '../../../text/figures.ts';
-import type { Undetermined } from './messages.ts';
-
-/** What a gate asks for. Shares are 0 to 1. */
-export type Demanded =
-  /** The lower end of the interval, at least. */
-  | { demand: 'adherence'; value: number; corrected: boolean }
-  /** No violation as grave as this, or graver. */
-  | { demand: 'severity'; value: Severity }
-  /** The share without a verdict that decides, at most. */
-  | { demand: 'missing'; value: number }
-  /** Of the drop beyond noise, at most. */
-  | { demand: 'drop'; value: number };
-
-/** What a demand is held against. Shares are 0 to 1. */
-export type Figure =
-  | (Pick<RateFigure, 'estimate' | 'high' | 'judge'> & { type: 'rate'; low: number })
-  /** Violations as grave as was asked about, or graver; from the least grave. */
-  | { type: 'violations'; counts: Partial<Record<Severity, number>> }
-  | { type: 'undecided'; undecided: number; of: number }
-  /** This run minus the baseline. */
-  | (Pick<DifferenceFigure, 'estimate' | 'low'> & {
-      type: 'difference';
-      high: number;
-      baseline: string;
-    });
+import { askedText, foundText, type Undetermined } from './messages.ts';
+import type { Demanded } from './policy-schema.ts';
+import type { Figure } from './schema.ts';
 
 /** One demand on one thing of one subject, and whether it holds. */
 export interface Check {
@@ -56,4 +32,15 @@ export interface GateResult {
   simulated: boolean;
   passed: boolean;
   checks: Check[];
+}
+
+/** One check in a line: what was asked of what, and what there is. */
+export function headline({ gate, target, demanded, figure }: Check): string {
+  const name = gate === target ? target : `${gate}: ${target}`;
+  return `${name}: ${askedText(demanded)}; found ${foundText(figure, demanded)}`;
+}
+
+/** Can it not be told, and does not fail the gate? */
+export function isExcused({ passed, outcome }: Check): boolean {
+  return passed && outcome === 'unknown';
 }

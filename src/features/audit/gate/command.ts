@@ -7,10 +7,10 @@ import { planOf, reportOf, storedRun } from '../../../app/stored.ts';
 import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 import { gateAnnotations } from './annotations.ts';
 import { gateBlocks } from './blocks.ts';
+import { gateDocument } from './document.ts';
 import { baselineName, gateRun } from './gate-run.ts';
 import { gateJunit } from './junit.ts';
 import { readPolicy } from './read-policy.ts';
-import { gateDocument } from './schema.ts';
 
 const text = z.string();
 

@@ -5,10 +5,10 @@
 import { SEVERITIES } from '../../../ledger/records.ts';
 import type { Report, ReportClause, ReportSubject } from '../../../report/schema.ts';
 import type { Comparison } from '../compare/index.ts';
-import type { Check, Demanded, GateResult } from './check.ts';
+import type { Check, GateResult } from './check.ts';
 import { type Baseline, type Finding, findingOn, type Subject } from './find-figure.ts';
 import type { IssueKind, PolicyIssue } from './messages.ts';
-import { type Policy, type PolicyGate, targetName } from './policy-schema.ts';
+import { type Demanded, type Policy, type PolicyGate, targetName } from './policy-schema.ts';
 
 const EVIDENCE_SHOWN = 3;
 

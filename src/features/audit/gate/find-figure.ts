@@ -6,8 +6,9 @@ import { SEVERITIES } from '../../../ledger/records.ts';
 import type { ReportCorrectedRate, ReportMeasure } from '../../../report/schema.ts';
 import { sum } from '../../../stats/index.ts';
 import type { ComparedGroup, Comparison, NotComparable } from '../compare/index.ts';
-import type { Demanded, Figure } from './check.ts';
 import type { Undetermined } from './messages.ts';
+import type { Demanded } from './policy-schema.ts';
+import type { Figure } from './schema.ts';
 
 /** The run that drops are measured against: by this run's subjects, this run minus the baseline. */
 export interface Baseline {

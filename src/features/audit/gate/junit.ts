@@ -4,9 +4,8 @@
  * The form is that of the Jenkins and Apache Ant JUnit report (testsuites, testsuite, testcase, failure).
  */
 import { escapeAttribute, escapeMarkup } from '../../../text/entities.ts';
-import { isExcused } from './blocks.ts';
-import type { Check, GateResult } from './check.ts';
-import { headline, whyText } from './messages.ts';
+import { type Check, type GateResult, headline, isExcused } from './check.ts';
+import { whyText } from './messages.ts';
 
 /** The result as an XML document. */
 export function gateJunit(result: GateResult): string {

@@ -5,8 +5,8 @@ import { differenceText, estimateText, intervalText } from '../../../text/figure
 import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
 import { plainText } from '../../../text/words.ts';
 import { type NotComparable, whyNot } from '../compare/index.ts';
-import type { Check, Demanded, Figure } from './check.ts';
-import { DEMANDS, type Demand } from './policy-schema.ts';
+import { DEMANDS, type Demand, type Demanded } from './policy-schema.ts';
+import type { Figure } from './schema.ts';
 
 const NO_INTERVAL = 'the data carry no interval';
 
@@ -91,12 +91,6 @@ function endText(side: 'lower' | 'upper', end: number, bound: number): string {
     }
   }
   return '';
-}
-
-/** One check in a line: what was asked of what, and what there is. */
-export function headline({ gate, target, demanded, figure }: Check): string {
-  const name = gate === target ? target : `${gate}: ${target}`;
-  return `${name}: ${askedText(demanded)}; found ${foundText(figure, demanded)}`;
 }
 
 const HINTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** @module features/audit/gate/policy-schema The form of a policy file: `tenet.policy/1`. */
 import { z } from 'zod';
+import type { Severity } from '../../../ledger/records.ts';
 import { severity, share } from '../../../report/schema-parts.ts';
 
 const gateSchema = z.strictObject({
@@ -52,3 +53,14 @@ export function targetName(gate: Pick<PolicyGate, Target>): string {
   if (gate.clause !== undefined) return `#${gate.clause.replace(/^#/, '')}`;
   return 'overall';
 }
+
+/** What a gate asks for. Shares are 0 to 1. */
+export type Demanded =
+  /** The lower end of the interval, at least. */
+  | { demand: 'adherence'; value: number; corrected: boolean }
+  /** No violation as grave as this, or graver. */
+  | { demand: 'severity'; value: Severity }
+  /** The share without a verdict that decides, at most. */
+  | { demand: 'missing'; value: number }
+  /** Of the drop beyond noise, at most. */
+  | { demand: 'drop'; value: number };

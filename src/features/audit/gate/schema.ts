@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { worstSchema } from '../../../report/schema.ts';
 import { count, severity, share, signedShare } from '../../../report/schema-parts.ts';
-import type { Check, GateResult } from './check.ts';
-import { askedText, foundText, whyText } from './messages.ts';
 import { DEMANDS } from './policy-schema.ts';
 
-const judge = z.enum(['measured', 'unmeasured']).optional();
+const judge = z.enum(['measured', 'unmeasured']).optional().describe('absent: not asked');
 
 const figureSchema = z
   .discriminatedUnion('type', [
@@ -79,37 +77,6 @@ export const gateSchema = z
   })
   .meta({ title: 'What became of a policy' });
 
+/** What a demand is held against. */
+export type Figure = z.infer<typeof figureSchema>;
 export type GateDocument = z.infer<typeof gateSchema>;
-
-/** The result as its document. */
-export function gateDocument({ run, simulated, passed, checks }: GateResult): GateDocument {
-  return {
-    schema: 'tenet.gate/1',
-    run,
-    simulated,
-    passed,
-    checks: checks.map(checkDocument),
-  };
-}
-
-function checkDocument(check: Check): GateDocument['checks'][number] {
-  const { gate, line, subject, target, demanded, outcome, passed, figure, why, evidence } = check;
-  return {
-    gate,
-    line,
-    subject,
-    target,
-    demand: demanded.demand,
-    value: demanded.value,
-    corrected: demanded.demand === 'adherence' && demanded.corrected,
-    outcome,
-    passed,
-    asked: askedText(demanded),
-    found: foundText(figure, demanded),
-    figure,
-    reason: why === null ? null : whyText(why),
-    code: why?.code ?? null,
-    data: why?.data ?? {},
-    evidence,
-  };
-}
