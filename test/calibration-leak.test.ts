@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
 import { parseName, plannedModel } from '../src/app/models.ts';
-import { askEverything } from '../src/features/judge/calibration/ask.ts';
-import { type CalibrationItem, markedItems } from '../src/features/judge/calibration/items.ts';
+import { askEverything } from '../src/features/judge/calibration/asking/ask.ts';
+import {
+  type CalibrationItem,
+  markedItems,
+} from '../src/features/judge/calibration/items/items.ts';
 import type { Caller } from '../src/model/call.ts';
 import type { ModelRequest } from '../src/model/types.ts';
 import { JUDGE_PROMPT } from '../src/run/judging/judge-prompt.ts';

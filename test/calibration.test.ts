@@ -10,25 +10,28 @@ import {
   askEverything,
   type Questions,
   retestOf,
-} from '../src/features/judge/calibration/ask.ts';
+} from '../src/features/judge/calibration/asking/ask.ts';
 import { familyFigures } from '../src/features/judge/calibration/biases.ts';
-import {
-  type Certificate,
-  certificateJsonSchema,
-  certificateSchema,
-  readCertificates,
-} from '../src/features/judge/calibration/certificate.ts';
-import { renderCertificates } from '../src/features/judge/calibration/certificate-text.ts';
+import { renderCertificates } from '../src/features/judge/calibration/blocks.ts';
 import {
   type Calibration,
   certifyJudge,
   certifyPanel,
 } from '../src/features/judge/calibration/certify.ts';
-import { type CalibrationItem, markedItems } from '../src/features/judge/calibration/items.ts';
-import { matchCertificate } from '../src/features/judge/calibration/match.ts';
-import { datedItems } from '../src/features/judge/calibration/releases.ts';
-import { type Scored, sharesOf } from '../src/features/judge/calibration/shares.ts';
+import { type Scored, sharesOf } from '../src/features/judge/calibration/figures/shares.ts';
+import {
+  type CalibrationItem,
+  markedItems,
+} from '../src/features/judge/calibration/items/items.ts';
+import { datedItems } from '../src/features/judge/calibration/items/releases.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
+import { matchCertificate } from '../src/report/certificate/match.ts';
+import {
+  type Certificate,
+  certificateJsonSchema,
+  certificateSchema,
+  readCertificates,
+} from '../src/report/certificate/schema.ts';
 import { JUDGE_PROMPT } from '../src/run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../src/run/plan.ts';
 import { readSpec, type Spec } from '../src/spec/index.ts';

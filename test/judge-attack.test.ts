@@ -11,23 +11,23 @@ import {
   WANTED,
   wantedOf,
 } from '../src/features/judge/attacks/attack.ts';
-import { renderAttack } from '../src/features/judge/attacks/attack-text.ts';
 import { ATTACKS, attacked } from '../src/features/judge/attacks/attacks.ts';
+import { renderAttack } from '../src/features/judge/attacks/blocks.ts';
 import { attackItems } from '../src/features/judge/attacks/items.ts';
 import { measureAttacks } from '../src/features/judge/attacks/measure.ts';
 import { attackQuestions, transcriptOf } from '../src/features/judge/attacks/questions.ts';
 import { attackReport } from '../src/features/judge/attacks/report.ts';
+import { openLedger } from '../src/ledger/ledger.ts';
+import type { VerdictRecord } from '../src/ledger/records.ts';
+import { openSimulated } from '../src/model/simulated/provider.ts';
+import type { Answer, ModelRequest } from '../src/model/types.ts';
 import {
   type AttackedJudge,
   type AttackResult,
   attackJsonSchema,
   attackReportSchema,
-} from '../src/features/judge/attacks/schema.ts';
-import { judgeKey } from '../src/features/judge/calibration/identity.ts';
-import { openLedger } from '../src/ledger/ledger.ts';
-import type { VerdictRecord } from '../src/ledger/records.ts';
-import { openSimulated } from '../src/model/simulated/provider.ts';
-import type { Answer, ModelRequest } from '../src/model/types.ts';
+} from '../src/report/certificate/attack-schema.ts';
+import { judgeKey } from '../src/report/certificate/identity.ts';
 import { modelJudge } from '../src/run/judging/judge.ts';
 import { judgeRequest } from '../src/run/judging/judge-prompt.ts';
 import { checkCitation, verdictOf } from '../src/run/judging/verdict.ts';

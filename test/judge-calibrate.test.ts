@@ -2,12 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import {
-  type Certificate,
-  certificateSchema,
-} from '../src/features/judge/calibration/certificate.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import { readStamp } from '../src/model/simulated/subject.ts';
+import { type Certificate, certificateSchema } from '../src/report/certificate/schema.ts';
 import { sampleAt, transcriptId } from '../src/run/plan.ts';
 import { planDocument } from '../src/run/run.ts';
 import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from './command.ts';

@@ -6,9 +6,9 @@ import { say } from '../../../cli/terminal.ts';
 import { openLedger } from '../../../ledger/ledger.ts';
 import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
 import type { Plan, PlannedBatch } from '../../../run/plan.ts';
-import { batchPermission } from '../../judge/calibration/batching/permission.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
+import { batchPermission } from '../../../report/certificate/batch-permission.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
 
 /** What a plan says of batches of so many clauses; undefined where it is one clause a call, as usual. */
 export function chooseBatch(size: number | undefined): PlannedBatch | undefined {

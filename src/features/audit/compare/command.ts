@@ -7,8 +7,8 @@ import { screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { planDocument, specOf } from '../../../run/run.ts';
 import { printJson } from '../../../text/json.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
-import { matchCertificate } from '../../judge/calibration/match.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import { matchCertificate } from '../../../report/certificate/match.ts';
 import {
   type ComparedSide,
   type ComparisonDocument,

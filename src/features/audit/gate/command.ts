@@ -9,7 +9,7 @@ import type { RunRecord } from '../../../ledger/runs.ts';
 import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
 import { printDocument } from '../../../text/json.ts';
-import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
 import { pairSubjects } from '../compare/sides.ts';
 import { compareStored } from '../compare/stored.ts';
 import { gateAnnotations } from './annotations.ts';

@@ -2,8 +2,8 @@
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
 
 export interface MeasuredJudge {
   judge: string;

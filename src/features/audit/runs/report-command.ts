@@ -5,7 +5,7 @@ import { screen } from '../../../cli/terminal.ts';
 import { renderMarkdown } from '../../../report/markdown.ts';
 import { renderText } from '../../../report/text.ts';
 import { printJson } from '../../../text/json.ts';
-import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
 
 export interface ReportFlags {
   format: 'text' | 'json' | 'markdown';

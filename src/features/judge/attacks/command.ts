@@ -17,6 +17,7 @@ import { parseName } from '../../../app/models.ts';
 import { Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { priceOf } from '../../../model/prices.ts';
+import type { AttackedJudge, AttackReport } from '../../../report/certificate/attack-schema.ts';
 import { priceText } from '../../../report/figures.ts';
 import { modelJudge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
@@ -29,15 +30,14 @@ import { safeLine } from '../../../text/safe-text.ts';
 import { type AttackVerdicts, askAttacks } from './ask.ts';
 import { attachAttack } from './attach.ts';
 import type { Attack, AttackItem } from './attack.ts';
-import { renderAttackList } from './attack-list.ts';
-import { renderAttack } from './attack-text.ts';
 import { ATTACKS } from './attacks.ts';
+import { renderAttack } from './blocks.ts';
 import { type AttackEstimate, estimateAttacks } from './estimate.ts';
 import { attackItems } from './items.ts';
+import { renderAttackList } from './list.ts';
 import { measureAttacks } from './measure.ts';
 import { type AttackSuite, attackQuestions } from './questions.ts';
 import { attackReport } from './report.ts';
-import type { AttackedJudge, AttackReport } from './schema.ts';
 
 /** The flags of `tenet judge attack`. */
 export interface AttackFlags extends JudgeSessionFlags {

@@ -1,9 +1,9 @@
 /** @module features/judge/attacks/report What the suite came to, judge by judge, as one document. */
 
+import type { AttackedJudge, AttackReport } from '../../../report/certificate/attack-schema.ts';
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';
 import type { Attack, AttackItem } from './attack.ts';
-import type { AttackedJudge, AttackReport } from './schema.ts';
 
 /** The document of an attack: who was asked about what, in which wording, and what moved. */
 export function attackReport(

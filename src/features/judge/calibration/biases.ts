@@ -4,10 +4,9 @@
  * holds on transcripts.
  */
 import type { VerdictRecord } from '../../../ledger/records.ts';
-import type { Answers } from './ask.ts';
-import type { Certificate } from './certificate.ts';
-import type { CalibrationItem, CalibrationPair } from './items.ts';
-import { PAIR_PROMPT, pairPromptHash } from './pair-prompt.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import type { Answers } from './asking/ask.ts';
+import { PAIR_PROMPT, pairPromptHash } from './asking/pair-prompt.ts';
 import {
   differenceOf,
   kappaOf,
@@ -16,7 +15,8 @@ import {
   sharesOf,
   type Trial,
   trialsOf,
-} from './shares.ts';
+} from './figures/shares.ts';
+import type { CalibrationItem, CalibrationPair } from './items/items.ts';
 
 /** A figure, or why there is none. */
 export type Figure<Value> = { value: Value } | { reason: string };

@@ -3,12 +3,14 @@
  * Makes certificates of what judges answered: one for each, and one for the panel that they form.
  */
 import type { VerdictOutcome } from '../../../ledger/records.ts';
+import { judgeKey, panelKey } from '../../../report/certificate/identity.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import { consensusOf, type PanelVerdict } from '../../../run/panel/consensus.ts';
 import { fitLatent } from '../../../run/panel/latent.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
-import type { Answers, Questions } from './ask.ts';
+import type { Answers, Questions } from './asking/ask.ts';
 import { batchFigures } from './batching/figures.ts';
 import {
   type Figure,
@@ -17,12 +19,11 @@ import {
   retestFigures,
   transferFigures,
 } from './biases.ts';
-import type { Certificate } from './certificate.ts';
-import { verdictFigures } from './figures.ts';
-import { dataHash, judgeKey, panelKey } from './identity.ts';
-import type { CalibrationItem, MarkedItems } from './items.ts';
-import type { LabelledItems } from './labelled.ts';
-import { CONFIDENCE, type Scored } from './shares.ts';
+import { CONFIDENCE, type Scored } from './figures/shares.ts';
+import { verdictFigures } from './figures/verdicts.ts';
+import { dataHash } from './items/data-hash.ts';
+import type { CalibrationItem, MarkedItems } from './items/items.ts';
+import type { LabelledItems } from './items/labelled.ts';
 
 /** What all certificates of one calibration share. */
 export interface Calibration {

@@ -20,22 +20,22 @@ import { loadRubrics } from '../../../app/rubric-files.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { priceOf } from '../../../model/prices.ts';
+import { keepCertificate } from '../../../report/certificate/keep.ts';
+import { tellsErrors } from '../../../report/certificate/match.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { sum } from '../../../stats/index.ts';
 import { printDocument, printJson } from '../../../text/json.ts';
-import { type Answers, askEverything, type Questions, retestOf } from './ask.ts';
-import { batchedItems } from './batching/beside.ts';
-import type { Certificate } from './certificate.ts';
-import { calibrationSummary, renderCalibrationPlan } from './certificate-plan.ts';
-import { renderCertificates } from './certificate-text.ts';
+import { type Answers, askEverything, type Questions, retestOf } from './asking/ask.ts';
+import { batchedItems } from './batching/batched-items.ts';
+import { renderCertificates } from './blocks.ts';
 import { type Calibration, certifyJudge, certifyPanel, isSilent } from './certify.ts';
 import { estimateCalibration } from './estimate.ts';
-import { type MarkedItems, markedItems } from './items.ts';
-import { labelledBy } from './judge-labels.ts';
-import { keepCertificate } from './keep.ts';
-import { tellsErrors } from './match.ts';
-import { datedItems } from './releases.ts';
+import { type MarkedItems, markedItems } from './items/items.ts';
+import { labelledBy } from './items/labelled-runs.ts';
+import { datedItems } from './items/releases.ts';
+import { calibrationSummary, renderCalibrationPlan } from './plan.ts';
 
 /** The flags of `tenet judge calibrate`. */
 export interface CalibrateFlags extends JudgeSessionFlags {

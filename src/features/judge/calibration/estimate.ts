@@ -4,7 +4,7 @@
  */
 import { costOf, estimateRequestTokens, type Price } from '../../../model/prices.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
-import { type Questions, requestsOf } from './ask.ts';
+import { type Questions, requestsOf } from './asking/ask.ts';
 
 export interface CalibrationEstimate {
   schema: 'tenet.calibration-estimate/1';

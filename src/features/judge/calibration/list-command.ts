@@ -7,10 +7,10 @@ import { loadConfig } from '../../../app/config.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { openStored } from '../../../app/stored.ts';
 import { say, screen } from '../../../cli/terminal.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { printDocument } from '../../../text/json.ts';
 import { count } from '../../../text/numbers.ts';
-import { renderCertificateList } from './certificate-list.ts';
-import { keptCertificates } from './keep.ts';
+import { renderCertificateList } from './list.ts';
 
 /** Prints the certificates, the newest first. */
 export async function list(flags: { ledger?: string; json?: boolean }): Promise<void> {

@@ -3,12 +3,12 @@
  * What asking about several clauses at once costs a judge in right verdicts.
  */
 
+import type { BatchFigures } from '../../../../report/certificate/schema.ts';
 import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
 import { estimateDifferences } from '../../../../stats/index.ts';
-import type { Answers, Questions } from '../ask.ts';
-import type { BatchFigures } from '../certificate.ts';
-import type { CalibrationItem } from '../items.ts';
-import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../shares.ts';
+import type { Answers, Questions } from '../asking/ask.ts';
+import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../figures/shares.ts';
+import type { CalibrationItem } from '../items/items.ts';
 
 /**
  * How much may be lost before it is a loss: the interval of the difference must lie above −5 points as a whole, for

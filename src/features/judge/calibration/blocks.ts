@@ -1,18 +1,18 @@
 /**
- * @module features/judge/calibration/certificate-text
+ * @module features/judge/calibration/blocks
  * What is known of judges, as a terminal shows it.
  */
 
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { sum } from '../../../stats/index.ts';
 import { hanging, pad, wrap } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import { stampLines } from '../../../text/stamp.ts';
-import type { Certificate } from './certificate.ts';
-import { factLines } from './certificate-facts.ts';
-import { certificateName, headLines } from './certificate-head.ts';
-import { type ErrorRow, errorTable } from './certificate-table.ts';
+import { type ErrorRow, errorTable } from './error-table.ts';
+import { factLines } from './facts.ts';
+import { certificateName, headLines } from './head.ts';
 
 interface Sheet {
   width: number;

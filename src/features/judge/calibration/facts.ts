@@ -1,15 +1,19 @@
 /**
- * @module features/judge/calibration/certificate-facts
+ * @module features/judge/calibration/facts
  * The figures of a certificate that are no table, one to a line.
  */
 
+import type {
+  Certificate,
+  CertificateDifference,
+  Kappa,
+} from '../../../report/certificate/schema.ts';
 import { coefficientText, differenceText, NOTHING } from '../../../report/figures.ts';
 import { hanging } from '../../../text/layout.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { Certificate, CertificateDifference, Kappa } from './certificate.ts';
-import { batchTexts } from './certificate-batch.ts';
-import { shareText } from './certificate-table.ts';
+import { batchTexts } from './batching/words.ts';
+import { shareText } from './error-table.ts';
 
 /** Agreement, abstention, pairs, biases, repetition, transfer: as far as they were measured. */
 export function factLines(certificate: Certificate, width: number): string[] {

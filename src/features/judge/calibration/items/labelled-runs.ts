@@ -1,23 +1,23 @@
 /**
- * @module features/judge/calibration/judge-labels
+ * @module features/judge/calibration/items/labelled-runs
  * The labelled transcripts that `--run` and `--labels` name.
  */
 import { basename, extname } from 'node:path';
-import type { Config } from '../../../app/config.ts';
-import { readBytes } from '../../../app/files.ts';
-import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
-import { Problem } from '../../../app/problem.ts';
-import { openStored, storedRun } from '../../../app/stored.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
-import type { LabelRecord } from '../../../ledger/records.ts';
-import type { RunRecord } from '../../../ledger/runs.ts';
-import type { PlannedRubric } from '../../../run/plan.ts';
-import { type PlanDocument, planDocument } from '../../../run/run.ts';
-import { safeLine } from '../../../text/safe-text.ts';
-import { readCases } from '../labels/cases.ts';
-import { importLabels } from '../labels/import.ts';
-import { readLabels } from '../labels/read.ts';
-import type { LabelRow } from '../labels/row.ts';
+import type { Config } from '../../../../app/config.ts';
+import { readBytes } from '../../../../app/files.ts';
+import { DEFAULT_LEDGER } from '../../../../app/ledgers.ts';
+import { Problem } from '../../../../app/problem.ts';
+import { openStored, storedRun } from '../../../../app/stored.ts';
+import type { Ledger } from '../../../../ledger/ledger.ts';
+import type { LabelRecord } from '../../../../ledger/records.ts';
+import type { RunRecord } from '../../../../ledger/runs.ts';
+import type { PlannedRubric } from '../../../../run/plan.ts';
+import { type PlanDocument, planDocument } from '../../../../run/run.ts';
+import { safeLine } from '../../../../text/safe-text.ts';
+import { readCases } from '../../labels/cases.ts';
+import { importLabels } from '../../labels/import.ts';
+import { readLabels } from '../../labels/read.ts';
+import type { LabelRow } from '../../labels/row.ts';
 import { type LabelledItems, labelledItems } from './labelled.ts';
 
 /** A run with the labels of its transcripts. */

@@ -1,14 +1,14 @@
 /**
- * @module features/judge/calibration/certificate
+ * @module report/certificate/schema
  * What is known of a judge, as a document: `tenet.certificate/1`. `docs/schemas/certificate-1.json` is made from the
  * schema here with `node scripts/certificate-schema.ts`; within version 1 fields are added and never change or go.
  */
 
 import { z } from 'zod';
-import { coefficient, count, share, signedShare } from '../../../report/schema-parts.ts';
-import { plainText } from '../../../run/judging/plain-text.ts';
-import { jsonPlace } from '../../../spec/json-places.ts';
-import { attackReportSchema } from '../attacks/schema.ts';
+import { plainText } from '../../run/judging/plain-text.ts';
+import { jsonPlace } from '../../spec/json-places.ts';
+import { coefficient, count, share, signedShare } from '../schema-parts.ts';
+import { attackReportSchema } from './attack-schema.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

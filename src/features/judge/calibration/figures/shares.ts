@@ -1,9 +1,16 @@
 /**
- * @module features/judge/calibration/shares
+ * @module features/judge/calibration/figures/shares
  * Shares of right verdicts with intervals that know which items are alike.
  */
-import type { VerdictOutcome } from '../../../ledger/records.ts';
-import { numbered } from '../../../run/numbered.ts';
+import type { VerdictOutcome } from '../../../../ledger/records.ts';
+import type {
+  CertificateDifference,
+  ErrorShares,
+  Kappa,
+  Outcomes,
+  Share,
+} from '../../../../report/certificate/schema.ts';
+import { numbered } from '../../../../run/numbered.ts';
 import {
   cohenKappa,
   differenceOfRates,
@@ -11,9 +18,8 @@ import {
   type IndependentDifference,
   sum,
   wilson,
-} from '../../../stats/index.ts';
-import type { CertificateDifference, ErrorShares, Kappa, Outcomes, Share } from './certificate.ts';
-import type { CalibrationItem } from './items.ts';
+} from '../../../../stats/index.ts';
+import type { CalibrationItem } from '../items/items.ts';
 
 /** The confidence of every interval here. */
 export const CONFIDENCE = 0.95;

@@ -1,11 +1,11 @@
 /**
- * @module features/judge/attacks/schema
+ * @module report/certificate/attack-schema
  * The form of what attacks on judges came to, `tenet.attack/1`. `docs/schemas/attack-1.json` is made from it with
  * `node scripts/attack-schema.ts`; within version 1 fields are added and never change or go.
  */
 
 import { z } from 'zod';
-import { count, share, signedShare } from '../../../report/schema-parts.ts';
+import { count, share, signedShare } from '../schema-parts.ts';
 
 const probability = share.nullable();
 

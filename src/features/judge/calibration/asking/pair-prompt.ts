@@ -1,14 +1,14 @@
 /**
- * @module features/judge/calibration/pair-prompt
+ * @module features/judge/calibration/asking/pair-prompt
  * The question which of two replies is the better one under a clause. It is asked to see what a judge goes by besides
  * the clause: the place of a reply, its length.
  */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { TranscriptMessage } from '../../../ledger/records.ts';
-import type { ModelRequest, Parameters } from '../../../model/types.ts';
-import { transcriptJson } from '../../../run/judging/judge-prompt.ts';
-import type { CalibrationPair } from './items.ts';
+import type { TranscriptMessage } from '../../../../ledger/records.ts';
+import type { ModelRequest, Parameters } from '../../../../model/types.ts';
+import { transcriptJson } from '../../../../run/judging/judge-prompt.ts';
+import type { CalibrationPair } from '../items/items.ts';
 
 /** Names this wording; change it with the text. */
 export const PAIR_PROMPT = 'pair-1';

@@ -1,22 +1,22 @@
 /**
- * @module features/judge/calibration/ask
+ * @module features/judge/calibration/asking/ask
  * Asks one judge everything that its certificate says something of: every item, some of them twice, every pair in
  * both orders.
  */
 
 import { hash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { VerdictRecord } from '../../../ledger/records.ts';
-import type { Caller, StopReason } from '../../../model/call.ts';
-import type { ModelRequest } from '../../../model/types.ts';
-import type { StopSignals } from '../../../run/execute.ts';
-import { askTogether } from '../../../run/judging/batch/ask.ts';
-import { batchRequest } from '../../../run/judging/batch/prompt.ts';
-import { modelJudge } from '../../../run/judging/judge.ts';
-import { judgeAgain, judgeRequest } from '../../../run/judging/judge-prompt.ts';
-import type { PlannedJudge } from '../../../run/plan.ts';
-import type { BatchedItem } from './batching/beside.ts';
-import type { CalibrationItem, CalibrationPair } from './items.ts';
+import type { VerdictRecord } from '../../../../ledger/records.ts';
+import type { Caller, StopReason } from '../../../../model/call.ts';
+import type { ModelRequest } from '../../../../model/types.ts';
+import type { StopSignals } from '../../../../run/execute.ts';
+import { askTogether } from '../../../../run/judging/batch/ask.ts';
+import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
+import { modelJudge } from '../../../../run/judging/judge.ts';
+import { judgeAgain, judgeRequest } from '../../../../run/judging/judge-prompt.ts';
+import type { PlannedJudge } from '../../../../run/plan.ts';
+import type { BatchedItem } from '../batching/batched-items.ts';
+import type { CalibrationItem, CalibrationPair } from '../items/items.ts';
 import { type PairAnswer, pairRequest, readPairAnswer } from './pair-prompt.ts';
 
 /** What is asked. */

@@ -1,8 +1,8 @@
-/** @module features/judge/calibration/certificate-batch What a certificate says of several clauses in one call. */
+/** @module features/judge/calibration/batching/words What a certificate says of several clauses in one call. */
 
-import { differenceText, NOTHING } from '../../../report/figures.ts';
-import type { BatchFigures } from './certificate.ts';
-import { shareText } from './certificate-table.ts';
+import type { BatchFigures } from '../../../../report/certificate/schema.ts';
+import { differenceText, NOTHING } from '../../../../report/figures.ts';
+import { shareText } from '../error-table.ts';
 
 /** Both shares in batches beside one clause a call, and what follows from it. */
 export function batchTexts({

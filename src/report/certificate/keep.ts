@@ -1,11 +1,11 @@
 /**
- * @module features/judge/calibration/keep
+ * @module report/certificate/keep
  * Certificates in the ledger. They are only ever added; `matchCertificate` says which counts.
  */
-import type { Ledger } from '../../../ledger/ledger.ts';
-import { judgePromptHash } from '../../../run/judging/judge-prompt.ts';
-import { type Certificate, certificateSchema } from './certificate.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { judgePromptHash } from '../../run/judging/judge-prompt.ts';
 import { certificateHash } from './identity.ts';
+import { type Certificate, certificateSchema } from './schema.ts';
 
 /** Keeps a certificate, with what is known of attacks on its judge in this wording. */
 export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {

@@ -1,11 +1,11 @@
-/** @module features/judge/calibration/certificate-head Who was measured, on what, when, and in which wording. */
+/** @module features/judge/calibration/head Who was measured, on what, when, and in which wording. */
 
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { specName } from '../../../spec/index.ts';
 import { cut, hanging } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import type { Paint } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { Certificate } from './certificate.ts';
 
 /** The judge's name, or the panel's. */
 export function certificateName({ judge, panel }: Pick<Certificate, 'judge' | 'panel'>): string {

@@ -1,11 +1,11 @@
-/** @module features/judge/calibration/certificate-list The certificates of a ledger, one row for each. */
+/** @module features/judge/calibration/list The certificates of a ledger, one row for each. */
 
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { specName } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';
 import { painter } from '../../../text/paint.ts';
-import type { Certificate } from './certificate.ts';
-import { certificateName } from './certificate-head.ts';
-import { type ErrorRow, errorTable } from './certificate-table.ts';
+import { type ErrorRow, errorTable } from './error-table.ts';
+import { certificateName } from './head.ts';
 
 /** What each judge does on replies whose verdict is known, in the order given. */
 export function renderCertificateList(

@@ -1,14 +1,14 @@
 /**
- * @module features/judge/calibration/certificate-table
+ * @module features/judge/calibration/error-table
  * Sensitivity and specificity side by side, a row for each part of the data.
  */
 
+import type { Share } from '../../../report/certificate/schema.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from '../../../report/figures.ts';
 import { cut, cutMiddle, hanging, pad } from '../../../text/layout.ts';
 import { grouped } from '../../../text/numbers.ts';
 import type { Paint } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { Share } from './certificate.ts';
 
 /** A row of the table, or a heading between rows. */
 export type ErrorRow =

@@ -1,14 +1,14 @@
 /**
- * @module features/judge/calibration/labelled
+ * @module features/judge/calibration/items/labelled
  * Transcripts of a run that people have labelled, as items: what most of them say is taken for the truth.
  */
-import type { Ledger } from '../../../ledger/ledger.ts';
-import type { LabelRecord } from '../../../ledger/records.ts';
-import type { RunRecord } from '../../../ledger/runs.ts';
-import { type PlannedRubric, sampleAt, transcriptId } from '../../../run/plan.ts';
-import { instructionsOf, type PlanDocument, specOf } from '../../../run/run.ts';
-import { caseKey, readCases } from '../labels/cases.ts';
-import { labelledRun } from '../labels/judged.ts';
+import type { Ledger } from '../../../../ledger/ledger.ts';
+import type { LabelRecord } from '../../../../ledger/records.ts';
+import type { RunRecord } from '../../../../ledger/runs.ts';
+import { type PlannedRubric, sampleAt, transcriptId } from '../../../../run/plan.ts';
+import { instructionsOf, type PlanDocument, specOf } from '../../../../run/run.ts';
+import { caseKey, readCases } from '../../labels/cases.ts';
+import { labelledRun } from '../../labels/judged.ts';
 import type { CalibrationItem } from './items.ts';
 
 /** Why what people said of a transcript is no item. */

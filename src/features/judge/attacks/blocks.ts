@@ -1,5 +1,10 @@
-/** @module features/judge/attacks/attack-text What attacks on judges came to, as a terminal shows it. */
+/** @module features/judge/attacks/blocks What attacks on judges came to, as a terminal shows it. */
 
+import type {
+  AttackedJudge,
+  AttackReport,
+  AttackResult,
+} from '../../../report/certificate/attack-schema.ts';
 import { differenceText, NOTHING } from '../../../report/figures.ts';
 import { specName } from '../../../spec/index.ts';
 import { cut, hanging, pad, wrap } from '../../../text/layout.ts';
@@ -7,8 +12,7 @@ import { count, list } from '../../../text/numbers.ts';
 import { type Paint, painter } from '../../../text/paint.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import { stampLines } from '../../../text/stamp.ts';
-import { ATTACK_GROUPS, type AttackTextSettings } from './attack-list.ts';
-import type { AttackedJudge, AttackReport, AttackResult } from './schema.ts';
+import { ATTACK_GROUPS, type AttackTextSettings } from './list.ts';
 
 /** Narrower than this the table can't be set. */
 const LEAST_WIDTH = 72;

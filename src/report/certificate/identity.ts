@@ -1,11 +1,10 @@
 /**
- * @module features/judge/calibration/identity
- * Who a certificate is about, and what it stands on, as hashes.
+ * @module report/certificate/identity
+ * Who a certificate is about, as a hash.
  */
 import { hash } from 'node:crypto';
-import { canonicalJson } from '../../../model/record.ts';
-import type { Consensus, PlannedModel, PlannedRubric } from '../../../run/plan.ts';
-import type { CalibrationItem } from './items.ts';
+import { canonicalJson } from '../../model/record.ts';
+import type { Consensus, PlannedModel, PlannedRubric } from '../../run/plan.ts';
 
 type Measured = Pick<PlannedModel, 'name' | 'parameters'>;
 type RubricHash = Pick<PlannedRubric, 'clause' | 'hash'>;
@@ -29,20 +28,6 @@ export function panelKey(
   rubrics: readonly RubricHash[] = [],
 ): string {
   return digest({ panel: judges.map((judge) => judgeKey(judge, rubrics)).toSorted(), consensus });
-}
-
-/** sha256 (hexadecimal) of the items in their order: clauses' words, transcripts, truths, weights. */
-export function dataHash(items: readonly CalibrationItem[]): string {
-  return digest({
-    items: items.map(({ id, clause, transcript, truth, mark, weight }) => [
-      id,
-      clause.hash,
-      hash('sha256', JSON.stringify(transcript), 'hex'),
-      truth,
-      mark,
-      weight,
-    ]),
-  });
 }
 
 /** sha256 (hexadecimal) of a whole certificate, whatever the order of its fields. */

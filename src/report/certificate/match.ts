@@ -1,13 +1,13 @@
 /**
- * @module features/judge/calibration/match
+ * @module report/certificate/match
  * Which certificate speaks of the judge of a run. One that was measured otherwise says nothing of it.
  */
 
-import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
-import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
-import { specName } from '../../../spec/index.ts';
-import type { Certificate } from './certificate.ts';
+import { JUDGE_PROMPT, judgePromptHash } from '../../run/judging/judge-prompt.ts';
+import { modelJudgesOf, type Plan } from '../../run/plan.ts';
+import { specName } from '../../spec/index.ts';
 import { judgeKey, panelKey } from './identity.ts';
+import type { Certificate } from './schema.ts';
 
 export type CertificateMatch =
   | {

@@ -1,5 +1,5 @@
 /**
- * @module features/judge/calibration/batching/beside
+ * @module features/judge/calibration/batching/batched-items
  * Items of a calibration as a batch would ask about them: each among other clauses of the spec.
  */
 import { hash } from 'node:crypto';
@@ -9,7 +9,7 @@ import type { JudgeQuestion } from '../../../../run/judging/judge.ts';
 import { judgeInstructions } from '../../../../run/judging/judge-prompt.ts';
 import { type PlannedClause, type PlannedRubric, plannedClause } from '../../../../run/plan.ts';
 import { type Example, examplesOf, findSection, type Spec } from '../../../../spec/index.ts';
-import { briefOf, type CalibrationItem } from '../items.ts';
+import { briefOf, type CalibrationItem } from '../items/items.ts';
 
 /** An item with the clauses that it is asked about among. */
 export interface BatchedItem {

@@ -1,10 +1,10 @@
-/** @module features/judge/calibration/given-certificates What is known of judges, from files. */
+/** @module app/given-certificates What is known of judges, from files. */
 
-import { loadText } from '../../../app/files.ts';
-import { Problem } from '../../../app/problem.ts';
-import type { Plan } from '../../../run/plan.ts';
-import { type Certificate, readCertificates } from './certificate.ts';
-import { matchCertificate } from './match.ts';
+import { matchCertificate } from '../report/certificate/match.ts';
+import { type Certificate, readCertificates } from '../report/certificate/schema.ts';
+import type { Plan } from '../run/plan.ts';
+import { loadText } from './files.ts';
+import { Problem } from './problem.ts';
 
 /**
  * The certificates in these files, one of which must be about the plan's judge as it is asked now: whoever names a

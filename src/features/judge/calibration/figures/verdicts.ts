@@ -1,9 +1,9 @@
 /**
- * @module features/judge/calibration/figures
+ * @module features/judge/calibration/figures/verdicts
  * The parts of a certificate that come from verdicts on items.
  */
-import type { Certificate } from './certificate.ts';
-import { type CalibrationItem, type ItemMark, lengthOf } from './items.ts';
+import type { Certificate } from '../../../../report/certificate/schema.ts';
+import { type CalibrationItem, type ItemMark, lengthOf } from '../items/items.ts';
 import {
   differenceOf,
   errorsOf,

@@ -1,4 +1,4 @@
-/** @module features/judge/calibration/certificate-plan What calibrating judges takes, in words. */
+/** @module features/judge/calibration/plan What calibrating judges takes, in words. */
 
 import { priceText } from '../../../report/figures.ts';
 import { hanging } from '../../../text/layout.ts';

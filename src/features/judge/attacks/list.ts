@@ -1,9 +1,9 @@
-/** @module features/judge/attacks/attack-list What the attacks on judges are, and what the harness does about each. */
+/** @module features/judge/attacks/list What the attacks on judges are, and what the harness does about each. */
 
+import type { AttackReport } from '../../../report/certificate/attack-schema.ts';
 import { capital } from '../../../text/capital.ts';
 import { hanging } from '../../../text/layout.ts';
 import { painter } from '../../../text/paint.ts';
-import type { AttackReport } from './schema.ts';
 
 type AttackAbout = AttackReport['attacks'][number];
 

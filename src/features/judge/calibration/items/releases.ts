@@ -1,5 +1,5 @@
 /**
- * @module features/judge/calibration/releases
+ * @module features/judge/calibration/items/releases
  * When a marked reply was first published: a model that was trained after that may know it by heart.
  */
 import {
@@ -8,7 +8,7 @@ import {
   examplesOf,
   messagesBefore,
   type Spec,
-} from '../../../spec/index.ts';
+} from '../../../../spec/index.ts';
 import type { CalibrationItem } from './items.ts';
 
 /**

@@ -1,13 +1,13 @@
 /**
- * @module features/judge/calibration/batching/permission
+ * @module report/certificate/batch-permission
  * Whether judges may be asked about several clauses at once: only where it was measured that nothing is lost by it.
  */
 
-import { batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
-import { modelJudgesOf, type Plan, type PlannedJudge } from '../../../../run/plan.ts';
-import type { BatchFigures, Certificate } from '../certificate.ts';
-import { matchCertificate } from '../match.ts';
-import { LOSS_MARGIN } from './figures.ts';
+import { LOSS_MARGIN } from '../../features/judge/calibration/batching/figures.ts';
+import { batchPromptHash } from '../../run/judging/batch/prompt.ts';
+import { modelJudgesOf, type Plan, type PlannedJudge } from '../../run/plan.ts';
+import { matchCertificate } from './match.ts';
+import type { BatchFigures, Certificate } from './schema.ts';
 
 export type BatchPermission =
   /** With what a reader must know of the certificates, such as that one was measured on another spec. */

@@ -1,17 +1,17 @@
 /**
- * @module features/judge/calibration/items
+ * @module features/judge/calibration/items/items
  * The spec's own marked replies as labelled data: each is a transcript whose verdict the authors have given.
  */
 import { hash } from 'node:crypto';
-import type { Transcript, TranscriptMessage } from '../../../ledger/records.ts';
-import { stamped } from '../../../model/simulated/subject.ts';
-import type { Message, Tool } from '../../../model/types.ts';
-import { clauseBrief } from '../../../run/judging/clause-brief.ts';
-import { judgeInstructions } from '../../../run/judging/judge-prompt.ts';
-import { rubricOf, withRubric } from '../../../run/judging/rubric/tell.ts';
-import { withhold } from '../../../run/judging/withheld.ts';
-import { type PlannedClause, type PlannedRubric, plannedClause } from '../../../run/plan.ts';
-import { conversationOf } from '../../../run/suite/draw.ts';
+import type { Transcript, TranscriptMessage } from '../../../../ledger/records.ts';
+import { stamped } from '../../../../model/simulated/subject.ts';
+import type { Message, Tool } from '../../../../model/types.ts';
+import { clauseBrief } from '../../../../run/judging/clause-brief.ts';
+import { judgeInstructions } from '../../../../run/judging/judge-prompt.ts';
+import { rubricOf, withRubric } from '../../../../run/judging/rubric/tell.ts';
+import { withhold } from '../../../../run/judging/withheld.ts';
+import { type PlannedClause, type PlannedRubric, plannedClause } from '../../../../run/plan.ts';
+import { conversationOf } from '../../../../run/suite/draw.ts';
 import {
   type Comparison,
   comparisonsOf,
@@ -22,7 +22,7 @@ import {
   type MarkedReply,
   type Section,
   type Spec,
-} from '../../../spec/index.ts';
+} from '../../../../spec/index.ts';
 
 /**
  * What the authors say of a reply. `elsewhere`: it is marked bad for what another clause asks (`BAD[#other]`), so
