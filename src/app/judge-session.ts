@@ -3,6 +3,7 @@
  * Judges that are asked outside a run: their models, the ledger that keeps what they say, and the way to stop them.
  */
 
+import { createContext } from '../cli/context.ts';
 import { catchInterrupts } from '../cli/interrupts.ts';
 import { createProgress } from '../cli/progress.ts';
 import { say } from '../cli/terminal.ts';
@@ -63,28 +64,34 @@ export async function withJudges<Result>(
     judges: judges.map(({ label }) => parseName(label, '--judge')),
     scenes: () => new Map(),
   };
-  return withCallers(models, settings, purpose, async (callers, ledger) => {
-    const interrupts = catchInterrupts();
-    try {
-      return await work({
-        ledger,
-        callerOf: callers.judgeOf,
-        width: callers.width,
-        signals: interrupts,
-        counters: callers.counters,
-        during: async (total, asking) => {
-          const states = new Array<number>(total).fill(0);
-          const progress = createProgress(
-            { unit: 'questions', states, counters: callers.counters },
-            settings.json,
-          );
-          return asking(() => progress.sample('replied')).finally(() => progress.end());
-        },
-      });
-    } finally {
-      interrupts.release();
-    }
-  });
+  return withCallers(
+    createContext(settings.json, []),
+    models,
+    settings,
+    purpose,
+    async (callers, ledger) => {
+      const interrupts = catchInterrupts();
+      try {
+        return await work({
+          ledger,
+          callerOf: callers.judgeOf,
+          width: callers.width,
+          signals: interrupts,
+          counters: callers.counters,
+          during: async (total, asking) => {
+            const states = new Array<number>(total).fill(0);
+            const progress = createProgress(
+              { unit: 'questions', states, counters: callers.counters },
+              settings.json,
+            );
+            return asking(() => progress.sample('replied')).finally(() => progress.end());
+          },
+        });
+      } finally {
+        interrupts.release();
+      }
+    },
+  );
 }
 
 /** Does the work with what the ledger has; nobody is asked, and nothing is written. */

@@ -56,6 +56,13 @@ export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
   throw new Problem(`${id}: ${noSuchRun(found.candidates, ledger.path)}`);
 }
 
+/** The run of a name that a flag gives. Throws where it fits none, or too many. */
+export function namedRun(ledger: Ledger, id: string, flag: string): RunRecord {
+  const found = ledger.runs.find(id);
+  if ('run' in found) return found.run;
+  throw new Problem(`${flag} ${id}: ${noSuchRun(found.candidates, ledger.path)}`);
+}
+
 /** The plan of a stored run. */
 export function planOf(ledger: Ledger, run: RunRecord): Plan {
   return planDocument(ledger, run).plan;
