@@ -6,5 +6,8 @@
 
 export { capability as auditAudit } from './features/audit/audit/capability.ts';
 export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
+export { capability as judgeAttacks } from './features/judge/attacks/capability.ts';
+export { capability as judgeCalibration } from './features/judge/calibration/capability.ts';
+export { capability as judgeRubrics } from './features/judge/rubrics/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';
 export { capability as suiteDraw } from './features/suite/draw/capability.ts';

@@ -4,7 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addCompare, addGate, addHealth, addJudge, addLabel } from './program-judge.ts';
+import { addCompare, addGate, addHealth, addLabel } from './program-judge.ts';
 import { addEditor, addSpec } from './program-spec.ts';
 
 /** The whole command line. */
@@ -22,7 +22,6 @@ export function createOldProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
-  addJudge(program);
   addLabel(program);
   addCompare(program);
   addHealth(program);

@@ -50,6 +50,7 @@ export {
 } from './power.ts';
 export { type Random, seededRandom } from './random.ts';
 export { estimateRates, type RateTable, type Trials } from './rates.ts';
+export type { Assumption, Missing } from './reasons.ts';
 export {
   allAdhere,
   type RepeatedRate,

@@ -25,7 +25,7 @@ export interface IndependentDifference {
   missing?: Missing;
   caution?: string;
   /** `caution` as data. */
-  assumes?: readonly Assumption[];
+  assumes?: Assumption[];
 }
 
 /**

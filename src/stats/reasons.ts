@@ -42,7 +42,7 @@ export function lacking(missing: Missing): { reason: string; missing: Missing } 
 /** Assumptions in both forms; nothing where there are none. */
 export function assuming(assumes: readonly Assumption[]): {
   caution?: string;
-  assumes?: readonly Assumption[];
+  assumes?: Assumption[];
 } {
   if (assumes.length === 0) return {};
   const texts = new Map(assumes.map((one) => [cautionOf(one), one]));

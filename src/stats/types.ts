@@ -31,7 +31,7 @@ interface Estimate {
   /** What the interval takes for granted that these data could not show; absent where there is nothing to say. */
   caution?: string;
   /** The same as data. */
-  assumes?: readonly Assumption[];
+  assumes?: Assumption[];
 }
 
 /** A share with its interval. */

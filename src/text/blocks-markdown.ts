@@ -105,8 +105,10 @@ function tableText({ columns, rows }: Table): string {
   return markdownTable(heads, cells, texts);
 }
 
-/** A row for each label and subject, so that every figure has room. */
-function barsText({ title, subjects, rows }: Bars): string {
+/** A row for each label and subject, so that every figure has room; measures stand side by side. */
+function barsText(bars: Bars): string {
+  const { title, subjects, rows } = bars;
+  if (bars.form === 'figures') return measuresText(bars);
   const several = subjects.length > 1;
   const cells = rows.flatMap((row): string[][] => {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
@@ -130,6 +132,24 @@ function barsText({ title, subjects, rows }: Bars): string {
   const heads = [markdownText(title), ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
   const filled = cells.map((row) => heads.map((_, place) => row[place] ?? ''));
   return markdownTable(heads, filled, several ? 2 : 1);
+}
+
+function measuresText({ title, subjects, rows }: Bars): string {
+  const heads = [markdownText(title), ...subjects.flatMap(({ id }) => [markdownText(id), 'n'])];
+  const lines = rows.map((row) => {
+    if ('heading' in row) return [`*${markdownText(row.heading)}*`];
+    const cells = subjects.flatMap((_, place) => {
+      const rate = row.rates[place] ?? null;
+      return rate === null
+        ? ['', '']
+        : [`${estimateText(rate)} ${intervalText(rate)}`, grouped(rate.trials)];
+    });
+    return [markdownText(row.label), ...cells];
+  });
+  return markdownTable(
+    heads,
+    lines.map((line) => heads.map((_, place) => line[place] ?? '')),
+  );
 }
 
 function quoteText({ text, marks = [] }: Quote): string {

@@ -1,11 +1,12 @@
 /**
  * @module report/certificate/attack-schema
- * The form of what attacks on judges came to, `tenet.attack/1`. `docs/schemas/attack-1.json` is made from it with
- * `node scripts/attack-schema.ts`; within version 1 fields are added and never change or go.
+ * The form of what attacks on judges came to, `tenet.attack/1`. Within version 1 fields are added and never change or
+ * go; what was added later is absent from older documents.
  */
 
 import { z } from 'zod';
 import { count, share, signedShare } from '../schema-parts.ts';
+import { cautionFields, reasonFields } from './words-schema.ts';
 
 const probability = share.nullable();
 
@@ -23,8 +24,8 @@ const shiftSchema = z
     confidence: z.number(),
     clusters: count.describe('examples behind the pairs'),
     designEffect: z.number().nonnegative(),
-    reason: z.string().optional().describe('why a figure is null'),
-    caution: z.string().optional().describe('what the interval takes for granted'),
+    ...reasonFields,
+    ...cautionFields,
   })
   .meta({ id: 'Shift' });
 
@@ -82,44 +83,40 @@ const judgeSchema = z.strictObject({
   cost: z.number().nonnegative().nullable().describe('US dollars; null where a price is unknown'),
 });
 
-export const attackReportSchema = z.strictObject({
-  schema: z.literal('tenet.attack/1'),
-  simulated: z.boolean(),
-  spec: z.strictObject({
-    id: z.string(),
-    version: z.string().nullable(),
-    title: z.string(),
-    sha256: z.string(),
-  }),
-  prompt: z.strictObject({ name: z.string(), hash: z.string() }),
-  items: z.strictObject({
-    good: count,
-    bad: count,
-    examples: count.describe('the clusters'),
-    clauses: count,
-    ids: z.array(z.string()),
-  }),
-  attacks: z.array(
-    z.strictObject({
-      name: z.string(),
-      kind: z.enum(['control', 'structure', 'evidence', 'persuasion', 'form']),
-      about: z.string(),
-      prevents: z
-        .array(z.enum(['adheres', 'violates']))
-        .describe('directions in which the harness prevents it, whatever the judge'),
-      harness: z.string().describe('how, or what it can not do'),
+export const attackReportSchema = z
+  .strictObject({
+    schema: z.literal('tenet.attack/1'),
+    simulated: z.boolean(),
+    spec: z.strictObject({
+      id: z.string(),
+      version: z.string().nullable(),
+      title: z.string(),
+      sha256: z.string(),
     }),
-  ),
-  confidence: z.number(),
-  judges: z.array(judgeSchema),
-});
+    prompt: z.strictObject({ name: z.string(), hash: z.string() }),
+    items: z.strictObject({
+      good: count,
+      bad: count,
+      examples: count.describe('the clusters'),
+      clauses: count,
+      ids: z.array(z.string()),
+    }),
+    attacks: z.array(
+      z.strictObject({
+        name: z.string(),
+        kind: z.enum(['control', 'structure', 'evidence', 'persuasion', 'form']),
+        about: z.string(),
+        prevents: z
+          .array(z.enum(['adheres', 'violates']))
+          .describe('directions in which the harness prevents it, whatever the judge'),
+        harness: z.string().describe('how, or what it can not do'),
+      }),
+    ),
+    confidence: z.number(),
+    judges: z.array(judgeSchema),
+  })
+  .meta({ title: 'Tenet report on attacks, version 1' });
 
 export type AttackReport = z.infer<typeof attackReportSchema>;
 export type AttackedJudge = z.infer<typeof judgeSchema>;
 export type AttackResult = z.infer<typeof resultSchema>;
-
-/** The JSON Schema of a report on attacks. */
-export function attackJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(attackReportSchema, { target: 'draft-2020-12' });
-  return { ...schema, title: 'Tenet report on attacks, version 1' };
-}

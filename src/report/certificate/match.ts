@@ -7,18 +7,20 @@ import { JUDGE_PROMPT, judgePromptHash } from '../../run/judging/judge-prompt.ts
 import { modelJudgesOf, type Plan } from '../../run/plan.ts';
 import { specName } from '../../spec/index.ts';
 import { judgeKey, panelKey } from './identity.ts';
+import { type MatchNote, type MatchReason, matchNotesText, matchReasonText } from './messages.ts';
 import type { Certificate } from './schema.ts';
 
 export type CertificateMatch =
   | {
       type: 'found';
       certificate: Certificate;
-      /** What a reader must know of it, such as that it was measured on another spec; null: nothing. */
+      /** What a reader must know of it, such as that it was measured on another spec. */
+      notes: readonly MatchNote[];
+      /** The same in words; null: nothing. */
       note: string | null;
     }
-  /** There are certificates, and none may be used. */
-  | { type: 'refused'; reason: string }
-  | { type: 'none'; reason: string };
+  /** There are certificates, and none may be used (`refused`), or there is none. */
+  | { type: 'refused' | 'none'; because: MatchReason; reason: string };
 
 /**
  * The certificate of a plan's judge or, where several models judge, of the panel. It must be about the same judge
@@ -34,57 +36,47 @@ export function matchCertificate(
 ): CertificateMatch {
   const judges = modelJudgesOf(plan);
   const [first] = judges;
-  if (first === undefined) return { type: 'none', reason: 'no model judges in this run' };
+  if (first === undefined) return missing('none', { code: 'no-model' });
   const isPanel = judges.length > 1;
-  const who = isPanel ? 'this panel' : 'this judge';
   const key = isPanel
     ? panelKey(judges, plan.consensus ?? 'majority', plan.rubrics)
     : judgeKey(first, plan.rubrics);
   const simulated = judges.some((judge) => judge.simulated);
   const own = certificates.filter((one) => one.key === key && one.simulated === simulated);
-  if (own.length === 0) return { type: 'none', reason: `there is no certificate of ${who}` };
+  const [newest] = own;
+  if (newest === undefined) return missing('none', { code: 'no-certificate', data: { isPanel } });
   const current = own
     .filter(({ prompt }) => isWording(prompt, first.prompt))
     .toSorted((a, b) => b.data.items - a.data.items);
   if (current.length === 0) {
-    const measured = `the certificate of ${who} was measured with another wording of the question (${own[0]?.prompt.name})`;
-    return {
-      type: 'refused',
-      reason:
-        first.prompt === JUDGE_PROMPT
-          ? `${measured}; calibrate it again`
-          : `${measured} than this run was judged with (${first.prompt}); judge the run again`,
-    };
+    const isOutOfUse = first.prompt !== JUDGE_PROMPT;
+    const data = { isPanel, measured: newest.prompt.name, asked: first.prompt, isOutOfUse };
+    return missing('refused', { code: 'other-wording', data });
   }
   const telling = current.filter(tellsErrors);
   const [best] = telling;
-  if (best === undefined) {
-    return {
-      type: 'refused',
-      reason: `the certificate of ${who} has verdicts on fewer than two examples with a reply that violates, or with one that adheres, so its errors are not known; calibrate it on more`,
-    };
-  }
-  const { id, version, sha256 } = plan.spec;
+  if (best === undefined) return missing('refused', { code: 'errors-unknown', data: { isPanel } });
+  const { id, sha256 } = plan.spec;
   const same = telling.find(({ spec }) => spec.sha256 === sha256);
-  const alone =
-    plan.batch === undefined
+  const certificate = same ?? telling.find(({ spec }) => spec.id === id) ?? best;
+  const notes: MatchNote[] = [
+    ...(same === undefined ? [specNote(certificate.spec, plan.spec)] : []),
+    ...(plan.batch === undefined
       ? []
-      : [`measured one clause a call; here up to ${plan.batch.size} were asked about in one`];
-  const noteOf = (...notes: string[]): string | null => [...notes, ...alone].join('; ') || null;
-  if (same !== undefined) return { type: 'found', certificate: same, note: noteOf() };
-  const onSpec = telling.find(({ spec }) => spec.id === id) ?? best;
-  const measured = specName(onSpec.spec);
-  const wanted = specName({ id, version });
-  const what = onSpec.spec.id === id ? 'another version of the spec' : 'another spec';
-  return {
-    type: 'found',
-    certificate: onSpec,
-    note: noteOf(
-      measured === wanted
-        ? `measured on ${measured} when its text was another`
-        : `measured on ${what}: ${measured}, not ${wanted}`,
-    ),
-  };
+      : [{ code: 'one-clause-a-call' as const, data: { size: plan.batch.size } }]),
+  ];
+  return { type: 'found', certificate, notes, note: matchNotesText(notes) };
+}
+
+function missing(type: 'refused' | 'none', because: MatchReason): CertificateMatch {
+  return { type, because, reason: matchReasonText(because) };
+}
+
+function specNote(of: Certificate['spec'], plan: Plan['spec']): MatchNote {
+  const [measured, asked] = [specName(of), specName(plan)];
+  if (measured === asked) return { code: 'other-text', data: { measured } };
+  const code = of.id === plan.id ? 'other-version' : 'other-spec';
+  return { code, data: { measured, asked } };
 }
 
 /** Whether it has both a sensitivity and a specificity with an interval, without which no rate can be corrected. */

@@ -1,14 +1,13 @@
 /**
  * @module report/certificate/schema
- * What is known of a judge, as a document: `tenet.certificate/1`. `docs/schemas/certificate-1.json` is made from the
- * schema here with `node scripts/certificate-schema.ts`; within version 1 fields are added and never change or go.
+ * What is known of a judge, as a document: `tenet.certificate/1`. Within version 1 fields are added and never change
+ * or go; what was added later is absent from older documents.
  */
 
 import { z } from 'zod';
-import { plainText } from '../../run/judging/plain-text.ts';
-import { jsonPlace } from '../../spec/json-places.ts';
 import { coefficient, count, share, signedShare } from '../schema-parts.ts';
 import { attackReportSchema } from './attack-schema.ts';
+import { cautionFields, reasonFields } from './words-schema.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -28,8 +27,8 @@ const shareSchema = z
     low: share.nullable(),
     high: share.nullable(),
     method: z.string(),
-    reason: z.string().optional().describe('why a figure is null'),
-    caution: z.string().optional().describe('what the interval takes for granted'),
+    ...reasonFields,
+    ...cautionFields,
   })
   .meta({ id: 'Share' });
 
@@ -39,8 +38,8 @@ const differenceSchema = z
     low: signedShare.nullable(),
     high: signedShare.nullable(),
     method: z.string(),
-    reason: z.string().optional(),
-    caution: z.string().optional(),
+    ...reasonFields,
+    ...cautionFields,
   })
   .meta({ id: 'Difference' });
 
@@ -53,7 +52,7 @@ const kappaSchema = z
     items: count,
     clusters: count,
     method: z.string(),
-    reason: z.string().optional(),
+    ...reasonFields,
   })
   .meta({ id: 'Kappa' });
 
@@ -262,7 +261,13 @@ export const certificateSchema = z
       )
       .describe('every decided item on which the judge differs from the truth'),
     absent: z
-      .array(z.strictObject({ figure: z.string(), reason: z.string() }))
+      .array(
+        z.strictObject({
+          figure: z.string(),
+          reason: z.string(),
+          code: z.string().optional().describe('figure and reason as one code'),
+        }),
+      )
       .describe('what was not measured, and why'),
     attack: attackReportSchema
       .nullable()
@@ -278,54 +283,10 @@ export type CertificateDifference = z.infer<typeof differenceSchema>;
 export type BatchFigures = z.infer<typeof batchSchema>;
 export type Kappa = z.infer<typeof kappaSchema>;
 
-/** The JSON Schema of a certificate, as it is published. */
-export function certificateJsonSchema(): object {
-  return z.toJSONSchema(certificateSchema);
-}
-
 /** Several in one document: those of a panel's judges and the panel's own. */
-const certificatesSchema = z.strictObject({
-  schema: z.literal('tenet.certificates/1'),
-  certificates: z.array(certificateSchema).min(1),
-});
-
-const HOW = "'tenet judge calibrate --certificate FILE' writes one.";
-
-/** The certificates in a file's text, or what is wrong with it: where, and what to do. */
-export function readCertificates(
-  file: string,
-  text: string,
-): { certificates: Certificate[] } | { problem: string } {
-  const at = (offset: number): string => {
-    const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-    return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-  };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    const { offset, expected } = jsonPlace(text);
-    const wanted = expected === null ? '' : ` (${expected} should stand here)`;
-    return {
-      problem: `${at(offset)}: this is no JSON${wanted}, and so no certificate. ${HOW}`,
-    };
-  }
-  const { data: named } = z.looseObject({ schema: z.string() }).safeParse(value);
-  const isOne = named?.schema === 'tenet.certificate/1';
-  if (!isOne && named?.schema !== 'tenet.certificates/1') {
-    const said =
-      named === undefined
-        ? 'it names no schema'
-        : `its schema is '${plainText(named.schema.slice(0, 60))}'`;
-    return { problem: `${file}: this is no certificate (tenet.certificate/1): ${said}. ${HOW}` };
-  }
-  const read = isOne
-    ? certificateSchema.transform((one) => [one]).safeParse(value)
-    : certificatesSchema.transform(({ certificates }) => certificates).safeParse(value);
-  if (read.success) return { certificates: read.data };
-  const issue = read.error.issues[0];
-  const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
-  return {
-    problem: `${at(jsonPlace(text, path).offset)}: ${plainText(path.join('.') || 'the document')}: ${plainText(issue?.message ?? 'it fits no schema')}. It was changed since it was written, or a later Tenet wrote it; calibrate the judge again.`,
-  };
-}
+export const certificatesSchema = z
+  .strictObject({
+    schema: z.literal('tenet.certificates/1'),
+    certificates: z.array(certificateSchema),
+  })
+  .meta({ title: 'Judges’ certificates' });

@@ -5,10 +5,10 @@ import { Problem } from '../../../app/problem.ts';
 import { openStored, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { planDocument, specOf } from '../../../run/run.ts';
-import { printJson } from '../../../text/json.ts';
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { matchCertificate } from '../../../report/certificate/match.ts';
+import { planDocument, specOf } from '../../../run/run.ts';
+import { printJson } from '../../../text/json.ts';
 import {
   type ComparedSide,
   type ComparisonDocument,

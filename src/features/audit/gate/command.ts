@@ -1,6 +1,7 @@
 /** @module features/audit/gate/command `tenet gate`: a run held to a policy. */
 
 import { loadText, writeNamed } from '../../../app/files.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
 import { Exit, Problem } from '../../../app/problem.ts';
 import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
@@ -9,7 +10,6 @@ import type { RunRecord } from '../../../ledger/runs.ts';
 import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
 import { printDocument } from '../../../text/json.ts';
-import { givenCertificates } from '../../../app/given-certificates.ts';
 import { pairSubjects } from '../compare/sides.ts';
 import { compareStored } from '../compare/stored.ts';
 import { gateAnnotations } from './annotations.ts';

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import type { LabelRecord, VerdictOutcome, VerdictRecord } from '../../../ledger/records.ts';
+import { keepCertificate } from '../../../report/certificate/keep.ts';
 import {
   type Plan,
   type PlannedSample,
@@ -16,7 +17,6 @@ import { readSpec, type Spec } from '../../../spec/index.ts';
 import { type Random, seededRandom } from '../../../stats/index.ts';
 import { certifyJudge } from '../../judge/calibration/certify.ts';
 import { type CalibrationItem, markedItems } from '../../judge/calibration/items/items.ts';
-import { keepCertificate } from '../../../report/certificate/keep.ts';
 import { type HealthEvidence, readEvidence } from './evidence.ts';
 import { type Health, healthOf } from './health.ts';
 

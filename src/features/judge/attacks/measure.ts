@@ -4,6 +4,7 @@
  */
 import type { VerdictRecord } from '../../../ledger/records.ts';
 import type { AttackedJudge, AttackResult } from '../../../report/certificate/attack-schema.ts';
+import { inWordsOfExamples } from '../../../report/certificate/messages.ts';
 import { numbered } from '../../../run/numbered.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import {
@@ -14,7 +15,6 @@ import {
   probabilityOfPaired,
   sumKnown,
 } from '../../../stats/index.ts';
-import { inWordsOfExamples } from '../calibration/figures/shares.ts';
 import type { AttackVerdicts } from './ask.ts';
 import { type Attack, type AttackItem, type Wanted, wantedOf } from './attack.ts';
 

@@ -15,7 +15,7 @@ import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
 import { modelJudge } from '../../../../run/judging/judge.ts';
 import { judgeAgain, judgeRequest } from '../../../../run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../../../../run/plan.ts';
-import type { BatchedItem } from '../batching/batched-items.ts';
+import type { BatchedItem, Batches } from '../batching/batched-items.ts';
 import type { CalibrationItem, CalibrationPair } from '../items/items.ts';
 import { type PairAnswer, pairRequest, readPairAnswer } from './pair-prompt.ts';
 
@@ -26,7 +26,7 @@ export interface Questions {
   retest: readonly number[];
   pairs: readonly CalibrationPair[];
   /** Items that are asked about a second time among other clauses; absent: none. */
-  batches?: { size: number; items: readonly BatchedItem[] };
+  batches?: Batches;
 }
 
 /** An answer to a pair: by its place, and whether it is the reply that the authors hold to be better. */

@@ -19,6 +19,13 @@ export interface BatchedItem {
   questions: Pick<JudgeQuestion, 'clause' | 'instructions'>[];
 }
 
+/** Items that are asked about a second time among other clauses. */
+export interface Batches {
+  /** Clauses in a call, at most. */
+  size: number;
+  items: readonly BatchedItem[];
+}
+
 /**
  * Every item whose truth is plain, among `size` − 1 other clauses of the spec. Which ones, and where among them its own
  * clause stands, is chance that `seed` repeats. Nothing that the judge is told of the others gives the item away either.

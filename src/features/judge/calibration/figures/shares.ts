@@ -3,6 +3,7 @@
  * Shares of right verdicts with intervals that know which items are alike.
  */
 import type { VerdictOutcome } from '../../../../ledger/records.ts';
+import { inWordsOfExamples } from '../../../../report/certificate/messages.ts';
 import type {
   CertificateDifference,
   ErrorShares,
@@ -15,11 +16,12 @@ import {
   cohenKappa,
   differenceOfRates,
   estimateRates,
-  type IndependentDifference,
+  type Rate,
   sum,
   wilson,
 } from '../../../../stats/index.ts';
 import type { CalibrationItem } from '../items/items.ts';
+import { lackingShare, type ShareReason } from '../messages.ts';
 
 /** The confidence of every interval here. */
 export const CONFIDENCE = 0.95;
@@ -47,7 +49,7 @@ export interface Trial {
  */
 export function sharesOf(
   groups: readonly (readonly Trial[])[],
-  nothing = 'no such reply was decided',
+  nothing: ShareReason = 'none-decided',
 ): Share[] {
   const flat = groups.flatMap((trials, group) => trials.map((trial) => ({ ...trial, group })));
   const table = estimateRates(
@@ -64,7 +66,15 @@ export function sharesOf(
     const { method, clusters } = rate;
     const none = { estimate: null, low: null, high: null };
     if (trials.length === 0) {
-      return { hits: 0, trials: 0, effective: 0, clusters, ...none, method, reason: nothing };
+      return {
+        hits: 0,
+        trials: 0,
+        effective: 0,
+        clusters,
+        ...none,
+        method,
+        ...lackingShare(nothing),
+      };
     }
     const weights = trials.map(({ weight = 1 }) => weight);
     const whole = sum(weights);
@@ -81,42 +91,27 @@ export function sharesOf(
       method: even ? method : `${method}, weighted by the chance of being drawn`,
     };
     if (clusters < 2) {
-      const reason = 'a single example cannot show how examples differ';
-      return { ...counted, low: null, high: null, reason };
+      return { ...counted, low: null, high: null, ...lackingShare('one-cluster') };
     }
     const { low, high } = wilson(counted.estimate * effective, effective, CONFIDENCE);
     return {
       ...counted,
       low,
       high,
-      ...(rate.caution ? { caution: ofExamples(rate.caution) } : {}),
+      ...cautionOf(rate),
     };
   });
 }
 
-/** What is said of seeds, in words for what is alike among marked replies: those of one example. */
-function ofExamples(text: string): string {
-  return text
-    .replace('trials of one seed', 'replies of one example')
-    .replace('a single seed cannot show how seeds', 'a single example cannot show how examples')
-    .replace('all items share one seed', 'all replies are of one example')
-    .replace('stands in one seed', 'stands in one example');
-}
-
-/** A figure whose reason and caution, if any, speak of examples in place of seeds. */
-export function inWordsOfExamples<Figure extends { reason?: string; caution?: string }>(
-  figure: Figure,
-): Figure {
-  const { reason, caution } = figure;
-  return {
-    ...figure,
-    ...(reason === undefined ? {} : { reason: ofExamples(reason) }),
-    ...(caution === undefined ? {} : { caution: ofExamples(caution) }),
-  };
+/** What the interval of a rate takes for granted, in words for examples and as data. */
+function cautionOf({ caution, assumes }: Rate): Pick<Share, 'caution' | 'assumes'> {
+  if (caution === undefined || assumes === undefined) return {};
+  const { caution: words } = inWordsOfExamples({ caution, assumes });
+  return { caution: words, assumes };
 }
 
 /** The share of hits of one group. */
-export function shareOf(trials: readonly Trial[], nothing?: string): Share {
+export function shareOf(trials: readonly Trial[], nothing?: ShareReason): Share {
   return sharesOf([trials], nothing)[0] as Share;
 }
 
@@ -187,7 +182,7 @@ export function kappaOf(
 
 /** A first share minus a second one of other items, each worth its effective trials. */
 export function differenceOf(first: Share, second: Share): CertificateDifference {
-  const { confidence: _, ...difference }: IndependentDifference = differenceOfRates(
+  const { confidence: _, ...difference } = differenceOfRates(
     rateOf(first),
     rateOf(second),
     CONFIDENCE,
@@ -195,8 +190,19 @@ export function differenceOf(first: Share, second: Share): CertificateDifference
   return inWordsOfExamples(difference);
 }
 
-function rateOf(share: Share) {
-  const { hits: successes, trials, effective } = share;
-  const designEffect = effective > 0 ? trials / effective : 1;
-  return { ...share, successes, designEffect, confidence: CONFIDENCE };
+function rateOf({ hits: successes, effective, ...share }: Share): Rate {
+  const { trials, clusters, estimate, low, high, method, caution, assumes } = share;
+  return {
+    successes,
+    trials,
+    clusters,
+    estimate,
+    low,
+    high,
+    method,
+    confidence: CONFIDENCE,
+    designEffect: effective > 0 ? trials / effective : 1,
+    ...(caution === undefined ? {} : { caution }),
+    ...(assumes === undefined ? {} : { assumes }),
+  };
 }

@@ -1,24 +1,34 @@
 /**
  * @module features/judge/calibration/items/labelled-runs
- * The labelled transcripts that `--run` and `--labels` name.
+ * The labelled transcripts of stored runs: what the ledger has of them, and what files say.
  */
 import { basename, extname } from 'node:path';
-import type { Config } from '../../../../app/config.ts';
-import { readBytes } from '../../../../app/files.ts';
-import { DEFAULT_LEDGER } from '../../../../app/ledgers.ts';
-import { Problem } from '../../../../app/problem.ts';
-import { openStored, storedRun } from '../../../../app/stored.ts';
+import { storedRun } from '../../../../app/stored.ts';
 import type { Ledger } from '../../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../../ledger/records.ts';
 import type { RunRecord } from '../../../../ledger/runs.ts';
 import type { PlannedRubric } from '../../../../run/plan.ts';
 import { type PlanDocument, planDocument } from '../../../../run/run.ts';
 import { safeLine } from '../../../../text/safe-text.ts';
-import { readCases } from '../../labels/cases.ts';
-import { importLabels } from '../../labels/import.ts';
-import { readLabels } from '../../labels/read.ts';
-import type { LabelRow } from '../../labels/row.ts';
+import { importLabels, type LabelRow, readCases, readLabels } from '../../labels/index.ts';
+import { problem } from '../messages.ts';
 import { type LabelledItems, labelledItems } from './labelled.ts';
+
+/** A file of labels. */
+export interface LabelFile {
+  file: string;
+  bytes: Uint8Array;
+}
+
+/** Whose labels are wanted. */
+export interface LabelSources {
+  /** Ids of runs, or how they begin; their labels are the ledger's. */
+  runs: readonly string[];
+  files: readonly LabelFile[];
+  /** Whether the judge is simulated: then the runs' subjects must be too. */
+  simulated: boolean;
+  rubrics: readonly PlannedRubric[];
+}
 
 /** A run with the labels of its transcripts. */
 interface Labelled {
@@ -28,70 +38,51 @@ interface Labelled {
 }
 
 /**
- * What people said of transcripts, with the transcripts: of the runs that `--run` names what the ledger has, and what
- * the files of `--labels` say of any run. A file is taken as a whole or, where anything is wrong with it, not at all;
- * nothing of it goes into the ledger.
+ * What people said of transcripts, with the transcripts: of these runs what the ledger has, and what the files say of
+ * any run. A file is taken as a whole or, where anything is wrong with it, not at all; nothing of it goes into the
+ * ledger. Throws where a run is unknown, has no label, or is simulated where the judge is not.
  */
-export function labelledBy(
-  {
-    run: runs = [],
-    labels: files = [],
-    ledger: path,
-  }: { run?: string[]; labels?: string[]; ledger?: string },
-  config: Config,
-  simulated: boolean,
-  rubrics: readonly PlannedRubric[],
+export function labelledRuns(
+  ledger: Ledger,
+  { runs, files, simulated, rubrics }: LabelSources,
 ): LabelledItems[] {
-  if (runs.length + files.length === 0) return [];
-  const ledger = openStored(path ?? config.ledger ?? DEFAULT_LEDGER);
-  try {
-    const found = new Map<number, Labelled>();
-    const open = (id: string, withStored: boolean): Labelled => {
-      const run = storedRun(ledger, id);
-      const known = found.get(run.ordinal);
-      if (known !== undefined) return known;
-      const document = planDocument(ledger, run);
-      if (document.plan.subjects.some((subject) => subject.simulated) !== simulated) {
-        throw new Problem(
-          `run ${run.id}: its subjects are ${simulated ? 'real and the judge is simulated' : 'simulated and the judge is real'}. The two can't be in one measurement.`,
-        );
-      }
-      const labels = withStored ? ledger.labels.ofRun(run.ordinal) : [];
-      const labelled = { run, document, labels };
-      found.set(run.ordinal, labelled);
-      return labelled;
-    };
-    for (const id of runs) open(id, true);
-    for (const file of files) addFile(ledger, file, runs, open);
-    for (const { run, labels } of found.values()) {
-      if (labels.length > 0) continue;
-      throw new Problem(
-        `--run ${run.id}: nobody has labelled a transcript of this run. 'tenet label ${run.id}' lets people do it.`,
-      );
+  const found = new Map<number, Labelled>();
+  const open = (id: string, withStored: boolean): Labelled => {
+    const run = storedRun(ledger, id);
+    const known = found.get(run.ordinal);
+    if (known !== undefined) return known;
+    const document = planDocument(ledger, run);
+    if (document.plan.subjects.some((subject) => subject.simulated) !== simulated) {
+      throw problem('mixed-measurement', { run: run.id, isJudgeSimulated: simulated });
     }
-    return [...found.values()].map(({ run, document, labels }) =>
-      labelledItems(ledger, run, document, labels, rubrics),
-    );
-  } finally {
-    ledger.close();
+    const labels = withStored ? ledger.labels.ofRun(run.ordinal) : [];
+    const labelled = { run, document, labels };
+    found.set(run.ordinal, labelled);
+    return labelled;
+  };
+  for (const id of runs) open(id, true);
+  for (const file of files) addFile(ledger, file, runs, open);
+  for (const { run, labels } of found.values()) {
+    if (labels.length === 0) throw problem('nobody-labelled', { run: run.id });
   }
+  return [...found.values()].map(({ run, document, labels }) =>
+    labelledItems(ledger, run, document, labels, rubrics),
+  );
 }
 
 /** Adds a file's labels to those of the runs they are about; a file's word takes the place of the ledger's. */
 function addFile(
   ledger: Ledger,
-  file: string,
+  { file, bytes }: LabelFile,
   runs: readonly string[],
   open: (id: string, withStored: boolean) => Labelled,
 ): void {
-  const read = readLabels(readBytes(file, 'labels'), safeLine(file));
-  if ('problems' in read) throw refusal(read.problems);
+  const read = readLabels(bytes, safeLine(file));
+  if ('problems' in read) throw problem('label-issues', { issues: read.problems });
   const [only] = runs;
   const silent = read.rows.find(({ run }) => run === null);
   if (silent !== undefined && (only === undefined || runs.length > 1)) {
-    throw new Problem(
-      `${safeLine(file)}:${silent.line}: this label does not say of which run it is. Name the run with --run, once, or in a column 'run'.`,
-    );
+    throw problem('label-without-run', { file: safeLine(file), line: silent.line });
   }
   const byRun = Map.groupBy(read.rows, ({ run }): string => run ?? only ?? '');
   for (const [id, rows] of byRun) {
@@ -118,7 +109,7 @@ function recordsOf(
     },
     rows,
   );
-  if ('problems' in imported) throw refusal(imported.problems);
+  if ('problems' in imported) throw problem('label-issues', { issues: imported.problems });
   return imported.records;
 }
 
@@ -126,10 +117,4 @@ function joined({ labels }: Labelled, added: readonly LabelRecord[]): LabelRecor
   const keyOf = ({ sample, clause, person }: LabelRecord): string =>
     JSON.stringify([sample, clause, person]);
   return [...new Map([...labels, ...added].map((label) => [keyOf(label), label])).values()];
-}
-
-function refusal(problems: readonly string[]): Problem {
-  return new Problem(
-    `--labels: nothing was taken from this file, since not all of it is right.\n${problems.map(safeLine).join('\n')}`,
-  );
 }

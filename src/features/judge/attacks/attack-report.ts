@@ -1,4 +1,4 @@
-/** @module features/judge/attacks/report What the suite came to, judge by judge, as one document. */
+/** @module features/judge/attacks/attack-report What the suite came to, judge by judge, as one document. */
 
 import type { AttackedJudge, AttackReport } from '../../../report/certificate/attack-schema.ts';
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';

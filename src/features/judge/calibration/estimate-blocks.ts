@@ -1,10 +1,9 @@
-/** @module features/judge/calibration/plan What calibrating judges takes, in words. */
-
-import { priceText } from '../../../report/figures.ts';
-import { hanging } from '../../../text/layout.ts';
+/** @module features/judge/calibration/estimate-blocks What calibrating judges takes, in words. */
+import type { Block } from '../../../text/blocks.ts';
+import { priceText } from '../../../text/figures.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { CalibrationEstimate } from './estimate.ts';
+import type { CalibrationEstimate } from './schema.ts';
 
 /** One sentence on one judge. */
 export function calibrationSummary({ judge, calls, tokens, cost }: CalibrationEstimate): string {
@@ -12,11 +11,8 @@ export function calibrationSummary({ judge, calls, tokens, cost }: CalibrationEs
 }
 
 /** What each judge would be asked. */
-export function renderCalibrationPlan(
-  estimates: readonly CalibrationEstimate[],
-  { width }: { width: number },
-): string {
-  const lines = estimates.flatMap((estimate) => {
+export function estimateBlocks(estimates: readonly CalibrationEstimate[]): Block[] {
+  return estimates.flatMap((estimate): Block[] => {
     const { items, retest, pairs, batched } = estimate;
     const parts = [
       `${count(items, 'reply', 'replies')} whose verdict is known`,
@@ -25,9 +21,8 @@ export function renderCalibrationPlan(
       ...(batched === undefined ? [] : [`${grouped(batched)} of them among other clauses`]),
     ];
     return [
-      ...hanging('', calibrationSummary(estimate), width),
-      ...hanging('  ', parts.join(' · '), width),
+      { type: 'paragraph', text: calibrationSummary(estimate) },
+      { type: 'paragraph', indent: 2, text: parts.join(' · ') },
     ];
   });
-  return `${lines.join('\n')}\n`;
 }
