@@ -12,6 +12,7 @@ import { carryOut, samplesOf } from '../run/run.ts';
 import type { ProgressStart, Stop } from './context.ts';
 import type { Callers } from './models.ts';
 import type { Prepared } from './prepare-audit.ts';
+import { functionOf, NOBODY, type Roster } from './roster.ts';
 
 /** A run with all that it takes to carry it out. */
 export interface RunInHand {
@@ -19,6 +20,8 @@ export interface RunInHand {
   run: RunRecord;
   prepared: Prepared;
   callers: Callers;
+  /** Judges of the user's own; none unless said. */
+  roster?: Roster;
   stop: Stop;
   /** Where transcripts come from; the plan's subjects are asked unless said. */
   rollout?: Rollout;
@@ -66,7 +69,11 @@ export async function executeRun(hand: RunInHand): Promise<ExecutionEnd> {
         plan,
         instructions: prepared.instructions,
         rollout: hand.rollout ?? askingRollout(plan, callers.subjects),
-        judges: openJudges(plan, callers.judgeOf),
+        judges: openJudges(plan, {
+          callerOf: callers.judgeOf,
+          functionOf: (judge) => functionOf(judge, hand.roster ?? NOBODY),
+          spec: prepared.spec,
+        }),
         ...(hand.samples === undefined ? {} : { samples: hand.samples }),
         width: callers.width,
         onSample: (outcome) => watcher?.sample(outcome),

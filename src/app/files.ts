@@ -20,9 +20,10 @@ import {
 import { safeLine } from '../text/safe-text.ts';
 import { messageOf, TenetError } from './errors.ts';
 import { problem } from './messages.ts';
+import { shippedFile } from './package.ts';
 
 /** The spec that comes with Tenet. */
-export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
+export const STARTER_SPEC = shippedFile('specs/starter/spec.md');
 
 /** What a user writes for a file that comes through a pipe. */
 export const STANDARD_INPUT = '-';

@@ -5,7 +5,7 @@
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
 import { addCompare, addGate, addHealth, addLabel } from './program-judge.ts';
-import { addEditor, addSpec } from './program-spec.ts';
+import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
 export function createOldProgram(version: string): Command {
@@ -27,8 +27,6 @@ export function createOldProgram(version: string): Command {
   addHealth(program);
   addGate(program);
   addSpec(program);
-  addEditor(program);
-  addCompletion(program);
   program.addHelpText(
     'after',
     `
@@ -79,12 +77,4 @@ function addShow(program: Command): void {
     .action(async (run, transcript, flags) =>
       (await import('../features/audit/runs/show-command.ts')).show(run, transcript, flags),
     );
-}
-
-function addCompletion(program: Command): void {
-  program
-    .command('completion')
-    .description('Print a script that completes commands and flags in your shell')
-    .argument('<shell>', 'bash, zsh or fish')
-    .action(async (shell) => (await import('./completion.ts')).completion(program, shell));
 }

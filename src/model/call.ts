@@ -68,7 +68,7 @@ export interface CallerParts {
 /** A caller for one model, with everything that stands between a request and its provider. */
 export function createCaller(parts: CallerParts): Caller {
   const { provider, store } = parts;
-  const identity = modelIdentity(provider.name);
+  const identity = provider.recordedAs ?? modelIdentity(provider.name);
   const breaker = createBreaker(identity);
   const underWay = new Map<string, Promise<CallResult>>();
 

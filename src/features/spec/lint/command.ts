@@ -1,9 +1,9 @@
 /** @module features/spec/lint/command `tenet spec lint`: check specifications as a linter checks code. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { loadSpec, STANDARD_INPUT } from '../../../app/files.ts';
+import { packageVersion } from '../../../app/package.ts';
 import { Exit, messageOf, Problem } from '../../../app/problem.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { decodeText, type Spec } from '../../../spec/index.ts';
@@ -87,14 +87,10 @@ function print(
   } else if (format === 'github') {
     process.stdout.write(githubAnnotations(linted));
   } else {
-    const document = format === 'sarif' ? sarifLog(linted, version(), rules) : lintReport(linted);
+    const document =
+      format === 'sarif' ? sarifLog(linted, packageVersion(), rules) : lintReport(linted);
     process.stdout.write(printJson(document));
   }
-}
-
-function version(): string {
-  const file = join(import.meta.dirname, '../../../../package.json');
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
 function ruleOf(id: string, flag: string): (typeof LINT_RULES)[number] {
