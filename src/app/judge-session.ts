@@ -11,16 +11,27 @@ import type { Result } from './command.ts';
 import type { Context, Log, Stop } from './context.ts';
 import { problem } from './messages.ts';
 import { parseName } from './models.ts';
+import type { Roster } from './roster.ts';
 import { DEFAULT_MAX_TOKENS, type Settings } from './settings.ts';
 import { withCallers } from './with-callers.ts';
 
 /** Reading the record waits for nobody. */
 const PLACES_OFFLINE = 64;
 
-/** Judges as an audit would ask them: the same parameters, and so the same calls. */
-export function judgesNamed(names: readonly string[], seed: number | undefined): PlannedJudge[] {
+/**
+ * Judges as an audit would ask them: the same parameters, and so the same calls. Throws where one is a function, which
+ * is asked in runs alone.
+ */
+export function judgesNamed(
+  names: readonly string[],
+  seed: number | undefined,
+  roster: Roster,
+): PlannedJudge[] {
   const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...(seed === undefined ? {} : { seed }) };
-  return chooseJudges(names, [], parameters).map((judge) => ({ ...judge, prompt: JUDGE_PROMPT }));
+  return chooseJudges(names, [], parameters, roster).map((judge) => {
+    if (judge.by === 'function') throw problem('function-outside-run', { judge: judge.label });
+    return { ...judge, prompt: JUDGE_PROMPT };
+  });
 }
 
 /** Judges that can be asked, and the ledger that keeps what they say. */
@@ -37,6 +48,8 @@ export interface JudgeSession {
 /** How judges are asked. */
 export interface JudgeWork {
   settings: Pick<Settings, 'ledger' | 'concurrency' | 'budget' | 'prices'>;
+  /** Models of the user's own. */
+  roster: Roster;
   /** From the record alone: nobody is asked, and nothing is written. */
   isOffline: boolean;
   /** The command that writes, for whoever finds the ledger held. */
@@ -47,13 +60,14 @@ export interface JudgeWork {
 export async function withJudges<Done>(
   context: Pick<Context, 'models' | 'ledger' | 'signals' | 'log'>,
   judges: readonly PlannedJudge[],
-  { settings, isOffline, purpose }: JudgeWork,
+  { settings, roster, isOffline, purpose }: JudgeWork,
   work: (session: JudgeSession) => Promise<Done>,
 ): Promise<Done> {
-  if (isOffline) return withRecord(context, settings.ledger, work);
+  if (isOffline) return withRecord(context, settings.ledger, roster, work);
   const models = {
     subjects: [],
-    judges: judges.map(({ label }) => parseName(label, '--judge')),
+    judges: judges.map(({ label }) => parseName(label, '--judge', roster)),
+    roster,
     scenes: () => new Map(),
   };
   return withCallers(context, models, settings, purpose, async (callers, ledger) => {
@@ -77,6 +91,7 @@ export async function withJudges<Done>(
 async function withRecord<Done>(
   context: Pick<Context, 'ledger' | 'signals'>,
   path: string,
+  roster: Roster,
   work: (session: JudgeSession) => Promise<Done>,
 ): Promise<Done> {
   const ledger = await context.ledger.read(path);
@@ -84,7 +99,7 @@ async function withRecord<Done>(
   try {
     return await work({
       ledger,
-      callerOf: ({ label }) => createOfflineCaller(parseName(label, '--judge'), ledger),
+      callerOf: ({ label }) => createOfflineCaller(parseName(label, '--judge', roster), ledger),
       width: () => PLACES_OFFLINE,
       stop,
       during: (_total, asking) => asking(() => {}),

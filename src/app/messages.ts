@@ -148,6 +148,10 @@ export const problem = problemsOf({
     what: `${judge} is a function, and is not defined here as it was when the plan was made.`,
     remedy: 'Define it in tenet.config.ts with the same version.',
   }),
+  'function-outside-run': ({ judge }: { judge: string }) => ({
+    where: { flag: '--judge' },
+    what: `${judge} is a function, and outside a run only models are asked.`,
+  }),
   'defined-twice': ({ name }: { name: string }) => ({
     where: { file: 'tenet.config.ts' },
     what: `${name} is defined twice.`,

@@ -3,7 +3,7 @@
  * Blocks as Markdown: text from models, specs and files is shown, never obeyed.
  */
 import type { Bars, Block, KeyValues, List, Quote, Table } from './blocks.ts';
-import { estimateText, intervalText } from './figures.ts';
+import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
@@ -140,16 +140,18 @@ function measuresText({ title, subjects, rows }: Bars): string {
     if ('heading' in row) return [`*${markdownText(row.heading)}*`];
     const cells = subjects.flatMap((_, place) => {
       const rate = row.rates[place] ?? null;
-      return rate === null
-        ? ['', '']
-        : [`${estimateText(rate)} ${intervalText(rate)}`, grouped(rate.trials)];
+      if (rate === null) return ['', ''];
+      const interval = rate.estimate === null ? '' : ` ${intervalText(rate)}`;
+      return [estimateText(rate) + interval, grouped(rate.trials)];
     });
     return [markdownText(row.label), ...cells];
   });
-  return markdownTable(
-    heads,
-    lines.map((line) => heads.map((_, place) => line[place] ?? '')),
+  const filled = lines.map((line) => heads.map((_, place) => line[place] ?? ''));
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
   );
+  const reasons = reasonsOf(rates).map((reason) => `${NOTHING} ${markdownText(reason)}`);
+  return [markdownTable(heads, filled), ...reasons].join('\n\n');
 }
 
 function quoteText({ text, marks = [] }: Quote): string {

@@ -256,9 +256,10 @@ function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sh
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
     const [first = '', ...others] = row.cells.map(plain);
-    const told = others.map((cell, place) => {
+    const told = others.flatMap((cell, place) => {
+      if (cell === '') return [];
       const head = columns[place + 1]?.head.toLowerCase();
-      return cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`;
+      return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
     });
     return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
   });

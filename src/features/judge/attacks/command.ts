@@ -12,6 +12,7 @@ import {
   withJudges,
 } from '../../../app/judge-session.ts';
 import { parseName } from '../../../app/models.ts';
+import type { Roster } from '../../../app/roster.ts';
 import { settle } from '../../../app/settings.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { AttackedJudge } from '../../../report/certificate/attack-schema.ts';
@@ -68,10 +69,11 @@ export const attack = defineCommand({
     if (args.list === true) return listed(attacks);
     const config = await context.config();
     const spec = loadSpec(args.spec ?? config.spec ?? STARTER_SPEC, args.dialect);
-    const judges = chosenJudges(args);
+    const roster = await context.models.own(args.judge ?? []);
+    const judges = chosenJudges(args, roster);
     const suite = { spec, items: chosenItems(spec, args), attacks };
     const estimateFor = (judge: PlannedJudge): AttackEstimate => {
-      const price = priceOf(parseName(judge.label, '--judge'), config.prices);
+      const price = priceOf(parseName(judge.label, '--judge', roster), config.prices);
       return estimateAttacks(judge, suiteFor(suite, judge), price);
     };
     if (args.dryRun === true) {
@@ -83,7 +85,7 @@ export const attack = defineCommand({
     }
     const settings = settle(args, config);
     const isOffline = args.offline === true;
-    const work = { settings, isOffline, purpose: 'tenet judge attack' };
+    const work = { settings, roster, isOffline, purpose: 'tenet judge attack' };
     return withJudges(context, judges, work, async (session) => {
       const results: AttackedJudge[] = [];
       for (const judge of judges) {
@@ -128,9 +130,12 @@ function chosenAttacks(names: readonly string[] | undefined): readonly Attack[] 
   return ATTACKS.filter(({ name, kind }) => kind === 'control' || names.includes(name));
 }
 
-function chosenJudges({ judge: given = [], seed }: AttackArguments): PlannedJudge[] {
+function chosenJudges(
+  { judge: given = [], seed }: AttackArguments,
+  roster: Roster,
+): PlannedJudge[] {
   if (given.length === 0) throw problem('no-judge', {});
-  const judges = judgesNamed(given, seed);
+  const judges = judgesNamed(given, seed, roster);
   if (new Set(judges.map(({ simulated }) => simulated)).size > 1) throw problem('mixed-judges', {});
   return judges;
 }

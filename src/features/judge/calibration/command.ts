@@ -84,14 +84,15 @@ export const calibrate = defineCommand({
   run: async (args, context) => {
     const config = await context.config();
     const spec = loadSpec(args.spec ?? config.spec ?? STARTER_SPEC, args.dialect);
-    const judges = judgesNamed(args.judge, args.seed ?? config.seed);
+    const roster = await context.models.own(args.judge);
+    const judges = judgesNamed(args.judge, args.seed ?? config.seed, roster);
     const consensus = chooseConsensus(args.consensus, config.consensus, judges);
     const calibration = await calibrationFrom(args, spec, judges, context);
     const estimates = judges.map((judge) =>
       estimateCalibration(
         calibration.questions,
         judge,
-        priceOf(parseName(judge.label, '--judge'), config.prices),
+        priceOf(parseName(judge.label, '--judge', roster), config.prices),
       ),
     );
     if (args.dryRun === true) {
@@ -102,7 +103,7 @@ export const calibrate = defineCommand({
     }
     const isOffline = args.offline === true;
     const settings = settle(args, config);
-    const work = { settings, isOffline, purpose: 'tenet judge calibrate' };
+    const work = { settings, roster, isOffline, purpose: 'tenet judge calibrate' };
     const { say } = context.log;
     const end = await withJudges(context, judges, work, async (session) => {
       for (const estimate of isOffline ? [] : estimates) {
