@@ -3,15 +3,7 @@
  * The commands that measure judges, let people label, and say what runs come to.
  */
 import { type Command, Option } from 'commander';
-import {
-  certificateOption,
-  collect,
-  concurrency,
-  integer,
-  ledgerOption,
-  nonNegative,
-  positiveInteger,
-} from '../app/flags.ts';
+import { certificateOption, collect, integer, ledgerOption } from '../app/flags.ts';
 
 /** `tenet label`. */
 export function addLabel(program: Command): void {

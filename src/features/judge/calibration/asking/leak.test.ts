@@ -1,16 +1,12 @@
 /** What a judge is shown of an item never holds what the authors said of its example. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
-import { parseName, plannedModel } from '../src/app/models.ts';
-import { askEverything } from '../src/features/judge/calibration/asking/ask.ts';
-import {
-  type CalibrationItem,
-  markedItems,
-} from '../src/features/judge/calibration/items/items.ts';
-import type { Caller } from '../src/model/call.ts';
-import type { ModelRequest } from '../src/model/types.ts';
-import { JUDGE_PROMPT } from '../src/run/judging/judge-prompt.ts';
+import { RELEASES, sharedRelease, skipUnlessShared } from '../../../../../test/shared-data.ts';
+import { loadSpec, STARTER_SPEC } from '../../../../app/files.ts';
+import { parseName, plannedModel } from '../../../../app/models.ts';
+import type { Caller } from '../../../../model/call.ts';
+import type { ModelRequest } from '../../../../model/types.ts';
+import { JUDGE_PROMPT } from '../../../../run/judging/judge-prompt.ts';
 import {
   type Example,
   examplesOf,
@@ -18,9 +14,10 @@ import {
   repliesOf,
   type Spec,
   titlesResolved,
-} from '../src/spec/index.ts';
-import { RELEASES, sharedRelease, skipUnlessShared } from './shared-data.ts';
-import { NEVER } from './simulated-audit.ts';
+} from '../../../../spec/index.ts';
+import { type CalibrationItem, markedItems } from '../items/items.ts';
+import { NEVER } from '../planted.fixture.ts';
+import { askEverything } from './ask.ts';
 
 /** Shorter words ("No.", "5") stand in any text by chance; they are looked for as whole replies and notes. */
 const TELLING = 12;

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { openLedger } from '../src/ledger/ledger.ts';
-import { readStamp } from '../src/model/simulated/subject.ts';
-import { type Certificate, certificateSchema } from '../src/report/certificate/schema.ts';
-import { sampleAt, transcriptId } from '../src/run/plan.ts';
-import { planDocument } from '../src/run/run.ts';
-import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from './command.ts';
-import { type Behaviour, verdict } from './servers/behaviours.ts';
-import { testKey } from './servers/clients.ts';
-import { sometimes } from './servers/faults.ts';
-import { startOpenai } from './servers/openai.ts';
+import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from '../../../../test/command.ts';
+import { type Behaviour, verdict } from '../../../../test/servers/behaviours.ts';
+import { testKey } from '../../../../test/servers/clients.ts';
+import { sometimes } from '../../../../test/servers/faults.ts';
+import { startOpenai } from '../../../../test/servers/openai.ts';
+import { openLedger } from '../../../ledger/ledger.ts';
+import { readStamp } from '../../../model/simulated/subject.ts';
+import { type Certificate, certificateSchema } from '../../../report/certificate/schema.ts';
+import { sampleAt, transcriptId } from '../../../run/plan.ts';
+import { planDocument } from '../../../run/run.ts';
 
 function certificateIn(json: string): Certificate {
   return certificateSchema.parse(JSON.parse(json));
