@@ -44,7 +44,7 @@ const FORMS = new Map<string, z.ZodType<Certificate[]>>([
 ]);
 
 /** The certificates in a file's text. Throws where there is none: says where, and what to do. */
-export function readCertificates(file: string, text: string): Certificate[] {
+function readCertificates(file: string, text: string): Certificate[] {
   const at = (offset: number): { file: string; line: number; column: number } => {
     const before = text.slice(0, offset).split(/\r\n|\n|\r/);
     return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };

@@ -88,14 +88,6 @@ function formatOption(choices: string[]): Option {
   return new Option('--format <format>', 'how to print it').choices(choices).default('text');
 }
 
-/** How several judges' verdicts become one. */
-export function consensusOption(): Option {
-  return new Option(
-    '--consensus <rule>',
-    'how several judges come to one verdict (default: majority)',
-  ).choices(['majority', 'unanimity', 'latent']);
-}
-
 function dialectOption(): Option {
   return new Option('--dialect <name>', 'how the spec is written (default: recognised)');
 }

@@ -15,8 +15,7 @@ import { createRun } from '../../../run/run.ts';
 import { suiteOf } from '../../../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
 import { type Random, seededRandom } from '../../../stats/index.ts';
-import { certifyJudge } from '../../judge/calibration/certify.ts';
-import { type CalibrationItem, markedItems } from '../../judge/calibration/items/items.ts';
+import { type CalibrationItem, certifyJudge, markedItems } from '../../judge/calibration/index.ts';
 import { type HealthEvidence, readEvidence } from './evidence.ts';
 import { type Health, healthOf } from './health.ts';
 

@@ -10,7 +10,8 @@ import { differenceText, NOTHING } from '../../../text/figures.ts';
 import { count } from '../../../text/numbers.ts';
 import { conclusionsOf, isBeyondChance } from './conclusions.ts';
 import { ATTACK_GROUPS } from './list-blocks.ts';
-import { conclusionText, lostSum, lostText } from './messages.ts';
+import { lostSum, lostText } from './lost.ts';
+import { conclusionText } from './messages.ts';
 
 const LABEL = 9;
 

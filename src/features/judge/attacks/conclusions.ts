@@ -4,7 +4,7 @@ import type {
   AttackReport,
   AttackResult,
 } from '../../../report/certificate/attack-schema.ts';
-import { type Lost, lostSum } from './messages.ts';
+import { type Lost, lostSum } from './lost.ts';
 
 /** Adjusted probabilities up to this are told as more than chance. */
 const LEVEL = 0.05;

@@ -3,6 +3,7 @@ import { problemsOf } from '../../../app/errors.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import type { Conclusion } from './conclusions.ts';
+import { lostSum, lostText } from './lost.ts';
 
 export const problem = problemsOf({
   'no-judge': (_: object) => ({
@@ -82,31 +83,4 @@ export function conclusionText(conclusion: Conclusion): string {
     case 'no-good-reply':
       return 'There was no good reply, so nothing could be turned to violates.';
   }
-}
-
-/** What came instead of verdicts that say whether a clause was kept. */
-export interface Lost {
-  not_applicable: number;
-  cannot_judge: number;
-  unsupported: number;
-  failed: number;
-}
-
-/** How many verdicts are lost. */
-export function lostSum({ not_applicable, cannot_judge, unsupported, failed }: Lost): number {
-  return not_applicable + cannot_judge + unsupported + failed;
-}
-
-/** `3 not applicable, 1 failed`. */
-export function lostText({ not_applicable, cannot_judge, unsupported, failed }: Lost): string {
-  const parts = [
-    [not_applicable, 'not applicable'],
-    [cannot_judge, "can't judge"],
-    [unsupported, 'unsupported'],
-    [failed, 'failed'],
-  ] as const;
-  return parts
-    .filter(([number]) => number > 0)
-    .map(([number, what]) => `${number} ${what}`)
-    .join(', ');
 }

@@ -11,7 +11,7 @@ import { attackJudge } from './attack-judge.ts';
 import { ATTACKS } from './attacks.ts';
 
 /** Nobody stops. */
-export const NEVER = { signal: new AbortController().signal, abort: new AbortController().signal };
+const NEVER = { signal: new AbortController().signal, abort: new AbortController().signal };
 
 /** The model of a `sim:` name, asked by itself. */
 export function simulated(name: string): (request: ModelRequest) => Promise<Answer> {

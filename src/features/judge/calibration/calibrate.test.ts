@@ -5,7 +5,8 @@ import { openCallers, parseName } from '../../../app/models.ts';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import { createOfflineCaller } from '../../../model/call.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
-import { calibrateJudge, questionCount } from './calibrate.ts';
+import { questionCount } from './calibrate.ts';
+import { calibrateJudge } from './index.ts';
 import { calibrationOn, judgeNamed, NEVER, starter } from './planted.fixture.ts';
 
 const NAMES = ['sim:judge?seed=1', 'sim:judge?sensitivity=0.6&seed=2'];

@@ -159,6 +159,14 @@ describe('tenet judge calibrate', () => {
     // From the file alone it is the same, save that nothing says how the cases were drawn.
     const fromFile = await user.run(...command, '--run', run, '--labels', 'labels.csv', '--json');
     assert.deepEqual(certificateIn(fromFile.stdout).transfer, transfer);
+    // A file with anything wrong in it is taken not at all.
+    writeFileSync(folder.at('bad.csv'), 'transcript,clause,outcome\nt1,nowhere,violates\n');
+    const bad = await user.run(...command, '--run', run, '--labels', 'bad.csv');
+    assert.equal(bad.code, 2);
+    assert.match(bad.stderr, /--labels: nothing was taken from this file.*\nbad\.csv:2:/);
+    const whose = await user.run(...command, '--labels', 'labels.csv');
+    assert.equal(whose.code, 2);
+    assert.match(whose.stderr, /labels\.csv:2: this label does not say of which run it is\./);
     const text = await user.run(...command, '--run', run);
     const printed = text.stdout.trimEnd().split('\n');
     assert.match(printed[0] ?? '', STAMP);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TenetError } from '../../../app/errors.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
+import { prepareCalibration } from './index.ts';
 import { calibrationOn, starter } from './planted.fixture.ts';
 import type { CalibrationChoice } from './prepare.ts';
 
@@ -24,6 +25,21 @@ function errorOf(choice: Partial<CalibrationChoice>, spec = starter): TenetError
 }
 
 describe('what judges are measured on', () => {
+  it('should be all marked replies where nothing else is said', () => {
+    const { questions, excluded } = prepareCalibration({
+      spec: starter,
+      judges: [],
+      seed: 0,
+      rubrics: [],
+      labelled: [],
+      retest: 0,
+      pairs: true,
+      earlier: [],
+    });
+    assert.deepEqual([questions.items.length, questions.retest, excluded], [107, [], {}]);
+    assert.ok(questions.pairs.length > 30);
+  });
+
   it('should be so many replies, pairs, questions asked twice and batches as are wanted', () => {
     const { questions, pairsWanted, retestWanted } = calibrationOn(starter, {
       limit: 12,
