@@ -11,4 +11,10 @@ export interface Allowed {
   why: string;
 }
 
-export const ALLOWED: readonly Allowed[] = [];
+export const ALLOWED: readonly Allowed[] = [
+  {
+    from: 'features/judge/calibration',
+    to: 'features/judge/labels',
+    why: "a judge is also measured on what people said of a run's transcripts",
+  },
+];

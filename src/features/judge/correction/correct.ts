@@ -4,10 +4,10 @@
  * transcripts (prediction-powered), for every figure of a tally.
  */
 
+import type { Certificate, ErrorShares, Share } from '../../../report/certificate/schema.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
-import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
 import type { LabelCase } from '../labels/cases.ts';
 import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
 
