@@ -15,9 +15,9 @@ import type { PlannedRubric } from '../../../run/plan.ts';
 import { type PlanDocument, planDocument } from '../../../run/run.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import { readCases } from '../labels/cases.ts';
+import { readLabels } from '../labels/formats/read.ts';
+import type { LabelRow } from '../labels/formats/row.ts';
 import { importLabels } from '../labels/import.ts';
-import { readLabels } from '../labels/read.ts';
-import type { LabelRow } from '../labels/row.ts';
 import { type LabelledItems, labelledItems } from './labelled.ts';
 
 /** A run with the labels of its transcripts. */

@@ -39,7 +39,7 @@ export async function label(id: string, flags: LabelFlags): Promise<void> {
       importFile(ledger, id, flags.import ?? '', person),
     );
   } else {
-    const { labelInTerminal } = await import('./terminal/label-session.ts');
+    const { labelInTerminal } = await import('./terminal/page.ts');
     const person = personOf(flags.as);
     const end = await withLedger(flags.ledger, `tenet label --as ${person}`, (ledger) =>
       labelInTerminal(ledger, id, person, flags),

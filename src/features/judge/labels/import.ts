@@ -6,7 +6,7 @@ import type { LabelRecord } from '../../../ledger/records.ts';
 import { type Plan, transcriptId, transcriptIndex } from '../../../run/plan.ts';
 import { nearest } from '../../../spec/locate.ts';
 import { caseKey, type LabelCase } from './cases.ts';
-import type { LabelRow } from './row.ts';
+import type { LabelRow } from './formats/row.ts';
 
 export interface ImportTarget {
   run: { ordinal: number; id: string; samples: number };

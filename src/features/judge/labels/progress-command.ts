@@ -4,9 +4,9 @@ import { openStored, planOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import { printJson } from '../../../text/json.ts';
 import { correctedByLabels, readLabelledRun } from './judged.ts';
-import { progressJson, renderProgress } from './label-progress.ts';
 import { narrowingPlan } from './narrowing.ts';
 import { labelProgress } from './progress.ts';
+import { progressJson, renderProgress } from './progress-blocks.ts';
 import type { LabelFlags } from './terminal/label-flags.ts';
 
 /** So many labels are a sitting. */

@@ -12,9 +12,9 @@ import {
 } from '../../../stats/index.ts';
 import type { JudgeErrors } from '../../../stats/judge-error/types.ts';
 import { caseKey, type LabelCase } from './cases.ts';
+import type { LabelOutcome } from './formats/row.ts';
 import { type JudgedLabels, judgedLabels, judgeErrorsOf, type LabelledRun } from './judged.ts';
 import { openItems } from './queue.ts';
-import type { LabelOutcome } from './row.ts';
 
 export interface PersonProgress {
   person: string;

@@ -7,8 +7,8 @@ import type { LabelItem, LabelStore } from '../../../ledger/labels.ts';
 import type { LabelRecord, Severity } from '../../../ledger/records.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { caseKey, type LabelCase } from './cases.ts';
+import type { LabelOutcome } from './formats/row.ts';
 import { openItems } from './queue.ts';
-import type { LabelOutcome } from './row.ts';
 
 /** How labels given in the terminal are marked; imported ones bear their file's name. */
 const TERMINAL = 'terminal';

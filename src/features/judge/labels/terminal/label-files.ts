@@ -13,9 +13,9 @@ import { transcriptId } from '../../../../run/plan.ts';
 import { count, list } from '../../../../text/numbers.ts';
 import { safeLine } from '../../../../text/safe-text.ts';
 import { readCases } from '../cases.ts';
+import { labelsAs } from '../export.ts';
+import { readLabels } from '../formats/read.ts';
 import { importLabels } from '../import.ts';
-import { labelsAs } from '../label-export.ts';
-import { readLabels } from '../read.ts';
 
 /** Takes the labels of a file, or says everything that is wrong with it. */
 export function importFile(ledger: Ledger, id: string, file: string, person: string | null): void {

@@ -1,5 +1,5 @@
 /**
- * @module features/judge/labels/read-json
+ * @module features/judge/labels/formats/json-lines
  * Labels in JSON: one object per line, a list of such objects, or the tasks that Label Studio exports.
  */
 import { z } from 'zod';

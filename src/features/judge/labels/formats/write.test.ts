@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import type { LabelRecord } from '../../../ledger/records.ts';
-import { labelsAs } from './label-export.ts';
+import type { LabelRecord } from '../../../../ledger/records.ts';
+import { labelsAs } from '../export.ts';
 import { readLabels } from './read.ts';
 
 const words = fc.stringMatching(/^[^\s](.*[^\s])?$/u, { maxLength: 12 });

@@ -1,21 +1,21 @@
-/** @module features/judge/labels/terminal/label-draw What a person is given to label. */
+/** @module features/judge/labels/give-out What a person is given to label. */
 
-import { chosenClauses } from '../../../../app/choose-clauses.ts';
-import { Problem } from '../../../../app/problem.ts';
-import { say } from '../../../../cli/terminal.ts';
-import type { LabelQueue } from '../../../../ledger/labels.ts';
-import type { Ledger } from '../../../../ledger/ledger.ts';
-import type { RunRecord } from '../../../../ledger/runs.ts';
-import type { Plan } from '../../../../run/plan.ts';
-import type { Spec } from '../../../../spec/index.ts';
-import { safeLine } from '../../../../text/safe-text.ts';
-import type { LabelCase } from '../cases.ts';
-import { readLabelledRun } from '../judged.ts';
-import { narrowingText } from '../label-progress.ts';
-import { narrowingPlan } from '../narrowing.ts';
-import { drawQueue, openItems } from '../queue.ts';
-import { type Allocation, type Design, parseDesign } from '../sample.ts';
-import type { LabelFlags } from './label-flags.ts';
+import { chosenClauses } from '../../../app/choose-clauses.ts';
+import { Problem } from '../../../app/problem.ts';
+import { say } from '../../../cli/terminal.ts';
+import type { LabelQueue } from '../../../ledger/labels.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { RunRecord } from '../../../ledger/runs.ts';
+import type { Plan } from '../../../run/plan.ts';
+import type { Spec } from '../../../spec/index.ts';
+import { safeLine } from '../../../text/safe-text.ts';
+import type { LabelCase } from './cases.ts';
+import { readLabelledRun } from './judged.ts';
+import { narrowingPlan } from './narrowing.ts';
+import { narrowingText } from './progress-blocks.ts';
+import { drawQueue, openItems } from './queue.ts';
+import { type Allocation, type Design, parseDesign } from './sample.ts';
+import type { LabelFlags } from './terminal/label-flags.ts';
 
 const DEFAULT_DESIGN = 'stratified:100';
 

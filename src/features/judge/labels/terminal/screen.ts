@@ -1,15 +1,15 @@
 /**
- * @module features/judge/labels/label-screen
+ * @module features/judge/labels/terminal/screen
  * What a person who labels sees: one case, and the keys. Neither the model that answered nor what the judges said is
  * shown, since both would bend the label.
  */
 
-import type { TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
-import { toolCallText } from '../../../run/judging/judge-prompt.ts';
-import { transcriptId } from '../../../run/plan.ts';
-import { cut, hanging, pad, widthOf, wrap } from '../../../text/layout.ts';
-import { type Paint, painter } from '../../../text/paint.ts';
-import { safeLine, safeText } from '../../../text/safe-text.ts';
+import type { TranscriptMessage, VerdictRecord } from '../../../../ledger/records.ts';
+import { toolCallText } from '../../../../run/judging/judge-prompt.ts';
+import { transcriptId } from '../../../../run/plan.ts';
+import { cut, hanging, pad, widthOf, wrap } from '../../../../text/layout.ts';
+import { type Paint, painter } from '../../../../text/paint.ts';
+import { safeLine, safeText } from '../../../../text/safe-text.ts';
 
 /** What is being asked. */
 export type LabelMode = 'case' | 'severity' | 'note' | 'help';

@@ -1,11 +1,11 @@
 /**
- * @module features/judge/labels/read
+ * @module features/judge/labels/formats/read
  * People's labels from a file: CSV, JSON lines, the JSON that Label Studio exports, and the validation sets of
  * Inspect Scout (`id,target,split`). Every problem has its line and column, and one bad row spoils the file: labels
  * that are silently left out would bend every figure that stands on them.
  */
-import { readCsvLabels } from './read-csv.ts';
-import { readJsonLabels } from './read-json.ts';
+import { readCsvLabels } from './csv.ts';
+import { readJsonLabels } from './json-lines.ts';
 import type { LabelFormat, LabelRow, LabelSink } from './row.ts';
 
 export type ReadLabels = { rows: LabelRow[] } | { problems: string[] };

@@ -3,9 +3,15 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { type Ledger, openLedger } from '../src/ledger/ledger.ts';
-import type { LabelRecord } from '../src/ledger/records.ts';
-import { type Folder, TENET, temporaryFolder, type User, userIn } from './command.ts';
+import {
+  type Folder,
+  TENET,
+  temporaryFolder,
+  type User,
+  userIn,
+} from '../../../../test/command.ts';
+import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
+import type { LabelRecord } from '../../../ledger/records.ts';
 
 const AUDIT = [
   ...['audit', '--limit', '12', '--repeats', '2'],

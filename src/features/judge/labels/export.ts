@@ -1,5 +1,5 @@
 /**
- * @module features/judge/labels/label-export
+ * @module features/judge/labels/export
  * The labels of a run as a file that goes in again as it came out.
  */
 

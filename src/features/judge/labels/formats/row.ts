@@ -1,10 +1,10 @@
 /**
- * @module features/judge/labels/row
+ * @module features/judge/labels/formats/row
  * One label as a file has it, and what the words in it mean. Others write `fail` or `I` where Tenet writes
  * `violates`; what can be read in two ways is not read.
  */
-import { type LabelRecord, SEVERITIES, type Severity } from '../../../ledger/records.ts';
-import { nearest } from '../../../spec/locate.ts';
+import { type LabelRecord, SEVERITIES, type Severity } from '../../../../ledger/records.ts';
+import { nearest } from '../../../../spec/locate.ts';
 
 /** What people can say of a transcript under a clause. */
 export type LabelOutcome = NonNullable<LabelRecord['outcome']>;

@@ -1,5 +1,5 @@
 /**
- * @module features/judge/labels/terminal/label-session
+ * @module features/judge/labels/terminal/page
  * A person labels in the terminal: what they are given, and what their keys do.
  */
 
@@ -15,10 +15,10 @@ import { sampleAt, transcriptId } from '../../../../run/plan.ts';
 import { planDocument, specOf } from '../../../../run/run.ts';
 import { clauseText, findSection } from '../../../../spec/index.ts';
 import { readCases } from '../cases.ts';
-import { type LabelMode, type LabelView, labelScreen } from '../label-screen.ts';
+import { type Giving, giveOut } from '../give-out.ts';
 import { type LabelSession, labelSession } from '../session.ts';
-import { type Giving, giveOut } from './label-draw.ts';
 import type { LabelFlags } from './label-flags.ts';
+import { type LabelMode, type LabelView, labelScreen } from './screen.ts';
 
 /** Draws what this person is to label, where that was asked for, and lets them label. */
 export async function labelInTerminal(

@@ -1,5 +1,5 @@
 /**
- * @module features/judge/labels/read-csv
+ * @module features/judge/labels/formats/csv
  * Labels in CSV whose first row names the columns; Scout's `id,target,split` is one of these.
  */
 import { parse } from 'csv-parse/sync';

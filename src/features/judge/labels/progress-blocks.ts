@@ -1,5 +1,5 @@
 /**
- * @module features/judge/labels/label-progress
+ * @module features/judge/labels/progress-blocks
  * How far people are with a run's labels, and what these say of the judge.
  */
 
