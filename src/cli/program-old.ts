@@ -13,14 +13,7 @@ import {
   positiveInteger,
   share,
 } from '../app/flags.ts';
-import {
-  addCompare,
-  addGate,
-  addHealth,
-  addJudge,
-  addLabel,
-  consensusOption,
-} from './program-judge.ts';
+import { addCompare, addGate, addHealth, addJudge, consensusOption } from './program-judge.ts';
 import { addEditor, addSpec } from './program-spec.ts';
 
 /** The whole command line. */
@@ -40,7 +33,6 @@ export function createOldProgram(version: string): Command {
   addReport(program);
   addShow(program);
   addJudge(program);
-  addLabel(program);
   addCompare(program);
   addHealth(program);
   addGate(program);

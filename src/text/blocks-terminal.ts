@@ -246,12 +246,13 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell and `head cell, head cell`. */
+/** Without room for columns: each row as its first cell, in half a line at most, and `head cell, head cell`. */
 function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
     const [first = '', ...others] = row.cells.map(plain);
     const told = others.map((cell, place) => `${columns[place + 1]?.head.toLowerCase()} ${cell}`);
-    return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
+    const name = cut(first, Math.floor((sheet.width - indent) / 2));
+    return hanging(`${' '.repeat(indent)}${name}: `, told.join(', '), sheet.width);
   });
 }

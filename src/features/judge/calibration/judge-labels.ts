@@ -14,10 +14,14 @@ import type { RunRecord } from '../../../ledger/runs.ts';
 import type { PlannedRubric } from '../../../run/plan.ts';
 import { type PlanDocument, planDocument } from '../../../run/run.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import { readCases } from '../labels/cases.ts';
-import { readLabels } from '../labels/formats/read.ts';
-import type { LabelRow } from '../labels/formats/row.ts';
-import { importLabels } from '../labels/import.ts';
+import {
+  importLabels,
+  issueLines,
+  type LabelIssues,
+  type LabelRow,
+  readCases,
+  readLabels,
+} from '../labels/index.ts';
 import { type LabelledItems, labelledItems } from './labelled.ts';
 
 /** A run with the labels of its transcripts. */
@@ -84,8 +88,8 @@ function addFile(
   runs: readonly string[],
   open: (id: string, withStored: boolean) => Labelled,
 ): void {
-  const read = readLabels(readBytes(file, 'labels'), safeLine(file));
-  if ('problems' in read) throw refusal(read.problems);
+  const read = readLabels(readBytes(file, 'labels'));
+  if ('issues' in read) throw refusal(file, read);
   const [only] = runs;
   const silent = read.rows.find(({ run }) => run === null);
   if (silent !== undefined && (only === undefined || runs.length > 1)) {
@@ -118,7 +122,7 @@ function recordsOf(
     },
     rows,
   );
-  if ('problems' in imported) throw refusal(imported.problems);
+  if ('issues' in imported) throw refusal(file, imported);
   return imported.records;
 }
 
@@ -128,8 +132,8 @@ function joined({ labels }: Labelled, added: readonly LabelRecord[]): LabelRecor
   return [...new Map([...labels, ...added].map((label) => [keyOf(label), label])).values()];
 }
 
-function refusal(problems: readonly string[]): Problem {
+function refusal(file: string, issues: LabelIssues): Problem {
   return new Problem(
-    `--labels: nothing was taken from this file, since not all of it is right.\n${problems.map(safeLine).join('\n')}`,
+    `--labels: nothing was taken from this file, since not all of it is right.\n${issueLines(file, issues).join('\n')}`,
   );
 }

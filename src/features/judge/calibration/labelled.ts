@@ -7,8 +7,7 @@ import type { LabelRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { type PlannedRubric, sampleAt, transcriptId } from '../../../run/plan.ts';
 import { instructionsOf, type PlanDocument, specOf } from '../../../run/run.ts';
-import { caseKey, readCases } from '../labels/cases.ts';
-import { labelledRun } from '../labels/judged.ts';
+import { caseKey, labelledRun, readCases } from '../labels/index.ts';
 import type { CalibrationItem } from './items.ts';
 
 /** Why what people said of a transcript is no item. */

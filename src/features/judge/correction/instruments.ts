@@ -12,8 +12,7 @@ import { count } from '../../../text/numbers.ts';
 import type { Certificate, Share } from '../calibration/certificate.ts';
 import { keptCertificates } from '../calibration/keep.ts';
 import { type CertificateMatch, matchCertificate } from '../calibration/match.ts';
-import { labelCases } from '../labels/cases.ts';
-import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
+import { judgedLabels, judgeErrorsOf, labelCases, labelledRun } from '../labels/index.ts';
 import { correctTally, type Instruments, type SubjectCorrection } from './correct.ts';
 
 /** A difference of two shares, later minus earlier. */

@@ -1,82 +1,25 @@
 /**
  * @module features/judge/labels/terminal/page
- * A person labels in the terminal: what they are given, and what their keys do.
+ * A person labels in the terminal: what their keys do. Keys in, lines out.
  */
-
 import type { Key, Page } from '../../../../app/context.ts';
-import { Problem } from '../../../../app/problem.ts';
-import { quoted } from '../../../../app/shell-words.ts';
-import { storedRun } from '../../../../app/stored.ts';
-import { showPage } from '../../../../cli/page.ts';
-import { say, screen } from '../../../../cli/terminal.ts';
-import type { Ledger } from '../../../../ledger/ledger.ts';
 import { SEVERITIES } from '../../../../ledger/records.ts';
-import { sampleAt, transcriptId } from '../../../../run/plan.ts';
-import { planDocument, specOf } from '../../../../run/run.ts';
-import { clauseText, findSection } from '../../../../spec/index.ts';
-import { readCases } from '../cases.ts';
-import { type Giving, giveOut } from '../give-out.ts';
-import { type LabelSession, labelSession } from '../session.ts';
-import type { LabelFlags } from './label-flags.ts';
-import { type LabelMode, type LabelView, labelScreen } from './screen.ts';
+import { transcriptId } from '../../../../run/plan.ts';
+import { outcomeText } from '../messages.ts';
+import type { LabelSession } from '../session.ts';
+import type { LabelMode } from './keys.ts';
+import { type CaseView, labelScreen } from './screen.ts';
 
-/** Draws what this person is to label, where that was asked for, and lets them label. */
-export async function labelInTerminal(
-  ledger: Ledger,
-  id: string,
-  person: string,
-  flags: LabelFlags,
-): Promise<'ended' | 'interrupted'> {
-  const run = storedRun(ledger, id);
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new Problem(
-      `labelling needs a terminal, and this is none. Take labels from a file with: tenet label ${run.id} --import FILE`,
-    );
-  }
-  const document = planDocument(ledger, run);
-  const { plan } = document;
-  const spec = specOf(document);
-  const cases = readCases(ledger, run, plan);
-  if (cases.length === 0) throw new Problem(`run ${run.id} has no reply to label.`);
-  giveOut({ ledger, run, plan, spec, cases, person, flags });
-  const session = labelSession({
-    store: ledger.labels,
-    run: run.ordinal,
-    plan,
-    person,
-    cases,
-    verdictsShown: flags.showVerdicts === true,
-    now: Date.now,
-  });
-  const goOn = `tenet label ${run.id} --as ${quoted(person)}${ledgerFlag(flags)}`;
-  if (session.current() === null && session.progress().total > 0) {
-    say(
-      `You have labelled all ${session.progress().total}. More: ${goOn} --sample stratified:${session.progress().total + 100}`,
-    );
-    say(`What they come to: tenet label ${run.id} --progress${ledgerFlag(flags)}`);
-    return 'ended';
-  }
-  const page = labelPage({ ledger, run, plan, spec, person, session, flags });
-  const end = await showPage(process.stdin, process.stdout, page, screen(process.stdout).color);
-  const { done, total } = session.progress();
-  if (session.current() === null) {
-    say(
-      `All ${total} labelled. What they come to: tenet label ${run.id} --progress${ledgerFlag(flags)}`,
-    );
-  } else say(`${done} of ${total} labelled, all saved. Go on with: ${goOn}`);
-  return end;
-}
-
-function ledgerFlag({ ledger }: LabelFlags): string {
-  return ledger === undefined ? '' : ` --ledger ${quoted(ledger)}`;
-}
-
-interface PageParts extends Omit<Giving, 'cases'> {
+export interface PageParts {
+  run: { id: string; simulated: boolean };
+  person: string;
   session: LabelSession;
+  /** What is shown of a case; asked once for each that comes. */
+  viewOf: (item: { sample: number; clause: string }) => CaseView;
 }
 
-/** What the keys do. */
-function labelPage({ ledger, run, plan, spec, person, session, flags }: PageParts): Page {
+/** One case after the other, until all are labelled or the person ends it; every answer goes to the session. */
+export function labelPage({ run, person, session, viewOf }: PageParts): Page {
   let mode: LabelMode = 'case';
   let note = '';
   let noteBefore = '';
@@ -91,7 +34,7 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
     if (item === null) return null;
     const key = `${item.sample} ${item.clause}`;
     if (known?.key !== key) {
-      known = { key, view: caseView({ ledger, run, plan, spec, flags }, item.sample, item.clause) };
+      known = { key, view: viewOf(item) };
     }
     return known.view;
   };
@@ -107,7 +50,7 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
     session.answer(outcome, severity, note.trim());
     const degree = severity === null ? '' : ` (${severity})`;
     nextCase(
-      `${transcriptId(item.sample)} #${item.clause}: ${outcome.replaceAll('_', ' ')}${degree}. u takes it back`,
+      `${transcriptId(item.sample)} #${item.clause}: ${outcomeText(outcome)}${degree}. u takes it back`,
     );
     return session.current() === null;
   };
@@ -117,7 +60,7 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
       last = 'there is no label of yours to take back';
       return;
     }
-    nextCase(`taken back: ${(back.outcome ?? '').replaceAll('_', ' ')}. Label it anew`);
+    nextCase(`taken back: ${outcomeText(back.outcome)}. Label it anew`);
     note = back.note;
   };
   const move = (by: number): void => {
@@ -174,22 +117,24 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
   };
 
   return {
-    draw: ({ width, height }) => {
+    draw: (size) => {
       const view = open();
       if (view === null) return [];
-      const shown: LabelView = {
-        ...view,
-        ...session.progress(),
-        run: run.id,
-        simulated: run.simulated,
-        person,
-        mode,
-        isClauseOpen,
-        note,
-        last,
-        scroll,
-      };
-      const drawn = labelScreen(shown, { width, height, color: screen(process.stdout).color });
+      const drawn = labelScreen(
+        {
+          ...view,
+          ...session.progress(),
+          run: run.id,
+          simulated: run.simulated,
+          person,
+          mode,
+          isClauseOpen,
+          note,
+          last,
+          scroll,
+        },
+        size,
+      );
       bounds = drawn;
       return drawn.lines;
     },
@@ -214,39 +159,5 @@ function labelPage({ ledger, run, plan, spec, person, session, flags }: PagePart
           return caseKey(key);
       }
     },
-  };
-}
-
-type CaseView = Pick<
-  LabelView,
-  'sample' | 'clause' | 'rubric' | 'messages' | 'tools' | 'isCutShort' | 'verdicts'
->;
-
-function caseView(
-  { ledger, run, plan, spec, flags }: Pick<PageParts, 'ledger' | 'run' | 'plan' | 'spec' | 'flags'>,
-  sample: number,
-  clause: string,
-): CaseView {
-  const stored = ledger.runs.sample(run.ordinal, sample);
-  const section = findSection(spec, clause);
-  const planned = plan.clauses.find(({ id }) => id === clause);
-  const rubric = plan.rubrics?.find((one) => one.clause === clause);
-  const { transcript } = stored?.sample ?? { transcript: { messages: [], finish: null } };
-  return {
-    sample,
-    clause: {
-      id: clause,
-      title: planned?.title ?? '',
-      level: planned?.level ?? null,
-      text: section === undefined ? '' : clauseText(spec, section).text,
-    },
-    rubric: rubric === undefined ? null : `Judged by the rubric ${rubric.name}:\n${rubric.text}`,
-    messages: transcript.messages,
-    tools: (sampleAt(plan, sample).scenario.tools ?? []).map(({ name }) => name),
-    isCutShort: transcript.finish === 'length',
-    verdicts:
-      flags.showVerdicts === true
-        ? (stored?.verdicts ?? []).filter((verdict) => verdict.clause === clause)
-        : [],
   };
 }
