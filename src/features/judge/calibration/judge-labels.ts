@@ -15,6 +15,7 @@ import type { PlannedRubric } from '../../../run/plan.ts';
 import { type PlanDocument, planDocument } from '../../../run/run.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import {
+  type IssueCode,
   importLabels,
   issueLines,
   type LabelIssues,
@@ -132,7 +133,7 @@ function joined({ labels }: Labelled, added: readonly LabelRecord[]): LabelRecor
   return [...new Map([...labels, ...added].map((label) => [keyOf(label), label])).values()];
 }
 
-function refusal(file: string, issues: LabelIssues): Problem {
+function refusal(file: string, issues: LabelIssues<IssueCode>): Problem {
   return new Problem(
     `--labels: nothing was taken from this file, since not all of it is right.\n${issueLines(file, issues).join('\n')}`,
   );

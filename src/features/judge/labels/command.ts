@@ -13,20 +13,20 @@ import { quoted } from '../../../app/shell-words.ts';
 import { storedRun } from '../../../app/stored.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
-import { type PlanDocument, planDocument, specOf } from '../../../run/run.ts';
+import type { Plan } from '../../../run/plan.ts';
+import { planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { type LabelCase, readCases } from './cases.ts';
-import { readLabels } from './formats/read.ts';
 import { WRITTEN_EXTENSIONS, writingOf } from './formats/registry.ts';
 import { writtenLabel } from './formats/written.ts';
 import { type AskedSample, giveOut } from './give-out.ts';
-import { importLabels } from './import.ts';
 import { readLabelledRun } from './judged.ts';
 import { narrowingText, notes, nothingToDraw, problem } from './messages.ts';
 import { labelProgress } from './progress.ts';
 import { progressBlocks } from './progress-blocks.ts';
 import { parseDesign } from './sample.ts';
 import { labelSession } from './session.ts';
+import { takeLabels } from './take-labels.ts';
 import { caseView } from './terminal/case-view.ts';
 import { labelPage } from './terminal/page.ts';
 
@@ -190,30 +190,23 @@ async function writeLabels(given: Args, context: Context): Promise<Result> {
   }
 }
 
-/** Takes the labels of a file, or says everything that is wrong with it. */
+/** Adds the labels of a file to the ledger. */
 function takeFile(ledger: Ledger, given: Args, person: string | null, { log }: Context): Result {
   const file = given.import ?? '';
-  const name = basename(file);
   const run = storedRun(ledger, given.run);
   const { plan } = planDocument(ledger, run);
-  const read = readLabels(readBytes(file, 'labels'));
-  if ('issues' in read) throw problem('file-refused', { file, ...read });
-  const imported = importLabels(
-    {
-      run,
-      plan,
-      cases: readCases(ledger, run, plan),
-      labels: ledger.labels.ofRun(run.ordinal),
-      file: name,
-      person: person ?? basename(file, extname(file)),
-      now: Date.now(),
-    },
-    read.rows,
-  );
-  if ('issues' in imported) throw problem('file-refused', { file: name, ...imported });
-  ledger.labels.add(imported.records);
-  log.say(notes.imported({ run: run.id, ...imported }));
-  if (imported.records.some(({ inclusion }) => inclusion === null)) log.say(notes.drawnUnknown());
+  const taken = takeLabels(readBytes(file, 'labels'), file, {
+    run,
+    plan,
+    cases: readCases(ledger, run, plan),
+    labels: ledger.labels.ofRun(run.ordinal),
+    file: basename(file),
+    person: person ?? basename(file, extname(file)),
+    now: Date.now(),
+  });
+  ledger.labels.add(taken.records);
+  log.say(notes.imported({ run: run.id, ...taken }));
+  if (taken.records.some(({ inclusion }) => inclusion === null)) log.say(notes.drawnUnknown());
   log.say(notes.progress({ progress: `tenet label ${run.id} --progress` }));
   return {};
 }
@@ -222,7 +215,7 @@ function takeFile(ledger: Ledger, given: Args, person: string | null, { log }: C
 interface Labelling {
   ledger: Ledger;
   run: RunRecord;
-  document: PlanDocument;
+  plan: Plan;
   spec: Spec;
   cases: readonly LabelCase[];
   person: string;
@@ -239,12 +232,21 @@ async function labelInTerminal(
   const run = storedRun(ledger, given.run);
   if (showPage === null) throw problem('no-terminal', { run: run.id });
   const document = planDocument(ledger, run);
+  const { plan } = document;
   const spec = specOf(document);
-  const cases = readCases(ledger, run, document.plan);
+  const cases = readCases(ledger, run, plan);
   if (cases.length === 0) throw problem('nothing-replied', { run: run.id });
-  const labelling = { ledger, run, document, spec, cases, person };
-  give(labelling, given, context);
-  const session = sessionOf(labelling, given);
+  give({ ledger, run, plan, spec, cases, person }, given, context);
+  const verdictsShown = given.showVerdicts === true;
+  const session = labelSession({
+    store: ledger.labels,
+    run: run.ordinal,
+    plan,
+    person,
+    cases,
+    verdictsShown,
+    now: Date.now,
+  });
   const ledgerFlag = given.ledger === undefined ? '' : ` --ledger ${quoted(given.ledger)}`;
   const goOn = `tenet label ${run.id} --as ${quoted(person)}${ledgerFlag}`;
   const progress = `tenet label ${run.id} --progress${ledgerFlag}`;
@@ -259,12 +261,7 @@ async function labelInTerminal(
     person,
     session,
     viewOf: (item) =>
-      caseView(
-        { plan: document.plan, spec },
-        item,
-        ledger.runs.sample(run.ordinal, item.sample),
-        given.showVerdicts === true,
-      ),
+      caseView({ plan, spec }, item, ledger.runs.sample(run.ordinal, item.sample), verdictsShown),
   });
   const end = await showPage(page);
   const { done, total } = session.progress();
@@ -276,21 +273,9 @@ async function labelInTerminal(
   return end === 'interrupted' ? { exit: 130 } : {};
 }
 
-function sessionOf({ ledger, run, document, cases, person }: Labelling, given: Args) {
-  return labelSession({
-    store: ledger.labels,
-    run: run.ordinal,
-    plan: document.plan,
-    person,
-    cases,
-    verdictsShown: given.showVerdicts === true,
-    now: Date.now,
-  });
-}
-
 /** Draws what is missing of the sample that was asked for; the usual one for whoever has none and asks for none. */
 function give(labelling: Labelling, given: Args, { log }: Context): void {
-  const { ledger, run, document, cases, person } = labelling;
+  const { ledger, run, plan, cases, person } = labelling;
   const queues = ledger.labels.queuesOf(run.ordinal).filter((queue) => queue.person === person);
   const isAsked = [given.sample, given.clauses, given.seed].some((one) => one !== undefined);
   if (!isAsked && queues.length > 0) return;
@@ -299,7 +284,7 @@ function give(labelling: Labelling, given: Args, { log }: Context): void {
   const drawn = giveOut(
     asked,
     { run: run.ordinal, person, cases, queues, labels },
-    () => readLabelledRun(ledger, run, document.plan),
+    () => readLabelledRun(ledger, run, plan),
     Date.now(),
   );
   if (drawn === null) return;

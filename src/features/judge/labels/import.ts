@@ -6,8 +6,27 @@ import type { LabelRecord } from '../../../ledger/records.ts';
 import { type Plan, transcriptId, transcriptIndex } from '../../../run/plan.ts';
 import { nearest } from '../../../spec/locate.ts';
 import { caseKey, type LabelCase } from './cases.ts';
+import type { LabelIssue, LabelIssues } from './formats/issues.ts';
 import type { LabelRow } from './formats/row.ts';
-import type { IssueCode, IssueData, LabelIssue, LabelIssues } from './messages.ts';
+
+/** What there is to say of each thing in a file of labels that does not fit the run. */
+export interface FittingIssues {
+  'other-run': { named: string; run: string };
+  'no-transcript': { word: string };
+  beyond: { transcript: string; run: string; last: string };
+  'unknown-clause': { clause: string; near: string | null };
+  'other-words': { clause: string };
+  'no-reply': { transcript: string; run: string };
+  'not-tested': { transcript: string; clause: string };
+  contradiction: {
+    person: string;
+    outcome: string;
+    transcript: string;
+    clause: string;
+    /** What an earlier row of the same file says. */
+    other: { line: number; column: number; outcome: string };
+  };
+}
 
 export interface ImportTarget {
   run: { ordinal: number; id: string; samples: number };
@@ -38,8 +57,8 @@ export interface ImportedLabels {
 export function importLabels(
   target: ImportTarget,
   rows: readonly LabelRow[],
-): ImportedLabels | LabelIssues {
-  const issues: LabelIssue[] = [];
+): ImportedLabels | LabelIssues<keyof FittingIssues> {
+  const issues: FittingIssue[] = [];
   const cases = new Set(target.cases.map(({ sample, clause }) => caseKey(sample, clause)));
   const replied = new Set(target.cases.map(({ sample }) => sample));
   const current = new Map(target.labels.map((label) => [labelKey(label), label]));
@@ -85,11 +104,13 @@ export function importLabels(
   return { issues: issues.toSorted((a, b) => a.line - b.line || a.column - b.column), more: 0 };
 }
 
-function issue<Code extends IssueCode>(
+type FittingIssue = LabelIssue<keyof FittingIssues>;
+
+function issue<Code extends keyof FittingIssues>(
   { line, column }: LabelRow,
   code: Code,
-  data: IssueData<Code>,
-): LabelIssue {
+  data: FittingIssues[Code],
+): FittingIssue {
   return { code, line, column, data };
 }
 
@@ -99,7 +120,7 @@ function issueOf(
   sample: number | null,
   cases: ReadonlySet<string>,
   replied: ReadonlySet<number>,
-): LabelIssue | null {
+): FittingIssue | null {
   if (row.run !== null && !isRun(run.id, row.run)) {
     return issue(row, 'other-run', { named: row.run.slice(0, 40), run: run.id });
   }

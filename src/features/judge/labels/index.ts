@@ -4,6 +4,7 @@
  * judge, and labels from files.
  */
 export { caseKey, type LabelCase, labelCases, readCases } from './cases.ts';
+export type { LabelIssues } from './formats/issues.ts';
 export { readLabels } from './formats/read.ts';
 export type { LabelRow } from './formats/row.ts';
 export { importLabels } from './import.ts';
@@ -14,4 +15,4 @@ export {
   type LabelledRun,
   labelledRun,
 } from './judged.ts';
-export { issueLines, type LabelIssues } from './messages.ts';
+export { type IssueCode, issueLines } from './messages.ts';

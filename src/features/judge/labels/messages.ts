@@ -7,102 +7,67 @@ import type { LabelRecord } from '../../../ledger/records.ts';
 import { transcriptId } from '../../../run/plan.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
+import type { LabelIssues, ReadingIssues } from './formats/issues.ts';
+import type { FittingIssues } from './import.ts';
 import type { DesignKind } from './sample.ts';
 import type { LabelProgress } from './schema.ts';
 
-/** What can be wrong with a file of labels: first what can't be read, then what does not fit the run. */
-const ISSUES = {
-  'no-utf8': (_: object) => 'this is no UTF-8 text. Save the file as UTF-8 and try again.',
-  'no-label': (_: object) => 'there is no label in this file.',
-  'no-csv': ({ reason }: { reason: string }) => `this is no CSV: ${reason}`,
-  'no-columns': (_: object) =>
+type Issues = ReadingIssues & FittingIssues;
+
+export type IssueCode = keyof Issues;
+
+const ISSUES: { [Code in IssueCode]: (data: Issues[Code]) => string } = {
+  'no-utf8': () => 'this is no UTF-8 text. Save the file as UTF-8 and try again.',
+  'no-label': () => 'there is no label in this file.',
+  'no-csv': ({ reason }) => `this is no CSV: ${reason}`,
+  'no-columns': () =>
     "the first row must name the columns: 'transcript', 'clause' and 'outcome', or 'id' and 'target'.",
-  'column-twice': ({ field, name }: { field: string; name: string }) =>
-    `a second column for the ${field}: '${name}'. Rename one.`,
-  'no-json': ({ reason }: { reason: string }) => `this is no JSON: ${reason}`,
-  'no-json-line': ({ reason }: { reason: string }) => `this line is no JSON: ${reason}`,
-  'no-object': (_: object) =>
+  'column-twice': ({ field, name }) => `a second column for the ${field}: '${name}'. Rename one.`,
+  'no-json': ({ reason }) => `this is no JSON: ${reason}`,
+  'no-json-line': ({ reason }) => `this line is no JSON: ${reason}`,
+  'no-object': () =>
     'a label must be an object such as {"transcript":"t17","clause":"…","outcome":"adheres"}.',
-  'no-text': ({ key, found }: { key: string; found: 'list' | 'object' }) =>
+  'no-text': ({ key, found }) =>
     `'${key}' must be a text, and not ${found === 'list' ? 'a list' : 'an object'}.`,
-  'field-twice': ({ field }: { field: string }) => `the ${field} stands here twice. Keep one.`,
-  'no-task': ({ path, reason }: { path: string; reason: string }) =>
-    `this is no task of Label Studio: ${path}: ${reason}.`,
-  choices: ({ choices }: { choices: readonly string[] }) => {
+  'field-twice': ({ field }) => `the ${field} stands here twice. Keep one.`,
+  'no-task': ({ path, reason }) => `this is no task of Label Studio: ${path}: ${reason}.`,
+  choices: ({ choices }) => {
     const found = choices.length === 0 ? 'none' : `'${choices.join("', '").slice(0, 80)}'`;
     return `an annotation must have one choice for the outcome (and one severity at most); here: ${found}.`;
   },
-  'foreign-id': ({ id }: { id: string }) =>
-    `the id '${id}' is none of ours. Write t17#clause or RUN/t17#clause.`,
-  'no-item': ({ transcript, clause }: { transcript: string | null; clause: string | null }) => {
+  'foreign-id': ({ id }) => `the id '${id}' is none of ours. Write t17#clause or RUN/t17#clause.`,
+  'no-item': ({ transcript, clause }) => {
     const missing = [
       ...(transcript === null ? ["no transcript (such as 't17')"] : []),
       ...(clause === null ? ['no clause'] : []),
     ];
     return `there is ${missing.join(' and ')}. Give both, or an id such as t17#clause.`;
   },
-  'no-outcome': (_: object) => 'there is no outcome. Leave the row out where nobody labelled it.',
-  'unknown-outcome': ({ word, near, outcomes }: UnknownOutcome) =>
+  'no-outcome': () => 'there is no outcome. Leave the row out where nobody labelled it.',
+  'unknown-outcome': ({ word, near, outcomes }) =>
     `there is no outcome '${word}'. ${near === null ? `Write ${outcomes.join(', ')}.` : `Is it '${near}'?`}`,
-  'unknown-severity': ({ word, severities }: { word: string; severities: readonly string[] }) =>
+  'unknown-severity': ({ word, severities }) =>
     `there is no severity '${word}'. Write ${severities.join(', ')}.`,
-  'severity-without-violation': ({ outcome }: { outcome: string }) =>
+  'severity-without-violation': ({ outcome }) =>
     `what is '${outcome}' has no severity. Leave it empty.`,
-  'no-chance': ({ word }: { word: string }) => `the inclusion '${word}' is no chance from 0 to 1.`,
-  'other-run': ({ named, run }: { named: string; run: string }) =>
-    `this label is of run ${named}, and not of ${run}.`,
-  'no-transcript': ({ word }: { word: string }) => `'${word}' is no transcript. Write it as t17.`,
-  beyond: ({ transcript, run, last }: { transcript: string; run: string; last: string }) =>
+  'no-chance': ({ word }) => `the inclusion '${word}' is no chance from 0 to 1.`,
+  'other-run': ({ named, run }) => `this label is of run ${named}, and not of ${run}.`,
+  'no-transcript': ({ word }) => `'${word}' is no transcript. Write it as t17.`,
+  beyond: ({ transcript, run, last }) =>
     `there is no transcript ${transcript}: run ${run} has t1 to ${last}.`,
-  'unknown-clause': ({ clause, near }: { clause: string; near: string | null }) =>
+  'unknown-clause': ({ clause, near }) =>
     `the spec has no clause #${clause}.${near === null ? '' : ` Is it #${near}?`}`,
-  'other-words': ({ clause }: { clause: string }) =>
+  'other-words': ({ clause }) =>
     `it was labelled against other words of #${clause} than this run is judged by. Label it anew.`,
-  'no-reply': ({ transcript, run }: { transcript: string; run: string }) =>
+  'no-reply': ({ transcript, run }) =>
     `${transcript} has no reply to label. 'tenet show ${run} ${transcript}' says why.`,
-  'not-tested': ({ transcript, clause }: { transcript: string; clause: string }) =>
-    `${transcript} does not test #${clause}.`,
-  contradiction: ({ person, outcome, transcript, clause, other }: Contradiction) =>
+  'not-tested': ({ transcript, clause }) => `${transcript} does not test #${clause}.`,
+  contradiction: ({ person, outcome, transcript, clause, other }) =>
     `${person} says '${outcome}' of ${transcript}#${clause}, and line ${other.line}:${other.column} '${other.outcome}'. Keep one.`,
 };
 
-interface UnknownOutcome {
-  word: string;
-  /** The outcome that it was probably meant to be. */
-  near: string | null;
-  outcomes: readonly string[];
-}
-
-interface Contradiction {
-  person: string;
-  outcome: string;
-  transcript: string;
-  clause: string;
-  /** What an earlier row of the same file says. */
-  other: { line: number; column: number; outcome: string };
-}
-
-export type IssueCode = keyof typeof ISSUES;
-
-/** What the sentence of an issue is made from. */
-export type IssueData<Code extends IssueCode> = Parameters<(typeof ISSUES)[Code]>[0];
-
-/** Something that is wrong in a file of labels; line and column from 1. */
-export interface LabelIssue {
-  code: IssueCode;
-  line: number;
-  column: number;
-  data: object;
-}
-
-/** Everything that is wrong with a file of labels, and how much more there is that is not told. */
-export interface LabelIssues {
-  issues: readonly LabelIssue[];
-  more: number;
-}
-
 /** Issues as lines `file:line:column: what is wrong`, harmless in a terminal. */
-export function issueLines(file: string, { issues, more }: LabelIssues): string[] {
+export function issueLines(file: string, { issues, more }: LabelIssues<IssueCode>): string[] {
   const lines = issues.map(({ code, line, column, data }) => {
     const say = ISSUES[code] as (data: object) => string;
     return `${file}:${line}:${column}: ${say(data)}`;
@@ -138,7 +103,7 @@ export const problem = problemsOf({
     remedy: 'Write random:200, stratified:200, disagreements:50 or narrowing:50.',
   }),
   'nothing-to-draw': (data: { run: string; design: DesignKind }) => ({ what: nothingToDraw(data) }),
-  'file-refused': ({ file, ...issues }: LabelIssues & { file: string }) => ({
+  'file-refused': ({ file, ...issues }: LabelIssues<IssueCode> & { file: string }) => ({
     what: `nothing was taken from this file, since not all of it is right.\n${issueLines(file, issues).join('\n')}`,
   }),
   'no-labels': ({ run }: { run: string }) => ({
@@ -238,6 +203,6 @@ function outcomesOf(records: readonly LabelRecord[]): string {
 }
 
 /** `not applicable`; nothing where a label was taken back. */
-export function outcomeText(outcome: LabelRecord['outcome']): string {
+function outcomeText(outcome: LabelRecord['outcome']): string {
   return (outcome ?? '').replaceAll('_', ' ');
 }

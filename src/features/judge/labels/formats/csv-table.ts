@@ -4,8 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { messageOf } from '../../../../app/errors.ts';
-import type { Place } from './complain.ts';
 import type { LabelSink } from './format.ts';
+import type { Place } from './issues.ts';
 import { type LabelField, labelOfRow, type RawRow } from './row.ts';
 
 /** The fields that columns hold, by the names in the first row; undefined where a column is none of ours. */

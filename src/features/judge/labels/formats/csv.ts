@@ -1,8 +1,8 @@
 /** @module features/judge/labels/formats/csv Labels in CSV whose first row names the columns. */
 import { csvText, isFormula } from '../../../../text/csv.ts';
-import type { Complain, Place } from './complain.ts';
 import { readTable } from './csv-table.ts';
 import type { LabelFormat } from './format.ts';
+import type { Complain, Place } from './issues.ts';
 import { fieldNamed, type LabelField } from './row.ts';
 import { COLUMNS } from './written.ts';
 

@@ -2,7 +2,7 @@
  * @module features/judge/labels/formats/format
  * What a format of label files is: how its files are known, how they are read, and how they are written.
  */
-import type { Complain } from './complain.ts';
+import type { Complain } from './issues.ts';
 import type { LabelRow } from './row.ts';
 import type { WrittenLabel } from './written.ts';
 

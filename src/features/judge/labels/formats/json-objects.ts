@@ -3,8 +3,8 @@
  * Labels as JSON objects, and the elements of a JSON list, each with its place.
  */
 import { messageOf } from '../../../../app/errors.ts';
-import type { Place } from './complain.ts';
 import type { LabelSink } from './format.ts';
+import type { Place } from './issues.ts';
 import { fieldNamed, labelOfRow, type RawRow } from './row.ts';
 
 /** Hands over the elements of a JSON list. */

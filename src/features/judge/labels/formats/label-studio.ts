@@ -3,8 +3,8 @@
  * The tasks that Label Studio exports as JSON, each with the annotations that people gave it.
  */
 import { z } from 'zod';
-import type { Place } from './complain.ts';
 import type { LabelFormat, LabelSink } from './format.ts';
+import type { Place } from './issues.ts';
 import { readList, readObject } from './json-objects.ts';
 import { fieldNamed, labelOfRow, type RawRow } from './row.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { issueLines, type LabelIssues } from '../messages.ts';
+import { type IssueCode, issueLines } from '../messages.ts';
 import type { LabelFormat } from './format.ts';
+import type { LabelIssues } from './issues.ts';
 import { readLabels } from './read.ts';
 import type { LabelRow } from './row.ts';
 
@@ -13,7 +14,7 @@ function rows(text: string, format: LabelFormat['name']): LabelRow[] {
   return read.rows;
 }
 
-function issues(text: string | Uint8Array): LabelIssues {
+function issues(text: string | Uint8Array): LabelIssues<IssueCode> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const read = readLabels(bytes);
   assert.ok('issues' in read, 'it should not be read');

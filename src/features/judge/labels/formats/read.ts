@@ -3,8 +3,8 @@
  * People's labels from a file of any format. Every problem has its line and column, and one bad row spoils the file:
  * labels that are silently left out would bend every figure that stands on them.
  */
-import type { LabelIssue, LabelIssues } from '../messages.ts';
 import type { LabelFormat, LabelSink } from './format.ts';
+import type { LabelIssue, LabelIssues, ReadingIssues } from './issues.ts';
 import { formatOf } from './registry.ts';
 import type { LabelRow } from './row.ts';
 
@@ -22,8 +22,8 @@ const MOST_ISSUES = 20;
  *
  * @example readLabels(bytes) // { format: 'csv', rows: [{ transcript: 't17', clause: 'be_honest', … }] }
  */
-export function readLabels(bytes: Uint8Array): ReadLabels | LabelIssues {
-  const issues: LabelIssue[] = [];
+export function readLabels(bytes: Uint8Array): ReadLabels | LabelIssues<keyof ReadingIssues> {
+  const issues: LabelIssue<keyof ReadingIssues>[] = [];
   const complain: LabelSink['complain'] = ({ line, column }, code, data) => {
     issues.push({ code, line, column, data });
   };

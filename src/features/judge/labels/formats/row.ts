@@ -5,7 +5,7 @@
  */
 import { type LabelRecord, SEVERITIES, type Severity } from '../../../../ledger/records.ts';
 import { nearest } from '../../../../spec/locate.ts';
-import type { Complain, Place } from './complain.ts';
+import type { Complain, Place } from './issues.ts';
 
 /** What people can say of a transcript under a clause. */
 export type LabelOutcome = NonNullable<LabelRecord['outcome']>;

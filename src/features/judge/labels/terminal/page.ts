@@ -3,12 +3,28 @@
  * A person labels in the terminal: what their keys do. Keys in, lines out.
  */
 import type { Key, Page } from '../../../../app/context.ts';
-import { SEVERITIES } from '../../../../ledger/records.ts';
+import { type LabelRecord, SEVERITIES, type Severity } from '../../../../ledger/records.ts';
 import { transcriptId } from '../../../../run/plan.ts';
-import { outcomeText } from '../messages.ts';
-import type { LabelSession } from '../session.ts';
 import type { LabelMode } from './keys.ts';
 import { type CaseView, labelScreen } from './screen.ts';
+
+/** Somebody's labelling, one case after the other. */
+export interface LabelSession {
+  /** The case to label now, or null where all are. */
+  current(): { sample: number; clause: string } | null;
+  /** Labelled and given out. */
+  progress(): { done: number; total: number };
+  /** Labels the current case and goes on. */
+  answer(
+    outcome: NonNullable<LabelRecord['outcome']>,
+    severity: Severity | null,
+    note: string,
+  ): void;
+  /** Puts the current case behind all others. */
+  skip(): void;
+  /** Takes the newest answer back, of this session or an earlier one, and returns to it; null where there is none. */
+  undo(): LabelRecord | null;
+}
 
 export interface PageParts {
   run: { id: string; simulated: boolean };
@@ -160,4 +176,8 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
       }
     },
   };
+}
+
+function outcomeText(outcome: LabelRecord['outcome']): string {
+  return (outcome ?? '').replaceAll('_', ' ');
 }
