@@ -67,7 +67,7 @@ test('labels become records of the run; what is known, repeated or changed is to
 test('everything that does not fit the run is told by code and data, in the order of the file', () => {
   line = 0;
   const refused = importLabels(target, [
-    row('t1', 'c0', { run: 'ab1' }),
+    row('t1', 'c0', { run: 'ab1', line: 30 }),
     row('seven', 'c0'),
     row('t7', 'c0'),
     row('t1', 'c2'),
@@ -82,7 +82,6 @@ test('everything that does not fit the run is told by code and data, in the orde
   assert.deepEqual(
     issues.map(({ code, line: at, data }) => [code, at, data]),
     [
-      ['other-run', 1, { named: 'ab1', run: 'ab12cd34ef' }],
       ['no-transcript', 2, { word: 'seven' }],
       ['beyond', 3, { transcript: 't7', run: 'ab12cd34ef', last: 't6' }],
       ['unknown-clause', 4, { clause: 'c2', near: 'c0' }],
@@ -97,9 +96,10 @@ test('everything that does not fit the run is told by code and data, in the orde
           other: { line: 20, column: 3, outcome: 'adheres' },
         },
       ],
+      ['other-run', 30, { named: 'ab1', run: 'ab12cd34ef' }],
     ],
   );
-  assert.deepEqual(issueLines('a\u001b.csv', { issues: issues.slice(3, 4), more: 2 }), [
+  assert.deepEqual(issueLines('a\u001b.csv', { issues: issues.slice(2, 3), more: 2 }), [
     'a␛.csv:4:3: the spec has no clause #c2. Is it #c0?',
     'a␛.csv: 2 more like these.',
   ]);
