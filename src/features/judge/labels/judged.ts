@@ -33,8 +33,6 @@ export interface LabelledRun {
   inclusion: Float64Array;
   /** Whether the case could have been labelled. */
   reachable: Uint8Array;
-  /** Labels of which nobody said how they were drawn: they are taken as drawn by chance. */
-  assumed: number;
 }
 
 /** Puts labels beside the cases of a run. Only labels that count, see `LabelStore.ofRun`. */
