@@ -80,20 +80,6 @@ export function addSpec(program: Command): void {
       (await import('../features/spec/resolve/profile/command.ts')).effective(file, flags),
     );
   spec
-    .command('align')
-    .description('The clauses of two specs side by side')
-    .argument('<first>', 'a specification')
-    .argument('<second>', 'another one')
-    .addOption(
-      new Option('--format <format>', 'how to print it')
-        .choices(['text', 'markdown', 'csv', 'json'])
-        .default('text'),
-    )
-    .option('--judge <model>', 'a model that decides what words alone leave open')
-    .action(async (first, second, flags) =>
-      (await import('../features/spec/align/command.ts')).align(first, second, flags),
-    );
-  spec
     .command('fetch')
     .description('Fetch a published spec and pin its version and hash')
     .argument('[name]', 'such as openai or openai@2025-12-18; lists them where absent')

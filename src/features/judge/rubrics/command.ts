@@ -4,9 +4,11 @@
  */
 import { z } from 'zod';
 import { materialJson, openAskedModel } from '../../../app/ask-model.ts';
+import { estimateText, undeterminedText } from '../../../app/ask-model-messages.ts';
 import { loadSpec, writeNamed } from '../../../app/files.ts';
 import { Exit, Problem } from '../../../app/problem.ts';
 import { quoted } from '../../../app/shell-words.ts';
+import { createContext } from '../../../cli/context.ts';
 import { say } from '../../../cli/terminal.ts';
 import { readRubric } from '../../../run/judging/rubric/read.ts';
 import { type Clause, clausesOf, type Spec, suggestIds } from '../../../spec/index.ts';
@@ -72,7 +74,9 @@ function clauseNamed(spec: Spec, id: string): Clause {
 }
 
 async function draftBy(name: string, spec: Spec, clause: Clause): Promise<string> {
-  const model = await openAskedModel(name, 'tenet judge rubric', {
+  const context = createContext(false, []);
+  const stop = context.signals();
+  await using model = await openAskedModel(context, name, 'tenet judge rubric', {
     instructions: INSTRUCTIONS,
     name: 'rubric',
     schema: draftSchema,
@@ -82,19 +86,19 @@ async function draftBy(name: string, spec: Spec, clause: Clause): Promise<string
     printRubric(spec, clause, wordsOf(answer), by);
   try {
     const question = materialOf(clause);
-    say(`One question to ${safeLine(model.name)}: ${model.price([question])}.`);
-    const said = await model.ask(question, (answer) => {
+    say(`One question to ${safeLine(model.name)}: ${estimateText(model.estimate([question]))}.`);
+    const said = await model.ask(question, stop.signal, (answer) => {
       const read = readRubric('draft', printed(answer));
       return 'problems' in read ? (read.problems[0]?.message ?? 'it is no rubric') : null;
     });
     if ('answer' in said) return printed(said.answer);
-    if (model.stopped.aborted) throw new Exit(130);
+    if (stop.signal.aborted) throw new Exit(130);
     const hint = model.simulated ? ' Simulated judges only judge.' : '';
     throw new Problem(
-      `--judge: ${safeLine(model.name)} gave no draft: ${safeLine(said.undetermined)}.${hint} Without --judge the draft is made of the spec alone.`,
+      `--judge: ${safeLine(model.name)} gave no draft: ${safeLine(undeterminedText(said.undetermined))}.${hint} Without --judge the draft is made of the spec alone.`,
     );
   } finally {
-    await model.close();
+    stop.release();
   }
 }
 

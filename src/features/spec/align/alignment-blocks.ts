@@ -20,8 +20,8 @@ export function alignmentBlocks(alignment: Alignment, detail: Detail = 'glance')
       { type: 'paragraph', text: summaryWords(alignment) },
     ),
     section(pairs.length === 0 ? [] : [table]),
-    loneSection(`Only in ${specName(first)}`, onlyFirst, detail),
-    loneSection(`Only in ${specName(second)}`, onlySecond, detail),
+    loneSection(`Only in ${specName(first)}`, onlyFirst),
+    loneSection(`Only in ${specName(second)}`, onlySecond),
     section({
       type: 'paragraph',
       text: legendText(alignment, detail === 'glance'),
@@ -95,7 +95,7 @@ function clauseWords({ id, title, level }: AlignedClause): Words {
   return [{ clause: id }, ` ${title}${level === null ? '' : ` (${level})`}`];
 }
 
-function loneSection(head: string, clauses: readonly LoneClause[], detail: Detail): Block {
+function loneSection(head: string, clauses: readonly LoneClause[]): Block {
   if (clauses.length === 0) return section();
   return section(
     { type: 'heading', level: 2, text: `${head} (${clauses.length})`, fit: 'wrap' },
@@ -107,10 +107,10 @@ function loneSection(head: string, clauses: readonly LoneClause[], detail: Detai
       columns: [
         { head: 'clause', cut: 'middle', most: 'half', least: Number.POSITIVE_INFINITY },
         { head: 'title', cut: 'end', tone: 'dim' },
-        ...(detail === 'all' ? [{ head: 'level' }] : []),
+        { head: 'level', details: true },
       ],
       rows: clauses.map(({ id, title, level }) => ({
-        cells: [[{ clause: id }], title, ...(detail === 'all' ? [level ?? ''] : [])],
+        cells: [[{ clause: id }], title, level ?? ''],
       })),
     },
   );

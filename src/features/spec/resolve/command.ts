@@ -2,6 +2,7 @@
 
 import { loadSpec, loadText } from '../../../app/files.ts';
 import { Problem } from '../../../app/problem.ts';
+import { createContext } from '../../../cli/context.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { printJson } from '../../../text/json.ts';
 import { safeLine } from '../../../text/safe-text.ts';
@@ -35,11 +36,14 @@ export async function resolve(file: string, flags: ResolveFlags): Promise<void> 
     flags.profile === undefined ? {} : { profile: applyProfile(spec, flags.profile).profile };
   let resolution = resolveConversation(spec, conversation, options);
   if (flags.judge !== undefined && resolution.questions.some(({ answered }) => !answered)) {
-    const judge = await openMeaningJudge(flags.judge, spec, conversation);
+    const context = createContext(false, []);
+    const stop = context.signals();
+    const judge = await openMeaningJudge(context, stop.signal, flags.judge, spec, conversation);
     say(judge.estimate(resolution));
     try {
       resolution = await resolveWith(spec, conversation, judge, options);
     } finally {
+      stop.release();
       await judge.close();
     }
   }

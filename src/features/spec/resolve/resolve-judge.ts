@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { materialJson, openAskedModel } from '../../../app/ask-model.ts';
+import { estimateText, undeterminedText } from '../../../app/ask-model-messages.ts';
+import type { Context } from '../../../app/context.ts';
 import { clauseText, findSection, type Spec } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';
 import {
@@ -53,33 +55,37 @@ export interface OpenJudge extends MeaningJudge {
 
 /** Opens the model of a name as judge. Its calls are kept in the ledger. */
 export async function openMeaningJudge(
+  context: Context,
+  signal: AbortSignal,
   name: string,
   spec: Spec,
   conversation: Conversation,
 ): Promise<OpenJudge> {
-  const model = await openAskedModel(name, 'tenet spec resolve', {
+  const model = await openAskedModel(context, name, 'tenet spec resolve', {
     instructions: INSTRUCTIONS,
     name: 'meaning',
     schema: answerSchema,
   });
   return {
     name: model.name,
-    close: model.close,
+    close: async () => await model[Symbol.asyncDispose](),
     estimate: (resolution) => {
       const open = resolution.questions
         .filter(({ answered }) => !answered)
         .map((question) => materialOf(question, resolution, spec, conversation));
-      return `Asking ${model.name} up to ${count(open.length, 'question')}, ${model.price(open)}; what is on record costs nothing.`;
+      return `Asking ${model.name} up to ${count(open.length, 'question')}, ${estimateText(model.estimate(open))}; what is on record costs nothing.`;
     },
     answer: async (question, resolution) => {
       const said = await model.ask(
         materialOf(question, resolution, spec, conversation),
+        signal,
         ({ answer, pairs }) =>
           question.type !== 'setting' && answer === 'yes' && pairs.length === 0
             ? '"yes" without a pair'
             : null,
       );
-      return 'answer' in said ? answerTo(question, said.answer) : said;
+      if ('answer' in said) return answerTo(question, said.answer);
+      return { undetermined: undeterminedText(said.undetermined) };
     },
   };
 }
