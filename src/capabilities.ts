@@ -4,4 +4,5 @@
  * and the sections of reports follow from it. Read at every start, so nothing here may load more than strings.
  */
 export { capability as specAlign } from './features/spec/align/capability.ts';
+export { capability as specFetch } from './features/spec/fetch/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';

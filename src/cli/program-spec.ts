@@ -79,14 +79,6 @@ export function addSpec(program: Command): void {
     .action(async (file, flags) =>
       (await import('../features/spec/resolve/profile/command.ts')).effective(file, flags),
     );
-  spec
-    .command('fetch')
-    .description('Fetch a published spec and pin its version and hash')
-    .argument('[name]', 'such as openai or openai@2025-12-18; lists them where absent')
-    .option('--out <folder>', 'where to (default: specs/NAME/VERSION)')
-    .action(async (name, flags) =>
-      (await import('../features/spec/fetch/command.ts')).fetchSpec(name, flags),
-    );
 }
 
 /** `tenet lsp`. */

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { listing, temporaryFolder, userIn } from '../../../../test/command.ts';
 import { sharedData, skipUnlessShared } from '../../../../test/shared-data.ts';
-import { createDownloader } from './download.ts';
 import { PUBLISHED } from './published.ts';
 
 const CONSTITUTION = '# A constitution\n\n## Be honest\n\nClaude should be honest.\n';
@@ -82,19 +81,6 @@ test('nobody there: one line says so and what to do', async () => {
   assert.equal(code, 2);
   assert.match(stderr, /can't be reached from here \(ECONNREFUSED\)\. Nothing was written\. Try/);
   assert.deepEqual(listing(folder.path), {});
-});
-
-test('a server that falls silent is given up on, before and within the answer', async () => {
-  await using server = await serve((request, response) => {
-    if (request.url === '/within') response.write('#');
-  });
-  const downloader = createDownloader({ silence: 200, total: 1_000 });
-  for (const path of ['/before', '/within']) {
-    const download = await downloader.get(server.base + path);
-    assert.equal(download.type, 'failure');
-    assert.match(download.type === 'failure' ? download.message : '', /is too slow/);
-  }
-  await downloader.close();
 });
 
 test('an unpinned version is pinned when first fetched, by a redirect too, and must stay what it was', async () => {
