@@ -3,6 +3,10 @@
  * The one list: everything that Tenet can do, a line each. Commands, help, completion, schemas, configuration keys
  * and the sections of reports follow from it. Read at every start, so nothing here may load more than strings.
  */
+
+export { capability as auditAudit } from './features/audit/audit/capability.ts';
+export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
 export { capability as specAlign } from './features/spec/align/capability.ts';
 export { capability as specFetch } from './features/spec/fetch/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';
+export { capability as suiteDraw } from './features/suite/draw/capability.ts';

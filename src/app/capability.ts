@@ -29,8 +29,8 @@ export interface CommandEntry {
   summary: string;
   /** Where it stands in the help: lower numbers first. */
   order: number;
-  /** Another name under which it is found; one that is out of use says the new name on stderr. */
-  alias?: string;
+  /** Found, but told in no help and no completion. */
+  hidden?: boolean;
   load: () => Promise<Command>;
 }
 
@@ -39,6 +39,8 @@ export interface DocumentEntry {
   /** With the project's name before it, such as `tenet.report`. */
   name: string;
   version: number;
+  /** `input` where users write it, so that what has a default may be left out. `output` unless said. */
+  io?: 'input' | 'output';
   load: () => Promise<z.ZodType>;
 }
 

@@ -7,9 +7,8 @@ import type { ModelName, Parameters } from '../model/types.ts';
 import { selfJudged } from '../run/panel/families.ts';
 import type { Consensus, PlannedModel, PlannedSubject } from '../run/plan.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
-import { list } from '../text/numbers.ts';
+import { problem } from './messages.ts';
 import { parseNameFor, plannedModel } from './models.ts';
-import { Problem } from './problem.ts';
 
 const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
 
@@ -33,16 +32,12 @@ export function chooseSubjects(
     return { ...plannedModel(name, parameters), system };
   });
   if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
-    );
+    throw problem('mixed-subjects', {});
   }
   const names = subjects.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new Problem(
-      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
-    );
+    throw problem('subject-twice', { name: twice });
   }
   return subjects;
 }
@@ -54,9 +49,7 @@ export function chooseJudges(
   parameters: Parameters,
 ): PlannedModel[] {
   if (given.length === 0 && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
-    );
+    throw problem('no-judge', {});
   }
   const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
     plannedModel(parseNameFor('judge', text), parameters),
@@ -64,12 +57,10 @@ export function chooseJudges(
   const names = judges.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new Problem(
-      `--judge: ${twice} is given twice. It would say the same twice; a panel needs different models.`,
-    );
+    throw problem('judge-twice', { name: twice });
   }
   if (judges.some(({ simulated }) => simulated) && judges.some(({ simulated }) => !simulated)) {
-    throw new Problem('--judge: simulated and real judges can not be in one panel.');
+    throw problem('mixed-judges', {});
   }
   return judges;
 }
@@ -85,13 +76,11 @@ export function chooseConsensus(
 ): Consensus | undefined {
   if (judges.length < 2) {
     if (given === undefined) return undefined;
-    throw new Problem(`--consensus ${given} needs several judges. Give --judge more than once.`);
+    throw problem('consensus-of-one', { consensus: given });
   }
   const rule = given ?? usual ?? 'majority';
   if (rule === 'latent' && judges.length < 3) {
-    throw new Problem(
-      '--consensus latent needs three judges or more: two don’t tell whose error a disagreement is. Add a --judge, or take another --consensus.',
-    );
+    throw problem('latent-of-two', {});
   }
   return rule;
 }
@@ -104,13 +93,7 @@ export function refuseSelfJudged(
   const alone = selfJudged(subjects, judges);
   const family = alone[0]?.family ?? null;
   if (family === null) return;
-  const names = list(
-    alone.map(({ label }) => label),
-    3,
-  );
-  throw new Problem(
-    `--judge: ${names} would be judged by ${family} models alone, which may flatter their own. Add a --judge of another family, or go on with --self-judged; the report then says so at every figure.`,
-  );
+  throw problem('self-judged', { subjects: alone.map(({ label }) => label), family });
 }
 
 /** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */
@@ -121,8 +104,7 @@ function checkPlants(spec: Spec, name: ModelName): void {
     const id = option.startsWith('violates.') ? option.slice('violates.'.length) : undefined;
     if (id === undefined || known.has(id)) continue;
     const near = suggestIds(spec, id).slice(0, 2);
-    const hint = near.length > 0 ? ` Is it ${near.map((other) => `#${other}`).join(' or ')}?` : '';
-    throw new Problem(`--subject: ${option}: the spec has no clause #${id}.${hint}`);
+    throw problem('planted-nowhere', { option, clause: id, near });
   }
 }
 

@@ -8,7 +8,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
-import { messageOf, Problem } from './problem.ts';
+import { messageOf } from './errors.ts';
+import { problem } from './messages.ts';
 
 const configSchema = z.strictObject({
   spec: z.string().optional(),
@@ -58,13 +59,15 @@ export async function loadConfig(
   try {
     loaded = await importWithTenet(pathToFileURL(file).href);
   } catch (error) {
-    throw new Problem(`${CONFIG_FILE}: can't be loaded: ${messageOf(error)}`);
+    throw problem(
+      'config-not-loaded',
+      { file: CONFIG_FILE, reason: messageOf(error) },
+      { cause: error },
+    );
   }
   const written = exportedBy(loaded);
   if (written === undefined) {
-    throw new Problem(
-      `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
-    );
+    throw problem('config-without-export', { file: CONFIG_FILE });
   }
   const schema = parts.reduce(
     (whole, part) => whole.extend(part.shape),
@@ -73,12 +76,13 @@ export async function loadConfig(
   const config = schema.safeParse(written);
   if (config.success) return config.data as Config;
   const issue = config.error.issues[0];
-  const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  const known =
-    issue?.code === 'unrecognized_keys' && place === ''
-      ? `. Settings are ${Object.keys(schema.shape).join(', ')}.`
-      : '';
-  throw new Problem(`${CONFIG_FILE}: ${place}${issue?.message ?? 'unknown form'}${known}`);
+  const place = issue?.path.join('.') ?? '';
+  throw problem('wrong-config', {
+    file: CONFIG_FILE,
+    place,
+    reason: issue?.message ?? 'unknown form',
+    known: issue?.code === 'unrecognized_keys' && place === '' ? Object.keys(schema.shape) : null,
+  });
 }
 
 /** Our own index has the ending that this file has: `.ts` from source, `.js` when built. */

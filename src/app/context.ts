@@ -8,8 +8,8 @@ import type { ReportSection } from '../report/section.ts';
 import type { Config } from './config.ts';
 import type { Callers, CallersInput } from './models.ts';
 
-/** How this invocation was made. */
-export interface Settings {
+/** How the command was called. */
+export interface Invocation {
   /** The folder that paths start from. */
   folder: string;
   /** Environment variables: keys of providers, and nothing else that decides what is computed. */
@@ -70,7 +70,7 @@ export interface Page {
 }
 
 export interface Context {
-  settings: Settings;
+  settings: Invocation;
   /** `tenet.config.ts` of the folder; empty where there is none. Read once. Throws a `TenetError`. */
   config(): Promise<Config>;
   ledger: {

@@ -3,11 +3,10 @@
  * Judges that are asked outside a run: their models, the ledger that keeps what they say, and the way to stop them.
  */
 
+import { createContext } from '../cli/context.ts';
 import { catchInterrupts } from '../cli/interrupts.ts';
 import { createProgress } from '../cli/progress.ts';
 import { say } from '../cli/terminal.ts';
-import { type Settings, settle } from '../features/audit/audit/audit-flags.ts';
-import { DEFAULT_MAX_TOKENS } from '../features/audit/audit/audit-plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Caller, createOfflineCaller, type StopReason } from '../model/call.ts';
 import type { StopSignals } from '../run/execute.ts';
@@ -17,6 +16,7 @@ import { chooseJudges } from './choose-models.ts';
 import type { Config } from './config.ts';
 import { type Counters, parseName } from './models.ts';
 import { Exit, Problem } from './problem.ts';
+import { DEFAULT_MAX_TOKENS, type Settings, settle } from './settings.ts';
 import { openStored } from './stored.ts';
 import { withCallers } from './with-callers.ts';
 
@@ -64,28 +64,34 @@ export async function withJudges<Result>(
     judges: judges.map(({ label }) => parseName(label, '--judge')),
     scenes: () => new Map(),
   };
-  return withCallers(models, settings, purpose, async (callers, ledger) => {
-    const interrupts = catchInterrupts();
-    try {
-      return await work({
-        ledger,
-        callerOf: callers.judgeOf,
-        width: callers.width,
-        signals: interrupts,
-        counters: callers.counters,
-        during: async (total, asking) => {
-          const states = new Array<number>(total).fill(0);
-          const progress = createProgress(
-            { unit: 'questions', states, counters: callers.counters },
-            settings.json,
-          );
-          return asking(() => progress.sample('replied')).finally(() => progress.end());
-        },
-      });
-    } finally {
-      interrupts.release();
-    }
-  });
+  return withCallers(
+    createContext(settings.json, []),
+    models,
+    settings,
+    purpose,
+    async (callers, ledger) => {
+      const interrupts = catchInterrupts();
+      try {
+        return await work({
+          ledger,
+          callerOf: callers.judgeOf,
+          width: callers.width,
+          signals: interrupts,
+          counters: callers.counters,
+          during: async (total, asking) => {
+            const states = new Array<number>(total).fill(0);
+            const progress = createProgress(
+              { unit: 'questions', states, counters: callers.counters },
+              settings.json,
+            );
+            return asking(() => progress.sample('replied')).finally(() => progress.end());
+          },
+        });
+      } finally {
+        interrupts.release();
+      }
+    },
+  );
 }
 
 /** Does the work with what the ledger has; nobody is asked, and nothing is written. */

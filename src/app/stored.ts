@@ -2,7 +2,6 @@
  * @module app/stored
  * Runs as the ledger has them: the report of one, a transcript of it.
  */
-import { join } from 'node:path';
 import { compareWithSource } from '../features/audit/rejudge/compare.ts';
 import type { Certificate } from '../features/judge/calibration/certificate.ts';
 import { correctionOfRun } from '../features/judge/correction/instruments.ts';
@@ -12,10 +11,8 @@ import { findings } from '../report/findings/findings.ts';
 import { buildReport, type Report } from '../report/report.ts';
 import type { Plan } from '../run/plan.ts';
 import { planDocument, tallyRun } from '../run/run.ts';
+import { DEFAULT_LEDGER } from './ledgers.ts';
 import { Problem } from './problem.ts';
-
-/** The ledger that commands use where none is named. */
-export const DEFAULT_LEDGER = join('.tenet', 'ledger.db');
 
 /** The report of a run, finished or not: a pure function of what the ledger holds of it. */
 export function reportOf(
@@ -57,6 +54,13 @@ export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
   const found = ledger.runs.find(id);
   if ('run' in found) return found.run;
   throw new Problem(`${id}: ${noSuchRun(found.candidates, ledger.path)}`);
+}
+
+/** The run of a name that a flag gives. Throws where it fits none, or too many. */
+export function namedRun(ledger: Ledger, id: string, flag: string): RunRecord {
+  const found = ledger.runs.find(id);
+  if ('run' in found) return found.run;
+  throw new Problem(`${flag} ${id}: ${noSuchRun(found.candidates, ledger.path)}`);
 }
 
 /** The plan of a stored run. */

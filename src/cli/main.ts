@@ -10,6 +10,7 @@ import { messageOf, TenetError } from '../app/errors.ts';
 import { Exit } from '../app/problem.ts';
 import * as listed from '../capabilities.ts';
 import { printJson } from '../text/json.ts';
+import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
 import { commandNamed, commandsOf, createProgram } from './program.ts';
@@ -26,8 +27,13 @@ export async function main(words: string[], version: string): Promise<number> {
   const debug = asked.includes('--debug');
   let exit = 0;
   try {
-    const capabilities: Capability[] = Object.values(listed);
-    const entries = commandsOf(capabilities);
+    const capabilities: Capability[] = [
+      ...Object.values(listed),
+      ownCapability(() => capabilities),
+    ];
+    // Without --json, help is the command line's own.
+    const isHelp = asked[0] === 'help' && !asked.includes('--json');
+    const entries = commandsOf(capabilities).filter(({ path }) => !(isHelp && path === 'help'));
     if (commandNamed(entries, asked) === null) return await runOld(asked, version);
     const program = await createProgram(entries, version, asked, async (_entry, command, given) => {
       const context = createContext(given.json, capabilities);

@@ -18,7 +18,6 @@ export function addJudge(program: Command): void {
   const judge = program.command('judge').description('Measure judges, attack them, judge anew');
   addCalibrate(judge);
   addAttack(judge);
-  addAgain(judge);
   judge
     .command('rubric')
     .description('Draft a rubric of a clause, to edit and to give to --rubric')
@@ -101,27 +100,6 @@ function addAttack(judge: Command): void {
     .option('--offline', 'repeat from the record alone; no call is made')
     .option('--json', 'print JSON')
     .action(async (flags) => (await import('../features/judge/attacks/command.ts')).attack(flags));
-}
-
-function addAgain(judge: Command): void {
-  judge
-    .command('again')
-    .description('Judge stored transcripts anew; no subject is asked')
-    .argument('<run>', "the run's id, or how it begins")
-    .option('--judge <model>', "a model that judges (default: the run's own)", collect)
-    .option('--rubric <file>', 'judge by rubrics: files or folders', collect)
-    .addOption(consensusOption())
-    .option('--self-judged', "let judges of the subjects' own family judge alone")
-    .option('--concurrency <auto|n>', 'calls in flight per account (default: auto)', concurrency)
-    .option('--budget <usd>', 'stop before more than this is spent', nonNegative)
-    .option('--seed <n>', 'another seed asks the judges anew', integer)
-    .addOption(ledgerOption())
-    .option('--dry-run', 'print what would be asked, and what it may cost')
-    .option('--resume', 'go on where an earlier attempt ended')
-    .option('--json', 'print the report as JSON')
-    .action(async (run, flags) =>
-      (await import('../features/audit/rejudge/command.ts')).again(run, flags),
-    );
 }
 
 /** `tenet label`. */

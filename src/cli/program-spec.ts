@@ -81,15 +81,6 @@ export function addSpec(program: Command): void {
     );
 }
 
-/** `tenet lsp`. */
-export function addEditor(program: Command): void {
-  program
-    .command('lsp')
-    .description('Language server for editors, on standard input and output')
-    .option('--stdio', 'the only way it speaks; editors say it')
-    .action(async () => (await import('./lsp.ts')).lsp());
-}
-
 function dialectOption(): Option {
   return new Option('--dialect <name>', 'how it is written (default: recognised)');
 }

@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { loadSpec } from '../../../app/files.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
+import { openStored } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { printJson } from '../../../text/json.ts';

@@ -1,7 +1,8 @@
 /** @module features/audit/runs/runs-command `tenet runs`: what is in the ledger. */
 
 import { existsSync } from 'node:fs';
-import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { openStored } from '../../../app/stored.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { planDocument, planOutline, samplesOf } from '../../../run/run.ts';
 import { printDocument } from '../../../text/json.ts';

@@ -178,7 +178,7 @@ function batchesFor(
 function rubricsFor(flags: CalibrateFlags, config: Config, spec: Spec): PlannedRubric[] {
   const usual = typeof config.rubric === 'string' ? [config.rubric] : (config.rubric ?? []);
   const clauses = spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id);
-  return loadRubrics(flags.rubric ?? usual, spec, clauses);
+  return loadRubrics(flags.rubric ?? usual, spec, clauses, { say });
 }
 
 const RELEASE = /^\d{4}-\d{2}-\d{2}$/;

@@ -5,8 +5,9 @@
 import { basename, extname } from 'node:path';
 import type { Config } from '../../../app/config.ts';
 import { readBytes } from '../../../app/files.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { Problem } from '../../../app/problem.ts';
-import { DEFAULT_LEDGER, openStored, storedRun } from '../../../app/stored.ts';
+import { openStored, storedRun } from '../../../app/stored.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';

@@ -4,7 +4,8 @@
  */
 
 import { loadConfig } from '../../../app/config.ts';
-import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { openStored } from '../../../app/stored.ts';
 import { say, screen } from '../../../cli/terminal.ts';
 import { printDocument } from '../../../text/json.ts';
 import { count } from '../../../text/numbers.ts';

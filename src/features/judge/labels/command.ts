@@ -1,8 +1,9 @@
 /** @module features/judge/labels/command `tenet label`: people's labels, given in the terminal or taken from files. */
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { Exit, Problem } from '../../../app/problem.ts';
-import { DEFAULT_LEDGER, openStored } from '../../../app/stored.ts';
+import { openStored } from '../../../app/stored.ts';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import type { LabelFlags } from './terminal/label-flags.ts';
 

@@ -3,10 +3,10 @@
  * The command that puts the smallest suite of a past run to its subjects again.
  */
 
+import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
 import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
 import { list } from '../../../text/numbers.ts';
-import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../audit/audit/audit-plan.ts';
 import type { Rerun } from './staleness.ts';
 
 /** The command, one flag to a line, and what it cannot know; null where there is nothing to run. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { madeUpPlan } from '../../../report/findings/made-up.fixture.ts';
+import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { renderRuns } from '../runs/runs-text.ts';
 import { estimatePlan } from './estimate.ts';
-import { renderPlan } from './plan-text.ts';
+import { planBlocks } from './plan-blocks.ts';
 
 const settings = {
   price: (label: string) => (label === 'mistral:two' ? null : { input: 2, output: 10 }),
@@ -14,7 +15,7 @@ const settings = {
 
 describe('a plan in a terminal', () => {
   const plan = madeUpPlan({ scenarios: [20, 0], excluded: { elided: 3 } });
-  const text = renderPlan(plan, estimatePlan(plan, settings));
+  const text = toTerminal(planBlocks(plan, estimatePlan(plan, settings)));
 
   it('tells what will be asked, what it takes and what it will show', () => {
     assert.match(text, /Scenarios +20: 20 from examples/);
@@ -31,18 +32,21 @@ describe('a plan in a terminal', () => {
     assert.match(text, /overall +no drop and no bound: 20 cases are too few/);
     assert.match(text, /one clause +takes 49 for ±10 points and 196 for ±5 points/);
     const roomy = madeUpPlan({ scenarios: [80, 1] });
-    const lines = renderPlan(roomy, estimatePlan(roomy, settings), { width: 100 });
+    const lines = toTerminal(planBlocks(roomy, estimatePlan(roomy, settings)), { width: 100 });
     assert.match(
       lines,
       /overall +a drop of \d+ points between two subjects; that the rate is above/,
     );
     const alone = madeUpPlan({ scenarios: [80], subjects: [{ name: 'openai:one' }] });
     assert.match(
-      renderPlan(alone, estimatePlan(alone, settings), { width: 100 }),
+      toTerminal(planBlocks(alone, estimatePlan(alone, settings)), { width: 100 }),
       /a drop of \d+ points until a later run/,
     );
     const empty = madeUpPlan({ scenarios: [] });
-    assert.doesNotMatch(renderPlan(empty, estimatePlan(empty, settings)), /What it can show/);
+    assert.doesNotMatch(
+      toTerminal(planBlocks(empty, estimatePlan(empty, settings))),
+      /What it can show/,
+    );
   });
 
   it('fits the terminal, whatever the names', () => {
@@ -52,7 +56,9 @@ describe('a plan in a terminal', () => {
       simulated: true,
     });
     for (const width of [40, 60, 80, 120]) {
-      for (const line of renderPlan(wide, estimatePlan(wide, settings), { width }).split('\n')) {
+      for (const line of toTerminal(planBlocks(wide, estimatePlan(wide, settings)), {
+        width,
+      }).split('\n')) {
         assert.ok(widthOf(line) <= width, line);
         assert.doesNotMatch(line, /\p{Cc}/u);
       }
@@ -61,7 +67,10 @@ describe('a plan in a terminal', () => {
 
   it('stamps a simulated plan', () => {
     const simulated = madeUpPlan({ simulated: true });
-    assert.match(renderPlan(simulated, estimatePlan(simulated, settings)), /^━━ SIMULATED/);
+    assert.match(
+      toTerminal(planBlocks(simulated, estimatePlan(simulated, settings))),
+      /^━━ SIMULATED/,
+    );
     assert.doesNotMatch(text, /SIMULATED/);
   });
 });

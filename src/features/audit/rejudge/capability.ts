@@ -1,0 +1,23 @@
+/** @module features/audit/rejudge/capability Judging the transcripts of a stored run again. */
+import type { Capability } from '../../../app/capability.ts';
+
+export const capability: Capability = {
+  name: 'audit/rejudge',
+  summary: 'Judges the transcripts of a stored run anew; no subject is asked',
+  docs: { want: 'judge stored transcripts again', page: 'judging-again.md' },
+  commands: [
+    {
+      path: 'judge again',
+      summary: 'Judge stored transcripts anew; no subject is asked',
+      order: 503,
+      load: async () => (await import('./command.ts')).again,
+    },
+  ],
+  documents: [
+    {
+      name: 'tenet.again-estimate',
+      version: 1,
+      load: async () => (await import('./schema.ts')).rejudgeEstimateSchema,
+    },
+  ],
+};
