@@ -9,4 +9,5 @@ export { capability as auditRejudge } from './features/audit/rejudge/capability.
 export { capability as specAlign } from './features/spec/align/capability.ts';
 export { capability as specFetch } from './features/spec/fetch/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';
+export { capability as specResolve } from './features/spec/resolve/capability.ts';
 export { capability as suiteDraw } from './features/suite/draw/capability.ts';

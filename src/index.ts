@@ -6,12 +6,14 @@
 export { type Config, defineConfig } from './app/config.ts';
 export { applyDiff, diffSpecs, type SpecDiff } from './features/spec/diff/index.ts';
 export { applyFixes, type LintFinding, lintSpec } from './features/spec/lint/index.ts';
-export { readConversation, resolve, resolveWith } from './features/spec/resolve/index.ts';
 export {
   compilePrompt,
   effectiveSpec,
+  readConversation,
   readProfile,
-} from './features/spec/resolve/profile/index.ts';
+  resolve,
+  resolveWith,
+} from './features/spec/resolve/index.ts';
 export type { Report } from './report/report.ts';
 export { drawSuite } from './run/suite/draw.ts';
 export { readSuite, writeSuite } from './run/suite/files.ts';

@@ -2,6 +2,7 @@
  * @module app/ask-model-messages
  * The words around a model that is asked questions: what they may cost, and why one has no answer.
  */
+import { type Coded, textOf } from '../text/coded.ts';
 import { grouped } from '../text/numbers.ts';
 
 /** What questions may take at the most; less where the ledger has answers. */
@@ -12,7 +13,7 @@ export interface AskEstimate {
   usd: number | null;
 }
 
-/** Sentences for why a question to a model has no answer, by code. Providers' own words are data in them. */
+/** Why a question to a model has no answer. Providers' own words are data. */
 const UNDETERMINED = {
   stopped: ({ message }: { kind: string; message: string }) => message,
   failure: ({ kind, message }: { kind: string; message: string }) => `${kind}: ${message}`,
@@ -23,16 +24,12 @@ const UNDETERMINED = {
     `the judge's answer could not be used, twice: ${problem}`,
 };
 
-type Code = keyof typeof UNDETERMINED;
-
 /** Why a question has no answer, as data. */
-export type Undetermined = {
-  [Known in Code]: { code: Known; data: Parameters<(typeof UNDETERMINED)[Known]>[0] };
-}[Code];
+export type Undetermined = Coded<typeof UNDETERMINED>;
 
 /** Why a question has no answer, in words. */
-export function undeterminedText({ code, data }: Undetermined): string {
-  return (UNDETERMINED[code] as (known: unknown) => string)(data);
+export function undeterminedText(why: Undetermined): string {
+  return textOf(UNDETERMINED, why);
 }
 
 /** Tokens and price of questions: `about 1,200 tokens, about $0.012`. */

@@ -27,7 +27,7 @@ export interface QuestionForm<Schema extends z.ZodType> {
 export type TypedAnswer<Answer> = { answer: Answer } | { undetermined: Undetermined };
 
 /** A model that can be asked, and let go of. */
-export interface AskedModel<Answer> extends AsyncDisposable {
+export interface AskedModel<Answer> {
   name: string;
   simulated: boolean;
   /** How many questions may be under way. */
@@ -42,6 +42,7 @@ export interface AskedModel<Answer> extends AsyncDisposable {
     signal: AbortSignal,
     objection?: (answer: Answer) => string | null,
   ) => Promise<TypedAnswer<Answer>>;
+  close: () => Promise<void>;
 }
 
 /**
@@ -93,7 +94,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
     name: model.text,
     simulated,
     width,
-    [Symbol.asyncDispose]: close,
+    close,
     estimate: (questions) => {
       const own = estimateTokens(form.instructions);
       const input = questions.reduce((sum, question) => sum + own + estimateTokens(question), 0);

@@ -50,35 +50,6 @@ export function addSpec(program: Command): void {
     .action(async (older, newer, flags) =>
       (await import('../features/spec/diff/command.ts')).diff(older, newer, flags),
     );
-  spec
-    .command('resolve')
-    .description('Which clauses and instructions are in force in a conversation, and why')
-    .argument('<file>', 'the specification')
-    .requiredOption('--conversation <file>', 'the messages, as JSON or JSON lines')
-    .option('--profile <file>', 'a deployment profile')
-    .option('--explain', 'the whole trace')
-    .option('--judge <model>', 'a model for questions of meaning; undetermined without one')
-    .addOption(dialectOption())
-    .option('--json', 'print JSON')
-    .action(async (file, flags) =>
-      (await import('../features/spec/resolve/command.ts')).resolve(file, flags),
-    );
-  spec
-    .command('effective')
-    .description('The spec that applies under a deployment profile')
-    .argument('<file>', 'the specification')
-    .requiredOption('--profile <file>', 'a deployment profile')
-    .option('--against <file>', 'another profile: print what differs instead')
-    .addOption(
-      new Option('--as <form>', 'what to print')
-        .choices(['prompt', 'markdown', 'json'])
-        .default('markdown'),
-    )
-    .option('--tokens <n>', 'at most so many tokens of prompt', Number)
-    .addOption(dialectOption())
-    .action(async (file, flags) =>
-      (await import('../features/spec/resolve/profile/command.ts')).effective(file, flags),
-    );
 }
 
 function dialectOption(): Option {

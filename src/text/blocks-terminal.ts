@@ -145,7 +145,7 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
 
 function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const { text, marker = '', markerTone, indent = 0, tone, firstTone, fit } = block;
-  const prefix = ' '.repeat(indent) + marker;
+  const prefix = ' '.repeat(indent) + safeLine(marker);
   const words = plain(text);
   if (words === '' && marker === '') return [];
   const lines =

@@ -75,12 +75,12 @@ function clauseNamed(spec: Spec, id: string): Clause {
 
 async function draftBy(name: string, spec: Spec, clause: Clause): Promise<string> {
   const context = createContext(false, []);
-  const stop = context.signals();
-  await using model = await openAskedModel(context, name, 'tenet judge rubric', {
+  const model = await openAskedModel(context, name, 'tenet judge rubric', {
     instructions: INSTRUCTIONS,
     name: 'rubric',
     schema: draftSchema,
   });
+  const stop = context.signals();
   const by = model.simulated ? `${SIMULATED_NOTE} ${model.name}` : model.name;
   const printed = (answer: z.output<typeof draftSchema>): string =>
     printRubric(spec, clause, wordsOf(answer), by);
@@ -99,6 +99,7 @@ async function draftBy(name: string, spec: Spec, clause: Clause): Promise<string
     );
   } finally {
     stop.release();
+    await model.close();
   }
 }
 

@@ -7,7 +7,12 @@ import { loadSpec } from '../../../app/files.ts';
 import { alignSpecs } from './align.ts';
 import { alignmentBlocks } from './alignment-blocks.ts';
 import { alignmentCsv } from './alignment-csv.ts';
-import { askRelations, materialOf, openRelationModel } from './ask-relations.ts';
+import {
+  askRelations,
+  materialOf,
+  openRelationModel,
+  type RelationModel,
+} from './ask-relations.ts';
 import { openQuestions, withJudgements } from './judgements.ts';
 import { askingText } from './messages.ts';
 import type { Alignment } from './schema.ts';
@@ -33,8 +38,9 @@ export const align = defineCommand({
     if (args.judge === undefined) return resultOf(alignment);
     const questions = openQuestions(...specs, alignment);
     const stop = context.signals();
+    let model: RelationModel | null = null;
     try {
-      await using model = await openRelationModel(context, args.judge);
+      model = await openRelationModel(context, args.judge);
       context.log.say(askingText(model.name, model.estimate(questions.map(materialOf))));
       const answers = await askRelations(model, questions, stop.signal);
       if (stop.signal.aborted) {
@@ -45,6 +51,7 @@ export const align = defineCommand({
       return resultOf(withJudgements(alignment, judge, answers));
     } finally {
       stop.release();
+      await model?.close();
     }
   },
 });

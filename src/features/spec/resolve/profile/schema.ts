@@ -1,8 +1,7 @@
-/**
- * @module features/spec/resolve/profile/schema
- * The form of a deployment profile; `docs/schemas/profile-1.json` is made from it.
- */
+/** @module features/spec/resolve/profile/schema A deployment profile, as its file holds it and as it is read. */
 import { z } from 'zod';
+import type { FileProblem } from '../file-problem.ts';
+import type { ProfileRule } from './messages.ts';
 
 const reason = z.string().trim().min(1).describe('why, for whoever audits the deployment');
 const by = z
@@ -131,13 +130,9 @@ export interface Profile {
 }
 
 /** Something wrong with a profile, and where. */
-export interface ProfileProblem {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
+export interface ProfileProblem extends FileProblem {
   /** The clause it is about, where it is about one. */
   clause: string | null;
   /** Which rule it breaks; null where the file is not as it should be. */
-  rule: string | null;
+  rule: ProfileRule | null;
 }
