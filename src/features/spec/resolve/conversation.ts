@@ -3,11 +3,11 @@
  * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
  */
 import type { z } from 'zod';
+import type { FileProblem } from '../../../app/file-problem.ts';
 import { type Authority, authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
 import { type JsonPath, jsonPlace, stringEnd } from '../../../spec/json-places.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type { Spec } from '../../../spec/types.ts';
-import type { FileProblem } from './file-problem.ts';
 import { type ConversationFault, conversationText } from './messages.ts';
 import { splitText } from './quoted.ts';
 import { conversationSchema, messageSchema } from './schema.ts';

@@ -5,10 +5,10 @@
  */
 import { type AskEstimate, estimateText } from '../../../app/ask-model-messages.ts';
 import { problemsOf } from '../../../app/errors.ts';
+import { type FileProblem, saidOfAll } from '../../../app/file-problem.ts';
 import { type Coded, textOf } from '../../../text/coded.ts';
-import { count } from '../../../text/numbers.ts';
+import { count, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import { type FileProblem, saidOfAll } from './file-problem.ts';
 import type { QuestionType } from './schema.ts';
 
 type Nothing = Record<string, never>;
@@ -175,6 +175,11 @@ const QUESTIONS: Readonly<Record<QuestionType, (about: string) => QuestionWords>
 /** A question of a type about a level or a setting, in words. */
 export function questionWords(type: QuestionType, about: string): QuestionWords {
   return QUESTIONS[type](about);
+}
+
+/** What is left where clauses of the highest level conflict. */
+export function inactionText(clauses: readonly string[]): string {
+  return `Inaction: ${list(clauses)} conflict, and none of them gives way.`;
 }
 
 /** What asking a model may take. */

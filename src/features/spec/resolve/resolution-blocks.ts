@@ -3,6 +3,7 @@ import { specName } from '../../../spec/index.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, list } from '../../../text/numbers.ts';
 import type { Tone, Words } from '../../../text/words.ts';
+import { inactionText } from './messages.ts';
 import { RULES } from './rules.ts';
 import type { Directive, DirectiveState, Question, Resolution, Step } from './schema.ts';
 
@@ -110,8 +111,7 @@ function decisive(trace: readonly Step[], { steps }: Directive): Step[] {
 
 function inactionSection({ inaction: { state, clauses } }: Resolution): Block {
   if (state !== 'yes') return section();
-  const text = `Inaction: ${list(clauses)} conflict, and none of them gives way.`;
-  return section({ type: 'paragraph', text, tone: ['bad', 'strong'] });
+  return section({ type: 'paragraph', text: inactionText(clauses), tone: ['bad', 'strong'] });
 }
 
 function questionSection(questions: readonly Question[]): Block {

@@ -8,9 +8,9 @@ import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Spec } from '../../../../spec/types.ts';
 import { editedText, narrowingOf } from './edits.ts';
 import type { ProfileChange } from './effective-schema.ts';
-import { faultText, type ProfileFault, switchedOffText } from './messages.ts';
+import { faultText, type ProfileFault, type ProfileProblem, switchedOffText } from './messages.ts';
 import { checkProfile } from './permissions.ts';
-import type { Profile, ProfileEntry, ProfilePlace, ProfileProblem } from './schema.ts';
+import type { Profile, ProfileEntry, ProfilePlace } from './schema.ts';
 
 /** The spec as changed, what was changed, and what the profile may not do. */
 export interface EffectiveSpec {

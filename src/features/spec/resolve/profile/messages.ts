@@ -3,10 +3,10 @@
  * What is said of deployment profiles: what is wrong with one, which rules it breaks, how a clause stands under it.
  */
 import { problemsOf } from '../../../../app/errors.ts';
+import { type FileProblem, saidOfAll } from '../../../../app/file-problem.ts';
 import { type Coded, textOf } from '../../../../text/coded.ts';
-import { saidOfAll } from '../file-problem.ts';
 import type { ClauseStanding } from './effective-schema.ts';
-import type { ProfileAction, ProfileProblem } from './schema.ts';
+import type { ProfileAction } from './schema.ts';
 
 type Nothing = Record<string, never>;
 
@@ -30,6 +30,14 @@ export const PROFILE_RULES = {
 
 /** The name of a rule. */
 export type ProfileRule = keyof typeof PROFILE_RULES;
+
+/** Something wrong with a profile, and where. */
+export interface ProfileProblem extends FileProblem {
+  /** The clause it is about, where it is about one. */
+  clause: string | null;
+  /** Which rule it breaks; null where the file is not as it should be. */
+  rule: ProfileRule | null;
+}
 
 export const problem = problemsOf({
   // A line for each problem, then what the rules say that were broken.

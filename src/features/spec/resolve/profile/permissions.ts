@@ -12,8 +12,8 @@ import {
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../../spec/types.ts';
-import { faultText, type ProfileFault, type ProfileRule } from './messages.ts';
-import type { Profile, ProfileEntry, ProfilePlace, ProfileProblem } from './schema.ts';
+import { faultText, type ProfileFault, type ProfileProblem, type ProfileRule } from './messages.ts';
+import type { Profile, ProfileEntry, ProfilePlace } from './schema.ts';
 
 /** The entries that are permitted, and what is wrong with the others. */
 export function checkProfile(

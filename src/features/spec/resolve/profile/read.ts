@@ -15,14 +15,8 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../../../../spec/locate.ts';
-import { faultText, type ProfileFault } from './messages.ts';
-import {
-  type Profile,
-  type ProfileEntry,
-  type ProfilePlace,
-  type ProfileProblem,
-  profileSchema,
-} from './schema.ts';
+import { faultText, type ProfileFault, type ProfileProblem } from './messages.ts';
+import { type Profile, type ProfileEntry, type ProfilePlace, profileSchema } from './schema.ts';
 
 type Path = readonly (string | number)[];
 type Raw = z.infer<typeof profileSchema>;

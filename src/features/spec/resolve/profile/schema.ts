@@ -1,7 +1,5 @@
 /** @module features/spec/resolve/profile/schema A deployment profile, as its file holds it and as it is read. */
 import { z } from 'zod';
-import type { FileProblem } from '../file-problem.ts';
-import type { ProfileRule } from './messages.ts';
 
 const reason = z.string().trim().min(1).describe('why, for whoever audits the deployment');
 const by = z
@@ -127,12 +125,4 @@ export interface Profile {
   entries: ProfileEntry[];
   /** Places of the fields that are checked against a spec: `by`, `spec.id`, `spec.version`, `spec.sha256`. */
   places: Readonly<Record<string, ProfilePlace>>;
-}
-
-/** Something wrong with a profile, and where. */
-export interface ProfileProblem extends FileProblem {
-  /** The clause it is about, where it is about one. */
-  clause: string | null;
-  /** Which rule it breaks; null where the file is not as it should be. */
-  rule: ProfileRule | null;
 }

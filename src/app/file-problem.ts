@@ -1,6 +1,7 @@
-/** @module features/spec/resolve/file-problem Something wrong in a file that a user wrote, and all of it as one error. */
-import type { Said } from '../../../app/errors.ts';
-import { safeLine } from '../../../text/safe-text.ts';
+/** @module app/file-problem Something wrong in a file that a user wrote, and all of it as one error. */
+
+import { safeLine } from '../text/safe-text.ts';
+import type { Said } from './errors.ts';
 
 /** Something wrong, as data and in words, with its place (both from 1). */
 export interface FileProblem {
