@@ -41,3 +41,24 @@ test('--judge: says the number of calls first, records them, and asks nothing tw
   assert.equal((await user.run(...command)).stdout, ran.stdout);
   assert.equal(calls, before);
 });
+
+test('Ctrl-C ends the asking: nothing is printed, and how to go on is said', async () => {
+  using folder = temporaryFolder();
+  writeFileSync(folder.at('one.md'), FIRST);
+  writeFileSync(folder.at('two.md'), SECOND);
+  const asked = Promise.withResolvers<void>();
+  await using server = await startOpenai({
+    behaviour: async () => {
+      asked.resolve();
+      return new Promise<string>(() => {});
+    },
+  });
+  const user = userIn(folder.path, { TEST_KEY: 'secret-of-the-test' });
+  const model = `openai:gpt-5?base=${server.base}&key=TEST_KEY`;
+  const { child, ended } = user.start('spec', 'align', 'one.md', 'two.md', '--judge', model);
+  await asked.promise;
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  assert.deepEqual([code, stdout], [130, '']);
+  assert.match(stderr, /^Stopped\. The same command goes on from the answers/m);
+});
