@@ -1,7 +1,9 @@
 /** What a command is given to ask models with: a ledger of its own, and the keys of a test. */
+import type { Config } from '../src/app/config.ts';
 import type { Context } from '../src/app/context.ts';
 import { readLedger, writeLedger } from '../src/app/ledgers.ts';
 import { openCallers } from '../src/app/models.ts';
+import { ownModels } from '../src/app/own-models.ts';
 import type { Folder } from './command.ts';
 
 /** The key of servers in `test/servers`, by the name under which it stands in the environment. */
@@ -9,13 +11,17 @@ const environment = { TEST_KEY: 'secret-of-the-test' };
 
 /** Configuration, ledger and models in a folder. */
 export function modelsIn(folder: Folder): Pick<Context, 'config' | 'ledger' | 'models'> {
+  const config: Config = { ledger: folder.at('ledger.db') };
   return {
-    config: async () => ({ ledger: folder.at('ledger.db') }),
+    config: async () => config,
     ledger: {
       read: async (path) => readLedger(path),
       write: async (path, purpose) => writeLedger(path, purpose),
     },
-    models: { open: async (input) => openCallers({ ...input, environment }) },
+    models: {
+      open: async (input) => openCallers({ ...input, environment }),
+      own: async (names) => ownModels(config, names, environment),
+    },
   };
 }
 

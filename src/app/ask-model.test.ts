@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { temporaryFolder } from '../../test/command.ts';
@@ -82,6 +83,17 @@ test('a model that is none, or that nobody runs, is an error, and the ledger is 
   assert.deepEqual(model.estimate(['ab', 'cd']).questions, 2);
   await model.close();
   writeLedger(folder.at('ledger.db'), 'a test').close();
+});
+
+test('a command of the user’s own answers as any model does', async () => {
+  using folder = temporaryFolder();
+  const script = `console.log('{"number": 3}')`;
+  writeFileSync(folder.at('bot.mjs'), script);
+  const name = `exec:${process.execPath} ${folder.at('bot.mjs')}`;
+  const model = await openAskedModel(modelsIn(folder), name, 'a test', FORM);
+  const said = await model.ask('How many?', new AbortController().signal);
+  assert.deepEqual(said, { answer: { number: 3 } });
+  await model.close();
 });
 
 test('material can hold no character that means something to whoever shows it', () => {

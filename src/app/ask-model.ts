@@ -56,9 +56,10 @@ export async function openAskedModel<Schema extends z.ZodType>(
   purpose: string,
   form: QuestionForm<Schema>,
 ): Promise<AskedModel<z.output<Schema>>> {
-  const model = parseNameFor('judge', name);
-  const simulated = model.provider === 'sim';
   const config = await context.config();
+  const roster = await context.models.own([name]);
+  const model = parseNameFor('judge', name, roster);
+  const simulated = model.provider === 'sim';
   // Simulated answers must not stand beside real ones.
   const path = simulated ? ':memory:' : (config.ledger ?? DEFAULT_LEDGER);
   const ledger = await context.ledger.write(path, purpose);
@@ -74,6 +75,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
     callers = await context.models.open({
       subjects: [],
       judges: [model],
+      roster,
       scenes: () => new Map(),
       store: ledger,
       concurrency: 'auto',

@@ -4,8 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addCompare, addGate, addHealth, addJudge, addLabel } from './program-judge.ts';
-import { addSpec } from './program-spec.ts';
+import { addJudge, addLabel } from './program-judge.ts';
 
 /** The whole command line. */
 export function createOldProgram(version: string): Command {
@@ -24,10 +23,6 @@ export function createOldProgram(version: string): Command {
   addShow(program);
   addJudge(program);
   addLabel(program);
-  addCompare(program);
-  addHealth(program);
-  addGate(program);
-  addSpec(program);
   program.addHelpText(
     'after',
     `
