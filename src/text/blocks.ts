@@ -111,6 +111,8 @@ export interface Table {
   heads?: Tone | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
+  /** Stacked rows read `cell head, cell head`: numbers of what the heads name. */
+  cellFirst?: boolean;
 }
 
 export interface Column {
@@ -133,12 +135,18 @@ export interface Column {
 }
 
 export type TableRow =
-  | { heading: Words }
+  /** Stands across the columns, dim in a terminal unless `tone` says otherwise. */
+  | { heading: Words; tone?: Tone | 'plain' }
   | { cells: readonly Words[]; tone?: Tone; indent?: number };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
   type: 'bars';
+  /**
+   * `figures`: rates of several measures, not drawn; their columns are as wide in every such table of a terminal, and
+   * beside each other in Markdown. `drawn` unless said.
+   */
+  form?: 'drawn' | 'figures';
   title: string;
   /** `key` is the letter that stands for the subject; empty where there is only one. */
   subjects: readonly { key: string; id: string }[];
