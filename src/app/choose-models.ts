@@ -5,10 +5,20 @@
 
 import type { ModelName, Parameters } from '../model/types.ts';
 import { selfJudged } from '../run/panel/families.ts';
-import type { Consensus, PlannedModel, PlannedSubject } from '../run/plan.ts';
+import {
+  type Consensus,
+  judgesOf,
+  type Plan,
+  type PlannedJudge,
+  type PlannedSubject,
+} from '../run/plan.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
 import { problem } from './messages.ts';
 import { parseNameFor, plannedModel } from './models.ts';
+import { NOBODY, plannedFunction, type Roster } from './roster.ts';
+
+/** A model or a function that judges, before it is settled in which wording. */
+export type PlannedVoice = Omit<PlannedJudge, 'prompt'>;
 
 const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
 
@@ -25,21 +35,27 @@ export function chooseSubjects(
   given: readonly string[],
   parameters: Parameters,
   system: string | null,
+  roster: Roster = NOBODY,
 ): PlannedSubject[] {
   const subjects = (given.length > 0 ? given : demoSubjects(spec)).map((text): PlannedSubject => {
-    const name = parseNameFor('subject', text);
+    const name = parseNameFor('subject', text, roster);
     checkPlants(spec, name);
     return { ...plannedModel(name, parameters), system };
   });
-  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
-    throw problem('mixed-subjects', {});
-  }
-  const names = subjects.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw problem('subject-twice', { name: twice });
-  }
+  refuseMixedSubjects(subjects);
   return subjects;
+}
+
+/** Refuses simulated subjects beside real ones, and one that is there twice in all that decides its answers. */
+export function refuseMixedSubjects(subjects: readonly PlannedSubject[]): void {
+  const { length } = subjects.filter(({ simulated }) => simulated);
+  if (length > 0 && length < subjects.length) throw problem('mixed-subjects', {});
+  const seen = new Set<string>();
+  for (const { name, system, parameters } of subjects) {
+    const identity = JSON.stringify([name, system, parameters]);
+    if (seen.has(identity)) throw problem('subject-twice', { name });
+    seen.add(identity);
+  }
 }
 
 /** The judges of these names; where there are none a simulated one, if the subjects are simulated too. */
@@ -47,13 +63,16 @@ export function chooseJudges(
   given: readonly string[],
   subjects: readonly PlannedSubject[],
   parameters: Parameters,
-): PlannedModel[] {
+  roster: Roster = NOBODY,
+): PlannedVoice[] {
   if (given.length === 0 && subjects.some(({ simulated }) => !simulated)) {
     throw problem('no-judge', {});
   }
-  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
-    plannedModel(parseNameFor('judge', text), parameters),
-  );
+  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text): PlannedVoice => {
+    const own = roster.judges.get(text);
+    if (own !== undefined) return plannedFunction(own);
+    return plannedModel(parseNameFor('judge', text, roster), parameters);
+  });
   const names = judges.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -72,7 +91,7 @@ export function chooseJudges(
 export function chooseConsensus(
   given: Consensus | undefined,
   usual: Consensus | undefined,
-  judges: readonly PlannedModel[],
+  judges: readonly PlannedVoice[],
 ): Consensus | undefined {
   if (judges.length < 2) {
     if (given === undefined) return undefined;
@@ -88,12 +107,19 @@ export function chooseConsensus(
 /** Refuses an audit in which a subject is judged by models of its own family and by no other. */
 export function refuseSelfJudged(
   subjects: readonly PlannedSubject[],
-  judges: readonly PlannedModel[],
+  judges: readonly PlannedVoice[],
 ): void {
   const alone = selfJudged(subjects, judges);
   const family = alone[0]?.family ?? null;
   if (family === null) return;
   throw problem('self-judged', { subjects: alone.map(({ label }) => label), family });
+}
+
+/** Refuses a plan in which a clause is tested that nobody judges: its verdicts would be missing without a word. */
+export function refuseUnjudged(plan: Plan): void {
+  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  const clauses = [...tested].filter((id) => judgesOf(plan, id).length === 0);
+  if (clauses.length > 0) throw problem('nobody-judges', { clauses });
 }
 
 /** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */

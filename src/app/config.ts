@@ -8,11 +8,22 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
+import type { Provider } from '../model/types.ts';
+import type { FunctionJudge } from '../run/judging/function-judge.ts';
 import { messageOf } from './errors.ts';
 import { problem } from './messages.ts';
 
+function isProvider(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'complete' in value;
+}
+
+function isJudge(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'judge' in value;
+}
+
 const configSchema = z.strictObject({
   spec: z.string().optional(),
+  subject: z.union([z.string(), z.array(z.string())]).optional(),
   subjects: z.array(z.string()).optional(),
   judge: z.union([z.string(), z.array(z.string())]).optional(),
   consensus: z.enum(['majority', 'unanimity', 'latent']).optional(),
@@ -29,9 +40,14 @@ const configSchema = z.strictObject({
   seed: z.int().optional(),
   ledger: z.string().optional(),
   prices: z.record(z.string(), priceSchema).optional(),
+  providers: z.array(z.custom<Provider>(isProvider, 'give what defineProvider gives')).optional(),
+  judges: z.array(z.custom<FunctionJudge>(isJudge, 'give what defineJudge gives')).optional(),
 });
 
-/** The flags of `tenet audit` by their names, and `prices` by `provider:model`, in US dollars per million tokens. */
+/**
+ * The flags of `tenet audit` by their names, `prices` by `provider:model` in US dollars per million tokens, and
+ * `providers` and `judges` of the user's own, which are named as models are.
+ */
 export type Config = z.input<typeof configSchema>;
 
 /**
@@ -85,11 +101,8 @@ export async function loadConfig(
   });
 }
 
-/** Our own index has the ending that this file has: `.ts` from source, `.js` when built. */
-const INDEX = new URL(
-  import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js',
-  import.meta.url,
-).href;
+/** Our own index, from source as when built: a package finds itself by its name. */
+const INDEX = import.meta.resolve('tenet');
 
 /** Imports a module for which `tenet` is this Tenet where no other is installed beside it. */
 async function importWithTenet(url: string): Promise<unknown> {

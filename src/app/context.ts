@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ReportSection } from '../report/section.ts';
 import type { Config } from './config.ts';
 import type { Callers, CallersInput } from './models.ts';
+import type { Roster } from './roster.ts';
 
 /** How the command was called. */
 export interface Invocation {
@@ -82,6 +83,8 @@ export interface Context {
   models: {
     /** Opens every model that a piece of work asks, with the keys of the environment. */
     open(input: Omit<CallersInput, 'environment'>): Promise<Callers>;
+    /** Models of the user's own: those of the configuration, and commands and templates among these names. */
+    own(names: readonly string[]): Promise<Roster>;
   };
   output: Screen;
   log: Log;

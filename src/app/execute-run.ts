@@ -3,6 +3,7 @@
  * Carries out what is left of a run: asks, has replies judged, and writes down how that ended.
  */
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { openJudges } from '../run/judging/judges.ts';
@@ -12,6 +13,7 @@ import { carryOut, samplesOf } from '../run/run.ts';
 import type { ProgressStart, Stop } from './context.ts';
 import type { Callers } from './models.ts';
 import type { Prepared } from './prepare-audit.ts';
+import { functionOf, NOBODY, type Roster } from './roster.ts';
 
 /** A run with all that it takes to carry it out. */
 export interface RunInHand {
@@ -19,11 +21,15 @@ export interface RunInHand {
   run: RunRecord;
   prepared: Prepared;
   callers: Callers;
+  /** Judges of the user's own; none unless said. */
+  roster?: Roster;
   stop: Stop;
   /** Where transcripts come from; the plan's subjects are asked unless said. */
   rollout?: Rollout;
   /** Only these samples; all of the plan unless said. */
   samples?: readonly number[];
+  /** Told of each finished sample, with its verdicts. */
+  onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Called once, before anything is asked. */
   watch?: (work: ProgressStart) => Watcher;
 }
@@ -66,10 +72,17 @@ export async function executeRun(hand: RunInHand): Promise<ExecutionEnd> {
         plan,
         instructions: prepared.instructions,
         rollout: hand.rollout ?? askingRollout(plan, callers.subjects),
-        judges: openJudges(plan, callers.judgeOf),
+        judges: openJudges(plan, {
+          callerOf: callers.judgeOf,
+          functionOf: (judge) => functionOf(judge, hand.roster ?? NOBODY),
+          spec: prepared.spec,
+        }),
         ...(hand.samples === undefined ? {} : { samples: hand.samples }),
         width: callers.width,
-        onSample: (outcome) => watcher?.sample(outcome),
+        onSample: (sample, verdicts) => {
+          watcher?.sample(sample.outcome);
+          hand.onSample?.(sample, verdicts);
+        },
         onRound: (news) => watcher?.round(news),
       },
       stop,

@@ -141,6 +141,29 @@ export const problem = problemsOf({
     what: `${safeLine(model)} is a model of your own, and a stored plan starts no program by itself.`,
     remedy: 'Name it again on the command line, or define it in tenet.config.ts.',
   }),
+  'judge-not-defined': ({ judge }: { judge: string }) => ({
+    where: { flag: '--judge' },
+    what: `${judge} is a function, and is not defined here as it was when the plan was made.`,
+    remedy: 'Define it in tenet.config.ts with the same version.',
+  }),
+  'defined-twice': ({ name }: { name: string }) => ({
+    where: { file: 'tenet.config.ts' },
+    what: `${name} is defined twice.`,
+    remedy: 'Give each provider and judge a name of its own.',
+  }),
+  'nobody-judges': ({ clauses }: { clauses: string[] }) => ({
+    where: { flag: '--judge' },
+    what: `nobody judges ${list(
+      clauses.map((id) => `#${id}`),
+      4,
+    )}.`,
+    remedy: 'Name a model that judges beside, or choose the clauses with --clauses.',
+  }),
+  'wrong-http-model': ({ flag, file, reason }: Flagged & { file: string; reason: string }) => ({
+    where: { flag, value: safeLine(file) },
+    what: reason,
+    remedy: 'docs/providers.md shows a template.',
+  }),
   'price-unknown': ({ model }: { model: string }) => ({
     where: { flag: '--budget' },
     what: `the price of ${model} is not known, so a budget can't be kept.`,
@@ -233,6 +256,10 @@ export const problem = problemsOf({
   'wrong-config': ({ file, place, reason, known }: ConfigIssue) => ({
     where: { file },
     what: `${place === '' ? '' : `${place}: `}${reason}${known === null ? '' : `. Settings are ${known.join(', ')}.`}`,
+  }),
+
+  'calls-stopped': ({ reason }: { kind: string; reason: string }) => ({
+    what: `${withoutStop(reason)}.`,
   }),
 
   // Runs

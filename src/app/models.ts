@@ -14,20 +14,27 @@ import { type Environment, openProvider } from '../model/provider.ts';
 import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
 import { openSimulated, type Scenes } from '../model/simulated/provider.ts';
-import type { ModelName, Parameters, Provider } from '../model/types.ts';
+import type { Failure, ModelName, Parameters, Provider } from '../model/types.ts';
 import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
 import { problem } from './messages.ts';
+import { NOBODY, ownName, type Roster } from './roster.ts';
 
 /** The model of a name, or a `TenetError` that names the flag it came from. */
-export function parseName(text: string, flag: string): ModelName {
+export function parseName(text: string, flag: string, roster: Roster = NOBODY): ModelName {
+  const own = ownName(text, flag, roster);
+  if (own !== null) return own;
   const parsed = parseModelName(text);
   if (!parsed.ok) throw problem('wrong-model-name', { flag, reason: parsed.message });
   return parsed.name;
 }
 
 /** The model that a flag names for a part; a simulated one can play its own part only. */
-export function parseNameFor(part: 'subject' | 'judge', text: string): ModelName {
-  const name = parseName(text, `--${part}`);
+export function parseNameFor(
+  part: 'subject' | 'judge',
+  text: string,
+  roster: Roster = NOBODY,
+): ModelName {
+  const name = parseName(text, `--${part}`, roster);
   if (name.provider === 'sim' && name.model !== part) {
     throw problem('wrong-part', { part, model: name.model });
   }
@@ -62,6 +69,10 @@ export interface CallersInput {
   budget: number | null;
   prices: Readonly<Record<string, Price>>;
   environment: Environment;
+  /** Models of the user's own; none unless said. */
+  roster?: Roster;
+  /** Told when a model's question waits to be asked again. */
+  waiting?: (event: { model: string; milliseconds: number; failure: Failure }) => void;
 }
 
 export interface Callers {
@@ -114,12 +125,18 @@ export function openCallers(input: CallersInput): Callers {
     return limiter;
   };
 
-  const open = (name: ModelName): Caller => {
+  const providerOf = (name: ModelName): Provider => {
+    const own = input.roster?.providers.get(name.text);
+    if (own !== undefined) return own;
     const opened = openProvider(name, input.environment, (simulated) =>
       openSimulated(simulated, input.scenes),
     );
-    if (!opened.ok) throw problem('model-not-opened', { model: name.text, reason: opened.message });
-    const { provider } = opened;
+    if (opened.ok) return opened.provider;
+    throw problem('model-not-opened', { model: name.text, reason: opened.message });
+  };
+
+  const open = (name: ModelName): Caller => {
+    const provider = providerOf(name);
     providers.push(provider);
     const price = priceOf(name, input.prices);
     if (price === null && input.budget !== null) {
@@ -132,6 +149,7 @@ export function openCallers(input: CallersInput): Callers {
       budget,
       price,
       settings: settingsOf(name),
+      waiting: (event) => input.waiting?.({ model: name.text, ...event }),
       observe: ({ answer, cost, attempts }) => {
         counters.calls++;
         counters.retries += attempts - 1;

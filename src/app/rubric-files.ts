@@ -6,11 +6,12 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { needModel } from '../run/judging/judges.ts';
 import { chooseRubrics, type RubricFile } from '../run/judging/rubric/choose.ts';
-import type { PlannedModel, PlannedRubric } from '../run/plan.ts';
+import type { PlannedRubric } from '../run/plan.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import type { Spec } from '../spec/index.ts';
 import { count, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
+import type { PlannedVoice } from './choose-models.ts';
 import type { Log } from './context.ts';
 import { readBytes } from './files.ts';
 import { problem } from './messages.ts';
@@ -59,9 +60,9 @@ export function judgesBeside(
   rubrics: readonly PlannedRubric[],
   clauses: readonly string[],
   named: readonly string[] | undefined,
-  choose: () => PlannedModel[],
+  choose: () => PlannedVoice[],
   log: Pick<Log, 'say'>,
-): PlannedModel[] {
+): PlannedVoice[] {
   if (needModel(clauses, rubrics)) return choose();
   if (named !== undefined) log.say('--judge: nothing is left to it; code judges every clause.');
   return [];

@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts';
  */
 export async function withCallers<Result>(
   context: Pick<Context, 'models' | 'ledger'>,
-  models: Pick<CallersInput, 'subjects' | 'judges' | 'scenes'>,
+  models: Pick<CallersInput, 'subjects' | 'judges' | 'scenes' | 'roster'>,
   settings: Pick<Settings, 'ledger' | 'concurrency' | 'budget' | 'prices'>,
   purpose: string,
   work: (callers: Callers, ledger: Ledger) => Promise<Result>,

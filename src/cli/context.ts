@@ -31,6 +31,11 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
     models: {
       open: async (input) =>
         (await import('../app/models.ts')).openCallers({ ...input, environment }),
+      own: async (names) => {
+        const { ownModels } = await import('../app/own-models.ts');
+        config ??= configOf(folder, capabilities);
+        return ownModels(await config, names, environment);
+      },
     },
     output,
     log: { say, progress: (work) => createProgress(work, json) },

@@ -6,6 +6,7 @@ import { barsLines } from './bars-terminal.ts';
 import type {
   Block,
   Callout,
+  Code,
   Column,
   Command,
   Heading,
@@ -18,8 +19,16 @@ import type {
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
-import { safeLine } from './safe-text.ts';
-import { partsOf, shownPart, type Tone, type Tones, tonesOf, type Words } from './words.ts';
+import { safeLine, safeText } from './safe-text.ts';
+import {
+  type Part,
+  partsOf,
+  shownPart,
+  type Tone,
+  type Tones,
+  tonesOf,
+  type Words,
+} from './words.ts';
 
 /** What a terminal shows. */
 export interface TerminalSettings {
@@ -93,6 +102,8 @@ function blockLines(block: Block, sheet: Sheet): string[] {
       return quoteLines(block, sheet);
     case 'command':
       return commandLines(block, sheet);
+    case 'code':
+      return codeLines(block, sheet);
   }
 }
 
@@ -113,10 +124,18 @@ function stylesOf(tones: Tones): Style[] {
   return tonesOf(tones).flatMap((tone) => STYLES[tone]);
 }
 
-function headingLines({ text, tone = 'strong', fit = 'cut' }: Heading, sheet: Sheet): string[] {
+function headingLines(heading: Heading, sheet: Sheet): string[] {
+  const { text, tone = 'strong', fit = 'cut', indent = 0, aside } = heading;
   const words = plain(text);
-  const lines = fit === 'cut' ? [cut(words, sheet.width)] : wrap(words, sheet.width);
-  return toned(lines, text, sheet).map((line) => styled(line, tone, sheet));
+  const width = sheet.width - indent;
+  const lines = fit === 'cut' ? [cut(words, width)] : wrap(words, width);
+  const shown = toned(lines, text, sheet).map(
+    (line) => ' '.repeat(indent) + styled(line, tone, sheet),
+  );
+  if (aside === undefined) return shown;
+  const room = width - widthOf(lines.at(-1) ?? '');
+  const said = styled(cut(`  ${safeLine(aside)}`, room), 'dim', sheet);
+  return [...shown.slice(0, -1), shown.at(-1) + said];
 }
 
 /** Lines of a text with its parts in their tones. Parts are found where they stand, one after the other. */
@@ -147,6 +166,7 @@ function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const prefix = ' '.repeat(indent) + marker;
   const words = plain(text);
   if (words === '' && marker === '') return [];
+  if (sheet.color && partsOf(text).some(isChange)) return changeLines(prefix, text, sheet);
   const lines =
     fit === 'cut' ? [cut(prefix + words, sheet.width)] : hanging(prefix, words, sheet.width);
   return toned(lines, text, sheet).map((line, index) => {
@@ -155,6 +175,41 @@ function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
     if (markerTone === undefined || index > 0) return line;
     return styled(line.slice(0, prefix.length), markerTone, sheet) + line.slice(prefix.length);
   });
+}
+
+type Change = Extract<Part, { added: string } | { removed: string }>;
+
+function isChange(part: Part): part is Change {
+  return typeof part === 'object' && ('added' in part || 'removed' in part);
+}
+
+/** Private characters, at the beginning of each part: safe text holds none, so none of these can be forged. */
+const STAYED = '\ue000';
+const CAME = '\ue001';
+const WENT = '\ue002';
+const CHANGE_TONES: ReadonlyMap<string, Tone | undefined> = new Map([
+  [STAYED, undefined],
+  [CAME, 'good'],
+  [WENT, 'bad'],
+]);
+
+/** In colour nothing stands around words that came or went. */
+function changeLines(prefix: string, text: Words, sheet: Sheet): string[] {
+  const marked = partsOf(text).map((part) => {
+    if (!isChange(part)) return STAYED + safeLine(shownPart(part));
+    return 'added' in part ? CAME + safeLine(part.added) : WENT + safeLine(part.removed);
+  });
+  let tone: Tone | undefined;
+  return hanging(prefix, marked.join(''), sheet.width).map((line) =>
+    line
+      .split(/([\ue000-\ue002])/)
+      .map((piece) => {
+        if (!CHANGE_TONES.has(piece)) return styled(piece, tone, sheet);
+        tone = CHANGE_TONES.get(piece);
+        return '';
+      })
+      .join(''),
+  );
 }
 
 function listLines({ items, marker = '- ', indent = 0 }: List, sheet: Sheet): string[] {
@@ -171,15 +226,21 @@ function listLines({ items, marker = '- ', indent = 0 }: List, sheet: Sheet): st
   });
 }
 
-function keyValueLines({ rows, keyWidth, indent = 0 }: KeyValues, sheet: Sheet): string[] {
-  const widest = Math.max(0, ...rows.map(({ key }) => widthOf(safeLine(key))));
-  const room = keyWidth ?? indent + widest + 2;
-  return rows.flatMap(({ key, value, tone }) => {
+function keyValueLines(
+  { rows, keyWidth, mostKey = Number.POSITIVE_INFINITY, indent = 0 }: KeyValues,
+  sheet: Sheet,
+): string[] {
+  const keys = rows.map(({ key }) => cut(safeLine(key), mostKey));
+  const marks = Math.max(0, ...rows.map(({ marker }) => (marker ? widthOf(marker) + 1 : 0)));
+  const room = keyWidth ?? indent + marks + Math.max(0, ...keys.map(widthOf)) + 2;
+  return rows.flatMap(({ value, tone, marker = '', markerTone }, place) => {
     const words = plain(value);
     if (words === '') return [];
-    const name = pad(' '.repeat(indent) + safeLine(key), room);
-    const lines = toned(hanging(name, words, sheet.width), value, sheet);
-    return lines.map((line) => styled(line, tone, sheet));
+    const name = pad(' '.repeat(indent) + pad(marker, marks) + (keys[place] ?? ''), room);
+    const [first = '', ...others] = toned(hanging(name, words, sheet.width), value, sheet);
+    const end = indent + marker.length;
+    const marked = first.slice(0, indent) + styled(marker, markerTone, sheet) + first.slice(end);
+    return [marked, ...others].map((line) => styled(line, tone, sheet));
   });
 }
 
@@ -198,6 +259,16 @@ function quoteLines(
 ): string[] {
   const lines = markSpans(text, marks, { width: width - indent, paint, color });
   return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
+}
+
+function codeLines({ text, indent = 0, fit }: Code, { width }: Sheet): string[] {
+  const before = ' '.repeat(indent);
+  return safeText(text)
+    .split('\n')
+    .flatMap((line) => {
+      if (line === '') return [''];
+      return fit === 'wrap' ? hanging(before, line, width) : [before + line];
+    });
 }
 
 /** A command on one line, or on several that end in `\`, broken before flags, which keep their values. */

@@ -17,6 +17,7 @@ export type Block =
   | Callout
   | Quote
   | Command
+  | Code
   | Section
   | Details;
 
@@ -42,6 +43,10 @@ export interface Heading {
   tone?: Tones;
   /** In a terminal where it does not fit: `cut` unless said. */
   fit?: 'wrap' | 'cut';
+  /** Columns before it in a terminal. */
+  indent?: number;
+  /** What it means: dim in the same line of a terminal, elsewhere below it. */
+  aside?: string;
 }
 
 export interface Paragraph {
@@ -69,6 +74,7 @@ export interface List {
 
 export interface ListItem {
   text: Words;
+  /** In place of the list's; it says something, so documents show it too. */
   marker?: string;
   tone?: Tone;
   blocks?: readonly Block[];
@@ -77,10 +83,21 @@ export interface ListItem {
 /** Names with what they stand for. An empty value is left out. */
 export interface KeyValues {
   type: 'keyValues';
-  rows: readonly { key: string; value: Words; tone?: Tone }[];
+  rows: readonly KeyValue[];
   /** Columns of the keys in a terminal, with the indent; as wide as the widest and two more unless said. */
   keyWidth?: number;
+  /** Keys are cut to so many columns in a terminal. */
+  mostKey?: number;
   indent?: number;
+}
+
+export interface KeyValue {
+  key: string;
+  value: Words;
+  tone?: Tone;
+  /** Stands before the key, such as `+`. */
+  marker?: string;
+  markerTone?: Tone;
 }
 
 export interface Table {
@@ -168,6 +185,15 @@ export interface Command {
   /** Quoted already where a shell would take them for something else. */
   words: readonly string[];
   indent?: number;
+}
+
+/** Text that is written exactly so, line by line: a sample, a command of several lines. */
+export interface Code {
+  type: 'code';
+  text: string;
+  indent?: number;
+  /** `wrap`: long lines are broken in a terminal. They run on unless said, so that they can be copied. */
+  fit?: 'wrap';
 }
 
 /** The section of these blocks. Without blocks it says nothing, and leaves no room. */

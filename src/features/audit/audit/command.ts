@@ -5,6 +5,7 @@ import {
   chooseJudges,
   chooseSubjects,
   refuseSelfJudged,
+  refuseUnjudged,
 } from '../../../app/choose-models.ts';
 import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
@@ -15,6 +16,7 @@ import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { parseName } from '../../../app/models.ts';
 import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
+import { functionOf, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import { resultOfEnd, resultOfReport, resultOfRun } from '../../../app/run-output.ts';
 import {
@@ -58,7 +60,8 @@ Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
   run: async (args, context) => {
     const config = await context.config();
     const settings = settle(args, config);
-    const prepared = await prepareWithinBudget(args, settings, context);
+    const roster = await context.models.own([...(args.subject ?? []), ...(args.judge ?? [])]);
+    const prepared = await prepareWithinBudget(args, settings, roster, context);
     const { plan } = prepared.document;
     const certificates = givenCertificates(args.certificate, plan);
     if (args.batch !== undefined) {
@@ -68,28 +71,29 @@ Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
       }
     }
     if (args.dryRun === true) {
-      const estimate = estimateOf(prepared, settings);
+      const estimate = estimateOf(prepared, settings, roster);
       return { document: estimate, blocks: () => planBlocks(plan, estimate) };
     }
-    if (args.offline === true) return offline(prepared, settings, certificates, context);
+    if (args.offline === true) return offline(prepared, settings, certificates, roster, context);
     return (
       (await finishedRun(prepared, args, settings, context)) ??
-      carryOut(prepared, args, settings, certificates, context)
+      carryOut(prepared, args, settings, certificates, roster, context)
     );
   },
 });
 
-function estimateOf(prepared: Prepared, { prices }: Settings): PlanEstimate {
-  return estimateCost(prepared, (label) => priceOf(parseName(label, '--subject'), prices));
+function estimateOf(prepared: Prepared, { prices }: Settings, roster: Roster): PlanEstimate {
+  return estimateCost(prepared, (label) => priceOf(parseName(label, '--subject', roster), prices));
 }
 
 /** The plan that the arguments ask for, as a sequential one where a budget would not carry it whole. */
 async function prepareWithinBudget(
   args: AuditArguments,
   settings: Settings,
+  roster: Roster,
   context: Context,
 ): Promise<Prepared> {
-  const prepared = await prepare(args, settings, sequentialFrom(args), context);
+  const prepared = await prepare(args, settings, sequentialFrom(args), roster, context);
   refuseLatentSequential(prepared);
   const { budget, config } = settings;
   const isSettled =
@@ -97,11 +101,11 @@ async function prepareWithinBudget(
   const cost = costBeyondBudget(
     prepared,
     { budget, isSettled },
-    () => estimateOf(prepared, settings).cost,
+    () => estimateOf(prepared, settings, roster).cost,
   );
   if (cost === null || budget === null) return prepared;
   context.log.say(notes.spendsBudget(cost, budget));
-  return prepare(args, settings, { precision: null, bound: null }, context);
+  return prepare(args, settings, { precision: null, bound: null }, roster, context);
 }
 
 /** The plan that the arguments ask for, or that of the run they name. */
@@ -109,12 +113,13 @@ async function prepare(
   args: AuditArguments,
   settings: Settings,
   sequential: SequentialPlan | undefined,
+  roster: Roster,
   context: Context,
 ): Promise<Prepared> {
   const named = typeof args.resume === 'string' ? args.resume : null;
   const isRestated = PLAN_ARGUMENTS.some((key) => args[key] !== undefined);
   if (named !== null && !isRestated) return storedPlan(named, settings, context);
-  const planned = planFrom(args, settings, sequential, context);
+  const planned = planFrom(args, settings, sequential, roster, context);
   if (named === null) return planned;
   const stored = await storedPlan(named, settings, context);
   if (stored.document.plan.hash !== planned.document.plan.hash) {
@@ -140,6 +145,7 @@ function planFrom(
   args: AuditArguments,
   settings: Settings,
   sequential: SequentialPlan | undefined,
+  roster: Roster,
   { log }: Context,
 ): Prepared {
   const { config } = settings;
@@ -158,7 +164,8 @@ function planFrom(
   };
   const systemFile = args.system ?? config.system;
   const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
-  const subjects = chooseSubjects(spec, args.subject ?? config.subjects ?? [], parameters, system);
+  const named = args.subject ?? listOf(config.subject ?? config.subjects);
+  const subjects = chooseSubjects(spec, named, parameters, system, roster);
   const tested = testedIn(suite);
   const rubrics = loadRubrics(args.rubric ?? listOf(config.rubric), spec, tested, log);
   const judging = { maxTokens: DEFAULT_MAX_TOKENS, ...seeded };
@@ -166,11 +173,11 @@ function planFrom(
     rubrics,
     tested,
     args.judge,
-    () => chooseJudges(args.judge ?? listOf(config.judge), subjects, judging),
+    () => chooseJudges(args.judge ?? listOf(config.judge), subjects, judging, roster),
     log,
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
-  return prepareAudit({
+  const prepared = prepareAudit({
     text: loadText(file, 'a spec'),
     spec,
     suite,
@@ -185,6 +192,8 @@ function planFrom(
     sequential,
     batch: plannedBatch(args.batch),
   });
+  refuseUnjudged(prepared.document.plan);
+  return prepared;
 }
 
 function listOf(given: string | readonly string[] | undefined): readonly string[] {
@@ -213,13 +222,15 @@ async function carryOut(
   args: AuditArguments,
   settings: Settings,
   certificates: readonly Certificate[],
+  roster: Roster,
   context: Context,
 ): Promise<Result> {
   const { plan } = prepared.document;
   let scenes: Scenes | null = null;
   const models = {
-    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge')),
+    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject', roster)),
+    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    roster,
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
       return scenes;
@@ -229,13 +240,14 @@ async function carryOut(
     for (const certificate of certificates) keepCertificate(ledger, certificate);
     const run = startOrResume(ledger, prepared, args, context);
     if (![...plan.subjects, ...modelJudgesOf(plan)].every(({ simulated }) => simulated)) {
-      const { samples, calls, cost } = estimateOf(prepared, settings);
+      const { samples, calls, cost } = estimateOf(prepared, settings, roster);
       const precision = plan.sequential?.precision;
       const ceiling = ceilingText(settings);
       context.log.say(notes.cost({ samples, calls: calls.total, cost, precision, ceiling }));
     }
     const stop = context.signals();
-    const hand = { ledger, run, prepared, callers, stop, watch: context.log.progress };
+    const watch = context.log.progress;
+    const hand = { ledger, run, prepared, callers, roster, stop, watch };
     const end = await executeRun(hand).finally(stop.release);
     return resultOfEnd(context, hand, end, settings, resumeHint(run, settings));
   });
@@ -301,15 +313,20 @@ function resumeHint(run: RunRecord, settings: Settings): string {
 }
 
 async function offline(
-  { document, instructions }: Prepared,
+  { document, spec, instructions }: Prepared,
   settings: Settings,
   certificates: readonly Certificate[],
+  roster: Roster,
   context: Context,
 ): Promise<Result> {
   const opened = await context.ledger.read(settings.ledger);
   const stop = context.signals();
   try {
-    const { ledger, run, asked, missing } = await replay(opened, document, instructions, stop);
+    const { ledger, run, asked, missing } = await replay(opened, document, instructions, stop, {
+      nameOf: (label) => parseName(label, '--subject', roster),
+      functionOf: (judge) => functionOf(judge, roster),
+      spec,
+    });
     if (stop.signal.aborted) return { exit: 130 };
     if (missing === asked) throw problem('nothing-on-record', { ledger: settings.ledger });
     if (missing > 0) context.log.say(notes.missingOffline(missing, asked));

@@ -4,12 +4,19 @@
  */
 import { z } from 'zod';
 import { argument, flag, integer, shared } from '../../../app/arguments.ts';
-import { chooseConsensus, chooseJudges, refuseSelfJudged } from '../../../app/choose-models.ts';
+import {
+  chooseConsensus,
+  chooseJudges,
+  type PlannedVoice,
+  refuseSelfJudged,
+  refuseUnjudged,
+} from '../../../app/choose-models.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
 import { parseName } from '../../../app/models.ts';
 import type { Prepared } from '../../../app/prepare-audit.ts';
+import type { Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import { resultOfEnd, resultOfRun } from '../../../app/run-output.ts';
 import { ceilingText, DEFAULT_MAX_TOKENS, type Settings, settle } from '../../../app/settings.ts';
@@ -19,7 +26,7 @@ import { withCallers } from '../../../app/with-callers.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
-import { modelJudgesOf, type Plan, type PlannedModel } from '../../../run/plan.ts';
+import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
 import { createRun, instructionsOf, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { estimateAgain } from './estimate.ts';
@@ -58,6 +65,7 @@ type RejudgeArguments = z.output<typeof rejudgeArguments>;
 interface Rejudging {
   source: RunRecord;
   prepared: Prepared;
+  roster: Roster;
   /** The samples that the source has. */
   samples: number[];
 }
@@ -70,7 +78,8 @@ export const again = defineCommand({
     const stored = await context.ledger.read(settings.ledger);
     let rejudging: Rejudging;
     try {
-      rejudging = prepare(stored, args, context);
+      const roster = await context.models.own(args.judge ?? []);
+      rejudging = prepare(stored, args, roster, context);
       const { plan } = rejudging.prepared.document;
       if (args.dryRun === true) {
         const estimate = estimateOf(stored, rejudging, settings);
@@ -90,17 +99,23 @@ export const again = defineCommand({
   },
 });
 
-function prepare(ledger: Ledger, args: RejudgeArguments, context: Context): Rejudging {
+function prepare(
+  ledger: Ledger,
+  args: RejudgeArguments,
+  roster: Roster,
+  context: Context,
+): Rejudging {
   const source = storedRun(ledger, args.run);
   const document = planDocument(ledger, source);
   const spec = specOf(document);
   const { samples, replied } = storedSamples(ledger, source);
   if (replied === 0) throw problem('no-transcript', { run: source.id, asked: samples.length });
-  const plan = chooseJudging(document.plan, source, spec, args, context);
+  const plan = chooseJudging(document.plan, source, spec, args, roster, context);
   const instructions = instructionsOf(plan, spec);
   return {
     source,
     prepared: { document: { plan, spec: document.spec }, spec, instructions },
+    roster,
     samples,
   };
 }
@@ -111,6 +126,7 @@ function chooseJudging(
   source: RunRecord,
   spec: Spec,
   args: RejudgeArguments,
+  roster: Roster,
   { log }: Context,
 ): Plan {
   const tested = testedIn(stored.suite);
@@ -119,12 +135,13 @@ function chooseJudging(
       ? (stored.rubrics ?? [])
       : loadRubrics(args.rubric, spec, tested, log);
   const seed = args.seed ?? stored.seed;
-  const choose = (): PlannedModel[] => chooseModels(stored, source, args, seed);
+  const choose = (): PlannedVoice[] => chooseModels(stored, source, args, seed, roster);
   const models = judgesBeside(rubrics, tested, args.judge, choose, log);
   if (args.selfJudged !== true) refuseSelfJudged(stored.subjects, models);
   const usual = args.judge === undefined ? stored.consensus : undefined;
   const consensus = chooseConsensus(args.consensus, usual, models);
   const plan = planAgain(stored, source, spec, { models, rubrics, consensus, seed });
+  refuseUnjudged(plan);
   if (judgesAlike(plan, stored)) throw problem('nothing-new', { run: source.id });
   return plan;
 }
@@ -134,21 +151,23 @@ function chooseModels(
   source: RunRecord,
   args: RejudgeArguments,
   seed: number | null,
-): PlannedModel[] {
+  roster: Roster,
+): PlannedVoice[] {
   const drawn = seed === null ? {} : { seed };
   if (args.judge !== undefined) {
-    return chooseJudges(args.judge, stored.subjects, { maxTokens: DEFAULT_MAX_TOKENS, ...drawn });
+    const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...drawn };
+    return chooseJudges(args.judge, stored.subjects, parameters, roster);
   }
-  const own = modelJudgesOf(stored);
+  const own = stored.judges.filter(({ by }) => by !== 'code');
   if (own.length === 0) throw problem('code-alone', { run: source.id });
-  return own.map(({ prompt: _, by: __, ...judge }) => ({
+  return own.map(({ prompt: _, ...judge }) => ({
     ...judge,
-    parameters: { ...judge.parameters, ...drawn },
+    parameters: { ...judge.parameters, ...(judge.by === undefined ? drawn : {}) },
   }));
 }
 
 async function carryOut(
-  { source, prepared, samples }: Rejudging,
+  { source, prepared, roster, samples }: Rejudging,
   args: RejudgeArguments,
   settings: Settings,
   context: Context,
@@ -156,7 +175,8 @@ async function carryOut(
   const { plan } = prepared.document;
   const models = {
     subjects: [],
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge')),
+    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    roster,
     scenes: () => new Map(),
   };
   return withCallers(context, models, settings, 'tenet judge again', async (callers, ledger) => {
@@ -164,7 +184,7 @@ async function carryOut(
     if (plan.sequential !== undefined) takeOverRounds(ledger, source, run);
     const stop = context.signals();
     const rollout = storedRollout(ledger, source);
-    const hand = { ledger, run, prepared, callers, stop, rollout, samples };
+    const hand = { ledger, run, prepared, callers, roster, stop, rollout, samples };
     const end = await executeRun({ ...hand, watch: context.log.progress }).finally(stop.release);
     return resultOfEnd(context, hand, end, settings, resumeCommand(args));
   });
@@ -204,12 +224,12 @@ function finishedRun(
 
 function estimateOf(
   ledger: Ledger,
-  { source, prepared }: Rejudging,
+  { source, prepared, roster }: Rejudging,
   { prices }: Settings,
 ): RejudgeEstimate {
   const { document, instructions } = prepared;
   return estimateAgain(ledger, source, document.plan, instructions, (label) =>
-    priceOf(parseName(label, '--judge'), prices),
+    priceOf(parseName(label, '--judge', roster), prices),
   );
 }
 

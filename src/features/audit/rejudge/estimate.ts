@@ -48,7 +48,7 @@ export function estimateAgain(
   const ids = judgeIds(plan);
   const judges = plan.judges.flatMap(({ label, by, parameters }, place) => {
     const { calls, input } = totals[place] ?? { calls: 0, input: 0 };
-    if (by === 'code') return [];
+    if (by !== undefined) return [];
     const output = calls * Math.min(JUDGEMENT_TOKENS, parameters.maxTokens ?? JUDGEMENT_TOKENS);
     const tokens = { input, output };
     return [{ id: ids[place] ?? '', label, calls, tokens, cost: costOf(priceOf(label), tokens) }];

@@ -6,15 +6,23 @@ import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { sharedData, sharedRelease } from '../../../../test/shared-data.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
+import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { githubAnnotations } from './annotations.ts';
-import { LINT_RULES, lint, lintSummary, sampleSource } from './index.ts';
-import { type LintedFile, lintReport } from './lint-report.ts';
-import { renderLint, renderRule } from './lint-text.ts';
+import { findingBlocks } from './finding-blocks.ts';
+import { checkSpec, type LintedFile, lintReport } from './linted-file.ts';
+import { ruleBlocks, ruleDocument } from './rule-blocks.ts';
+import { LINT_RULES } from './rules.ts';
+import { sampleSource } from './samples.ts';
 import { sarifLog, uriOf } from './sarif.ts';
+import { lintReportSchema, lintRuleSchema } from './schema.ts';
 
 function linted(spec: Spec): LintedFile {
-  return { spec, ...lint(spec), overlooked: 0, summary: lintSummary(spec) };
+  return checkSpec(spec, {});
+}
+
+function shown(files: readonly LintedFile[], { all = false, width = 80 } = {}): string {
+  return toTerminal(findingBlocks(files, all), { width });
 }
 
 const HOSTILE_TITLE = 'A ] [x](javascript:1) \u202e\u001b[31m %0A::error::taken, over';
@@ -132,20 +140,21 @@ test('an annotation is one line, whatever it says', () => {
 
 test('text keeps to its width and shows what is hidden in a spec', () => {
   for (const width of [60, 80, 120]) {
-    for (const line of renderLint(all, { width, all: true }).split('\n')) {
+    for (const line of shown(all, { width, all: true }).split('\n')) {
       assert.ok(widthOf(line) <= width, line);
     }
   }
-  assert.doesNotMatch(renderLint(all), /[\u202e\u200b]|(?!\n)\p{Cc}/u);
+  assert.doesNotMatch(shown(all), /[\u202e\u200b]|(?!\n)\p{Cc}/u);
   for (const rule of LINT_RULES) {
-    for (const line of renderRule(rule).split('\n')) assert.ok(widthOf(line) <= 80, line);
+    const lines = toTerminal(ruleBlocks(rule)).split('\n');
+    for (const line of lines) assert.ok(widthOf(line) <= 80, line);
   }
 });
 
 test('text shows every error and warning, and of the rest the first ones', () => {
   if (release === null) return;
-  const some = renderLint([release]);
-  const every = renderLint([release], { all: true });
+  const some = shown([release]);
+  const every = shown([release], { all: true });
   const places = (text: string, word: string): number =>
     text.split('\n').filter((line) => line.includes(` ${word} `) && /^ {2}\d/.test(line)).length;
   assert.equal(places(some, 'warning'), places(every, 'warning'));
@@ -153,13 +162,25 @@ test('text shows every error and warning, and of the rest the first ones', () =>
   assert.match(some, /112 of S017/);
 });
 
-test('the JSON document counts what it holds', () => {
-  const report = JSON.parse(JSON.stringify(lintReport(all)));
-  assert.equal(report.schema, 'tenet.lint/1');
-  const severities = report.files.flatMap((file: { findings: { severity: string }[] }) =>
-    file.findings.map(({ severity }) => severity),
+test('the JSON document counts what it holds, and fits its schema', () => {
+  const report = lintReport(all);
+  assert.deepEqual(lintReportSchema.parse(JSON.parse(JSON.stringify(report))), report);
+  const severities = report.files.flatMap(({ findings }) =>
+    findings.map(({ severity }) => severity),
   );
   assert.equal(report.errors + report.warnings + report.information, severities.length);
-  const prints = report.files[0].findings.map((one: { fingerprint: string }) => one.fingerprint);
+  const prints = report.files[0]?.findings.map(({ fingerprint }) => fingerprint) ?? [];
   assert.equal(new Set(prints).size, prints.length);
+  for (const { findings } of report.files) {
+    for (const { code, rule } of findings) assert.match(code, /^[a-z0-9-]+$/, rule);
+  }
+  const hedge = report.files[0]?.findings.find(({ rule }) => rule === 'S022');
+  assert.deepEqual(hedge?.data, { word: 'generally', level: 'root' });
+});
+
+test('a rule is a document too', () => {
+  for (const rule of LINT_RULES) {
+    const document = ruleDocument(rule);
+    assert.deepEqual(lintRuleSchema.parse(JSON.parse(JSON.stringify(document))), document, rule.id);
+  }
 });

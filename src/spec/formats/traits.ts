@@ -1,17 +1,17 @@
 /**
- * @module spec/dialects/traits
+ * @module spec/formats/traits
  * Traits of a character in the first person, each with questions that show it: JSON or JSON lines of
  * `{"trait": "I …", "questions": ["…"]}`; and plain lists of principles as JSON strings.
  */
 
 import { blockContext, readBlocks } from '../blocks.ts';
-import { field, type Placed, readRecords, textIn } from '../formats/records.ts';
+import type { Reading, Unread } from '../dialects/dialect.ts';
+import { hashText } from '../dialects/headed-sections.ts';
+import { FreshIds, plainTitle } from '../dialects/lift.ts';
+import { promptsOf } from '../dialects/prompts.ts';
+import { withTag } from '../dialects/tenet.ts';
 import type { EvalFile, Section } from '../types.ts';
-import type { Reading, Unread } from './dialect.ts';
-import { hashText } from './headed-sections.ts';
-import { FreshIds, plainTitle } from './lift.ts';
-import { promptsOf } from './prompts.ts';
-import { withTag } from './tenet.ts';
+import { field, type Placed, readRecords, textIn } from './records.ts';
 
 /** The traits of a document as clauses without a level; their questions are eval prompts. */
 export function readTraits(unread: Unread): Reading {
