@@ -11,4 +11,10 @@ export interface Allowed {
   why: string;
 }
 
-export const ALLOWED: readonly Allowed[] = [];
+export const ALLOWED: readonly Allowed[] = [
+  {
+    from: 'features/audit/gate',
+    to: 'features/audit/compare',
+    why: 'a gate on a drop is a comparison with the baseline run',
+  },
+];
