@@ -15,10 +15,12 @@ import type {
   Paragraph,
   Quote,
   Table,
+  TableRow,
 } from './blocks.ts';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
+import { rateColumnsLines } from './rate-columns-terminal.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import {
   type Part,
@@ -95,7 +97,9 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'table':
       return tableLines(block, sheet);
     case 'bars':
-      return barsLines({ ...block, width: sheet.width, paint: sheet.paint });
+      return block.form === 'figures'
+        ? rateColumnsLines({ ...block, width: sheet.width, paint: sheet.paint })
+        : barsLines({ ...block, width: sheet.width, paint: sheet.paint });
     case 'callout':
       return calloutLines(block, sheet);
     case 'quote':
@@ -163,7 +167,7 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
 
 function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const { text, marker = '', markerTone, indent = 0, tone, firstTone, fit } = block;
-  const prefix = ' '.repeat(indent) + marker;
+  const prefix = ' '.repeat(indent) + safeLine(marker);
   const words = plain(text);
   if (words === '' && marker === '') return [];
   if (sheet.color && partsOf(text).some(isChange)) return changeLines(prefix, text, sheet);
@@ -301,9 +305,7 @@ function atGlance(table: Table): Table {
   return {
     ...table,
     columns: columns.filter(isShown),
-    rows: rows.map((row) =>
-      'heading' in row ? row : { ...row, cells: row.cells.filter(isShown) },
-    ),
+    rows: rows.map((row) => ('cells' in row ? { ...row, cells: row.cells.filter(isShown) } : row)),
   };
 }
 
@@ -312,26 +314,55 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
   const { columns, rows, indent = 0, gap = 2, heads = 'strong', stackedBelow } = table;
   if (stackedBelow !== undefined && sheet.width < stackedBelow) return stackedLines(table, sheet);
   const widths = columnWidths(table, sheet.width - indent);
-  const line = (cells: readonly string[]): string => {
+  const line = (cells: readonly string[], inTones = false): string => {
     const set = columns.flatMap((column, place) => {
       const room = widths[place] ?? 0;
       const isLeftOut = room === 0 && column.rest !== undefined;
-      return isLeftOut ? [] : [cellText(cells[place] ?? '', column, room)];
+      return isLeftOut ? [] : [{ text: cellText(cells[place] ?? '', column, room), column }];
     });
-    return cut((' '.repeat(indent) + set.join(' '.repeat(gap))).trimEnd(), sheet.width);
+    const joined = (texts: readonly string[]): string =>
+      (' '.repeat(indent) + texts.join(' '.repeat(gap))).trimEnd();
+    const whole = joined(set.map(({ text }) => text));
+    if (!inTones || widthOf(whole) > sheet.width) return cut(whole, sheet.width);
+    return joined(set.map(({ text, column }) => tonedCell(text, column.tone, sheet)));
   };
   const lines =
-    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => head)), heads, sheet)];
+    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => safeLine(head))), heads, sheet)];
   for (const row of rows) {
     if ('heading' in row) {
-      lines.push(styled(cut(' '.repeat(indent) + plain(row.heading), sheet.width), 'dim', sheet));
+      const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
+      const { tone = 'dim' } = row;
+      lines.push(tone === 'plain' ? heading : styled(heading, tone, sheet));
+      continue;
+    }
+    if ('note' in row) {
+      lines.push(...noteLines(row, indent, sheet));
       continue;
     }
     const [first = '', ...others] = row.cells.map(plain);
-    const set = line([' '.repeat(row.indent ?? 0) + first, ...others]);
+    const set = line([' '.repeat(row.indent ?? 0) + first, ...others], true);
     lines.push(styled(toned([set], row.cells.flatMap(partsOf), sheet)[0] ?? set, row.tone, sheet));
   }
   return lines;
+}
+
+function noteLines(
+  { note: text, indent = 0, tone, fit }: Extract<TableRow, { note: Words }>,
+  tableIndent: number,
+  sheet: Sheet,
+): string[] {
+  const settings = { ...(tone && { tone }), ...(fit && { fit }) };
+  return paragraphLines(
+    { type: 'paragraph', text, indent: tableIndent + indent, ...settings },
+    sheet,
+  );
+}
+
+/** The spaces that fill a cell up are not painted. */
+function tonedCell(text: string, tone: Tone | undefined, sheet: Sheet): string {
+  if (tone === undefined) return text;
+  const words = text.trimEnd();
+  return styled(words, tone, sheet) + text.slice(words.length);
 }
 
 function cellText(text: string, { align = 'left', cut: side }: Column, width: number): string {
@@ -342,17 +373,19 @@ const LEAST_COLUMN = 8;
 
 /** As wide as the widest cell; columns that may be cut share what the width lacks. */
 function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): number[] {
+  const given = columns.reduce((sum, column) => sum + (column.width ?? 0), 0);
+  const half = Math.floor((width - given - gap * (columns.length - 1)) / 2);
   const wanted = columns.map(({ head, width: fixed, most, rest }, place) => {
     if (fixed !== undefined) return fixed;
     if (rest !== undefined) return 0;
     const cells = rows.map((row) => {
-      if ('heading' in row) return 0;
+      if (!('cells' in row)) return 0;
       const indent = place === 0 ? (row.indent ?? 0) : 0;
       return indent + widthOf(plain(row.cells[place] ?? ''));
     });
     return Math.min(
-      most ?? Number.POSITIVE_INFINITY,
-      Math.max(heads === 'none' ? 0 : widthOf(head), ...cells),
+      most === 'half' ? half : (most ?? Number.POSITIVE_INFINITY),
+      Math.max(heads === 'none' ? 0 : widthOf(safeLine(head)), ...cells),
     );
   });
   const set = columns.filter(({ rest }) => rest === undefined).length;
@@ -372,12 +405,18 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell and `head cell, head cell`. */
-function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): string[] {
+/** Without room for columns: each row as its first cell, in half a line at most, and `head cell, head cell`. */
+function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
+    if ('note' in row) return noteLines(row, indent, sheet);
     const [first = '', ...others] = row.cells.map(plain);
-    const told = others.map((cell, place) => `${columns[place + 1]?.head.toLowerCase()} ${cell}`);
-    return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
+    const told = others.flatMap((cell, place) => {
+      if (cell === '') return [];
+      const head = columns[place + 1]?.head.toLowerCase();
+      return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
+    });
+    const name = cut(first, Math.floor((sheet.width - indent) / 2));
+    return hanging(`${' '.repeat(indent)}${name}: `, told.join(', '), sheet.width);
   });
 }

@@ -111,6 +111,8 @@ export interface Table {
   heads?: Tone | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
+  /** Stacked rows read `cell head, cell head`: numbers of what the heads name. */
+  cellFirst?: boolean;
 }
 
 export interface Column {
@@ -118,8 +120,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** Exactly so wide in a terminal; as wide as its widest cell unless said. */
   width?: number;
-  /** No wider than this in a terminal. */
-  most?: number;
+  /** No wider than this in a terminal; `half` of what columns of a given width leave. */
+  most?: number | 'half';
   /** Gives way where the table is too wide for a terminal, and is cut there; at least one column should. */
   cut?: 'end' | 'middle';
   /** The least that `cut` leaves; 8 unless said. */
@@ -130,15 +132,25 @@ export interface Column {
   rest?: number;
   /** More than a glance needs: only documents have it. */
   details?: boolean;
+  /** Of its cells in a terminal. */
+  tone?: Tone;
 }
 
 export type TableRow =
-  | { heading: Words }
+  /** Stands across the columns, dim in a terminal unless `tone` says otherwise. */
+  | { heading: Words; tone?: Tone | 'plain' }
+  /** More on the row above, across all columns. */
+  | { note: Words; indent?: number; tone?: Tone; fit?: 'wrap' | 'cut' }
   | { cells: readonly Words[]; tone?: Tone; indent?: number };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
   type: 'bars';
+  /**
+   * `figures`: rates of several measures, not drawn; their columns are as wide in every such table of a terminal, and
+   * beside each other in Markdown. `drawn` unless said.
+   */
+  form?: 'drawn' | 'figures';
   title: string;
   /** `key` is the letter that stands for the subject; empty where there is only one. */
   subjects: readonly { key: string; id: string }[];
