@@ -42,15 +42,20 @@ export function chooseSubjects(
     checkPlants(spec, name);
     return { ...plannedModel(name, parameters), system };
   });
-  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
-    throw problem('mixed-subjects', {});
-  }
-  const names = subjects.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw problem('subject-twice', { name: twice });
-  }
+  refuseMixedSubjects(subjects);
   return subjects;
+}
+
+/** Refuses simulated subjects beside real ones, and one that is there twice in all that decides its answers. */
+export function refuseMixedSubjects(subjects: readonly PlannedSubject[]): void {
+  const { length } = subjects.filter(({ simulated }) => simulated);
+  if (length > 0 && length < subjects.length) throw problem('mixed-subjects', {});
+  const seen = new Set<string>();
+  for (const { name, system, parameters } of subjects) {
+    const identity = JSON.stringify([name, system, parameters]);
+    if (seen.has(identity)) throw problem('subject-twice', { name });
+    seen.add(identity);
+  }
 }
 
 /** The judges of these names; where there are none a simulated one, if the subjects are simulated too. */

@@ -14,8 +14,8 @@ import { loadSuite } from './files.ts';
 import { problem } from './messages.ts';
 
 export interface SuiteChoice {
-  /** A suite file; the spec's own scenarios where absent. */
-  suite?: string;
+  /** A suite, or the file of one; the spec's own scenarios where absent. */
+  suite?: string | Suite;
   clauses?: string;
   limit?: number;
   seed?: number;
@@ -24,10 +24,10 @@ export interface SuiteChoice {
 /** The scenarios that the flags choose. Throws where they leave none; says which columns were not used. */
 export function chooseSuite(spec: Spec, choice: SuiteChoice, log: Pick<Log, 'say'>): Suite {
   const { suite: file, clauses: query, limit, seed } = choice;
-  let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
+  let suite = typeof file === 'string' ? loadSuite(file, spec) : (file ?? drawSuite(spec));
   if (suite.unusedColumns !== undefined) {
     const names = suite.unusedColumns.map((name) => `'${safeLine(name)}'`).join(', ');
-    log.say(`${file}: columns that were not used: ${names}`);
+    log.say(`${typeof file === 'string' ? file : 'suite'}: columns that were not used: ${names}`);
   }
   if (query !== undefined) {
     const ids = chosenClauses(spec, query);

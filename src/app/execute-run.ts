@@ -3,6 +3,7 @@
  * Carries out what is left of a run: asks, has replies judged, and writes down how that ended.
  */
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { openJudges } from '../run/judging/judges.ts';
@@ -27,6 +28,8 @@ export interface RunInHand {
   rollout?: Rollout;
   /** Only these samples; all of the plan unless said. */
   samples?: readonly number[];
+  /** Told of each finished sample, with its verdicts. */
+  onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Called once, before anything is asked. */
   watch?: (work: ProgressStart) => Watcher;
 }
@@ -76,7 +79,10 @@ export async function executeRun(hand: RunInHand): Promise<ExecutionEnd> {
         }),
         ...(hand.samples === undefined ? {} : { samples: hand.samples }),
         width: callers.width,
-        onSample: (outcome) => watcher?.sample(outcome),
+        onSample: (sample, verdicts) => {
+          watcher?.sample(sample.outcome);
+          hand.onSample?.(sample, verdicts);
+        },
         onRound: (news) => watcher?.round(news),
       },
       stop,

@@ -303,6 +303,10 @@ export const problem = problemsOf({
     what: `${place === '' ? '' : `${place}: `}${reason}${known === null ? '' : `. Settings are ${known.join(', ')}.`}`,
   }),
 
+  'calls-stopped': ({ reason }: { kind: string; reason: string }) => ({
+    what: `${withoutStop(reason)}.`,
+  }),
+
   // Runs
   'run-unfinished': ({ run, reason, kind, command }: RunStopped) => ({
     what: `Run ${run} is not finished: ${withoutStop(reason)}.`,

@@ -14,7 +14,7 @@ import { type Environment, openProvider } from '../model/provider.ts';
 import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
 import { openSimulated, type Scenes } from '../model/simulated/provider.ts';
-import type { ModelName, Parameters, Provider } from '../model/types.ts';
+import type { Failure, ModelName, Parameters, Provider } from '../model/types.ts';
 import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
 import { problem } from './messages.ts';
 import { NOBODY, ownName, type Roster } from './roster.ts';
@@ -71,6 +71,8 @@ export interface CallersInput {
   environment: Environment;
   /** Models of the user's own; none unless said. */
   roster?: Roster;
+  /** Told when a model's question waits to be asked again. */
+  waiting?: (event: { model: string; milliseconds: number; failure: Failure }) => void;
 }
 
 export interface Callers {
@@ -147,6 +149,7 @@ export function openCallers(input: CallersInput): Callers {
       budget,
       price,
       settings: settingsOf(name),
+      waiting: (event) => input.waiting?.({ model: name.text, ...event }),
       observe: ({ answer, cost, attempts }) => {
         counters.calls++;
         counters.retries += attempts - 1;

@@ -4,7 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addCompare, addGate, addHealth, addLabel } from './program-judge.ts';
+import { addLabel } from './program-judge.ts';
 import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
@@ -23,9 +23,6 @@ export function createOldProgram(version: string): Command {
   addReport(program);
   addShow(program);
   addLabel(program);
-  addCompare(program);
-  addHealth(program);
-  addGate(program);
   addSpec(program);
   program.addHelpText(
     'after',

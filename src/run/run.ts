@@ -3,6 +3,7 @@
  * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
  */
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
 import type { ModelName } from '../model/types.ts';
@@ -95,8 +96,8 @@ export interface RunParts {
   /** Only these samples, in this order; absent: all, in the plan's order. */
   samples?: readonly number[];
   width: () => number;
-  /** Told of each finished sample. */
-  onSample?: (outcome: string) => void;
+  /** Told of each finished sample, with its verdicts. */
+  onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Told of each round of a sequential plan. */
   onRound?: (news: RoundNews) => void;
 }
@@ -114,7 +115,7 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
     width: parts.width,
     finish: (sample, verdicts) => {
       ledger.addSample(run.ordinal, sample, verdicts);
-      parts.onSample?.(sample.outcome);
+      parts.onSample?.(sample, verdicts);
     },
   };
   const end =

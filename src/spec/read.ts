@@ -13,7 +13,6 @@ import { readPolicy } from './dialects/policy.ts';
 import { readProse } from './dialects/prose.ts';
 import { readRules } from './dialects/rules.ts';
 import { readTenet } from './dialects/tenet.ts';
-import { readTraits } from './dialects/traits.ts';
 import { decodeSource } from './encoding.ts';
 import {
   collectTags,
@@ -24,6 +23,7 @@ import {
 } from './eval-files.ts';
 import { readJsonLines, readJsonSpec, readYamlSpec } from './formats/read-records.ts';
 import { readSpecEval } from './formats/speceval.ts';
+import { readTraits } from './formats/traits.ts';
 import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
 import { recognise } from './recognise.ts';
@@ -167,7 +167,7 @@ function reportDangling(
 ): void {
   for (const { target, span } of findDangling(sections)) {
     const message = `There is no section #${shortened(target)}.`;
-    diagnostics.addAt(source.file, 'dangling-reference', span, message);
+    diagnostics.addAt(source.file, 'dangling-reference', span, message, { target });
   }
 }
 
