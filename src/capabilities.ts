@@ -11,6 +11,7 @@ export { capability as auditHealth } from './features/audit/health/capability.ts
 export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
 export { capability as judgeAttacks } from './features/judge/attacks/capability.ts';
 export { capability as judgeCalibration } from './features/judge/calibration/capability.ts';
+export { capability as judgeLabels } from './features/judge/labels/capability.ts';
 export { capability as judgeRubrics } from './features/judge/rubrics/capability.ts';
 export { capability as specDiff } from './features/spec/diff/capability.ts';
 export { capability as specInspect } from './features/spec/inspect/capability.ts';

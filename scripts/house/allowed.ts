@@ -15,6 +15,11 @@ export const ALLOWED: readonly Allowed[] = [
   {
     from: 'features/judge/calibration',
     to: 'features/judge/labels',
-    why: "a judge is also measured on what people said of a run's transcripts",
+    why: 'transcripts that people labelled are items to measure a judge on',
+  },
+  {
+    from: 'features/judge/correction',
+    to: 'features/judge/labels',
+    why: "people's labels on a run's own transcripts correct its rates",
   },
 ];

@@ -4,7 +4,6 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addLabel } from './program-judge.ts';
 import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
@@ -22,7 +21,6 @@ export function createOldProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
-  addLabel(program);
   addSpec(program);
   program.addHelpText(
     'after',

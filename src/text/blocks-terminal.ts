@@ -377,7 +377,7 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell and `head cell, head cell`. */
+/** Without room for columns: each row as its first cell, in half a line at most, and `head cell, head cell`. */
 function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
@@ -387,6 +387,7 @@ function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sh
       const head = columns[place + 1]?.head.toLowerCase();
       return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
     });
-    return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
+    const name = cut(first, Math.floor((sheet.width - indent) / 2));
+    return hanging(`${' '.repeat(indent)}${name}: `, told.join(', '), sheet.width);
   });
 }

@@ -171,27 +171,3 @@ describe('headings, names and code', () => {
     assert.match(toHtml([{ ...code, text: '<b>\n  x' }]), /<pre>&lt;b&gt;\n {2}x<\/pre>/);
   });
 });
-
-describe('a table', () => {
-  const table: Block = {
-    type: 'table',
-    columns: [
-      { head: 'Kind' },
-      { head: 'replies', align: 'right' },
-      { head: 'lost', align: 'right' },
-    ],
-    rows: [{ heading: 'a part' }, { heading: 'another', tone: [] }, { cells: ['good', '12', ''] }],
-  };
-
-  it('shows headings between its rows dim, or in the tone that is wanted', () => {
-    const lines = toTerminal([table], { color: true }).split('\n');
-    assert.deepEqual(lines.slice(1, 3), ['\u001b[2ma part\u001b[22m', 'another']);
-  });
-
-  it('stands in lines where it has no room, cells before or after their heads', () => {
-    assert.match(toTerminal([{ ...table, stackedBelow: 100 }]), /^good: replies 12$/m);
-    const first: Block = { ...table, stackedBelow: 100, cellFirst: true };
-    assert.match(toTerminal([first]), /^good: 12 replies$/m);
-    assert.match(toTerminal([table]), /^good +12$/m);
-  });
-});

@@ -8,8 +8,7 @@ import type { Certificate, ErrorShares, Share } from '../../../report/certificat
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
-import type { LabelCase } from '../labels/cases.ts';
-import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
+import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
 
 /** A rate, corrected in both ways. */
 export interface Correction {

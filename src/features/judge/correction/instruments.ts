@@ -12,8 +12,7 @@ import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { newcombe } from '../../../stats/newcombe.ts';
 import { count } from '../../../text/numbers.ts';
-import { labelCases } from '../labels/cases.ts';
-import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
+import { judgedLabels, judgeErrorsOf, labelCases, labelledRun } from '../labels/index.ts';
 import { correctTally, type Instruments, type SubjectCorrection } from './correct.ts';
 
 /** A difference of two shares, later minus earlier. */

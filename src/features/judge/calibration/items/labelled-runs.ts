@@ -10,7 +10,13 @@ import type { RunRecord } from '../../../../ledger/runs.ts';
 import type { PlannedRubric } from '../../../../run/plan.ts';
 import { type PlanDocument, planDocument } from '../../../../run/run.ts';
 import { safeLine } from '../../../../text/safe-text.ts';
-import { importLabels, type LabelRow, readCases, readLabels } from '../../labels/index.ts';
+import {
+  importLabels,
+  issueLines,
+  type LabelRow,
+  readCases,
+  readLabels,
+} from '../../labels/index.ts';
 import { problem } from '../messages.ts';
 import { type LabelledItems, labelledItems } from './labelled.ts';
 
@@ -77,8 +83,8 @@ function addFile(
   runs: readonly string[],
   open: (id: string, withStored: boolean) => Labelled,
 ): void {
-  const read = readLabels(bytes, safeLine(file));
-  if ('problems' in read) throw problem('label-issues', { issues: read.problems });
+  const read = readLabels(bytes);
+  if ('issues' in read) throw problem('label-issues', { issues: issueLines(file, read) });
   const [only] = runs;
   const silent = read.rows.find(({ run }) => run === null);
   if (silent !== undefined && (only === undefined || runs.length > 1)) {
@@ -109,7 +115,7 @@ function recordsOf(
     },
     rows,
   );
-  if ('problems' in imported) throw problem('label-issues', { issues: imported.problems });
+  if ('issues' in imported) throw problem('label-issues', { issues: issueLines(file, imported) });
   return imported.records;
 }
 

@@ -1,21 +1,23 @@
 /**
- * @module features/judge/labels/read-csv
- * Labels in CSV whose first row names the columns; Scout's `id,target,split` is one of these.
+ * @module features/judge/labels/formats/csv-table
+ * A table in CSV, row by row, each cell with its place.
  */
 import { parse } from 'csv-parse/sync';
-import {
-  fieldNamed,
-  type LabelField,
-  type LabelSink,
-  labelOfRow,
-  type Place,
-  type RawRow,
-} from './row.ts';
+import { messageOf } from '../../../../app/errors.ts';
+import type { LabelSink } from './format.ts';
+import type { Place } from './issues.ts';
+import { type LabelField, labelOfRow, type RawRow } from './row.ts';
 
-/** Hands over every label of a CSV file. Columns that are none of ours are left alone. */
-export function readCsvLabels(text: string, sink: LabelSink): void {
+/** The fields that columns hold, by the names in the first row; undefined where a column is none of ours. */
+export type FieldsOf = (
+  names: readonly string[],
+  places: readonly Place[],
+) => readonly (LabelField | undefined)[];
+
+/** Hands over the label of every row after the first. Columns that hold no field are left alone. */
+export function readTable(text: string, fieldsOf: FieldsOf, sink: LabelSink): void {
   const bytes = Buffer.from(text);
-  let fields: (LabelField | undefined)[] | null = null;
+  let fields: ReturnType<FieldsOf> | null = null;
   let place = { line: 1, column: 1 };
   let from = 0;
   try {
@@ -27,7 +29,7 @@ export function readCsvLabels(text: string, sink: LabelSink): void {
         const starts = cellPlaces(words, place);
         place = placeAfter(words, place);
         const start = starts[0] ?? place;
-        if (fields === null) fields = columnsOf(cells, starts, sink);
+        if (fields === null) fields = fieldsOf(cells, starts);
         else if (cells.some((cell) => cell.trim() !== '')) {
           const raw: RawRow = {};
           for (const [index, cell] of cells.entries()) {
@@ -43,39 +45,8 @@ export function readCsvLabels(text: string, sink: LabelSink): void {
     });
   } catch (error) {
     // The parser's own count of lines is of the row that it could not read.
-    sink.complain(
-      place,
-      `this is no CSV: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    sink.complain(place, 'no-csv', { reason: messageOf(error) });
   }
-}
-
-function columnsOf(
-  names: readonly string[],
-  places: readonly Place[],
-  { complain }: LabelSink,
-): (LabelField | undefined)[] {
-  const seen = new Set<LabelField>();
-  const fields = names.map((name, index) => {
-    const field = fieldNamed(name);
-    if (field === undefined) return undefined;
-    if (seen.has(field)) {
-      complain(
-        places[index] ?? { line: 1, column: 1 },
-        `a second column for the ${field}: '${name.slice(0, 40)}'. Rename one.`,
-      );
-    }
-    seen.add(field);
-    return field;
-  });
-  const hasItem = seen.has('id') || (seen.has('transcript') && seen.has('clause'));
-  if (!hasItem || !seen.has('outcome')) {
-    complain(
-      { line: 1, column: 1 },
-      "the first row must name the columns: 'transcript', 'clause' and 'outcome', or 'id' and 'target'.",
-    );
-  }
-  return fields;
 }
 
 const LINE_END = /\r\n|\n|\r/g;

@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type IssueCode, issueLines } from '../messages.ts';
+import type { LabelFormat } from './format.ts';
+import type { LabelIssues } from './issues.ts';
 import { readLabels } from './read.ts';
-import type { LabelFormat, LabelRow } from './row.ts';
+import type { LabelRow } from './row.ts';
 
-function rows(text: string, format?: LabelFormat): LabelRow[] {
-  const read = readLabels(new TextEncoder().encode(text), 'labels', format);
-  assert.ok('rows' in read, 'problems' in read ? read.problems.join('\n') : '');
+/** The rows of a text, which must be read as this. */
+function rows(text: string, format: LabelFormat['name']): LabelRow[] {
+  const read = readLabels(new TextEncoder().encode(text));
+  assert.ok('rows' in read, 'issues' in read ? issueLines('labels', read).join('\n') : '');
+  assert.equal(read.format, format);
   return read.rows;
 }
 
-function problems(text: string | Uint8Array, format?: LabelFormat): string[] {
+function issues(text: string | Uint8Array): LabelIssues<IssueCode> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const read = readLabels(bytes, 'f', format);
-  assert.ok('problems' in read, 'it should not be read');
-  return read.problems;
+  const read = readLabels(bytes);
+  assert.ok('issues' in read, 'it should not be read');
+  return read;
+}
+
+function problems(text: string | Uint8Array): string[] {
+  return issueLines('f', issues(text));
 }
 
 const SAYS = ({ run, transcript, clause, outcome, severity, person, note }: LabelRow) => [
@@ -35,7 +44,7 @@ test('CSV: names of columns in any case and order, quotes, line ends, words of o
     '',
     ',not applicable,t9,,be_honest,,',
   ].join('\r\n');
-  const read = rows(text);
+  const read = rows(text, 'csv');
   assert.deepEqual(read.map(SAYS), [
     [null, 't3', 'be_honest', 'violates', 'major', 'Ann', 'said "no", then\r\nyes'],
     [null, '7', 'be_honest', 'adheres', null, 'Bo', ''],
@@ -70,10 +79,10 @@ test('a validation set of Scout: ids with and without the run, and a split', () 
 
 test('JSON lines and a list of objects', () => {
   const one = '{"transcript":"t1","clause":"x","outcome":"adheres","inclusion":0.25,"note":null}';
-  const [line] = rows(`${one}\n\n`);
+  const [line] = rows(`${one}\n\n`, 'json-lines');
   assert.equal(line?.inclusion, 0.25);
   assert.deepEqual(
-    rows(`[${one},\n ${one}]`).map(({ line: at, column }) => [at, column]),
+    rows(`[${one},\n ${one}]`, 'json-lines').map(({ line: at, column }) => [at, column]),
     [
       [1, 2],
       [2, 2],
@@ -103,7 +112,7 @@ test('Label Studio: one label for each annotation, what was cancelled left out, 
     null,
     2,
   );
-  assert.deepEqual(rows(text).map(SAYS), [
+  assert.deepEqual(rows(text, 'label-studio').map(SAYS), [
     ['ab12', 't3', 'x', 'violates', 'minor', 'annotator 7', ''],
     ['ab12', 't3', 'x', 'adheres', null, 'bo@x.org', 'hm'],
   ]);

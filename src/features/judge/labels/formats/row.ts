@@ -1,10 +1,11 @@
 /**
- * @module features/judge/labels/row
+ * @module features/judge/labels/formats/row
  * One label as a file has it, and what the words in it mean. Others write `fail` or `I` where Tenet writes
  * `violates`; what can be read in two ways is not read.
  */
-import { type LabelRecord, SEVERITIES, type Severity } from '../../../ledger/records.ts';
-import { nearest } from '../../../spec/locate.ts';
+import { type LabelRecord, SEVERITIES, type Severity } from '../../../../ledger/records.ts';
+import { nearest } from '../../../../spec/locate.ts';
+import type { Complain, Place } from './issues.ts';
 
 /** What people can say of a transcript under a clause. */
 export type LabelOutcome = NonNullable<LabelRecord['outcome']>;
@@ -29,22 +30,6 @@ export interface LabelRow {
   /** Where its outcome stands, both from 1. */
   line: number;
   column: number;
-}
-
-/** A place in a file, both from 1. */
-export interface Place {
-  line: number;
-  column: number;
-}
-
-/** How a file of labels is written; `auto`: as it looks. */
-export type LabelFormat = 'auto' | 'csv' | 'jsonl' | 'label-studio' | 'scout';
-
-/** Takes what is found in a file, in its order. */
-export interface LabelSink {
-  row(row: LabelRow): void;
-  /** What is wrong, and where it stands. */
-  complain(place: Place, what: string): void;
 }
 
 /** What a file's row says before it is understood, by field, with the place of each. */
@@ -112,17 +97,18 @@ const OUTCOME_OF_WORD: ReadonlyMap<string, LabelOutcome> = new Map(
   ),
 );
 
+/** So much of a word that is wrong is told. */
+const LONGEST_SHOWN = 60;
+
 /** `RUN/t17#clause`, the run with or without. */
 const ITEM_ID = /^(?:([^/#]+)\/)?(t?[1-9]\d*)#(.+)$/;
-
-type Complain = LabelSink['complain'];
 
 /** The label in a row, or null where `complain` was told why there is none. */
 export function labelOfRow(raw: RawRow, start: Place, complain: Complain): LabelRow | null {
   let isWhole = true;
-  const wrong: Complain = (place, what) => {
+  const wrong: Complain = (place, code, data) => {
     isWhole = false;
-    complain(place, what);
+    complain(place, code, data);
   };
   const text = (field: LabelField): string | null => {
     const value = raw[field]?.text.trim();
@@ -169,34 +155,27 @@ function itemOf(
     return { run: run ?? parts[1] ?? null, transcript: parts[2] ?? '', clause: parts[3] ?? '' };
   }
   if (id !== null && transcript === null && clause === null) {
-    wrong(
-      raw.id ?? start,
-      `the id '${id.slice(0, 60)}' is none of ours. Write t17#clause or RUN/t17#clause.`,
-    );
+    wrong(raw.id ?? start, 'foreign-id', { id: id.slice(0, LONGEST_SHOWN) });
   } else {
-    const missing = [
-      ...(transcript === null ? ["no transcript (such as 't17')"] : []),
-      ...(clause === null ? ['no clause'] : []),
-    ];
-    wrong(start, `there is ${missing.join(' and ')}. Give both, or an id such as t17#clause.`);
+    wrong(start, 'no-item', { transcript, clause });
   }
   return null;
 }
 
 function outcomeOf(text: string | null, place: Place, wrong: Complain): LabelOutcome | null {
   if (text === null) {
-    wrong(place, 'there is no outcome. Leave the row out where nobody labelled it.');
+    wrong(place, 'no-outcome', {});
     return null;
   }
   const word = text.toLowerCase().replaceAll(/[ -]/g, '_');
   const outcome = OUTCOME_OF_WORD.get(word);
   if (outcome !== undefined) return outcome;
   const near = word.length < 3 ? undefined : nearest([...OUTCOME_OF_WORD.keys()], word)[0];
-  const hint =
-    near === undefined
-      ? `Write ${Object.keys(MEANINGS).join(', ')}.`
-      : `Is it '${OUTCOME_OF_WORD.get(near)}'?`;
-  wrong(place, `there is no outcome '${text.slice(0, 60)}'. ${hint}`);
+  wrong(place, 'unknown-outcome', {
+    word: text.slice(0, LONGEST_SHOWN),
+    near: near === undefined ? null : (OUTCOME_OF_WORD.get(near) ?? null),
+    outcomes: Object.keys(MEANINGS),
+  });
   return null;
 }
 
@@ -209,11 +188,14 @@ function severityOf(
   if (text === null) return null;
   const severity = SEVERITIES.find((one) => one === text.toLowerCase());
   if (severity === undefined) {
-    wrong(place, `there is no severity '${text.slice(0, 60)}'. Write ${SEVERITIES.join(', ')}.`);
+    wrong(place, 'unknown-severity', {
+      word: text.slice(0, LONGEST_SHOWN),
+      severities: SEVERITIES,
+    });
     return null;
   }
   if (outcome !== null && outcome !== 'violates') {
-    wrong(place, `what is '${outcome}' has no severity. Leave it empty.`);
+    wrong(place, 'severity-without-violation', { outcome });
     return null;
   }
   return severity;
@@ -223,6 +205,6 @@ function inclusionOf(text: string | null, place: Place, wrong: Complain): number
   if (text === null) return null;
   const value = Number(text);
   if (value >= 0 && value <= 1) return value;
-  wrong(place, `the inclusion '${text.slice(0, 60)}' is no chance from 0 to 1.`);
+  wrong(place, 'no-chance', { word: text.slice(0, LONGEST_SHOWN) });
   return null;
 }
