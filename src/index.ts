@@ -23,12 +23,14 @@ export {
   putRight,
   readBaseline,
 } from './features/spec/lint/index.ts';
-export { readConversation, resolve, resolveWith } from './features/spec/resolve/index.ts';
 export {
   compilePrompt,
   effectiveSpec,
+  readConversation,
   readProfile,
-} from './features/spec/resolve/profile/index.ts';
+  resolve,
+  resolveWith,
+} from './features/spec/resolve/index.ts';
 export type { Citation, Severity, Transcript, TranscriptMessage } from './ledger/records.ts';
 export {
   type AuditEvent,

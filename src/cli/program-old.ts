@@ -4,7 +4,6 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
 export function createOldProgram(version: string): Command {
@@ -21,7 +20,6 @@ export function createOldProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
-  addSpec(program);
   program.addHelpText(
     'after',
     `

@@ -129,6 +129,9 @@ function tableHtml({ columns, rows }: Table): string {
     if ('heading' in row) {
       return `<tr class="heading"><th scope="rowgroup" colspan="${columns.length}">${inline(row.heading)}</th></tr>`;
     }
+    if ('note' in row) {
+      return `<tr${toneClass(row.tone)}><td colspan="${columns.length}">${inline(row.note)}</td></tr>`;
+    }
     const cells = columns.map(
       (_, place) => `<td${side(place)}>${inline(row.cells[place] ?? '')}</td>`,
     );

@@ -120,6 +120,7 @@ function tableText({ columns, rows }: Table): string {
   const texts = columns.filter(({ align }) => align !== 'right').length;
   const cells = rows.map((row) => {
     if ('heading' in row) return [`*${inline(row.heading)}*`, ...columns.slice(1).map(() => '')];
+    if ('note' in row) return [inline(row.note), ...columns.slice(1).map(() => '')];
     return columns.map((_, place) => inline(row.cells[place] ?? ''));
   });
   return markdownTable(heads, cells, texts);

@@ -15,6 +15,7 @@ import type {
   Paragraph,
   Quote,
   Table,
+  TableRow,
 } from './blocks.ts';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
@@ -166,7 +167,7 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
 
 function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const { text, marker = '', markerTone, indent = 0, tone, firstTone, fit } = block;
-  const prefix = ' '.repeat(indent) + marker;
+  const prefix = ' '.repeat(indent) + safeLine(marker);
   const words = plain(text);
   if (words === '' && marker === '') return [];
   if (sheet.color && partsOf(text).some(isChange)) return changeLines(prefix, text, sheet);
@@ -304,9 +305,7 @@ function atGlance(table: Table): Table {
   return {
     ...table,
     columns: columns.filter(isShown),
-    rows: rows.map((row) =>
-      'heading' in row ? row : { ...row, cells: row.cells.filter(isShown) },
-    ),
+    rows: rows.map((row) => ('cells' in row ? { ...row, cells: row.cells.filter(isShown) } : row)),
   };
 }
 
@@ -315,16 +314,20 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
   const { columns, rows, indent = 0, gap = 2, heads = 'strong', stackedBelow } = table;
   if (stackedBelow !== undefined && sheet.width < stackedBelow) return stackedLines(table, sheet);
   const widths = columnWidths(table, sheet.width - indent);
-  const line = (cells: readonly string[]): string => {
+  const line = (cells: readonly string[], inTones = false): string => {
     const set = columns.flatMap((column, place) => {
       const room = widths[place] ?? 0;
       const isLeftOut = room === 0 && column.rest !== undefined;
-      return isLeftOut ? [] : [cellText(cells[place] ?? '', column, room)];
+      return isLeftOut ? [] : [{ text: cellText(cells[place] ?? '', column, room), column }];
     });
-    return cut((' '.repeat(indent) + set.join(' '.repeat(gap))).trimEnd(), sheet.width);
+    const joined = (texts: readonly string[]): string =>
+      (' '.repeat(indent) + texts.join(' '.repeat(gap))).trimEnd();
+    const whole = joined(set.map(({ text }) => text));
+    if (!inTones || widthOf(whole) > sheet.width) return cut(whole, sheet.width);
+    return joined(set.map(({ text, column }) => tonedCell(text, column.tone, sheet)));
   };
   const lines =
-    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => head)), heads, sheet)];
+    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => safeLine(head))), heads, sheet)];
   for (const row of rows) {
     if ('heading' in row) {
       const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
@@ -332,11 +335,34 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
       lines.push(styled(heading, tone, sheet));
       continue;
     }
+    if ('note' in row) {
+      lines.push(...noteLines(row, indent, sheet));
+      continue;
+    }
     const [first = '', ...others] = row.cells.map(plain);
-    const set = line([' '.repeat(row.indent ?? 0) + first, ...others]);
+    const set = line([' '.repeat(row.indent ?? 0) + first, ...others], true);
     lines.push(styled(toned([set], row.cells.flatMap(partsOf), sheet)[0] ?? set, row.tone, sheet));
   }
   return lines;
+}
+
+function noteLines(
+  { note: text, indent = 0, tone, fit }: Extract<TableRow, { note: Words }>,
+  tableIndent: number,
+  sheet: Sheet,
+): string[] {
+  const settings = { ...(tone && { tone }), ...(fit && { fit }) };
+  return paragraphLines(
+    { type: 'paragraph', text, indent: tableIndent + indent, ...settings },
+    sheet,
+  );
+}
+
+/** The spaces that fill a cell up are not painted. */
+function tonedCell(text: string, tone: Tone | undefined, sheet: Sheet): string {
+  if (tone === undefined) return text;
+  const words = text.trimEnd();
+  return styled(words, tone, sheet) + text.slice(words.length);
 }
 
 function cellText(text: string, { align = 'left', cut: side }: Column, width: number): string {
@@ -347,17 +373,19 @@ const LEAST_COLUMN = 8;
 
 /** As wide as the widest cell; columns that may be cut share what the width lacks. */
 function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): number[] {
+  const given = columns.reduce((sum, column) => sum + (column.width ?? 0), 0);
+  const half = Math.floor((width - given - gap * (columns.length - 1)) / 2);
   const wanted = columns.map(({ head, width: fixed, most, rest }, place) => {
     if (fixed !== undefined) return fixed;
     if (rest !== undefined) return 0;
     const cells = rows.map((row) => {
-      if ('heading' in row) return 0;
+      if (!('cells' in row)) return 0;
       const indent = place === 0 ? (row.indent ?? 0) : 0;
       return indent + widthOf(plain(row.cells[place] ?? ''));
     });
     return Math.min(
-      most ?? Number.POSITIVE_INFINITY,
-      Math.max(heads === 'none' ? 0 : widthOf(head), ...cells),
+      most === 'half' ? half : (most ?? Number.POSITIVE_INFINITY),
+      Math.max(heads === 'none' ? 0 : widthOf(safeLine(head)), ...cells),
     );
   });
   const set = columns.filter(({ rest }) => rest === undefined).length;
@@ -381,6 +409,7 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
 function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
+    if ('note' in row) return noteLines(row, indent, sheet);
     const [first = '', ...others] = row.cells.map(plain);
     const told = others.flatMap((cell, place) => {
       if (cell === '') return [];

@@ -120,8 +120,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** Exactly so wide in a terminal; as wide as its widest cell unless said. */
   width?: number;
-  /** No wider than this in a terminal. */
-  most?: number;
+  /** No wider than this in a terminal; `half` of what columns of a given width leave. */
+  most?: number | 'half';
   /** Gives way where the table is too wide for a terminal, and is cut there; at least one column should. */
   cut?: 'end' | 'middle';
   /** The least that `cut` leaves; 8 unless said. */
@@ -132,11 +132,16 @@ export interface Column {
   rest?: number;
   /** More than a glance needs: only documents have it. */
   details?: boolean;
+  /** Of its cells in a terminal. */
+  tone?: Tone;
 }
 
 export type TableRow =
   /** Stands across the columns; dim in a terminal unless `tone` says otherwise, plain with none. */
-  { heading: Words; tone?: Tones } | { cells: readonly Words[]; tone?: Tone; indent?: number };
+  | { heading: Words; tone?: Tones }
+  /** More on the row above, across all columns. */
+  | { note: Words; indent?: number; tone?: Tone; fit?: 'wrap' | 'cut' }
+  | { cells: readonly Words[]; tone?: Tone; indent?: number };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { argument, flag, shared } from '../../../app/arguments.ts';
 import { openAskedModel } from '../../../app/ask-model.ts';
+import { estimateText } from '../../../app/ask-model-messages.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
 import { loadSpec, writeNamed } from '../../../app/files.ts';
 import { clauseNamed, DRAFT_FORM, draftRubric, materialOf } from './draft-rubric.ts';
@@ -26,7 +27,8 @@ export const rubric = defineCommand({
     ),
   }),
   prints: [],
-  run: async (args, { log }) => {
+  run: async (args, context) => {
+    const { log } = context;
     const spec = loadSpec(args.file, args.dialect);
     const clause = clauseNamed(spec, args.clause.replace(/^#/, ''));
     const resultOf = (draft: string | null): Result => {
@@ -37,11 +39,15 @@ export const rubric = defineCommand({
       return {};
     };
     if (args.judge === undefined) return resultOf(await draftRubric(spec, clause));
-    const model = await openAskedModel(args.judge, 'tenet judge rubric', DRAFT_FORM);
+    const purpose = 'tenet judge rubric';
+    const model = await openAskedModel(context, args.judge, purpose, DRAFT_FORM);
+    const stop = context.signals();
     try {
-      log.say(notes.cost(model.name, model.price([materialOf(clause)])));
-      return resultOf(await draftRubric(spec, clause, model));
+      const estimate = estimateText(model.estimate([materialOf(clause)]));
+      log.say(notes.cost(model.name, estimate));
+      return resultOf(await draftRubric(spec, clause, model, stop.signal));
     } finally {
+      stop.release();
       await model.close();
     }
   },

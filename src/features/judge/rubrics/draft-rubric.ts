@@ -1,6 +1,7 @@
 /** @module features/judge/rubrics/draft-rubric The first draft of a rubric: of the spec alone, or by a model that is asked once. */
 import { z } from 'zod';
 import { type AskedModel, materialJson, type QuestionForm } from '../../../app/ask-model.ts';
+import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import { readRubric } from '../../../run/judging/rubric/read.ts';
 import { type Clause, clausesOf, type Spec, suggestIds } from '../../../spec/index.ts';
 import { SIMULATED } from '../../../text/blocks.ts';
@@ -45,7 +46,7 @@ export const DRAFT_FORM: QuestionForm<typeof draftSchema> = {
 /** A model that drafts. */
 export type DraftingModel = Pick<
   AskedModel<z.output<typeof draftSchema>>,
-  'name' | 'simulated' | 'ask' | 'stopped'
+  'name' | 'simulated' | 'ask'
 >;
 
 /** The clause of this id. Throws where the spec has none. */
@@ -67,6 +68,7 @@ export async function draftRubric(
   spec: Spec,
   clause: Clause,
   model: DraftingModel | null = null,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<string | null> {
   if (model === null) {
     const words = draftFromSpec(clause);
@@ -76,13 +78,14 @@ export async function draftRubric(
   const by = simulated ? `${plainText(SIMULATED.text)} ${name}` : name;
   const printed = (answer: z.output<typeof draftSchema>): string =>
     printRubric(spec, clause, wordsOf(answer), by);
-  const said = await model.ask(materialOf(clause), (answer) => {
+  const said = await model.ask(materialOf(clause), signal, (answer) => {
     const read = readRubric('draft', printed(answer));
     return 'problems' in read ? (read.problems[0]?.message ?? 'it is no rubric') : null;
   });
   if ('answer' in said) return safeText(printed(said.answer));
-  if (model.stopped.aborted) return null;
-  throw problem('no-draft', { model: name, reason: said.undetermined, simulated });
+  if (signal.aborted) return null;
+  const reason = undeterminedText(said.undetermined);
+  throw problem('no-draft', { model: name, reason, simulated });
 }
 
 function wordsOf(answer: z.output<typeof draftSchema>): RubricWords {

@@ -1,14 +1,25 @@
 /**
- * @module features/spec/fetch/download
- * The bytes at a public address, or one sentence that says why there are none. Sends no key and no cookie.
+ * @module app/download
+ * The bytes at a public address, or why there are none. Sends no key and no cookie.
  */
 import { EnvHttpProxyAgent, request } from 'undici';
-import { safeLine } from '../../../text/safe-text.ts';
+import { messageOf } from './errors.ts';
 
+/** `absent`: there is nothing at the address. */
 export type Download =
   | { type: 'bytes'; bytes: Uint8Array }
-  | { type: 'absent'; message: string }
-  | { type: 'failure'; message: string };
+  | { type: 'absent' | 'failure'; why: DownloadFailure };
+
+/** Why an address gave no bytes. Addresses are without their query; `silence` and `total` are in milliseconds. */
+export type DownloadFailure =
+  | { code: 'declined'; data: { address: string; status: number } }
+  | { code: 'redirected-astray'; data: { address: string; location: string } }
+  | { code: 'redirected-too-often'; data: { address: string; most: number } }
+  | { code: 'too-large'; data: { address: string; megabytes: number } }
+  | { code: 'unreachable'; data: { host: string; reason: string } }
+  | { code: 'too-slow'; data: { host: string } & Patience }
+  | { code: 'broken-off'; data: { host: string } }
+  | { code: 'failed'; data: { host: string; message: string } };
 
 export interface Patience {
   /** For the answer to begin, and between two pieces of it; in milliseconds. */
@@ -18,7 +29,8 @@ export interface Patience {
 }
 
 const USUAL_PATIENCE: Patience = { silence: 20_000, total: 120_000 };
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_MEGABYTES = 64;
+const MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;
 const MOST_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -50,13 +62,13 @@ export function createDownloader(patience: Patience = USUAL_PATIENCE): Downloade
       if (!REDIRECTS.has(statusCode)) return declined(statusCode, url);
       const next = redirectTarget(headers.location, url);
       if (next === null) {
-        return failure(
-          `${shown(url)} redirects to where Tenet does not follow: ${safeLine(String(headers.location))}.`,
-        );
+        const location = String(headers.location);
+        return failure({ code: 'redirected-astray', data: { address: shown(url), location } });
       }
       url = next;
     }
-    return failure(`${shown(new URL(address))} redirects more than ${MOST_REDIRECTS} times.`);
+    const data = { address: shown(new URL(address)), most: MOST_REDIRECTS };
+    return failure({ code: 'redirected-too-often', data });
   };
   return {
     get: (address) => get(address).catch((error) => failure(explain(error, address, patience))),
@@ -69,7 +81,10 @@ async function collect(body: AsyncIterable<Uint8Array>, url: URL): Promise<Downl
   let size = 0;
   for await (const part of body) {
     size += part.byteLength;
-    if (size > MOST_BYTES) return failure(`${shown(url)} sends more than 64 MB: that is no spec.`);
+    if (size > MOST_BYTES) {
+      const data = { address: shown(url), megabytes: MOST_MEGABYTES };
+      return failure({ code: 'too-large', data });
+    }
     parts.push(part);
   }
   return { type: 'bytes', bytes: Buffer.concat(parts) };
@@ -83,8 +98,8 @@ function redirectTarget(location: string | string[] | undefined, from: URL): URL
 }
 
 function declined(status: number, url: URL): Download {
-  const message = `${shown(url)} answers ${status}.`;
-  return status === 404 || status === 410 ? { type: 'absent', message } : failure(message);
+  const why: DownloadFailure = { code: 'declined', data: { address: shown(url), status } };
+  return status === 404 || status === 410 ? { type: 'absent', why } : failure(why);
 }
 
 /** Every code on the way down to the cause; an error over several addresses has one for each. */
@@ -105,24 +120,22 @@ const SLOW = [
 ];
 const CUT = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'];
 
-function explain(error: unknown, address: string, patience: Patience): string {
+function explain(error: unknown, address: string, patience: Patience): DownloadFailure {
   const { host } = new URL(address);
   const codes = codesOf(error);
   const code = (known: readonly string[]): string | undefined =>
     codes.find((own) => known.includes(own));
-  const noWay = code(NO_WAY);
-  if (noWay !== undefined) return `${host} can't be reached from here (${noWay}).`;
-  if (code(SLOW) !== undefined) {
-    return `${host} is too slow: it said nothing for ${patience.silence / 1_000} s, or was not done in ${patience.total / 1_000} s.`;
-  }
-  if (code(CUT) !== undefined) return `the connection to ${host} broke off.`;
-  return `${host}: ${safeLine(error instanceof Error ? error.message : String(error))}.`;
+  const reason = code(NO_WAY);
+  if (reason !== undefined) return { code: 'unreachable', data: { host, reason } };
+  if (code(SLOW) !== undefined) return { code: 'too-slow', data: { host, ...patience } };
+  if (code(CUT) !== undefined) return { code: 'broken-off', data: { host } };
+  return { code: 'failed', data: { host, message: messageOf(error) } };
 }
 
 function shown(url: URL): string {
-  return safeLine(url.origin + url.pathname);
+  return url.origin + url.pathname;
 }
 
-function failure(message: string): Download {
-  return { type: 'failure', message };
+function failure(why: DownloadFailure): Download {
+  return { type: 'failure', why };
 }

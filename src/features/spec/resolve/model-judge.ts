@@ -1,19 +1,15 @@
 /**
- * @module features/spec/resolve/resolve-judge
+ * @module features/spec/resolve/model-judge
  * A model as judge of what messages mean. It says what conflicts with what; who wins is never its to say.
  */
 import { z } from 'zod';
-import { materialJson, openAskedModel } from '../../../app/ask-model.ts';
+import { type AskedModel, materialJson, openAskedModel } from '../../../app/ask-model.ts';
+import { undeterminedText } from '../../../app/ask-model-messages.ts';
+import type { Context } from '../../../app/context.ts';
 import { clauseText, findSection, type Spec } from '../../../spec/index.ts';
-import { count } from '../../../text/numbers.ts';
-import {
-  type Answer,
-  type Conversation,
-  candidatesOf,
-  type MeaningJudge,
-  type Question,
-  type Resolution,
-} from './index.ts';
+import { candidatesOf, type MeaningJudge } from './resolve-with.ts';
+import type { Answer, Question, Resolution } from './schema.ts';
+import type { Conversation } from './types.ts';
 
 const INSTRUCTIONS = `You answer one question about what the messages of a conversation mean, for a program that works out which instructions an AI model has to follow.
 
@@ -44,42 +40,52 @@ const answerSchema = z.strictObject({
 /** Longer texts of clauses are cut for the judge, at this many characters. */
 const CLAUSE_LENGTH = 1_200;
 
-/** A judge that can be let go of. */
-export interface OpenJudge extends MeaningJudge {
-  /** What the open questions may cost, in words. */
-  estimate(resolution: Resolution): string;
-  close(): Promise<void>;
-}
+/** A model that says what messages mean. */
+export type MeaningModel = AskedModel<z.output<typeof answerSchema>>;
 
-/** Opens the model of a name as judge. Its calls are kept in the ledger. */
-export async function openMeaningJudge(
+/** Opens the model of a name to be asked. Its calls are kept in the ledger. Throws a `TenetError`. */
+export function openMeaningModel(
+  context: Pick<Context, 'config' | 'ledger' | 'models'>,
   name: string,
-  spec: Spec,
-  conversation: Conversation,
-): Promise<OpenJudge> {
-  const model = await openAskedModel(name, 'tenet spec resolve', {
+): Promise<MeaningModel> {
+  return openAskedModel(context, name, 'tenet spec resolve', {
     instructions: INSTRUCTIONS,
     name: 'meaning',
     schema: answerSchema,
   });
+}
+
+/** What a model may be asked for the open questions of a resolution; further ones can follow from its answers. */
+export function openMaterial(
+  resolution: Resolution,
+  spec: Spec,
+  conversation: Conversation,
+): string[] {
+  return resolution.questions
+    .filter(({ answered }) => !answered)
+    .map((question) => materialOf(question, resolution, spec, conversation));
+}
+
+/** The model as judge of a conversation. */
+export function modelJudge(
+  model: MeaningModel,
+  spec: Spec,
+  conversation: Conversation,
+): MeaningJudge {
   return {
     name: model.name,
-    close: model.close,
-    estimate: (resolution) => {
-      const open = resolution.questions
-        .filter(({ answered }) => !answered)
-        .map((question) => materialOf(question, resolution, spec, conversation));
-      return `Asking ${model.name} up to ${count(open.length, 'question')}, ${model.price(open)}; what is on record costs nothing.`;
-    },
-    answer: async (question, resolution) => {
+    answer: async (question, resolution, signal) => {
       const said = await model.ask(
         materialOf(question, resolution, spec, conversation),
+        signal,
         ({ answer, pairs }) =>
           question.type !== 'setting' && answer === 'yes' && pairs.length === 0
             ? '"yes" without a pair'
             : null,
       );
-      return 'answer' in said ? answerTo(question, said.answer) : said;
+      if ('answer' in said) return answerTo(question, said.answer);
+      const { undetermined } = said;
+      return { undetermined: undeterminedText(undetermined), ...undetermined };
     },
   };
 }

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { readSpec } from '../../../spec/index.ts';
+import { toHtml } from '../../../text/blocks-html.ts';
+import { toMarkdown } from '../../../text/blocks-markdown.ts';
+import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
-import { alignmentCsv } from './align-csv.ts';
-import { alignmentMarkdown } from './align-markdown.ts';
-import { renderAlignment } from './align-text.ts';
-import { alignSpecs } from './index.ts';
+import { alignSpecs } from './align.ts';
+import { alignmentBlocks } from './alignment-blocks.ts';
+import { alignmentCsv } from './alignment-csv.ts';
 
 const HOSTILE = [
   '=HYPERLINK("https://evil.example","x")',
@@ -30,7 +32,7 @@ const alignment = alignSpecs(specOf('one'), specOf('two'));
 
 test('text: 80 columns or 40, whatever the titles hold, and no control character', () => {
   for (const width of [40, 80]) {
-    const text = renderAlignment(alignment, { width });
+    const text = toTerminal(alignmentBlocks(alignment), { width });
     for (const line of text.split('\n')) assert.ok(widthOf(line) <= width, line);
     assert.doesNotMatch(text, /\p{Cc}(?<!\n)|\u202e/u);
   }
@@ -54,10 +56,24 @@ test('csv: every row reads back with all its cells, and no cell is a formula', (
   assert.ok(table.includes(`,' =1,`), table);
 });
 
-test('markdown: no markup of the titles survives', () => {
-  const page = alignmentMarkdown(alignment);
+test('markdown: no markup of the titles survives, and every row of a table has all its cells', () => {
+  const page = toMarkdown(alignmentBlocks(alignment, 'all'));
   assert.doesNotMatch(page, /<script>|\p{Cc}(?<!\n)|\u202e/u);
-  const table = page.split('\n').filter((line) => line.startsWith('| '));
-  const cells = table.map((line) => line.replaceAll('\\|', '').split('|').length);
-  assert.equal(new Set(cells).size, 1);
+  const tables = page.split('\n\n').filter((part) => part.startsWith('| '));
+  assert.ok(tables.length > 0);
+  for (const table of tables) {
+    const rows = table.trimEnd().split('\n');
+    const cells = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
+    assert.equal(new Set(cells).size, 1, table);
+  }
+});
+
+test('html: nothing in a title is markup, and levels and shared words stand there', () => {
+  const page = toHtml(alignmentBlocks(alignment, 'all'));
+  assert.doesNotMatch(page, /<script>|\u202e/u);
+  assert.match(page, /<title>one beside two<\/title>/);
+  const [pair] = alignment.pairs;
+  assert.ok(
+    page.includes(`(${pair?.first.level})`) && page.includes(pair?.words.join(', ') ?? '?'),
+  );
 });

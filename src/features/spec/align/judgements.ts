@@ -1,11 +1,11 @@
 /**
- * @module features/spec/align/judge
+ * @module features/spec/align/judgements
  * What words leave open: which pairs a judge should look at, and what becomes of the alignment by its answers.
  */
 import { clauseText } from '../../../spec/clause.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { arranged } from './align.ts';
-import type { AlignedClause, AlignedPair, Alignment, Judgement, LoneClause } from './types.ts';
+import type { AlignedClause, AlignedPair, Alignment, Judgement, LoneClause } from './schema.ts';
 
 /** Lone clauses whose nearest one is less like them than this are left alone. */
 const WORTH_ASKING = 0.08;
@@ -18,6 +18,12 @@ export interface AlignQuestion {
   words: string[];
   /** Are they a pair by their words, or only the nearest to each other? */
   paired: boolean;
+}
+
+/** A question with what was said to it. */
+export interface AnsweredQuestion {
+  question: AlignQuestion;
+  judgement: Judgement;
 }
 
 /** The pairs in the grey zone: alike, but not clearly, and lone clauses with the one that is nearest to them. */
@@ -57,7 +63,7 @@ export function openQuestions(first: Spec, second: Spec, alignment: Alignment): 
 export function withJudgements(
   alignment: Alignment,
   judge: { model: string; simulated: boolean },
-  answers: readonly { question: AlignQuestion; judgement: Judgement }[],
+  answers: readonly AnsweredQuestion[],
 ): Alignment {
   const byKey = new Map(
     answers.map(({ question, judgement }) => [

@@ -1,8 +1,8 @@
-/** @module features/spec/align/align-csv Two specs side by side, as a table for a spreadsheet. */
+/** @module features/spec/align/alignment-csv Two specs side by side, as a table for a spreadsheet. */
 
 import { csvText } from '../../../text/csv.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { AlignedClause, AlignedPair, Alignment } from './index.ts';
+import type { AlignedClause, AlignedPair, Alignment } from './schema.ts';
 
 const HEAD = [
   'first_id',
