@@ -137,8 +137,8 @@ export interface Column {
 }
 
 export type TableRow =
-  /** Stands across the columns, dim in a terminal unless `tone` says otherwise. */
-  | { heading: Words; tone?: Tone | 'plain' }
+  /** Stands across the columns; dim in a terminal unless `tone` says otherwise, plain with none. */
+  | { heading: Words; tone?: Tones }
   /** More on the row above, across all columns. */
   | { note: Words; indent?: number; tone?: Tone; fit?: 'wrap' | 'cut' }
   | { cells: readonly Words[]; tone?: Tone; indent?: number };
