@@ -3,8 +3,14 @@
  * Opens the models of the user's own: functions of the configuration, commands (`exec:`) and HTTP templates (`http:`)
  * that the command line or the configuration names.
  */
-import { httpModelProvider, readHttpModel } from '../model/adapters/http-template.ts';
+import {
+  type HttpModel,
+  httpModelProvider,
+  readHttpModel,
+  variablesOf,
+} from '../model/adapters/http-template.ts';
 import { programProvider } from '../model/adapters/program.ts';
+import { parseModelName } from '../model/name.ts';
 import type { Environment } from '../model/provider.ts';
 import type { Provider } from '../model/types.ts';
 import type { Config } from './config.ts';
@@ -21,14 +27,26 @@ export function ownModels(
   const configured = [config.subject, config.subjects, config.judge].flatMap(
     (given) => given ?? [],
   );
-  const opened = [...new Set([...names, ...configured])].flatMap((name): Provider[] => {
-    if (name.startsWith('exec:')) return [program(name, environment)];
-    return name.startsWith('http:') ? [template(name, environment)] : [];
-  });
+  const all = [...new Set([...names, ...configured])];
+  const templates = all.filter((name) => name.startsWith('http:')).map(readTemplate);
+  const keys = [...all.flatMap(keyOf), ...templates.flatMap(({ model }) => variablesOf(model))];
+  const opened = [
+    ...all
+      .filter((name) => name.startsWith('exec:'))
+      .map((name) => program(name, environment, keys)),
+    ...templates.map(({ name, model }) => template(name, model, environment)),
+  ];
   return rosterOf([...(config.providers ?? []), ...opened], config.judges ?? []);
 }
 
-function program(name: string, environment: Environment): Provider {
+/** The variable that `key=` names, which no program is shown. */
+function keyOf(name: string): string[] {
+  const parsed = parseModelName(name);
+  const key = parsed.ok ? parsed.name.options.key : undefined;
+  return key === undefined ? [] : [key];
+}
+
+function program(name: string, environment: Environment, keys: readonly string[]): Provider {
   const command = name.slice('exec:'.length).trim();
   if (command === '') {
     throw problem('wrong-model-name', {
@@ -36,14 +54,30 @@ function program(name: string, environment: Environment): Provider {
       reason: '"exec:" lacks a command after the colon, such as exec:./bot.sh.',
     });
   }
-  return programProvider({ name, version: null, command }, environment);
+  return programProvider(name, command, environment, keys);
 }
 
-function template(name: string, environment: Environment): Provider {
+interface Template {
+  /** As the user wrote it. */
+  name: string;
+  model: HttpModel;
+}
+
+function readTemplate(name: string): Template {
   const file = name.slice('http:'.length);
+  if (file.startsWith('//')) {
+    throw problem('wrong-model-name', {
+      flag: '--subject',
+      reason: `"http:" is followed by a template's file, and ${name} is an address. For a server that speaks OpenAI's protocol write compatible:MODEL?base=${name}`,
+    });
+  }
   const read = readHttpModel(loadText(file, 'an HTTP template'));
   if (!read.ok) throw problem('wrong-http-model', { flag: 'http:', file, reason: read.message });
-  const opened = httpModelProvider(name, read.model, environment);
+  return { name, model: read.model };
+}
+
+function template(name: string, model: HttpModel, environment: Environment): Provider {
+  const opened = httpModelProvider(name, model, environment);
   if (!opened.ok) throw problem('model-not-opened', { model: name, reason: opened.message });
   return opened.provider;
 }

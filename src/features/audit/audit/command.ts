@@ -6,6 +6,7 @@ import {
   chooseSubjects,
   refuseSelfJudged,
   refuseUnjudged,
+  refuseUnknownClauses,
 } from '../../../app/choose-models.ts';
 import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
@@ -15,7 +16,7 @@ import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
 import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
-import { parseName } from '../../../app/models.ts';
+import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
 import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
 import { functionOf, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
@@ -177,6 +178,7 @@ function planFrom(
     log,
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
+  refuseUnknownClauses(spec, judges);
   const prepared = prepareAudit({
     text: loadText(file, 'a spec'),
     spec,
@@ -228,8 +230,7 @@ async function carryOut(
   const { plan } = prepared.document;
   let scenes: Scenes | null = null;
   const models = {
-    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject', roster)),
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    ...modelsOf(plan, roster),
     roster,
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
@@ -323,7 +324,7 @@ async function offline(
   const stop = context.signals();
   try {
     const { ledger, run, asked, missing } = await replay(opened, document, instructions, stop, {
-      nameOf: (label) => parseName(label, '--subject', roster),
+      recordedAs: (model) => recordedAs(model, roster),
       functionOf: (judge) => functionOf(judge, roster),
       spec,
     });

@@ -76,9 +76,7 @@ describe('calibrating judges', () => {
     const newest = [first, second].map((one) => one?.created ?? '').toSorted();
     assert.ok((newest[0] ?? '') > '2026');
     assert.equal(panel?.created, newest[1]);
-    const again = await ask(({ label }) =>
-      createOfflineCaller(parseName(label, '--judge'), models.ledger),
-    );
+    const again = await ask(({ name }) => createOfflineCaller(name, models.ledger));
     assert.deepEqual(again, made);
   });
 
@@ -96,7 +94,7 @@ describe('calibrating judges', () => {
     const unasked = {
       ...asked,
       judges: [judgeNamed('sim:judge?seed=77')],
-      callerOf: () => createOfflineCaller(parseName('sim:judge?seed=77', '--judge'), store),
+      callerOf: () => createOfflineCaller('sim:judge?seed=77', store),
     };
     await assert.rejects(calibrateJudge(calibration, unasked, NEVER), (error: TenetError) => {
       assert.equal(error.code, 'nothing-on-record');
