@@ -13,13 +13,24 @@
 export { type Config, defineConfig } from './app/config.ts';
 export { TenetError, type Where } from './app/errors.ts';
 export { applyDiff, diffSpecs, type SpecDiff } from './features/spec/diff/index.ts';
-export { applyFixes, type LintFinding, lintSpec } from './features/spec/lint/index.ts';
-export { readConversation, resolve, resolveWith } from './features/spec/resolve/index.ts';
+export {
+  applyFixes,
+  baselineOf,
+  beyondBaseline,
+  type LintFinding,
+  lintSpec,
+  printBaseline,
+  putRight,
+  readBaseline,
+} from './features/spec/lint/index.ts';
 export {
   compilePrompt,
   effectiveSpec,
+  readConversation,
   readProfile,
-} from './features/spec/resolve/profile/index.ts';
+  resolve,
+  resolveWith,
+} from './features/spec/resolve/index.ts';
 export type { Citation, Severity, Transcript, TranscriptMessage } from './ledger/records.ts';
 export {
   type AuditEvent,

@@ -5,6 +5,7 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ReportSection } from '../report/section.ts';
+import type { Block } from '../text/blocks.ts';
 import type { Config } from './config.ts';
 import type { Callers, CallersInput } from './models.ts';
 import type { Roster } from './roster.ts';
@@ -29,6 +30,8 @@ export interface Screen {
 export interface Log {
   /** A line for the person at the terminal. */
   say(text: string): void;
+  /** More than a line, set for what they see. */
+  show(blocks: readonly Block[]): void;
   /** Shows how far a long piece of work is, until its `end`. */
   progress(work: ProgressStart): Progress;
 }

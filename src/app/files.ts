@@ -46,17 +46,26 @@ const LARGEST_FILE = 64 * 1024 * 1024;
  * @param dialect how it is written (`--dialect`); recognised where absent
  */
 export function loadSpec(file: string, dialect?: string): Spec {
-  const name = nameOf(file);
+  return specOf(loadSource(file, dialect));
+}
+
+/** The bytes that a spec is read from, its files of eval prompts among them. As `loadSpec`. */
+export function loadSource(file: string, dialect?: string): SpecSource {
   if (dialect !== undefined && !isDialect(dialect)) {
     throw problem('no-such-dialect', { dialect, dialects: DIALECTS });
   }
   const set = file === STANDARD_INPUT ? null : instructionFilesIn(file);
-  const spec = readSpec({
-    file: name,
+  return {
+    file: nameOf(file),
     bytes: set === null ? readBytes(file, 'a spec') : joinInstructions(set),
     evalFiles: set === null && file !== STANDARD_INPUT ? evalFilesBeside(file) : [],
     ...(dialect === undefined ? {} : { dialect }),
-  });
+  };
+}
+
+/** The spec in these bytes, or a `TenetError` that says why it is none. */
+export function specOf(source: SpecSource): Spec {
+  const spec = readSpec(source);
   const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
   if (invalid !== undefined) {
     const { line, column } = invalid.span.start;
@@ -71,7 +80,7 @@ export function loadSpec(file: string, dialect?: string): Spec {
       const { file: place, message: reason } = broken;
       throw problem('broken-record', { file: place, line, column, reason, dialect: spec.dialect });
     }
-    throw problem('no-clause', { file: name, starter: STARTER_SPEC });
+    throw problem('no-clause', { file: source.file, starter: STARTER_SPEC });
   }
   return spec;
 }

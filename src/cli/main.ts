@@ -39,7 +39,7 @@ export async function main(words: string[], version: string): Promise<number> {
       const context = createContext(given.json, capabilities);
       try {
         const result = await command.run(given.args, context);
-        exit = end(result, context, given.args, debug);
+        exit = await end(result, context, given.args, debug);
       } catch (error) {
         if (given.json) process.stdout.write(printJson(errorDocument(error)));
         throw error;
@@ -66,15 +66,23 @@ async function runOld(words: string[], version: string): Promise<number> {
   return 0;
 }
 
+/** What a file is set for. */
+const ON_PAPER = { width: 80, color: false };
+
 /** Prints a result and gives the exit code. */
-function end(
+async function end(
   result: Result,
   { settings: { json }, output }: Context,
   args: Record<string, unknown>,
   debug: boolean,
-): number {
+): Promise<number> {
   const format = typeof args.format === 'string' ? { format: args.format } : {};
-  process.stdout.write(printed(result, { json, ...format, all: args.all === true }, output));
+  const form = { json, ...format, all: args.all === true };
+  if (result.out === undefined) process.stdout.write(printed(result, form, output));
+  else {
+    const { writeNamed } = await import('../app/files.ts');
+    writeNamed('--out', result.out, printed(result, form, ON_PAPER));
+  }
   const { failure } = result;
   if (failure === undefined) return result.exit ?? 0;
   if (json && result.document === undefined) {

@@ -4,8 +4,6 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addCompare, addGate, addHealth, addJudge, addLabel } from './program-judge.ts';
-import { addSpec } from './program-spec.ts';
 
 /** The whole command line. */
 export function createOldProgram(version: string): Command {
@@ -22,12 +20,6 @@ export function createOldProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
-  addJudge(program);
-  addLabel(program);
-  addCompare(program);
-  addHealth(program);
-  addGate(program);
-  addSpec(program);
   program.addHelpText(
     'after',
     `

@@ -166,7 +166,7 @@ async function carryOut(
   await Promise.resolve();
   checkAuditInput(input);
   const environment = process.env;
-  const roster = rosterFor(input.subjects, input.judges, environment);
+  const roster = await rosterFor(input.subjects, input.judges, environment);
   const prepared = prepare(input, roster);
   const { plan } = prepared.document;
   const summary = summaryOf(prepared, roster, input.prices);

@@ -64,7 +64,7 @@ const AT_ONCE = 8;
 export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, undefined> {
   checkJudgeInput(input);
   const { spec, transcripts } = input;
-  const roster = rosterFor([], input.judges, process.env);
+  const roster = await rosterFor([], input.judges, process.env);
   const planned = plannedJudges(input.judges, [], spec, roster).map((voice): PlannedJudge => {
     return { ...voice, prompt: voice.by === 'function' ? 'function' : JUDGE_PROMPT };
   });

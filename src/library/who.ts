@@ -26,14 +26,14 @@ export type Subject =
 export type JudgeGiven = string | Provider | FunctionJudge;
 
 /** Everybody that is named, so that names lead to them. */
-export function rosterFor(
+export async function rosterFor(
   subjects: readonly Subject[],
   judges: readonly JudgeGiven[],
   environment: Environment,
-): Roster {
+): Promise<Roster> {
   const given = [...subjects.map(modelOf), ...judges];
   const names = given.filter((one) => typeof one === 'string');
-  const { providers } = ownModels({}, names, environment);
+  const { providers } = await ownModels({}, names, environment);
   const own = given.filter((one): one is Provider => typeof one === 'object' && 'complete' in one);
   const functions = given.filter(
     (one): one is FunctionJudge => typeof one === 'object' && 'judge' in one,

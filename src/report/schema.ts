@@ -123,7 +123,8 @@ const measureSchema = z.strictObject({
   severity: severityCountsSchema,
 });
 
-const worstSchema = z
+/** A transcript that violates a clause, with the words that show it. */
+export const worstSchema = z
   .strictObject({
     transcript: z.string(),
     scenario: z.string(),

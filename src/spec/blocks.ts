@@ -4,12 +4,13 @@
  */
 
 import { beginsLikeTag } from './conversation-tags.ts';
-import { type DiagnosticList, shortened } from './diagnostics.ts';
+import { type DiagnosticData, type DiagnosticList, shortened } from './diagnostics.ts';
 import { readCode, readExample } from './examples.ts';
 import { type Fence, FenceFinder, isExampleTitle } from './fences.ts';
 import { endOfItem, isSibling, type Marker, readMarker } from './lists.ts';
 import { readParagraph, readRanking } from './paragraphs.ts';
 import { forwardSearch, type SourceText } from './source-text.ts';
+import { isThematicBreak } from './thematic-breaks.ts';
 import type { Block, Commentary, List, ListItem } from './types.ts';
 
 /** What the reading of a document's blocks shares. */
@@ -109,8 +110,7 @@ class BlockReader {
       if (isAdmonition) return this.#admonition(blocks, line, to, base);
       if (marker !== null) return this.#list(blocks, line, to, base, marker);
     } else if (isAdmonition || marker !== null) {
-      const message = `Lists and commentary are nested more than ${DEEPEST_NESTING} deep here; this is kept as text.`;
-      this.#diagnostics.addLine(source, 'nested-too-deeply', line, message);
+      this.#diagnostics.addLine(source, 'nested-too-deeply', line, { most: DEEPEST_NESTING });
     }
     return this.#paragraph(blocks, line, to, base, first);
   }
@@ -118,7 +118,11 @@ class BlockReader {
   #paragraph(blocks: Block[], line: number, to: number, base: number, start: number): number {
     const source = this.#source;
     let next = line + 1;
-    while (next < to && !source.isBlank(next) && !this.#endsParagraph(next, to, base)) next++;
+    const isBreak = start === source.first(line) && isThematicBreak(source, line);
+    while (!isBreak && next < to && !source.isBlank(next)) {
+      if (this.#endsParagraph(next, to, base)) break;
+      next++;
+    }
     this.#addParagraph(blocks, start, source.end(next - 1));
     this.#reportUnsupported(line, next, start);
     return next;
@@ -145,6 +149,8 @@ class BlockReader {
     if (character === '!') return source.text.startsWith('!!! ', first);
     if (character === '<') return this.#endOfComment(line, to) !== null;
     if (character === '*' && isExampleTitle(source, line)) return true;
+    // `---` below text underlines it.
+    if (isThematicBreak(source, line)) return !/^-+[ \t]*$/.test(source.content(line));
     const marker = readMarker(source, line);
     // "…as of version\n2. …" is a wrapped line more often than a list.
     return (
@@ -162,8 +168,7 @@ class BlockReader {
     if (ranking === null) {
       while (next < to && !source.isBlank(next) && source.indent(next) - base >= INDENT_OF_CODE)
         next++;
-      const message = 'Indented text that belongs to no list item is kept as a paragraph.';
-      this.#diagnostics.addLine(source, 'unsupported-markdown', line, message);
+      this.#diagnostics.addLine(source, 'unsupported-markdown', line, { what: 'indented' });
     }
     this.#addParagraph(blocks, source.first(line), source.end(next - 1));
     const added = blocks.at(-1);
@@ -180,7 +185,10 @@ class BlockReader {
     this.#depth++;
     while (marker !== null && isSibling(firstMarker, marker)) {
       end = endOfItem(source, next, to, marker, {
-        endsText: (at) => this.#endsParagraph(at, to, base) || readMarker(source, at) !== null,
+        endsText: (at) =>
+          this.#endsParagraph(at, to, base) ||
+          isThematicBreak(source, at) ||
+          readMarker(source, at) !== null,
         fenceEnd: (at) => this.#fences.at(at, to)?.nextLine ?? null,
       });
       items.push({
@@ -206,8 +214,8 @@ class BlockReader {
     const text = source.content(line);
     const match = /^!!!\s{1,9}([A-Za-z][\w-]{0,60})(?:\s{1,9}"([^"]*)")?\s*$/.exec(text);
     if (match === null) {
-      const message = `"${shortened(text)}" is no admonition; write !!! meta "Commentary" and indent its text by 4 spaces.`;
-      this.#diagnostics.addLine(source, 'malformed-admonition', line, message);
+      const data = { text: shortened(text) };
+      this.#diagnostics.addLine(source, 'malformed-admonition', line, data);
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
     const kind = match[1] ?? '';
@@ -227,14 +235,8 @@ class BlockReader {
     };
     this.#depth--;
     blocks.push(commentary);
-    if (kind !== 'meta') {
-      const message = `An admonition of kind "${kind}" is read as commentary, which does not direct behaviour.`;
-      this.#diagnostics.addLine(source, 'unknown-admonition', line, message);
-    }
-    if (end === line + 1) {
-      const message = 'This commentary has no text; indent its lines by 4 spaces.';
-      this.#diagnostics.addLine(source, 'empty-commentary', line, message);
-    }
+    if (kind !== 'meta') this.#diagnostics.addLine(source, 'unknown-admonition', line, { kind });
+    if (end === line + 1) this.#diagnostics.addLine(source, 'empty-commentary', line, {});
     return end;
   }
 
@@ -244,9 +246,7 @@ class BlockReader {
     while (fenceLine < to && source.isBlank(fenceLine)) fenceLine++;
     const fence = fenceLine < to ? this.#fences.at(fenceLine, to) : null;
     if (fence === null) {
-      const message =
-        'This example has no conversation; put it below the title, between ~~~xml and ~~~.';
-      this.#diagnostics.addLine(source, 'example-without-conversation', line, message);
+      this.#diagnostics.addLine(source, 'example-without-conversation', line, {});
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
     this.#examples++;
@@ -269,8 +269,7 @@ class BlockReader {
     const source = this.#source;
     const end = this.#endOfComment(line, to);
     if (end === null) return null;
-    const message = 'This comment is left out of the text.';
-    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, message);
+    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, {});
     return source.lineAt(end) + 1;
   }
 
@@ -289,31 +288,30 @@ class BlockReader {
   #reportUnsupported(line: number, next: number, start: number): void {
     const source = this.#source;
     const character = source.text[start];
-    let what = '';
+    let what: DiagnosticData<'unsupported-markdown'>['what'] | null = null;
     if (character === '<' && /^<[A-Za-z!/?]/.test(source.text.slice(start, start + 2))) {
       if (beginsLikeTag(source.text.slice(start, start + 100))) {
-        const message =
-          'A conversation tag stands outside every fence; is ~~~xml missing above it?';
-        this.#diagnostics.addLine(source, 'tag-outside-example', line, message);
+        this.#diagnostics.addLine(source, 'tag-outside-example', line, {});
         return;
       }
-      what = 'HTML';
-    } else if (character === '>') what = 'A quotation';
-    else if (character === '|') what = 'A table';
-    else if (isRule(source.text.slice(start, Math.min(source.end(line), start + 200))))
-      what = 'A rule';
+      what = 'html';
+    } else if (character === '>') what = 'quotation';
+    else if (character === '|') what = 'table';
+    else if (
+      start === source.first(line) &&
+      (isThematicBreak(source, line) || isUnderline(source, line))
+    )
+      what = 'rule';
     else {
       for (let at = line + 1; at < next; at++) {
-        if (isRule(source.content(at).slice(0, 200)))
-          what = 'An underlined heading (write # instead)';
+        if (isUnderline(source, at)) what = 'underlined-heading';
       }
     }
-    if (what === '') return;
-    const message = `${what} is kept as plain text.`;
-    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), message);
+    if (what === null) return;
+    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), { what });
   }
 }
 
-function isRule(text: string): boolean {
-  return /^(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})[ \t]*$/.test(text);
+function isUnderline(source: SourceText, line: number): boolean {
+  return /^(?:=+|-{2,})[ \t]*$/.test(source.content(line));
 }

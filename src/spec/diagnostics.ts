@@ -3,6 +3,7 @@
  * Every remark the reader can make about a document, and the list it collects them in.
  */
 
+import { DIAGNOSTIC_TEXTS } from './diagnostic-texts.ts';
 import type { SourceText } from './source-text.ts';
 import type { Diagnostic, Span } from './types.ts';
 
@@ -125,23 +126,46 @@ export const DIAGNOSTICS = {
 /** The name of a diagnostic. */
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;
 
+/** What the sentence of a diagnostic is made from. */
+export type DiagnosticData<Code extends DiagnosticCode> = Parameters<
+  (typeof DIAGNOSTIC_TEXTS)[Code]
+>[0];
+
 /** Collects what there is to say about a document and the files beside it. */
 export class DiagnosticList {
   readonly #found: Diagnostic[] = [];
 
   /** Adds a diagnostic for the text from `start` to `end` (offsets). */
-  add(source: SourceText, code: DiagnosticCode, start: number, end: number, message: string): void {
-    this.addAt(source.file, code, source.span(start, end), message);
+  add<Code extends DiagnosticCode>(
+    source: SourceText,
+    code: Code,
+    start: number,
+    end: number,
+    data: DiagnosticData<Code>,
+  ): void {
+    this.addAt(source.file, code, source.span(start, end), data);
   }
 
   /** Adds a diagnostic for a line (from 0), from its first to its last visible character. */
-  addLine(source: SourceText, code: DiagnosticCode, line: number, message: string): void {
-    this.add(source, code, source.first(line), source.end(line), message);
+  addLine<Code extends DiagnosticCode>(
+    source: SourceText,
+    code: Code,
+    line: number,
+    data: DiagnosticData<Code>,
+  ): void {
+    this.add(source, code, source.first(line), source.end(line), data);
   }
 
   /** Adds a diagnostic whose span is known already. */
-  addAt(file: string, code: DiagnosticCode, span: Span, message: string): void {
-    this.#found.push({ code, severity: DIAGNOSTICS[code].severity, message, file, span });
+  addAt<Code extends DiagnosticCode>(
+    file: string,
+    code: Code,
+    span: Span,
+    data: DiagnosticData<Code>,
+  ): void {
+    const { severity } = DIAGNOSTICS[code];
+    const say = DIAGNOSTIC_TEXTS[code] as (data: unknown) => string;
+    this.#found.push({ code, severity, message: say(data), data: { ...data }, file, span });
   }
 
   /** Takes back what was said of a place, by a reader that knows more than the one before it. */

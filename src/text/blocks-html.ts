@@ -7,7 +7,7 @@ import { estimateText, intervalText, type RateFigure } from './figures.ts';
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { type Part, partsOf, plainText, type Words } from './words.ts';
+import { type Part, partsOf, plainText, type Tones, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a page. Its title is the first heading. */
 export function toHtml(blocks: readonly Block[]): string {
@@ -49,7 +49,7 @@ function blockHtml(block: Block): string {
     case 'details':
       return `<details>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
     case 'heading':
-      return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${inline(block.text)}</h${block.level}>${asideHtml(block.aside)}`;
     case 'paragraph': {
       const marker = block.marker?.trim() ?? '';
       const text = `${marker === '' ? '' : `${escaped(marker)} `}${inline(block.text)}`;
@@ -67,6 +67,10 @@ function blockHtml(block: Block): string {
       return `<p class="callout ${block.tone}" role="note">${inline(block.text)}</p>`;
     case 'quote':
       return quoteHtml(block);
+    case 'code':
+      return `<pre>${lines(block.text)}</pre>`;
+    case 'command':
+      return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
   }
 }
 
@@ -76,22 +80,29 @@ function inline(text: Words): string {
 
 function partHtml(part: Part): string {
   if (typeof part === 'string') return escaped(part);
-  if ('text' in part) return `<span class="${part.tone}">${escaped(part.text)}</span>`;
+  if ('text' in part) return `<span${toneClass(part.tone)}>${escaped(part.text)}</span>`;
   if ('code' in part) return `<code>${escaped(part.code)}</code>`;
   if ('clause' in part) return `<code class="clause">#${escaped(part.clause)}</code>`;
   if ('transcript' in part) return `<code class="transcript">${escaped(part.transcript)}</code>`;
+  if ('added' in part) return `<ins>${escaped(part.added)}</ins>`;
+  if ('removed' in part) return `<del>${escaped(part.removed)}</del>`;
   return `<span class="model">${escaped(part.model)}</span>`;
 }
 
-function toneClass(tone: string | undefined): string {
-  return tone === undefined ? '' : ` class="${tone}"`;
+function asideHtml(aside: string | undefined): string {
+  return aside === undefined ? '' : `\n<p class="dim">${escaped(aside)}</p>`;
+}
+
+function toneClass(tones: Tones | undefined): string {
+  return tones === undefined ? '' : ` class="${tonesOf(tones).join(' ')}"`;
 }
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, tone, blocks = [] }) => {
+  const rows = items.map(({ text, marker = '', tone, blocks = [] }) => {
+    const head = [escaped(marker.trim()), inline(text)].filter(Boolean).join(' ');
     const inner = blocks.map(blockHtml).filter(Boolean);
-    return `<li${toneClass(tone)}>${[inline(text), ...inner].join('\n')}</li>`;
+    return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
 }
@@ -99,9 +110,11 @@ function listHtml({ items }: List): string {
 function keyValuesHtml({ rows }: KeyValues): string {
   const shown = rows.filter(({ value }) => plainText(value) !== '');
   if (shown.length === 0) return '';
-  const pairs = shown.map(
-    ({ key, value, tone }) => `<dt>${escaped(key)}</dt><dd${toneClass(tone)}>${inline(value)}</dd>`,
-  );
+  const pairs = shown.map(({ key, value, tone, marker, markerTone }) => {
+    const mark =
+      marker === undefined ? '' : `<span${toneClass(markerTone)}>${escaped(marker)}</span> `;
+    return `<dt>${mark}${escaped(key)}</dt><dd${toneClass(tone)}>${inline(value)}</dd>`;
+  });
   return `<dl>\n${pairs.join('\n')}\n</dl>`;
 }
 
@@ -115,6 +128,9 @@ function tableHtml({ columns, rows }: Table): string {
   const line = (row: TableRow): string => {
     if ('heading' in row) {
       return `<tr class="heading"><th scope="rowgroup" colspan="${columns.length}">${inline(row.heading)}</th></tr>`;
+    }
+    if ('note' in row) {
+      return `<tr${toneClass(row.tone)}><td colspan="${columns.length}">${inline(row.note)}</td></tr>`;
     }
     const cells = columns.map(
       (_, place) => `<td${side(place)}>${inline(row.cells[place] ?? '')}</td>`,

@@ -2,12 +2,12 @@
  * @module text/blocks-markdown
  * Blocks as Markdown: text from models, specs and files is shown, never obeyed.
  */
-import type { Bars, Block, KeyValues, List, Quote, Table } from './blocks.ts';
-import { estimateText, intervalText } from './figures.ts';
+import type { Bars, Block, Code, KeyValues, List, Quote, Table } from './blocks.ts';
+import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
-import { type Part, partsOf, type Words } from './words.ts';
+import { type Part, partsOf, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a document of Markdown, with a line end after the last line. */
 export function toMarkdown(blocks: readonly Block[]): string {
@@ -24,7 +24,10 @@ function blockParts(block: Block): string[] {
       return inner.length === 0 ? [] : [`**${inline(block.summary)}**`, ...inner];
     }
     case 'heading':
-      return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
+      return [
+        `${'#'.repeat(block.level)} ${inline(block.text)}`,
+        ...(block.aside === undefined ? [] : [markdownText(block.aside)]),
+      ];
     case 'paragraph': {
       const text = inline(block.text);
       const marker = markdownText(block.marker?.trim() ?? '');
@@ -43,6 +46,10 @@ function blockParts(block: Block): string[] {
       return [`> ${calloutText(block.text)}`];
     case 'quote':
       return [quoteText(block)];
+    case 'code':
+      return [codeText(block)];
+    case 'command':
+      return [markdownCode(block.words.join(' '))];
   }
 }
 
@@ -53,10 +60,15 @@ function inline(text: Words): string {
 
 function partText(part: Part): string {
   if (typeof part === 'string') return spaced(part, markdownText);
-  if ('text' in part) return spaced(part.text, (text) => emphasised(markdownText(text), part.tone));
+  if ('text' in part) {
+    const isDim = tonesOf(part.tone).includes('dim');
+    return spaced(part.text, (text) => (isDim ? markdownText(text) : emphasised(text)));
+  }
   if ('code' in part) return markdownCode(part.code);
   if ('clause' in part) return markdownCode(`#${part.clause}`);
   if ('transcript' in part) return markdownCode(part.transcript);
+  if ('added' in part) return spaced(part.added, (text) => element('ins', markdownText(text)));
+  if ('removed' in part) return spaced(part.removed, (text) => element('del', markdownText(text)));
   return markdownCode(part.model);
 }
 
@@ -67,8 +79,13 @@ function spaced(text: string, made: (text: string) => string): string {
   return before + made(text) + after;
 }
 
-function emphasised(text: string, tone: string): string {
-  return text === '' || tone === 'dim' ? text : `**${text}**`;
+function emphasised(text: string): string {
+  const safe = markdownText(text);
+  return safe === '' ? '' : `**${safe}**`;
+}
+
+function element(name: 'ins' | 'del', text: string): string {
+  return text === '' ? '' : `<${name}>${text}</${name}>`;
 }
 
 /** `**SIMULATED:** …`: the word before a colon stands out. */
@@ -79,18 +96,21 @@ function calloutText(text: Words): string {
 
 function listText({ items }: List): string {
   return items
-    .map(({ text, blocks = [] }) => {
+    .map(({ text, marker = '', blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      return [`- ${inline(text)}`, ...inner].join('\n');
+      const head = [markdownText(marker.trim()), inline(text)].filter(Boolean).join(' ');
+      // Two spaces end a line, where Markdown would run it into the next one.
+      return [`- ${head}`, ...inner].join('  \n');
     })
     .join('\n');
 }
 
 function keyValueText({ rows }: KeyValues): string[] {
-  const lines = rows.flatMap(({ key, value }) => {
+  const lines = rows.flatMap(({ key, value, marker = '' }) => {
     const text = inline(value);
     if (text === '') return [];
-    return [key === '' ? `- ${text}` : `- ${markdownText(key)}: ${text}`];
+    const name = [markdownText(marker), markdownText(key)].filter(Boolean).join(' ');
+    return [name === '' ? `- ${text}` : `- ${name}: ${text}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
@@ -100,13 +120,16 @@ function tableText({ columns, rows }: Table): string {
   const texts = columns.filter(({ align }) => align !== 'right').length;
   const cells = rows.map((row) => {
     if ('heading' in row) return [`*${inline(row.heading)}*`, ...columns.slice(1).map(() => '')];
+    if ('note' in row) return [inline(row.note), ...columns.slice(1).map(() => '')];
     return columns.map((_, place) => inline(row.cells[place] ?? ''));
   });
   return markdownTable(heads, cells, texts);
 }
 
-/** A row for each label and subject, so that every figure has room. */
-function barsText({ title, subjects, rows }: Bars): string {
+/** A row for each label and subject, so that every figure has room; measures stand side by side. */
+function barsText(bars: Bars): string {
+  const { title, subjects, rows } = bars;
+  if (bars.form === 'figures') return measuresText(bars);
   const several = subjects.length > 1;
   const cells = rows.flatMap((row): string[][] => {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
@@ -132,6 +155,26 @@ function barsText({ title, subjects, rows }: Bars): string {
   return markdownTable(heads, filled, several ? 2 : 1);
 }
 
+function measuresText({ title, subjects, rows }: Bars): string {
+  const heads = [markdownText(title), ...subjects.flatMap(({ id }) => [markdownText(id), 'n'])];
+  const lines = rows.map((row) => {
+    if ('heading' in row) return [`*${markdownText(row.heading)}*`];
+    const cells = subjects.flatMap((_, place) => {
+      const rate = row.rates[place] ?? null;
+      if (rate === null) return ['', ''];
+      const interval = rate.estimate === null ? '' : ` ${intervalText(rate)}`;
+      return [estimateText(rate) + interval, grouped(rate.trials)];
+    });
+    return [markdownText(row.label), ...cells];
+  });
+  const filled = lines.map((line) => heads.map((_, place) => line[place] ?? ''));
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
+  );
+  const reasons = reasonsOf(rates).map((reason) => `${NOTHING} ${markdownText(reason)}`);
+  return [markdownTable(heads, filled), ...reasons].join('\n\n');
+}
+
 function quoteText({ text, marks = [] }: Quote): string {
   let marked = '';
   let at = 0;
@@ -145,4 +188,11 @@ function quoteText({ text, marks = [] }: Quote): string {
     .split('\n')
     .map((line) => `> ${markdownText(line)}`.trimEnd())
     .join('  \n');
+}
+
+/** Between fences of more backticks than stand together in the text, so that nothing in it ends them. */
+function codeText({ text }: Code): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${safeText(text)}\n${fence}`;
 }

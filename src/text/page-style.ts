@@ -30,6 +30,9 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; }
 dt { color: var(--ink-2); }
 dd { margin: 0; }
 blockquote { font: 1.125rem/1.6 var(--serif); white-space: pre-wrap; border-left: 2px solid var(--line); padding-left: 16px; }
+ins { color: var(--adheres); }
+del { color: var(--violates); }
+pre { font: 0.92em/1.5 var(--mono); background: var(--sunken); padding: 12px 16px; border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { background: var(--caution-soft); color: inherit; }
 table { border-collapse: collapse; margin: 0 0 16px; font-variant-numeric: tabular-nums lining-nums; display: block; overflow-x: auto; max-width: 100%; }
 th, td { text-align: left; padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
@@ -54,7 +57,7 @@ summary { cursor: pointer; min-height: 28px; font-weight: 600; }
   main { max-width: none; padding: 0; }
   body { font-size: 9.5pt; }
   h2, h3, thead { break-after: avoid; }
-  tr, blockquote { break-inside: avoid; }
+  tr, blockquote, pre { break-inside: avoid; }
   table { display: table; }
   details::details-content { content-visibility: visible; }
 }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import type { PlannedSample } from '../../../run/plan.ts';
+import { plainText } from '../../../text/words.ts';
+import { ruleName } from './diagnose.ts';
 import { readEvidence } from './evidence.ts';
 import { healthOf } from './health.ts';
+import { becauseWords } from './messages.ts';
 import {
   ERROR,
   healthOfWorld,
@@ -252,13 +255,35 @@ describe('the health of a spec', () => {
     it(`tells ${faults.join(' or ')}: ${what}`, () => {
       const { health } = healthOfWorld({ seeds: 8, ...world });
       assert.deepEqual(
-        health.diagnoses.map((told) => [told.clause, told.rule, told.faults]),
+        health.diagnoses.map((told) => [told.clause, ruleName(told), told.faults]),
         [[clause, rule, faults]],
-        health.diagnoses.map(({ because }) => because).join('\n'),
+        health.diagnoses
+          .map(({ because, scenario }) => plainText(becauseWords(because, scenario)))
+          .join('\n'),
       );
       assert.ok(health.diagnoses.every(({ signal }) => signal.adjusted <= 0.05));
     });
   }
+
+  it('tells the scenario in place of what the rule says, where one seed of several has all of it', () => {
+    const { health } = healthOfWorld({
+      seeds: (clause) => (clause === 2 ? 3 : 20),
+      repeats: 40,
+      judges: ['anthropic:judge'],
+      breaks: (sample, clause) =>
+        clause === 2 && sample.subject === 1 && seedOf(sample) === 1 ? true : undefined,
+    });
+    const [told] = health.diagnoses;
+    assert.ok(told);
+    assert.equal(health.diagnoses.length, 1);
+    const said = [ruleName(told), told.because.code, told.next];
+    assert.deepEqual(said, ['one-seed', 'subject-alone', 'mend-scenarios']);
+    assert.deepEqual(told.faults, ['scenario']);
+    assert.match(
+      plainText(becauseWords(told.because, told.scenario)),
+      /^\d+ of \d+ such cases come from one of 3 seeds, c2-1: /,
+    );
+  });
 
   it('tells nothing of a lower clause that says it gives way', () => {
     const { health } = healthOfWorld({
