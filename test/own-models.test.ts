@@ -232,8 +232,8 @@ describe('a model and a judge of tenet.config.ts', () => {
   });
 });
 
-describe('a judge of tenet.config.ts, measured', () => {
-  it('should be calibrated, a model as a function', async () => {
+describe('a model of tenet.config.ts as a judge', () => {
+  it('should be calibrated', async () => {
     using folder = temporaryFolder();
     configure(folder);
     const user = userIn(folder.path);
@@ -241,10 +241,11 @@ describe('a judge of tenet.config.ts, measured', () => {
     const model = await user.run(...args, '--judge', 'model', '--json');
     assert.equal(model.code, 0, model.stderr);
     assert.match(model.stdout, /"custom:model@1"/);
-    assert.equal(askedIn(folder), 6);
-    const rule = await user.run(...args, '--judge', 'rule', '--json');
-    assert.equal(rule.code, 0, rule.stderr);
-    assert.match(rule.stdout, /"function:rule@1"/);
+    const asked = askedIn(folder);
+    assert.ok(asked >= 6, `${asked} calls`);
+    const again = await user.run(...args, '--judge', 'model', '--offline', '--json');
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(askedIn(folder), asked);
   });
 });
 
@@ -264,7 +265,9 @@ describe('a model behind an HTTP template', () => {
       }),
     );
   };
-  const args = ['audit', '--subject', 'http:own.yaml', '--limit', '3'];
+  // Its scenarios have no developer messages, which are sent as they are, and which the server does not know.
+  const clauses = ['--clauses', 'under:do_not_flatter'];
+  const args = ['audit', '--subject', 'http:own.yaml', ...clauses, '--limit', '3'];
 
   it('should be audited, recorded without its secrets, and repeated from the record', async () => {
     await using server = await startOpenai({
