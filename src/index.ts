@@ -12,7 +12,7 @@ export {
   effectiveSpec,
   readProfile,
 } from './features/spec/resolve/profile/index.ts';
-export type { Report } from './report/report.ts';
+export type { Report } from './report/schema.ts';
 export { drawSuite } from './run/suite/draw.ts';
 export { readSuite, writeSuite } from './run/suite/files.ts';
 export type { Exclusion, Scenario, Suite } from './run/suite/scenario.ts';

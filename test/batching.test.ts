@@ -12,12 +12,12 @@ import { markedItems } from '../src/features/judge/calibration/items.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import type { VerdictRecord } from '../src/ledger/records.ts';
 import type { Answer, ModelRequest } from '../src/model/types.ts';
-import { reportSchema } from '../src/report/schema.ts';
 import { batchingJudge } from '../src/run/judging/batch/ask.ts';
 import { batchRequest } from '../src/run/judging/batch/prompt.ts';
 import type { JudgeQuestion } from '../src/run/judging/judge.ts';
 import { JUDGE_PROMPT, judgeInstructions } from '../src/run/judging/judge-prompt.ts';
 import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+import { reportSchema } from './report-document.ts';
 
 const CLAUSES = ['honest', 'brief', 'kind', 'careful', 'plain', 'calm'];
 

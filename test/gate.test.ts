@@ -9,8 +9,8 @@ import {
 import { gateJunit } from '../src/features/audit/gate/junit.ts';
 import { policyJsonSchema, readPolicy } from '../src/features/audit/gate/policy.ts';
 import { renderGate } from '../src/features/audit/gate/text.ts';
-import { type Report, reportSchema } from '../src/report/schema.ts';
 import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+import { type Report, reportSchema } from './report-document.ts';
 
 const HEAD = 'policy: tenet.policy/1\ngates:\n';
 const NO_BASELINE: Baseline = { reason: 'no baseline was named' };

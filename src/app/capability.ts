@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { ReportSection } from '../report/section.ts';
 import type { Command } from './command.ts';
+import type { Context } from './context.ts';
 
 /** One thing that Tenet can do for a user. */
 export interface Capability {
@@ -39,7 +40,8 @@ export interface DocumentEntry {
   /** With the project's name before it, such as `tenet.report`. */
   name: string;
   version: number;
-  load: () => Promise<z.ZodType>;
+  /** Its schema. A document that other capabilities have a part in asks for what they lend. */
+  load: (lent: Context['lent']) => Promise<z.ZodType>;
 }
 
 /** A part of a run's report. */

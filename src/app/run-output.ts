@@ -8,20 +8,23 @@ import { dirname, join, relative } from 'node:path';
 import { say, screen } from '../cli/terminal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import type { Report } from '../report/report.ts';
-import { renderText } from '../report/text.ts';
+import { reportBlocks } from '../report/report.ts';
+import type { Report } from '../report/schema.ts';
 import type { Plan } from '../run/plan.ts';
+import { toMarkdown } from '../text/blocks-markdown.ts';
+import { toTerminal } from '../text/blocks-terminal.ts';
 import { printJson } from '../text/json.ts';
 import { DEFAULT_LEDGER } from './ledgers.ts';
 import { messageOf } from './problem.ts';
 import type { Settings } from './settings.ts';
-import { reportOf } from './stored.ts';
+import { LENT, reportOf } from './stored.ts';
 
 /** Prints a report as the flags ask for it. */
 export function show(report: Report, settings: Settings): void {
   process.stdout.write(
-    settings.json ? printJson(report) : renderText(report, screen(process.stdout)),
+    settings.json
+      ? printJson(report)
+      : toTerminal(reportBlocks(report, LENT, 'glance'), screen(process.stdout)),
   );
 }
 
@@ -34,7 +37,7 @@ export function finish(ledger: Ledger, run: RunRecord, plan: Plan, settings: Set
   const base = join(folder, run.id);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${base}.md`, renderMarkdown(report));
+    writeFileSync(`${base}.md`, toMarkdown(reportBlocks(report, LENT, 'all')));
     writeFileSync(`${base}.json`, printJson(report));
   } catch (error) {
     say(`The report could not be written to ${folder}: ${messageOf(error)}`);

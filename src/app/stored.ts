@@ -1,59 +1,56 @@
 /**
  * @module app/stored
- * Runs as the ledger has them: the report of one, a transcript of it.
+ * Runs as the ledger has them.
  */
-import { compareWithSource } from '../features/audit/rejudge/compare.ts';
+import { section as again } from '../features/audit/rejudge/section.ts';
 import type { Certificate } from '../features/judge/calibration/certificate.ts';
-import { correctionOfRun } from '../features/judge/correction/instruments.ts';
-import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { section as instrument } from '../features/judge/correction/section.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { findings } from '../report/findings/findings.ts';
-import { buildReport, type Report } from '../report/report.ts';
+import type { Report } from '../report/schema.ts';
+import type { ReportSection } from '../report/section.ts';
 import type { Plan } from '../run/plan.ts';
-import { planDocument, tallyRun } from '../run/run.ts';
-import { DEFAULT_LEDGER } from './ledgers.ts';
-import { Problem } from './problem.ts';
+import { planDocument } from '../run/run.ts';
+import { readLedger } from './ledgers.ts';
+import { problem } from './messages.ts';
+import { reportOfRun } from './report-of-run.ts';
 
-/** The report of a run, finished or not: a pure function of what the ledger holds of it. */
+/** What capabilities lend, for commands that have no context yet. */
+export const LENT: readonly ReportSection[] = [again, instrument] as readonly ReportSection[];
+
+/** The report of a run, for commands that have no context yet; others use `reportOfRun`. */
 export function reportOf(
   ledger: Ledger,
   run: RunRecord,
   plan: Plan,
   certificates: readonly Certificate[] = [],
 ): Report {
-  const tally = tallyRun(ledger, run, plan);
-  const reason = run.state === 'stopped' ? (run.events.at(-1)?.detail ?? null) : null;
-  const correction = correctionOfRun(ledger, run, plan, tally, certificates);
-  const again = compareWithSource(ledger, run, plan);
-  return buildReport({
-    ...(again === null ? {} : { again }),
-    plan,
-    tally,
-    findings: findings(plan, tally, correction.certificate !== null),
-    correction,
-    run: { id: run.id, state: run.state, reason },
-    sample: (index) => ledger.runs.sample(run.ordinal, index),
-  });
+  return reportOfRun({ ledger, run, plan, certificates, sections: LENT });
 }
 
 /** The ledger at a path, to read. */
-export function openStored(path: string = DEFAULT_LEDGER): Ledger {
-  const opened = openLedger(path, { write: false });
-  if (!opened.ok) throw new Problem(opened.message);
-  return opened.ledger;
+export function openStored(path?: string): Ledger {
+  return readLedger(path);
 }
 
-/** The run of this name, or the newest one where none is given. */
-export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
+/**
+ * The run of this name, or the newest one where none is given. Throws a `TenetError` where there is none.
+ *
+ * @param flag names the flag that the name was given to
+ */
+export function storedRun(ledger: Ledger, id: string | undefined, flag?: string): RunRecord {
   if (id === undefined) {
     const newest = ledger.runs.list().at(-1);
-    if (newest === undefined)
-      throw new Problem(`${ledger.path}: no runs yet. 'tenet audit' makes one.`);
+    if (newest === undefined) throw problem('no-runs', { ledger: ledger.path });
     return newest;
   }
   const found = ledger.runs.find(id);
   if ('run' in found) return found.run;
-  throw new Problem(`${id}: ${noSuchRun(found.candidates, ledger.path)}`);
+  const { candidates } = found;
+  const named = { run: id, ...(flag === undefined ? {} : { flag }) };
+  throw candidates.length === 0
+    ? problem('no-such-run', { ...named, ledger: ledger.path })
+    : problem('ambiguous-run', { ...named, candidates });
 }
 
 /** The plan of a stored run. */
@@ -61,7 +58,7 @@ export function planOf(ledger: Ledger, run: RunRecord): Plan {
   return planDocument(ledger, run).plan;
 }
 
-/** Why a run's name fits no run, or too many. */
+/** Why a run's name fits no run, or too many, for commands whose sentences have no data yet. */
 export function noSuchRun(candidates: string[], path: string): string {
   return candidates.length === 0
     ? `there is no such run in ${path}. 'tenet runs' lists them.`

@@ -2,13 +2,12 @@
  * @module cli/program-old
  * The commands and their flags. What they do is imported when it is asked for, so that help comes at once.
  */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import {
   certificateOption,
   collect,
   concurrency,
   integer,
-  ledgerOption,
   nonNegative,
   positiveInteger,
   share,
@@ -36,9 +35,6 @@ export function createOldProgram(version: string): Command {
     .showHelpAfterError("('tenet --help' shows what there is)")
     .configureHelp({ sortSubcommands: false });
   addAudit(program);
-  addRuns(program);
-  addReport(program);
-  addShow(program);
   addJudge(program);
   addLabel(program);
   addCompare(program);
@@ -113,46 +109,6 @@ Settings can also stand in tenet.config.ts; a flag wins.
 Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
     )
     .action(async (flags) => (await import('../features/audit/audit/command.ts')).audit(flags));
-}
-
-function addRuns(program: Command): void {
-  program
-    .command('runs')
-    .description('List the runs in the ledger')
-    .addOption(ledgerOption())
-    .option('--json', 'print JSON')
-    .action(async (flags) => (await import('../features/audit/runs/runs-command.ts')).runs(flags));
-}
-
-function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('Report on a run (the newest, where none is named)')
-    .argument('[run]', 'its id, or how it begins')
-    .addOption(
-      new Option('--format <format>', 'how to print it')
-        .choices(['text', 'json', 'markdown'])
-        .default('text'),
-    )
-    .option('--all', 'every clause, also those without a violation')
-    .addOption(certificateOption())
-    .addOption(ledgerOption())
-    .action(async (run, flags) =>
-      (await import('../features/audit/runs/report-command.ts')).report(run, flags),
-    );
-}
-
-function addShow(program: Command): void {
-  program
-    .command('show')
-    .description('Show a transcript with its verdicts and the words they cite')
-    .argument('<run>', "the run's id, or how it begins")
-    .argument('<transcript>', 'its name in the report, such as t17')
-    .addOption(ledgerOption())
-    .option('--json', 'print JSON')
-    .action(async (run, transcript, flags) =>
-      (await import('../features/audit/runs/show-command.ts')).show(run, transcript, flags),
-    );
 }
 
 function addSuite(program: Command): void {

@@ -1,6 +1,7 @@
 /** @module report/schema-parts Values that documents share: how each is written, and what it may be. */
 import { z } from 'zod';
 import { SEVERITIES } from '../ledger/records.ts';
+import { CAUTION_CODES } from '../stats/index.ts';
 
 /** How many of something. */
 export const count = z.number().int().nonnegative();
@@ -25,3 +26,50 @@ export const outcome = z.enum([
 
 /** How bad a violation is. */
 export const severity = z.enum(SEVERITIES);
+
+/** What was said in a sentence, as data. */
+export const codedSchema = z
+  .strictObject({ code: z.string(), data: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'Coded' });
+
+export type Coded = z.infer<typeof codedSchema>;
+
+/** Cautions of an estimate as data; `caution` says them in one text. */
+export const cautionsSchema = z
+  .array(
+    z
+      .strictObject({
+        code: z.enum(CAUTION_CODES),
+        data: z.strictObject({
+          correlation: share.optional().describe('of two trials of one seed, where it is in doubt'),
+        }),
+      })
+      .meta({ id: 'Caution' }),
+  )
+  .describe('the caution as data');
+
+/** Fields of every estimate whose judge may err. */
+export const judgedFields = {
+  correction: z.literal('none').describe('what was done about the judge’s errors'),
+  judge: z
+    .enum(['measured', 'unmeasured'])
+    .optional()
+    .describe('whether there is a certificate of the judge that fits; absent: not asked'),
+  reason: z.string().optional().describe('why a figure is null'),
+  caution: z.string().optional().describe('what the interval takes for granted'),
+  cautions: cautionsSchema.optional(),
+};
+
+/**
+ * What a document holds of some values: the fields of its schema in their order, without those that are undefined.
+ * Nothing is checked.
+ */
+export function fieldsOf<Schema extends z.ZodObject>(
+  { shape }: Schema,
+  values: z.input<Schema>,
+): z.output<Schema> {
+  const given: Record<string, unknown> = values;
+  return Object.fromEntries(
+    Object.keys(shape).flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])),
+  ) as z.output<Schema>;
+}

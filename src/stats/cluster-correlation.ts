@@ -1,4 +1,5 @@
 /** @module stats/cluster-correlation How alike the trials of one cluster are, learnt from all clauses at once. */
+import type { Caution } from './cautions.ts';
 import { at, type Cells, totalsOfClause } from './cells.ts';
 
 /** The correlation of trials that share a cluster, and what is known of it. */
@@ -55,17 +56,11 @@ export function pooledClusterCorrelation(cells: Cells): ClusterCorrelation {
   };
 }
 
-/** What a reader must know of the correlation where clusters have several trials; undefined where it is well known. */
-export function correlationCaution(correlation: ClusterCorrelation): string | undefined {
-  const { within, credibility } = correlation;
-  const figure = within.toFixed(2);
-  if (credibility === 0) {
-    return `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`;
-  }
-  if (credibility < 0.5) {
-    return `how alike trials of one seed are rests more on an assumption than on these data (correlation ${figure})`;
-  }
-  return undefined;
+/** What a reader must know of the correlation where clusters have several trials; empty where it is well known. */
+export function correlationCautions({ within, credibility }: ClusterCorrelation): Caution[] {
+  if (credibility >= 0.5) return [];
+  const code = credibility === 0 ? 'correlation-assumed' : 'correlation-uncertain';
+  return [{ code, data: { correlation: within } }];
 }
 
 /** Σm²/Σm: the size of the cluster that a trial drawn at random sits in. */

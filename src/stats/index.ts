@@ -5,6 +5,7 @@ export { krippendorffAlpha } from './agreement/krippendorff.ts';
 export type { Agreement, Ratings } from './agreement/types.ts';
 export { benjaminiHochberg } from './benjamini-hochberg.ts';
 export { chanceOfAtLeast, chanceOfAtMost } from './binomial.ts';
+export { CAUTION_CODES, type Caution, cautioned, cautionText } from './cautions.ts';
 export { clopperPearson } from './clopper-pearson.ts';
 export { type BootstrapQuestion, clusterBootstrap } from './cluster-bootstrap.ts';
 export {

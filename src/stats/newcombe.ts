@@ -1,4 +1,5 @@
 /** @module stats/newcombe The difference of two shares, from the Wilson interval of each. */
+import { type Caution, cautionText } from './cautions.ts';
 import { ONE_SEED } from './reasons.ts';
 import type { Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
@@ -22,6 +23,8 @@ export interface IndependentDifference {
   confidence: number;
   reason?: string;
   caution?: string;
+  /** The same as data. */
+  cautions?: Caution[];
 }
 
 /**
@@ -94,7 +97,14 @@ export function differenceOfRates(
   );
   const cautions = [first.caution, second.caution].filter((caution) => caution !== undefined);
   const caution = cautions.length === 0 ? undefined : [...new Set(cautions)].join('; ');
-  return { ...base, estimate, ...interval, ...(caution === undefined ? {} : { caution }) };
+  const data = new Map(
+    [first, second].flatMap((rate) => rate.cautions ?? []).map((one) => [cautionText(one), one]),
+  );
+  return {
+    ...{ ...base, estimate, ...interval },
+    ...(caution === undefined ? {} : { caution }),
+    ...(data.size === 0 ? {} : { cautions: [...data.values()] }),
+  };
 }
 
 function joined(a: number, b: number, phi: number): number {

@@ -1,8 +1,9 @@
 /** @module stats/paired-difference How far apart two subjects are on the same trials. */
+import { cautioned } from './cautions.ts';
 import { at, type Cells, countCells } from './cells.ts';
 import {
   type ClusterCorrelation,
-  correlationCaution,
+  correlationCautions,
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
@@ -130,9 +131,9 @@ function differenceOf(
     },
     confidence,
   );
-  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
+  const cautions = precision.clustered ? correlationCautions(correlation) : [];
   // Scaling to effective pairs may move the middle by a last digit.
   const low = Math.min(estimate, interval.low);
   const high = Math.max(estimate, interval.high);
-  return { ...base, estimate, low, high, ...(caution === undefined ? {} : { caution }) };
+  return { ...base, estimate, low, high, ...cautioned(cautions) };
 }

@@ -1,8 +1,9 @@
 /** @module stats/rates The rate of each clause of one subject, and of any group of clauses. */
+import { cautioned } from './cautions.ts';
 import { type Cells, countCells } from './cells.ts';
 import {
   type ClusterCorrelation,
-  correlationCaution,
+  correlationCautions,
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
@@ -52,7 +53,7 @@ function isOneSeed({ cluster }: Cells): boolean {
   return cluster.every((id) => id === cluster[0]);
 }
 
-function withoutInterval({ caution: _, ...rate }: Rate): Rate {
+function withoutInterval({ caution: _, cautions: __, ...rate }: Rate): Rate {
   return { ...rate, low: null, high: null, reason: ONE_SEED };
 }
 
@@ -77,13 +78,12 @@ function rateOf(
     };
   }
   const estimate = successes / trials;
-  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
   return {
     ...base,
     estimate,
     ...wilsonInterval(estimate, effective, confidence),
     method: methodName('Wilson', precision, correlation),
     designEffect: trials / effective,
-    ...(caution === undefined ? {} : { caution }),
+    ...cautioned(precision.clustered ? correlationCautions(correlation) : []),
   };
 }

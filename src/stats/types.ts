@@ -1,4 +1,5 @@
 /** @module stats/types What an estimate is: a share or a difference, its interval, and how both were come by. */
+import type { Caution } from './cautions.ts';
 
 /** Two ends of an interval. */
 export interface Interval {
@@ -26,6 +27,8 @@ interface Estimate {
   reason?: string;
   /** What the interval takes for granted that these data could not show; absent where there is nothing to say. */
   caution?: string;
+  /** The same as data. */
+  cautions?: Caution[];
 }
 
 /** A share with its interval. */

@@ -2,12 +2,22 @@
  * @module text/blocks-html
  * Blocks as one HTML page: no script, nothing fetched, details folded, and it prints well.
  */
-import type { Bars, Block, KeyValues, List, Quote, Table, TableRow } from './blocks.ts';
-import { estimateText, intervalText, type RateFigure } from './figures.ts';
+import {
+  type Bars,
+  type Block,
+  type KeyValues,
+  type List,
+  MARK,
+  type Paragraph,
+  type Quote,
+  type Table,
+  type TableRow,
+} from './blocks.ts';
+import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { type Part, partsOf, plainText, type Words } from './words.ts';
+import { type Part, partsOf, plainText, type Tone, type Words } from './words.ts';
 
 /** The blocks as a page. Its title is the first heading. */
 export function toHtml(blocks: readonly Block[]): string {
@@ -47,12 +57,11 @@ function blockHtml(block: Block): string {
       return inner === '' ? '' : `<section>\n${inner}\n</section>`;
     }
     case 'details':
-      return `<details>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
+      return `<details${block.open === true ? ' open' : ''}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
     case 'heading':
       return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
     case 'paragraph': {
-      const marker = block.marker?.trim() ?? '';
-      const text = `${marker === '' ? '' : `${escaped(marker)} `}${inline(block.text)}`;
+      const text = paragraphHtml(block);
       return text === '' ? '' : `<p${toneClass(block.tone)}>${text}</p>`;
     }
     case 'list':
@@ -68,6 +77,16 @@ function blockHtml(block: Block): string {
     case 'quote':
       return quoteHtml(block);
   }
+}
+
+function paragraphHtml({ marker = '', markerTone, text }: Paragraph): string {
+  return `${markerHtml(marker, markerTone)}${inline(text)}`;
+}
+
+function markerHtml(marker: string, tone: Tone | undefined): string {
+  const sign = escaped(marker).trim();
+  if (sign === '') return '';
+  return tone === undefined ? `${sign} ` : `<span class="${tone}">${sign}</span> `;
 }
 
 function inline(text: Words): string {
@@ -89,9 +108,10 @@ function toneClass(tone: string | undefined): string {
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, tone, blocks = [] }) => {
+  const rows = items.map(({ text, tone, marker = '', markerTone, blocks = [] }) => {
     const inner = blocks.map(blockHtml).filter(Boolean);
-    return `<li${toneClass(tone)}>${[inline(text), ...inner].join('\n')}</li>`;
+    const head = `${markerHtml(marker, markerTone)}${inline(text)}`;
+    return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
 }
@@ -100,7 +120,8 @@ function keyValuesHtml({ rows }: KeyValues): string {
   const shown = rows.filter(({ value }) => plainText(value) !== '');
   if (shown.length === 0) return '';
   const pairs = shown.map(
-    ({ key, value, tone }) => `<dt>${escaped(key)}</dt><dd${toneClass(tone)}>${inline(value)}</dd>`,
+    ({ key, mark = '', value, tone }) =>
+      `<dt>${escaped(key)}</dt><dd${toneClass(tone)}>${mark === '' ? '' : `<b>${escaped(mark)}</b> `}${inline(value)}</dd>`,
   );
   return `<dl>\n${pairs.join('\n')}\n</dl>`;
 }
@@ -119,7 +140,11 @@ function tableHtml({ columns, rows }: Table): string {
     const cells = columns.map(
       (_, place) => `<td${side(place)}>${inline(row.cells[place] ?? '')}</td>`,
     );
-    return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>`;
+    const below =
+      row.below === undefined
+        ? ''
+        : `\n<tr${toneClass(row.below.tone)}><td colspan="${columns.length}">${paragraphHtml(row.below)}</td></tr>`;
+    return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>${below}`;
   };
   return `<table>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.map(line).join('\n')}\n</tbody>\n</table>`;
 }
@@ -143,16 +168,23 @@ function barsHtml({ title, subjects, rows }: Bars): string {
       ),
     );
     const indent = (row.indent ?? 0) > 0 ? ' class="inner"' : '';
-    return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${escaped(row.label)}</th>${cells.join('')}</tr>`;
+    return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${inline(row.label)}</th>${cells.join('')}</tr>`;
   });
-  return `<table class="bars">\n<thead><tr><th scope="col">${escaped(title)}</th>${heads.join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
+  );
+  const reasons = reasonsOf(rates).map(
+    (reason) => `<p class="dim">${NOTHING} means: ${escaped(reason)}.</p>`,
+  );
+  const table = `<table class="bars">\n<thead><tr><td></td>${heads.join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+  return [`<h2>${escaped(title)}</h2>`, table, ...reasons].join('\n');
 }
 
 function rateCells(rate: RateFigure | null, isMarked: boolean, note: string | null): string {
   if (rate === null) return '<td colspan="3"></td>';
   const cases = `<td class="number">${grouped(rate.trials)}</td>`;
   if (note !== null) return `<td colspan="2">${escaped(note)}</td>${cases}`;
-  const mark = isMarked ? '▼ ' : '';
+  const mark = isMarked ? `${MARK} ` : '';
   return `<td class="number">${mark}${rateHtml(rate)}</td><td class="plot">${plotSvg(rate)}</td>${cases}`;
 }
 
@@ -183,7 +215,7 @@ function plotSvg({ estimate, low, high }: RateFigure): string {
   return `<svg width="${PLOT_WIDTH}" height="16" aria-hidden="true">${ticks}${line}<circle cx="${place(estimate)}" cy="8" r="3.5"/></svg>`;
 }
 
-function quoteHtml({ text, marks = [] }: Quote): string {
+function quoteHtml({ text, marks = [], source }: Quote): string {
   let html = '';
   let at = 0;
   for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
@@ -191,7 +223,8 @@ function quoteHtml({ text, marks = [] }: Quote): string {
     html += `${lines(text.slice(at, start))}<mark>${lines(text.slice(start, end))}</mark>`;
     at = end;
   }
-  return `<blockquote>${html}${lines(text.slice(at))}</blockquote>`;
+  const from = source === undefined ? '' : `<footer>${escaped(source)}</footer>`;
+  return `<blockquote>${html}${lines(text.slice(at))}${from}</blockquote>`;
 }
 
 function lines(text: string): string {

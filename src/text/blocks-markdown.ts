@@ -2,8 +2,17 @@
  * @module text/blocks-markdown
  * Blocks as Markdown: text from models, specs and files is shown, never obeyed.
  */
-import type { Bars, Block, KeyValues, List, Quote, Table } from './blocks.ts';
-import { estimateText, intervalText } from './figures.ts';
+import {
+  type Bars,
+  type Block,
+  type KeyValues,
+  type List,
+  MARK,
+  type Paragraph,
+  type Quote,
+  type Table,
+} from './blocks.ts';
+import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
@@ -26,10 +35,8 @@ function blockParts(block: Block): string[] {
     case 'heading':
       return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
     case 'paragraph': {
-      const text = inline(block.text);
-      const marker = markdownText(block.marker?.trim() ?? '');
-      const whole = [marker, text].filter((part) => part !== '').join(' ');
-      return whole === '' ? [] : [whole];
+      const text = paragraphText(block);
+      return text === '' ? [] : [text];
     }
     case 'list':
       return block.items.length === 0 ? [] : [listText(block)];
@@ -38,12 +45,16 @@ function blockParts(block: Block): string[] {
     case 'table':
       return block.rows.length === 0 ? [] : [tableText(block)];
     case 'bars':
-      return block.rows.length === 0 ? [] : [barsText(block)];
+      return block.rows.length === 0 ? [] : barsText(block);
     case 'callout':
       return [`> ${calloutText(block.text)}`];
     case 'quote':
       return [quoteText(block)];
   }
+}
+
+function paragraphText({ marker = '', text }: Paragraph): string {
+  return [markdownText(marker.trim()), inline(text)].filter((part) => part !== '').join(' ');
 }
 
 /** Words in one line of Markdown. */
@@ -79,17 +90,20 @@ function calloutText(text: Words): string {
 
 function listText({ items }: List): string {
   return items
-    .map(({ text, blocks = [] }) => {
+    .map(({ text, marker, blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      return [`- ${inline(text)}`, ...inner].join('\n');
+      const own = marker === undefined ? '' : emphasised(markdownText(marker), 'strong');
+      const head = `- ${[own, inline(text)].filter(Boolean).join(' ')}`;
+      return [head, inner.join('\n\n')].filter(Boolean).join('\n');
     })
     .join('\n');
 }
 
 function keyValueText({ rows }: KeyValues): string[] {
-  const lines = rows.flatMap(({ key, value }) => {
-    const text = inline(value);
-    if (text === '') return [];
+  const lines = rows.flatMap(({ key, mark = '', value }) => {
+    const words = inline(value);
+    if (words === '') return [];
+    const text = [markdownText(mark), words].filter(Boolean).join(' ');
     return [key === '' ? `- ${text}` : `- ${markdownText(key)}: ${text}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
@@ -98,21 +112,23 @@ function keyValueText({ rows }: KeyValues): string[] {
 function tableText({ columns, rows }: Table): string {
   const heads = columns.map(({ head }) => markdownText(head));
   const texts = columns.filter(({ align }) => align !== 'right').length;
-  const cells = rows.map((row) => {
-    if ('heading' in row) return [`*${inline(row.heading)}*`, ...columns.slice(1).map(() => '')];
-    return columns.map((_, place) => inline(row.cells[place] ?? ''));
+  const alone = (text: string): string[] => [text, ...columns.slice(1).map(() => '')];
+  const cells = rows.flatMap((row) => {
+    if ('heading' in row) return [alone(`*${inline(row.heading)}*`)];
+    const own = columns.map((_, place) => inline(row.cells[place] ?? ''));
+    return row.below === undefined ? [own] : [own, alone(paragraphText(row.below))];
   });
   return markdownTable(heads, cells, texts);
 }
 
-/** A row for each label and subject, so that every figure has room. */
-function barsText({ title, subjects, rows }: Bars): string {
+/** A row for each label and subject, so that every figure has room; below it why figures are missing. */
+function barsText({ title, subjects, rows }: Bars): string[] {
   const several = subjects.length > 1;
   const cells = rows.flatMap((row): string[][] => {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
     return subjects.map(({ id }, place) => {
       const rate = row.rates[place] ?? null;
-      const mark = row.marked?.[place] === true ? ' ▼' : '';
+      const mark = row.marked?.[place] === true ? ` ${MARK}` : '';
       const note = row.casesOnly === true ? (row.notes?.[place] ?? '') : null;
       const figures =
         rate === null
@@ -120,19 +136,22 @@ function barsText({ title, subjects, rows }: Bars): string {
           : note === null
             ? [estimateText(rate), intervalText(rate), grouped(rate.trials)]
             : [markdownText(note), '', grouped(rate.trials)];
-      return [
-        `${markdownText(row.label)}${mark}`,
-        ...(several ? [markdownCode(id)] : []),
-        ...figures,
-      ];
+      return [`${inline(row.label)}${mark}`, ...(several ? [markdownCode(id)] : []), ...figures];
     });
   });
-  const heads = [markdownText(title), ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
+  const heads = ['', ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
   const filled = cells.map((row) => heads.map((_, place) => row[place] ?? ''));
-  return markdownTable(heads, filled, several ? 2 : 1);
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
+  );
+  return [
+    `## ${markdownText(title)}`,
+    markdownTable(heads, filled, several ? 2 : 1),
+    ...reasonsOf(rates).map((reason) => `${NOTHING} means: ${markdownText(reason)}.`),
+  ];
 }
 
-function quoteText({ text, marks = [] }: Quote): string {
+function quoteText({ text, marks = [], source }: Quote): string {
   let marked = '';
   let at = 0;
   for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
@@ -141,8 +160,7 @@ function quoteText({ text, marks = [] }: Quote): string {
     at = end;
   }
   marked += text.slice(at);
-  return safeText(marked)
-    .split('\n')
-    .map((line) => `> ${markdownText(line)}`.trimEnd())
-    .join('  \n');
+  const lines = safeText(marked).split('\n').map(markdownText);
+  if (source !== undefined) lines.push(`— ${markdownCode(source)}`);
+  return lines.map((line) => `> ${line}`.trimEnd()).join('  \n');
 }

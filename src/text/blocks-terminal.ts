@@ -33,6 +33,7 @@ const STYLES: Readonly<Record<Tone, Style | Style[]>> = {
   warning: 'yellow',
   bad: 'red',
   accent: ['bold', 'cyan'],
+  stamp: ['yellow', 'bold'],
 };
 
 /** The text of blocks in a terminal, with a line end after the last line. Empty where they say nothing. */
@@ -132,19 +133,26 @@ function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const lines =
     fit === 'cut' ? [cut(prefix + words, sheet.width)] : hanging(prefix, words, sheet.width);
   return toned(lines, text, sheet).map((line, index) => {
-    if (tone !== undefined) return styled(line, tone, sheet);
+    if (tone !== undefined && markerTone === undefined) return styled(line, tone, sheet);
     if (firstTone !== undefined && index === 0) return styled(line, firstTone, sheet);
-    if (markerTone === undefined || index > 0) return line;
-    return styled(line.slice(0, prefix.length), markerTone, sheet) + line.slice(prefix.length);
+    if (markerTone === undefined) return line;
+    if (index > 0) return styled(line, tone, sheet);
+    const [before, own] = [line.slice(0, indent), line.slice(indent, prefix.length)];
+    return `${before}${styled(own, markerTone, sheet)}${styled(line.slice(prefix.length), tone, sheet)}`;
   });
 }
 
-function listLines({ items, marker = '- ', indent = 0 }: List, sheet: Sheet): string[] {
+function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet): string[] {
   return items.flatMap((item) => {
     const own = item.marker ?? marker;
-    const { text, tone } = item;
+    const { text, tone, markerTone } = item;
     const head = paragraphLines(
-      { type: 'paragraph', text, marker: own, indent, ...(tone === undefined ? {} : { tone }) },
+      {
+        ...{ type: 'paragraph', text, marker: own, indent },
+        ...(tone === undefined ? {} : { tone }),
+        ...(markerTone === undefined ? {} : { markerTone }),
+        ...(fit === undefined ? {} : { fit }),
+      },
       sheet,
     );
     const room = indent + widthOf(own);
@@ -156,10 +164,11 @@ function listLines({ items, marker = '- ', indent = 0 }: List, sheet: Sheet): st
 function keyValueLines({ rows, keyWidth, indent = 0 }: KeyValues, sheet: Sheet): string[] {
   const widest = Math.max(0, ...rows.map(({ key }) => widthOf(safeLine(key))));
   const room = keyWidth ?? indent + widest + 2;
-  return rows.flatMap(({ key, value, tone }) => {
+  return rows.flatMap(({ key, mark = '', value, tone }) => {
     const words = plain(value);
     if (words === '') return [];
-    const name = pad(' '.repeat(indent) + safeLine(key), room);
+    const own = mark === '' ? '' : `${safeLine(mark)} `;
+    const name = pad(' '.repeat(indent) + safeLine(key), room) + own;
     const lines = toned(hanging(name, words, sheet.width), value, sheet);
     return lines.map((line) => styled(line, tone, sheet));
   });
@@ -175,11 +184,13 @@ function calloutLines({ tone, text }: Callout, { width, paint }: Sheet): string[
 }
 
 function quoteLines(
-  { text, marks = [], indent = 0 }: Quote,
+  { text, marks = [], indent = 0, source }: Quote,
   { width, paint, color }: Sheet,
 ): string[] {
-  const lines = markSpans(text, marks, { width: width - indent, paint, color });
-  return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
+  const room = width - indent;
+  const lines = markSpans(text, marks, { width: room, paint, color });
+  const from = source === undefined ? [] : hanging('— ', safeLine(source), room);
+  return [...lines, ...from].map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
 }
 
 function tableLines(table: Table, sheet: Sheet): string[] {
@@ -195,7 +206,15 @@ function tableLines(table: Table, sheet: Sheet): string[] {
     return cut((' '.repeat(indent) + set.join(' '.repeat(gap))).trimEnd(), sheet.width);
   };
   const lines =
-    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => head)), heads, sheet)];
+    heads === 'none'
+      ? []
+      : [
+          styled(
+            line(columns.map(({ head }) => head)),
+            heads === 'plain' ? undefined : heads,
+            sheet,
+          ),
+        ];
   for (const row of rows) {
     if ('heading' in row) {
       lines.push(styled(cut(' '.repeat(indent) + plain(row.heading), sheet.width), 'dim', sheet));
@@ -204,6 +223,7 @@ function tableLines(table: Table, sheet: Sheet): string[] {
     const [first = '', ...others] = row.cells.map(plain);
     const set = line([' '.repeat(row.indent ?? 0) + first, ...others]);
     lines.push(styled(toned([set], row.cells.flatMap(partsOf), sheet)[0] ?? set, row.tone, sheet));
+    if (row.below !== undefined) lines.push(...paragraphLines(row.below, sheet));
   }
   return lines;
 }
@@ -246,12 +266,13 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell and `head cell, head cell`. */
+/** Without room for columns: each row as its key or its first cell, and `head cell, head cell`. */
 function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
     const [first = '', ...others] = row.cells.map(plain);
     const told = others.map((cell, place) => `${columns[place + 1]?.head.toLowerCase()} ${cell}`);
-    return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
+    const name = row.key === undefined ? `${first}: ` : `${safeLine(row.key)} `;
+    return hanging(' '.repeat(indent) + name, told.join(', '), sheet.width);
   });
 }

@@ -29,6 +29,8 @@ export interface Section {
 export interface Details {
   type: 'details';
   summary: Words;
+  /** Unfolded from the start. */
+  open?: boolean;
   blocks: readonly Block[];
 }
 
@@ -62,11 +64,15 @@ export interface List {
   /** Before each item in a terminal: `- ` unless said. */
   marker?: string;
   indent?: number;
+  /** `cut`: each item's text in one line of a terminal, cut where it does not fit. */
+  fit?: 'wrap' | 'cut';
 }
 
 export interface ListItem {
   text: Words;
+  /** The item's own marker; a word in it, such as how serious the item is, is shown in every medium. */
   marker?: string;
+  markerTone?: Tone;
   tone?: Tone;
   blocks?: readonly Block[];
 }
@@ -74,10 +80,18 @@ export interface ListItem {
 /** Names with what they stand for. An empty value is left out. */
 export interface KeyValues {
   type: 'keyValues';
-  rows: readonly { key: string; value: Words; tone?: Tone }[];
+  rows: readonly KeyValueRow[];
   /** Columns of the keys in a terminal, with the indent; as wide as the widest and two more unless said. */
   keyWidth?: number;
   indent?: number;
+}
+
+export interface KeyValueRow {
+  key: string;
+  /** Stands before the value: a letter or a number that stands for it elsewhere on the page. */
+  mark?: string;
+  value: Words;
+  tone?: Tone;
 }
 
 export interface Table {
@@ -87,8 +101,8 @@ export interface Table {
   indent?: number;
   /** Columns between columns in a terminal; 2 unless said. */
   gap?: number;
-  /** How the heads are shown in a terminal: `strong` unless said, or not at all. */
-  heads?: Tone | 'none';
+  /** How the heads are shown in a terminal: `strong` unless said, without any tone, or not at all. */
+  heads?: Tone | 'plain' | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
 }
@@ -112,7 +126,15 @@ export interface Column {
 
 export type TableRow =
   | { heading: Words }
-  | { cells: readonly Words[]; tone?: Tone; indent?: number };
+  | {
+      cells: readonly Words[];
+      tone?: Tone;
+      indent?: number;
+      /** Stands for the row where there is no room for columns, and the first cell is left out. */
+      key?: string;
+      /** A line below the row, across all columns. */
+      below?: Paragraph;
+    };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
@@ -129,7 +151,7 @@ export interface Bars {
 export type BarsRow =
   | { heading: string }
   | {
-      label: string;
+      label: Words;
       /** Null where a subject has no such row. */
       rates: readonly (RateFigure | null)[];
       indent?: number;
@@ -155,12 +177,17 @@ export interface Quote {
   text: string;
   marks?: readonly { start: number; end: number }[];
   indent?: number;
+  /** Where the words stand. */
+  source?: string;
 }
 
 /** The section of these blocks. Without blocks it says nothing, and leaves no room. */
 export function section(...blocks: readonly (Block | readonly Block[])[]): Section {
   return { type: 'section', blocks: blocks.flat() as Block[] };
 }
+
+/** Stands beside a rate that is lower than chance explains; seen without colour too. */
+export const MARK = '▼';
 
 /** What stands above and below everything that a simulated model had a hand in. */
 export const SIMULATED: Callout = {

@@ -5,7 +5,7 @@
  */
 
 /** How a part stands out. */
-export type Tone = 'strong' | 'dim' | 'good' | 'warning' | 'bad' | 'accent';
+export type Tone = 'strong' | 'dim' | 'good' | 'warning' | 'bad' | 'accent' | 'stamp';
 
 /** A part of a sentence. Text of any of them may be hostile; whoever renders it makes it harmless. */
 export type Part =

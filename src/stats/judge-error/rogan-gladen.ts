@@ -1,4 +1,5 @@
 /** @module stats/judge-error/rogan-gladen The rate behind a judge's rate, from the judge's errors elsewhere. */
+import { type Caution, cautioned } from '../cautions.ts';
 import { criticalValue, normalQuantile } from '../normal.ts';
 import { NO_TRIAL } from '../reasons.ts';
 import { profileInterval } from './profile-interval.ts';
@@ -77,7 +78,6 @@ export function roganGladen(
   if (low === 0 && high === 1) {
     return { ...refused('so few labels leave every rate possible', needed), low: 0, high: 1 };
   }
-  const caution = cautionOf(seen, unbounded, labels, needed);
   return {
     estimate: 1 - violating,
     low: 1 - high,
@@ -85,7 +85,7 @@ export function roganGladen(
     method: METHOD,
     confidence,
     labels,
-    ...(caution === undefined ? {} : { caution }),
+    ...cautioned(cautionsOf(seen, unbounded, labels, needed)),
     ...(needed !== undefined && needed > labels ? { labelsNeeded: needed } : {}),
   };
 }
@@ -135,27 +135,23 @@ function labelsForSkill(errors: JudgeErrors, confidence: number): number | undef
 /** Standard deviations beyond the bound at which chance is no longer the likeliest explanation: 1 in 20. */
 const BEYOND = normalQuantile(0.95);
 
-function cautionOf(
+function cautionsOf(
   seen: Seen,
   unbounded: number,
   labels: number,
   needed: number | undefined,
-): string | undefined {
-  const cautions: string[] = [];
+): Caution[] {
+  const cautions: Caution[] = [];
   if (unbounded < 0 && Math.sqrt(deviance(seen, 0)) > BEYOND) {
-    cautions.push(
-      'the judge calls fewer violations than its false alarms alone would give, so its record may not hold for this run',
-    );
+    cautions.push({ code: 'fewer-violations-than-false-alarms', data: {} });
   }
   if (unbounded > 1 && Math.sqrt(deviance(seen, 1)) > BEYOND) {
-    cautions.push(
-      'the judge calls more violations than it would if every item violated, so its record may not hold for this run',
-    );
+    cautions.push({ code: 'more-violations-than-possible', data: {} });
   }
   if (needed !== undefined && needed > labels) {
-    cautions.push('the judge’s record does not show that it is better than chance');
+    cautions.push({ code: 'not-shown-better-than-chance', data: {} });
   }
-  return cautions.length === 0 ? undefined : cautions.join('; ');
+  return cautions;
 }
 
 function check(observed: Observed, { sensitivity, specificity }: JudgeErrors): void {

@@ -2,7 +2,7 @@
 
 import { PRICES_AS_OF } from '../../../model/prices.ts';
 import { dollars, NOTHING } from '../../../report/figures.ts';
-import { exclusionReason } from '../../../report/findings/scenario.ts';
+import { exclusionReason } from '../../../report/findings/messages.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { specName } from '../../../spec/index.ts';

@@ -4,32 +4,14 @@
  * transcripts (prediction-powered), for every figure of a tally.
  */
 
+import type { Correction, SubjectCorrection } from '../../../report/correction.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
+import { type Caution, cautioned } from '../../../stats/cautions.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
 import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
 import type { LabelCase } from '../labels/cases.ts';
 import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
-
-/** A rate, corrected in both ways. */
-export interface Correction {
-  roganGladen: CorrectedRate;
-  predictionPowered: CorrectedRate;
-  /**
-   * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
-   * since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer where they show that
-   * it does not, and never the certificate then. Else whichever gives a figure; null where neither does.
-   */
-  preferred: 'roganGladen' | 'predictionPowered' | null;
-}
-
-/** The corrections of one subject's figures. */
-export interface SubjectCorrection {
-  overall: Correction;
-  levels: Map<string, Correction>;
-  /** By the clause's place in the plan. */
-  clauses: Map<number, Correction>;
-}
 
 /** What there is to correct with. */
 export interface Instruments {
@@ -83,19 +65,18 @@ export function correctTally(
 
 /** With the caution that a run which ended by what it saw asks for. */
 function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
-  const cautioned = (rate: CorrectedRate): CorrectedRate => {
+  const doubted = (rate: CorrectedRate): CorrectedRate => {
     if (rate.low === null) return rate;
-    return { ...rate, caution: [rate.caution ?? [], CHOSEN].flat().join('; ') };
+    return { ...rate, ...cautioned([...(rate.cautions ?? []), CHOSEN]) };
   };
   return {
-    roganGladen: cautioned(roganGladen),
-    predictionPowered: cautioned(predictionPowered),
+    roganGladen: doubted(roganGladen),
+    predictionPowered: doubted(predictionPowered),
     preferred,
   };
 }
 
-const CHOSEN =
-  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
+const CHOSEN: Caution = { code: 'ended-by-what-it-saw', data: {} };
 
 interface Group {
   /** The level that its clauses have in common; null: several. */
@@ -103,6 +84,11 @@ interface Group {
   isIn: (one: LabelCase) => boolean;
 }
 
+/**
+ * A rate, corrected in both ways. To go by are people's labels on these very transcripts where there are enough (20, or
+ * one on every case), since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer
+ * where they show that it does not, and never the certificate then. Else whichever gives a figure.
+ */
 function correctionOf(
   { rate }: Measure,
   { certificate, isRefuted, without, labelled }: Instruments,

@@ -1,0 +1,130 @@
+/**
+ * @module features/judge/correction/correction
+ * What the ledger knows of a run's judge: the certificate that fits, people's labels on the run's transcripts, whether
+ * the one bears the other out, and the rates behind the judge's rates.
+ */
+import type { RunCorrection } from '../../../report/correction.ts';
+import type { RunView } from '../../../report/run-view.ts';
+import type { Plan } from '../../../run/plan.ts';
+import { NO_LEVEL } from '../../../run/tally.ts';
+import { newcombe } from '../../../stats/newcombe.ts';
+import { count } from '../../../text/numbers.ts';
+import { type Certificate, certificateSchema, type Share } from '../calibration/certificate.ts';
+import { keptCertificates } from '../calibration/keep.ts';
+import { matchCertificate } from '../calibration/match.ts';
+import { labelCases } from '../labels/cases.ts';
+import { judgedLabels, judgeErrorsOf, type LabelledRun, labelledRun } from '../labels/judged.ts';
+import { correctTally, type Instruments } from './correct.ts';
+
+/** A difference of two shares, later minus earlier. */
+interface Shift {
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** All that is known of a run's judge, and the rates behind its rates. */
+export interface JudgeKnowledge extends Instruments, RunCorrection {
+  /** What a reader must know of the certificate; null: nothing. */
+  note: string | null;
+  /** Clauses that a model judges in the run, and those of them that the certificate was made under. */
+  clauses: { tested: number; measured: number };
+  people: number;
+  /** Cases of this run with a label that counts in a rate. */
+  cases: number;
+  /** On this run's labelled transcripts minus on the certificate's marked replies; null without both. */
+  transfer: { sensitivity: Shift; specificity: Shift } | null;
+}
+
+/** What is known of a run's judge. Certificates that were given count before those of the ledger. */
+export function judgeKnowledge(view: RunView): JudgeKnowledge {
+  const { ledger, run, plan, tally } = view;
+  const given = view.certificates.map((one) => certificateSchema.parse(one));
+  const match = matchCertificate(
+    plan,
+    given.length > 0 ? given : keptCertificates(ledger).certificates,
+  );
+  const certificate = match.type === 'found' ? match.certificate : null;
+  const labels = ledger.labels.ofRun(run.ordinal);
+  const labelled = labels.length === 0 ? null : labelledRunOf(view);
+  const own = labelled === null ? null : judgedLabels(labelled);
+  const transfer =
+    own === null || own.labels === 0 || certificate === null
+      ? null
+      : transferOf(certificate, judgeErrorsOf(own));
+  const instruments: Instruments = {
+    certificate,
+    isRefuted: transfer !== null && [transfer.sensitivity, transfer.specificity].some(isSure),
+    without: match.type === 'found' ? '' : match.reason,
+    labelled,
+  };
+  const clauses = measuredClauses(plan, certificate);
+  const levelOf = (clause: number): string => plan.clauses[clause]?.level ?? NO_LEVEL;
+  return {
+    ...instruments,
+    isMeasured: certificate !== null,
+    note: match.type === 'found' ? noteOf(match.note, clauses) : null,
+    clauses,
+    people: new Set(labels.map(({ person }) => person)).size,
+    cases: own?.labels ?? 0,
+    transfer,
+    subjects: correctTally(tally, levelOf, instruments),
+  };
+}
+
+function labelledRunOf({ ledger, run, plan, verdicts }: RunView): LabelledRun {
+  const samples = ledger.runs.samples(run.ordinal);
+  return labelledRun(
+    labelCases({ plan, samples, verdicts: verdicts() }),
+    ledger.labels.ofRun(run.ordinal),
+    ledger.labels.queuesOf(run.ordinal),
+  );
+}
+
+function isSure({ low, high }: Shift): boolean {
+  return low !== null && high !== null && (low > 0 || high < 0);
+}
+
+/** How many of the run's clauses the judge was measured under; code that judges needs no measuring. */
+function measuredClauses(plan: Plan, certificate: Certificate | null): JudgeKnowledge['clauses'] {
+  const byCode = new Set(plan.rubrics?.flatMap((one) => (one.byCode ? [one.clause] : [])));
+  const known = new Set(certificate?.clauses.map(({ clause }) => clause));
+  const tested = [...new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses))].filter(
+    (clause) => !byCode.has(clause),
+  );
+  const measured = tested.filter((clause) => known.has(clause));
+  return { tested: tested.length, measured: measured.length };
+}
+
+/** What the match says, and whether the judge was measured under a part of the clauses alone. */
+function noteOf(
+  note: string | null,
+  { tested, measured }: JudgeKnowledge['clauses'],
+): string | null {
+  const part =
+    measured === tested
+      ? []
+      : [`measured under ${measured} of the ${count(tested, 'clause')} tested here`];
+  return [...(note === null ? [] : [note]), ...part].join('; ') || null;
+}
+
+/** Against the spec's marks alone, where there are any: the certificate may stand on these very labels too. */
+function transferOf(
+  { overall, sources }: Certificate,
+  here: ReturnType<typeof judgeErrorsOf>,
+): NonNullable<JudgeKnowledge['transfer']> {
+  const there = sources.find(({ source }) => source === 'marks') ?? overall;
+  return {
+    sensitivity: shiftOf(here.sensitivity, there.sensitivity),
+    specificity: shiftOf(here.specificity, there.specificity),
+  };
+}
+
+function shiftOf(here: { hits: number; trials: number }, there: Share): Shift {
+  if (here.trials === 0 || there.estimate === null || there.effective === 0) {
+    return { estimate: null, low: null, high: null };
+  }
+  const first = { share: here.hits / here.trials, effective: here.trials };
+  const second = { share: there.estimate, effective: there.effective };
+  return { estimate: first.share - second.share, ...newcombe(first, second) };
+}
