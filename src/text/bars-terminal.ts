@@ -96,7 +96,7 @@ interface Part {
 
 function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Part): string[] {
   const { rows, beside, width, paint } = settings;
-  const title = `${settings.title}${shape.unit === '' ? ', %' : ''}`;
+  const title = `${safeLine(settings.title)}${shape.unit === '' ? ', %' : ''}`;
   const shown = settings.subjects.slice(from, to);
   const columns = shown.length * (GAP.length + shape.width);
   const wanted = labelWidth([...rows, ...beside]);
@@ -123,7 +123,7 @@ function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Pa
     }
     const cells = row.rates.slice(from, to).map((rate, place) => {
       const marked = row.marked?.[from + place] ?? false;
-      const note = row.casesOnly ? (row.notes?.[from + place] ?? '') : null;
+      const note = row.casesOnly ? safeLine(row.notes?.[from + place] ?? '') : null;
       const text = cellText(rate, shape, plot, marked, note);
       return paint(styleOf(marked, row.strong ?? false), text);
     });

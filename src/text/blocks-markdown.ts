@@ -30,7 +30,7 @@ function blockParts(block: Block): string[] {
       return block.blocks.flatMap(blockParts);
     case 'details': {
       const inner = block.blocks.flatMap(blockParts);
-      return inner.length === 0 ? [] : [`**${inline(block.summary)}**`, ...inner];
+      return [`**${inline(block.summary)}**`, ...inner];
     }
     case 'heading':
       return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
@@ -47,7 +47,7 @@ function blockParts(block: Block): string[] {
     case 'bars':
       return block.rows.length === 0 ? [] : barsText(block);
     case 'callout':
-      return [`> ${calloutText(block.text)}`];
+      return [`> ${inline(block.text)}`];
     case 'quote':
       return [quoteText(block)];
   }
@@ -59,7 +59,14 @@ function paragraphText({ marker = '', text }: Paragraph): string {
 
 /** Words in one line of Markdown. */
 function inline(text: Words): string {
-  return partsOf(text).map(partText).join('').trim();
+  return partsOf(text).map(partText).reduce(joined, '').trim();
+}
+
+/** Signs that open and close must not touch those of the part before: two of them would be one sign of another kind. */
+function joined(before: string, after: string): string {
+  const last = before.at(-1);
+  const touches = last === after.at(0) && (last === '`' || last === '*');
+  return touches ? `${before} ${after}` : before + after;
 }
 
 function partText(part: Part): string {
@@ -80,12 +87,6 @@ function spaced(text: string, made: (text: string) => string): string {
 
 function emphasised(text: string, tone: string): string {
   return text === '' || tone === 'dim' ? text : `**${text}**`;
-}
-
-/** `**SIMULATED:** …`: the word before a colon stands out. */
-function calloutText(text: Words): string {
-  const whole = inline(text);
-  return whole.replace(/^(\p{Lu}+(?: \p{Lu}+)*):/u, '**$1:**');
 }
 
 function listText({ items }: List): string {

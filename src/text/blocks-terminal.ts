@@ -125,9 +125,18 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
   });
 }
 
+/** What stands before a text leaves at least so much for it. */
+const LEAST_TEXT = 8;
+/** As wide as the blocks of a list's item are at least. */
+const LEAST_INNER = 16;
+
+function roomBefore({ width }: Sheet): number {
+  return width - LEAST_TEXT;
+}
+
 function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const { text, marker = '', markerTone, indent = 0, tone, firstTone, fit } = block;
-  const prefix = ' '.repeat(indent) + marker;
+  const prefix = cut(' '.repeat(indent) + safeLine(marker), roomBefore(sheet));
   const words = plain(text);
   if (words === '' && marker === '') return [];
   const lines =
@@ -155,7 +164,7 @@ function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet
       },
       sheet,
     );
-    const room = indent + widthOf(own);
+    const room = Math.min(indent + widthOf(safeLine(own)), sheet.width - LEAST_INNER);
     const inner = linesOf(item.blocks ?? [], { ...sheet, width: sheet.width - room });
     return [...head, ...inner.map((line) => (line === '' ? '' : ' '.repeat(room) + line))];
   });
@@ -168,7 +177,7 @@ function keyValueLines({ rows, keyWidth, indent = 0 }: KeyValues, sheet: Sheet):
     const words = plain(value);
     if (words === '') return [];
     const own = mark === '' ? '' : `${safeLine(mark)} `;
-    const name = pad(' '.repeat(indent) + safeLine(key), room) + own;
+    const name = cut(pad(' '.repeat(indent) + safeLine(key), room) + own, roomBefore(sheet));
     const lines = toned(hanging(name, words, sheet.width), value, sheet);
     return lines.map((line) => styled(line, tone, sheet));
   });
@@ -210,7 +219,7 @@ function tableLines(table: Table, sheet: Sheet): string[] {
       ? []
       : [
           styled(
-            line(columns.map(({ head }) => head)),
+            line(columns.map(({ head }) => safeLine(head))),
             heads === 'plain' ? undefined : heads,
             sheet,
           ),
@@ -246,7 +255,7 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
     });
     return Math.min(
       most ?? Number.POSITIVE_INFINITY,
-      Math.max(heads === 'none' ? 0 : widthOf(head), ...cells),
+      Math.max(heads === 'none' ? 0 : widthOf(safeLine(head)), ...cells),
     );
   });
   const set = columns.filter(({ rest }) => rest === undefined).length;
@@ -271,8 +280,11 @@ function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): strin
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
     const [first = '', ...others] = row.cells.map(plain);
-    const told = others.map((cell, place) => `${columns[place + 1]?.head.toLowerCase()} ${cell}`);
+    const told = others.map(
+      (cell, place) => `${safeLine(columns[place + 1]?.head ?? '').toLowerCase()} ${cell}`,
+    );
     const name = row.key === undefined ? `${first}: ` : `${safeLine(row.key)} `;
-    return hanging(' '.repeat(indent) + name, told.join(', '), sheet.width);
+    const prefix = cut(' '.repeat(indent) + name, roomBefore(sheet));
+    return hanging(prefix, told.join(', '), sheet.width);
   });
 }

@@ -74,6 +74,7 @@ export interface ListItem {
   marker?: string;
   markerTone?: Tone;
   tone?: Tone;
+  /** Texts that belong to it; tables and bars have no room there. */
   blocks?: readonly Block[];
 }
 
@@ -193,7 +194,10 @@ export const MARK = '▼';
 export const SIMULATED: Callout = {
   type: 'callout',
   tone: 'simulated',
-  text: 'SIMULATED: planted models answered here. No number is about a real model.',
+  text: [
+    { text: 'SIMULATED:', tone: 'strong' },
+    ' planted models answered here. No number is about a real model.',
+  ],
 };
 
 /** The blocks of what a simulated model had a hand in, stamped before and after; of others as they are. */

@@ -10,10 +10,12 @@ import type { ReportMeasure, ReportSubject } from './schema.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: 'Of' },
-  { head: 'Title' },
   ...[
     'Adheres',
     'Violates',
+    'Critical',
+    'Major',
+    'Minor',
     'Not applicable',
     'Cannot judge',
     'Unsupported',
@@ -27,13 +29,13 @@ const COLUMNS: readonly Column[] = [
 export function countsBlock(subject: ReportSubject, { subjects }: Report): Block {
   const { id, overall, levels, kinds, clauses } = subject;
   const rows: TableRow[] = [
-    rowOf('overall', '', overall),
-    ...levels.map(({ level, ...measure }) => rowOf(levelName(level), '', measure)),
-    ...(kinds.length > 1 ? kinds.map(({ kind, ...measure }) => rowOf(kind, '', measure)) : []),
+    rowOf('overall', overall),
+    ...levels.map(({ level, ...measure }) => rowOf(levelName(level), measure)),
+    ...(kinds.length > 1 ? kinds.map(({ kind, ...measure }) => rowOf(kind, measure)) : []),
     ...clauses.map((clause) => {
       const { rate, atMost } = clause;
       const most = atMost === undefined ? '' : estimateText({ ...rate, estimate: atMost });
-      return rowOf([{ clause: clause.id }], clause.title, clause, most);
+      return rowOf([{ clause: clause.id }, ` ${clause.title}`], clause, most);
     }),
   ];
   return {
@@ -43,23 +45,15 @@ export function countsBlock(subject: ReportSubject, { subjects }: Report): Block
   };
 }
 
-function rowOf(
-  name: Words,
-  title: string,
-  { counts, severity, worstCase }: ReportMeasure,
-  atMost = '',
-): TableRow {
+function rowOf(name: Words, { counts, severity, worstCase }: ReportMeasure, atMost = ''): TableRow {
   const { adheres, violates, not_applicable, cannot_judge, unsupported, missing } = counts;
-  const kinds = (['critical', 'major', 'minor'] as const)
-    .filter((kind) => severity[kind] > 0)
-    .map((kind) => `${grouped(severity[kind])} ${kind}`);
+  const { critical, major, minor } = severity;
+  const without = sum(Object.values(missing));
   return {
     cells: [
       name,
-      title,
-      grouped(adheres),
-      kinds.length === 0 ? grouped(violates) : `${grouped(violates)} (${kinds.join(', ')})`,
-      ...[not_applicable, cannot_judge, unsupported, sum(Object.values(missing))].map(grouped),
+      ...[adheres, violates, critical, major, minor].map(grouped),
+      ...[not_applicable, cannot_judge, unsupported, without].map(grouped),
       rangeText(worstCase),
       atMost,
     ],
