@@ -10,12 +10,12 @@ const beside = '\\.(test|fixture)\\.ts$';
 /** A room and all that it may not know. */
 const below = (room, above) => ({
   name: `${room}-imports-downwards`,
-  severity: 'error',
+  severity: ['run', 'report', 'app', 'features'].includes(room) ? ONCE_THE_HOUSE_STANDS : 'error',
   from: { path: `^src/${room}/` },
   to: { path: `^src/(${above.join('|')})/` },
 });
 
-const shells = ['cli', 'lsp', 'server', 'worker', 'mcp'];
+const shells = ['cli', 'lsp', 'library', 'server', 'worker', 'mcp'];
 const upper = ['features', ...shells];
 
 /** Any capability's folder; what it matches in brackets can stand as $1 in the other half of a rule. */
@@ -32,6 +32,20 @@ const knowsOnly = (from, lenders) => ({
 const folderOf = (room) => `^src/${room}/`;
 const borrowers = [...new Set(ALLOWED.map(({ from }) => from))];
 const lendersOf = (room) => ALLOWED.filter(({ from }) => from === room).map(({ to }) => to);
+
+/** Modules of Node that read or change something outside the process. */
+const OUTSIDE = [
+  'fs',
+  'child_process',
+  'http',
+  'https',
+  'net',
+  'dgram',
+  'os',
+  'tty',
+  'readline',
+  'process',
+];
 
 export default {
   forbidden: [
@@ -74,8 +88,28 @@ export default {
     below('model', ['spec', 'stats', 'ledger', 'run', 'report', 'app', ...upper]),
     below('stats', ['spec', 'model', 'ledger', 'run', 'report', 'app', ...upper]),
     below('ledger', ['run', 'report', 'app', ...upper]),
-    below('run', ['report', 'app', ...shells]),
-    below('report', ['app', ...shells]),
+    below('run', ['report', 'app', ...upper]),
+    below('report', ['app', ...upper]),
+    below('app', upper),
+    below('features', shells),
+    {
+      name: 'the-list-is-for-shells',
+      severity: ONCE_THE_HOUSE_STANDS,
+      comment: 'What capabilities lend to one another comes through the context.',
+      from: { path: '^src/', pathNot: '^src/(cli|library|server|worker|mcp)/' },
+      to: { path: '^src/capabilities\\.ts$' },
+    },
+    {
+      name: 'features-touch-the-world-in-few-files',
+      severity: ONCE_THE_HOUSE_STANDS,
+      comment:
+        'command.ts, routes.ts, tables.ts and jobs.ts do; everything else is data in, data out.',
+      from: {
+        path: '^src/features/',
+        pathNot: ['/(command|routes|tables|jobs)\\.ts$', beside],
+      },
+      to: { path: `^(node:)?(${OUTSIDE.join('|')})(/|$)`, dependencyTypes: ['core'] },
+    },
     {
       name: 'editor-is-a-shell',
       severity: 'error',

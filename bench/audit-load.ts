@@ -18,14 +18,7 @@ import { carryOut, createRun, instructionsOf } from '../src/run/run.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
 import { type Scenario, suiteOf } from '../src/run/suite/scenario.ts';
 import type { Spec } from '../src/spec/index.ts';
-
-/** A verdict and a fair length of reply at once, so that one server can play subject and judge. */
-export const REPLY = JSON.stringify({
-  reason: 'The reply does what the clause asks, in the situation it stands in. '.repeat(3),
-  outcome: 'adheres',
-  severity: null,
-  citations: [],
-});
+import { REPLY } from './reply.ts';
 
 /** Starts a server that answers at once, in a process of its own, and gives its address. */
 export async function startServer(): Promise<{ base: string; stop: () => void }> {
@@ -100,7 +93,7 @@ export async function runLoad(
       plan,
       instructions: instructionsOf(plan, spec),
       rollout: askingRollout(plan, callers.subjects),
-      judges: openJudges(plan, callers.judgeOf),
+      judges: openJudges(plan, { callerOf: callers.judgeOf }),
       width: callers.width,
     },
     { signal: never, abort: never },

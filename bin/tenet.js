@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain enough for any Node that is still about: an old one gets a sentence, not a syntax error.
 'use strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 var version = process.versions.node.split('.').map(Number);
@@ -21,12 +21,13 @@ var args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(own + '\n');
 } else {
-  var built = new URL('../src/cli/main.js', import.meta.url);
-  var source = new URL('../src/cli/main.ts', import.meta.url);
+  // Only where somebody looks at stacks: maps are large, and read at every error.
+  if (args.indexOf('--debug') >= 0) process.setSourceMapsEnabled(true);
   import('node:module')
     .then(function (module) {
       module.enableCompileCache();
-      return import(existsSync(built) ? built.href : source.href);
+      // Which file this is, of the sources or of the bundle, says package.json.
+      return import('#command-line');
     })
     .then(function (cli) {
       return cli.main(args, own);

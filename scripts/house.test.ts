@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { checkOut } from './check-out.ts';
 import { writeFiles } from './files.fixture.ts';
 import { codeLines } from './house/code-lines.ts';
 import { roomOf } from './house/rooms.ts';
@@ -75,4 +77,20 @@ test('the house itself: whatever an arrow joins is a room', async () => {
   const names = new Set(rooms.map(({ name }) => name));
   assert.ok(names.has('spec') && names.has('index.ts') && arrows.length > names.size);
   for (const { from, to } of arrows) assert.ok(names.has(from) && names.has(to), `${from} → ${to}`);
+});
+
+test('a commit is laid out beside what it needs to run, and leaves nothing behind', (t) => {
+  if (!existsSync(join(import.meta.dirname, '../.git'))) {
+    t.skip('this is no git checkout');
+    return;
+  }
+  let folder: string;
+  {
+    using checkout = checkOut('HEAD');
+    folder = checkout.folder;
+    assert.ok(existsSync(join(folder, 'src/index.ts')));
+    assert.ok(existsSync(join(folder, 'node_modules/zod/package.json')));
+  }
+  assert.ok(!existsSync(folder));
+  assert.throws(() => checkOut('no-such-commit'));
 });

@@ -1,18 +1,58 @@
 /**
  * @module index
- * What other programs can use of Tenet: reading specs, drawing suites, estimating rates, and the types of what
- * the command line prints.
+ * Tenet from your own program: audit models, judge transcripts, read specs. Rooms have faces of their own, such as
+ * `tenet/spec` and `tenet/stats`, which also run in a browser.
+ *
+ * @example
+ * import { audit, defineProvider } from 'tenet';
+ * const bot = defineProvider({ name: 'bot', version: '1', call: async ({ messages }) => answer(messages) });
+ * const { outcome, report } = await audit({
+ *   spec: { path: 'spec.md' }, subjects: [bot], judges: ['anthropic:claude-sonnet-4-5'], limit: 20,
+ * }).result;
  */
 export { type Config, defineConfig } from './app/config.ts';
+export { TenetError, type Where } from './app/errors.ts';
 export { applyDiff, diffSpecs, type SpecDiff } from './features/spec/diff/index.ts';
-export { applyFixes, type LintFinding, lintSpec } from './features/spec/lint/index.ts';
-export { readConversation, resolve, resolveWith } from './features/spec/resolve/index.ts';
+export {
+  applyFixes,
+  baselineOf,
+  beyondBaseline,
+  type LintFinding,
+  lintSpec,
+  printBaseline,
+  putRight,
+  readBaseline,
+} from './features/spec/lint/index.ts';
 export {
   compilePrompt,
   effectiveSpec,
+  readConversation,
   readProfile,
-} from './features/spec/resolve/profile/index.ts';
+  resolve,
+  resolveWith,
+} from './features/spec/resolve/index.ts';
+export type { Citation, Severity, Transcript, TranscriptMessage } from './ledger/records.ts';
+export {
+  type AuditEvent,
+  type AuditInput,
+  type AuditResult,
+  type AuditRun,
+  audit,
+  type Cause,
+  type PlanSummary,
+} from './library/audit.ts';
+export { type JudgeInput, judge, type Verdict } from './library/judge.ts';
+export { type Ledger, openLedger } from './library/ledger.ts';
+export type { JudgeGiven, Subject } from './library/who.ts';
+export { type CustomModel, defineProvider, type Supports } from './model/custom.ts';
+export type { Answer, ModelRequest, Parameters, Provider } from './model/types.ts';
 export type { Report } from './report/schema.ts';
+export {
+  defineJudge,
+  type FunctionJudge as Judge,
+  type FunctionJudgement as Judgement,
+  type FunctionQuestion as Question,
+} from './run/judging/function-judge.ts';
 export { drawSuite } from './run/suite/draw.ts';
 export { readSuite, writeSuite } from './run/suite/files.ts';
 export type { Exclusion, Scenario, Suite } from './run/suite/scenario.ts';

@@ -67,14 +67,16 @@ async function judgeRequests(
           call: async ({ messages }) => answer(replies.get(JSON.stringify(messages)) ?? ''),
         },
       ]),
-      judges: openJudges(plan, () => ({
-        hashOf: () => '',
-        call: async (request) => {
-          const { clause } = JSON.parse(request.messages[1]?.content ?? '{}');
-          asked.push({ clause, request });
-          return answer('{"reason":"","outcome":"adheres","severity":null,"citations":[]}');
-        },
-      })),
+      judges: openJudges(plan, {
+        callerOf: () => ({
+          hashOf: () => '',
+          call: async (request) => {
+            const { clause } = JSON.parse(request.messages[1]?.content ?? '{}');
+            asked.push({ clause, request });
+            return answer('{"reason":"","outcome":"adheres","severity":null,"citations":[]}');
+          },
+        }),
+      }),
       instructions: instructionsOf(plan, spec),
       width: () => 1,
       finish: () => {},

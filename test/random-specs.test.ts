@@ -5,13 +5,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { STARTER_SPEC } from '../src/app/files.ts';
 import { estimatePlan } from '../src/features/audit/audit/estimate.ts';
-import { renderPlan } from '../src/features/audit/audit/plan-text.ts';
+import { planBlocks } from '../src/features/audit/audit/plan-blocks.ts';
 import { estimateTokens } from '../src/model/prices.ts';
 import { type Plan, sampleAt, sampleCount } from '../src/run/plan.ts';
 import { instructionsOf } from '../src/run/run.ts';
 import { scenesOf } from '../src/run/scenes.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
 import { readSpec } from '../src/spec/index.ts';
+import { toTerminal } from '../src/text/blocks-terminal.ts';
 import { sharedRelease, skipUnlessShared } from './shared-data.ts';
 import { simulatedPlan } from './simulated-audit.ts';
 
@@ -83,7 +84,7 @@ function dryRun({ file, text, evalFiles }: Source): Plan {
     judges: questions * 4,
     total: (ids.length + questions) * 4,
   });
-  for (const line of renderPlan(plan, estimate, { width: 80, color: false }).split('\n')) {
+  for (const line of toTerminal(planBlocks(plan, estimate)).split('\n')) {
     assert.ok([...line].length <= 80, `wider than 80 columns: ${line}`);
   }
   return plan;

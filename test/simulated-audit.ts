@@ -68,7 +68,7 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
       plan,
       instructions,
       rollout: askingRollout(plan, callers.subjects),
-      judges: openJudges(plan, callers.judgeOf),
+      judges: openJudges(plan, { callerOf: callers.judgeOf }),
       width: callers.width,
     },
     NEVER,

@@ -4,15 +4,13 @@
  * cost can be said first.
  */
 import { z } from 'zod';
-import { catchInterrupts } from '../cli/interrupts.ts';
-import { openLedger } from '../ledger/ledger.ts';
+import type { CallResult } from '../model/call.ts';
 import { costOf, estimateTokens, priceOf } from '../model/prices.ts';
 import type { ModelRequest } from '../model/types.ts';
-import { grouped } from '../text/numbers.ts';
-import { loadConfig } from './config.ts';
+import type { AskEstimate, Undetermined } from './ask-model-messages.ts';
+import type { Context } from './context.ts';
 import { DEFAULT_LEDGER } from './ledgers.ts';
-import { openCallers, parseNameFor, plannedModel } from './models.ts';
-import { Problem } from './problem.ts';
+import { type Callers, parseNameFor, plannedModel } from './models.ts';
 
 /** What an answer is taken to have, for the estimate. */
 const ANSWER_TOKENS = 300;
@@ -26,88 +24,88 @@ export interface QuestionForm<Schema extends z.ZodType> {
 }
 
 /** An answer, or why there is none. */
-export type TypedAnswer<Answer> = { answer: Answer } | { undetermined: string };
+export type TypedAnswer<Answer> = { answer: Answer } | { undetermined: Undetermined };
 
 /** A model that can be asked, and let go of. */
 export interface AskedModel<Answer> {
   name: string;
   simulated: boolean;
-  /** Aborted once the user wants no more answers. */
-  stopped: AbortSignal;
   /** How many questions may be under way. */
   width: () => number;
-  /** The tokens and the price of questions, in words. */
-  price: (questions: readonly string[]) => string;
-  /** @param objection what is wrong with an answer that has the form, if anything is */
+  estimate: (questions: readonly string[]) => AskEstimate;
+  /**
+   * Never rejects for what a provider did. Nothing is asked once `signal` aborts.
+   * @param objection what is wrong with an answer that has the form, if anything is
+   */
   ask: (
     question: string,
+    signal: AbortSignal,
     objection?: (answer: Answer) => string | null,
   ) => Promise<TypedAnswer<Answer>>;
   close: () => Promise<void>;
 }
 
 /**
- * Opens the model that `--judge` names, to be asked questions of one form.
+ * Opens the model that `--judge` names, to be asked questions of one form. Throws a `TenetError` where the name is
+ * none, nobody is at the model's address, or the ledger can't be written.
  * @param purpose the command that asks, for the ledger
  */
 export async function openAskedModel<Schema extends z.ZodType>(
+  context: Pick<Context, 'config' | 'ledger' | 'models'>,
   name: string,
   purpose: string,
   form: QuestionForm<Schema>,
 ): Promise<AskedModel<z.output<Schema>>> {
-  const model = parseNameFor('judge', name);
+  const config = await context.config();
+  const roster = await context.models.own([name]);
+  const model = parseNameFor('judge', name, roster);
   const simulated = model.provider === 'sim';
-  const config = await loadConfig(process.cwd());
   // Simulated answers must not stand beside real ones.
   const path = simulated ? ':memory:' : (config.ledger ?? DEFAULT_LEDGER);
-  const opened = openLedger(path, { write: true, purpose });
-  if (!opened.ok) throw new Problem(opened.message);
-  const { ledger } = opened;
-  const callers = openCallers({
-    subjects: [],
-    judges: [model],
-    scenes: () => new Map(),
-    store: ledger,
-    concurrency: 'auto',
-    budget: config.budget ?? null,
-    prices: config.prices ?? {},
-    environment: process.env,
-  });
-  const interrupts = catchInterrupts();
+  const ledger = await context.ledger.write(path, purpose);
+  let callers: Callers | null = null;
   const close = async (): Promise<void> => {
-    interrupts.release();
     try {
       ledger.close();
     } finally {
-      await callers.close();
+      await callers?.close();
     }
   };
-  const [caller] = callers.judges;
   try {
-    if (caller === undefined) throw new Problem(`--judge: ${name} could not be opened.`);
+    callers = await context.models.open({
+      subjects: [],
+      judges: [model],
+      roster,
+      scenes: () => new Map(),
+      store: ledger,
+      concurrency: 'auto',
+      budget: config.budget ?? null,
+      prices: config.prices ?? {},
+    });
     await callers.checkReach();
   } catch (error) {
     await close();
     throw error;
   }
+  const { width, judges } = callers;
+  const [caller] = judges;
+  if (caller === undefined) throw new RangeError(`no model was opened for ${name}`);
   const { parameters } = plannedModel(model, {});
   const { $schema: _, ...schema } = z.toJSONSchema(form.schema, { target: 'draft-7' });
   return {
     name: model.text,
     simulated,
-    stopped: interrupts.signal,
-    width: callers.width,
+    width,
     close,
-    price: (questions) => {
+    estimate: (questions) => {
       const own = estimateTokens(form.instructions);
       const input = questions.reduce((sum, question) => sum + own + estimateTokens(question), 0);
       const output = questions.length * ANSWER_TOKENS;
-      const cost = costOf(priceOf(model, config.prices), { input, output });
-      const price = cost === null ? 'of unknown price' : `about $${cost.toFixed(3)}`;
-      return `about ${grouped(input)} tokens, ${price}`;
+      const usd = costOf(priceOf(model, config.prices), { input, output });
+      return { questions: questions.length, inputTokens: input, usd };
     },
     // An answer that does not have the form is asked for once more, and then is none.
-    ask: async (question, objection = () => null) => {
+    ask: async (question, signal, objection = () => null) => {
       let request: ModelRequest = {
         messages: [
           { role: 'system', content: form.instructions },
@@ -119,12 +117,9 @@ export async function openAskedModel<Schema extends z.ZodType>(
       };
       let problem = '';
       for (let attempt = 0; attempt < 2; attempt++) {
-        const result = await caller.call(request, interrupts.signal);
-        if (result.type === 'stopped') return { undetermined: result.reason.message };
-        const { answer } = result;
-        if (answer.type === 'failure') return { undetermined: `${answer.kind}: ${answer.message}` };
-        if (answer.type !== 'reply') return { undetermined: `${answer.type}: ${answer.reason}` };
-        const read = readAnswer(answer.text, form.schema);
+        const replied = replyOf(await caller.call(request, signal));
+        if ('undetermined' in replied) return replied;
+        const read = readAnswer(replied.text, form.schema);
         const wrong = 'problem' in read ? read.problem : objection(read.answer);
         if (wrong === null && 'answer' in read) return read;
         problem = wrong ?? '';
@@ -133,14 +128,28 @@ export async function openAskedModel<Schema extends z.ZodType>(
           ...request,
           messages: [
             ...request.messages,
-            { role: 'assistant', content: answer.text },
+            { role: 'assistant', content: replied.text },
             { role: 'user', content: again },
           ],
         };
       }
-      return { undetermined: `the judge's answer could not be used, twice: ${problem}` };
+      return { undetermined: { code: 'unusable', data: { problem } } };
     },
   };
+}
+
+function replyOf(result: CallResult): { text: string } | { undetermined: Undetermined } {
+  if (result.type === 'stopped') {
+    const { kind, message } = result.reason;
+    return { undetermined: { code: 'stopped', data: { kind, message } } };
+  }
+  const { answer } = result;
+  if (answer.type === 'reply') return { text: answer.text };
+  if (answer.type === 'failure') {
+    const { kind, message } = answer;
+    return { undetermined: { code: 'failure', data: { kind, message } } };
+  }
+  return { undetermined: { code: answer.type, data: { reason: answer.reason } } };
 }
 
 function readAnswer<Schema extends z.ZodType>(

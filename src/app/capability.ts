@@ -6,7 +6,6 @@
 import type { z } from 'zod';
 import type { ReportSection } from '../report/section.ts';
 import type { Command } from './command.ts';
-import type { Context } from './context.ts';
 
 /** One thing that Tenet can do for a user. */
 export interface Capability {
@@ -30,8 +29,8 @@ export interface CommandEntry {
   summary: string;
   /** Where it stands in the help: lower numbers first. */
   order: number;
-  /** Another name under which it is found; one that is out of use says the new name on stderr. */
-  alias?: string;
+  /** Found, but told in no help and no completion. */
+  hidden?: boolean;
   load: () => Promise<Command>;
 }
 
@@ -40,8 +39,14 @@ export interface DocumentEntry {
   /** With the project's name before it, such as `tenet.report`. */
   name: string;
   version: number;
-  /** Its schema. A document that other capabilities have a part in asks for what they lend. */
-  load: (lent: Context['lent']) => Promise<z.ZodType>;
+  /** `input` where users write it, so that what has a default may be left out. `output` unless said. */
+  io?: 'input' | 'output';
+  /**
+   * Its schema.
+   *
+   * @param sections those of a report that capabilities lend; the report's is of its own sections alone without them
+   */
+  load: (sections?: readonly ReportSection[]) => Promise<z.ZodType>;
 }
 
 /** A part of a run's report. */

@@ -1,14 +1,13 @@
 /** @module app/choose-clauses The clauses that `--clauses` chooses. */
 import { type Spec, selectClauses } from '../spec/index.ts';
-import { Problem } from './problem.ts';
+import { problem } from './messages.ts';
 
-/** The ids that a query chooses, or a `Problem` where it is none or chooses nothing. */
+/** The ids that a query chooses. Throws where it is no query or chooses nothing. */
 export function chosenClauses(spec: Spec, query: string): Set<string> {
-  const shown = query.slice(0, 200);
   const selected = selectClauses(spec, query);
   if ('error' in selected) {
-    throw new Problem(`--clauses: column ${selected.offset + 1} of '${shown}': ${selected.error}`);
+    throw problem('wrong-query', { query, column: selected.offset + 1, reason: selected.error });
   }
-  if (selected.ids.length === 0) throw new Problem(`--clauses: no clause fits '${shown}'.`);
+  if (selected.ids.length === 0) throw problem('no-clause-fits', { query });
   return new Set(selected.ids);
 }

@@ -5,11 +5,20 @@
 
 import type { ModelName, Parameters } from '../model/types.ts';
 import { selfJudged } from '../run/panel/families.ts';
-import type { Consensus, PlannedModel, PlannedSubject } from '../run/plan.ts';
+import {
+  type Consensus,
+  judgesOf,
+  type Plan,
+  type PlannedJudge,
+  type PlannedSubject,
+} from '../run/plan.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
-import { list } from '../text/numbers.ts';
+import { problem } from './messages.ts';
 import { parseNameFor, plannedModel } from './models.ts';
-import { Problem } from './problem.ts';
+import { NOBODY, plannedFunction, type Roster } from './roster.ts';
+
+/** A model or a function that judges, before it is settled in which wording. */
+export type PlannedVoice = Omit<PlannedJudge, 'prompt'>;
 
 const DEMO_JUDGE = 'sim:judge?sensitivity=0.95&specificity=0.98&abstain=0.02';
 
@@ -26,25 +35,27 @@ export function chooseSubjects(
   given: readonly string[],
   parameters: Parameters,
   system: string | null,
+  roster: Roster = NOBODY,
 ): PlannedSubject[] {
   const subjects = (given.length > 0 ? given : demoSubjects(spec)).map((text): PlannedSubject => {
-    const name = parseNameFor('subject', text);
+    const name = parseNameFor('subject', text, roster);
     checkPlants(spec, name);
     return { ...plannedModel(name, parameters), system };
   });
-  if (subjects.some(({ simulated }) => simulated) && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      '--subject: simulated and real subjects can not be in one run. Audit them apart.',
-    );
-  }
-  const names = subjects.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new Problem(
-      `--subject: ${twice} is given twice. --repeats asks a model more often; two system prompts are two audits.`,
-    );
-  }
+  refuseMixedSubjects(subjects);
   return subjects;
+}
+
+/** Refuses simulated subjects beside real ones, and one that is there twice in all that decides its answers. */
+export function refuseMixedSubjects(subjects: readonly PlannedSubject[]): void {
+  const { length } = subjects.filter(({ simulated }) => simulated);
+  if (length > 0 && length < subjects.length) throw problem('mixed-subjects', {});
+  const seen = new Set<string>();
+  for (const { name, system, parameters } of subjects) {
+    const identity = JSON.stringify([name, system, parameters]);
+    if (seen.has(identity)) throw problem('subject-twice', { name });
+    seen.add(identity);
+  }
 }
 
 /** The judges of these names; where there are none a simulated one, if the subjects are simulated too. */
@@ -52,24 +63,23 @@ export function chooseJudges(
   given: readonly string[],
   subjects: readonly PlannedSubject[],
   parameters: Parameters,
-): PlannedModel[] {
+  roster: Roster = NOBODY,
+): PlannedVoice[] {
   if (given.length === 0 && subjects.some(({ simulated }) => !simulated)) {
-    throw new Problem(
-      "--judge: name the model that judges, such as --judge anthropic:claude-sonnet-4-5. 'sim:judge' rehearses a run without one.",
-    );
+    throw problem('no-judge', {});
   }
-  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text) =>
-    plannedModel(parseNameFor('judge', text), parameters),
-  );
+  const judges = (given.length > 0 ? given : [DEMO_JUDGE]).map((text): PlannedVoice => {
+    const own = roster.judges.get(text);
+    if (own !== undefined) return plannedFunction(own);
+    return plannedModel(parseNameFor('judge', text, roster), parameters);
+  });
   const names = judges.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new Problem(
-      `--judge: ${twice} is given twice. It would say the same twice; a panel needs different models.`,
-    );
+    throw problem('judge-twice', { name: twice });
   }
   if (judges.some(({ simulated }) => simulated) && judges.some(({ simulated }) => !simulated)) {
-    throw new Problem('--judge: simulated and real judges can not be in one panel.');
+    throw problem('mixed-judges', {});
   }
   return judges;
 }
@@ -81,17 +91,15 @@ export function chooseJudges(
 export function chooseConsensus(
   given: Consensus | undefined,
   usual: Consensus | undefined,
-  judges: readonly PlannedModel[],
+  judges: readonly PlannedVoice[],
 ): Consensus | undefined {
   if (judges.length < 2) {
     if (given === undefined) return undefined;
-    throw new Problem(`--consensus ${given} needs several judges. Give --judge more than once.`);
+    throw problem('consensus-of-one', { consensus: given });
   }
   const rule = given ?? usual ?? 'majority';
   if (rule === 'latent' && judges.length < 3) {
-    throw new Problem(
-      '--consensus latent needs three judges or more: two don’t tell whose error a disagreement is. Add a --judge, or take another --consensus.',
-    );
+    throw problem('latent-of-two', {});
   }
   return rule;
 }
@@ -99,18 +107,19 @@ export function chooseConsensus(
 /** Refuses an audit in which a subject is judged by models of its own family and by no other. */
 export function refuseSelfJudged(
   subjects: readonly PlannedSubject[],
-  judges: readonly PlannedModel[],
+  judges: readonly PlannedVoice[],
 ): void {
   const alone = selfJudged(subjects, judges);
   const family = alone[0]?.family ?? null;
   if (family === null) return;
-  const names = list(
-    alone.map(({ label }) => label),
-    3,
-  );
-  throw new Problem(
-    `--judge: ${names} would be judged by ${family} models alone, which may flatter their own. Add a --judge of another family, or go on with --self-judged; the report then says so at every figure.`,
-  );
+  throw problem('self-judged', { subjects: alone.map(({ label }) => label), family });
+}
+
+/** Refuses a plan in which a clause is tested that nobody judges: its verdicts would be missing without a word. */
+export function refuseUnjudged(plan: Plan): void {
+  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  const clauses = [...tested].filter((id) => judgesOf(plan, id).length === 0);
+  if (clauses.length > 0) throw problem('nobody-judges', { clauses });
 }
 
 /** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */
@@ -121,8 +130,7 @@ function checkPlants(spec: Spec, name: ModelName): void {
     const id = option.startsWith('violates.') ? option.slice('violates.'.length) : undefined;
     if (id === undefined || known.has(id)) continue;
     const near = suggestIds(spec, id).slice(0, 2);
-    const hint = near.length > 0 ? ` Is it ${near.map((other) => `#${other}`).join(' or ')}?` : '';
-    throw new Problem(`--subject: ${option}: the spec has no clause #${id}.${hint}`);
+    throw problem('planted-nowhere', { option, clause: id, near });
   }
 }
 

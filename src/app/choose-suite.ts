@@ -3,45 +3,41 @@
  * Which scenarios: all that a spec holds or a file gives, those of some clauses, so many of them.
  */
 
-import { say } from '../cli/terminal.ts';
 import { drawSuite } from '../run/suite/draw.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../run/suite/select.ts';
 import type { Spec } from '../spec/index.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { chosenClauses } from './choose-clauses.ts';
+import type { Log } from './context.ts';
 import { loadSuite } from './files.ts';
-import { Problem } from './problem.ts';
+import { problem } from './messages.ts';
 
 export interface SuiteChoice {
-  /** A suite file; the spec's own scenarios where absent. */
-  suite?: string;
+  /** A suite, or the file of one; the spec's own scenarios where absent. */
+  suite?: string | Suite;
   clauses?: string;
   limit?: number;
   seed?: number;
 }
 
-/** The scenarios that the flags choose, or a `Problem` where they leave none. */
-export function chooseSuite(spec: Spec, choice: SuiteChoice): Suite {
+/** The scenarios that the flags choose. Throws where they leave none; says which columns were not used. */
+export function chooseSuite(spec: Spec, choice: SuiteChoice, log: Pick<Log, 'say'>): Suite {
   const { suite: file, clauses: query, limit, seed } = choice;
-  let suite = file === undefined ? drawSuite(spec) : loadSuite(file, spec);
+  let suite = typeof file === 'string' ? loadSuite(file, spec) : (file ?? drawSuite(spec));
   if (suite.unusedColumns !== undefined) {
     const names = suite.unusedColumns.map((name) => `'${safeLine(name)}'`).join(', ');
-    say(`${file}: columns that were not used: ${names}`);
+    log.say(`${typeof file === 'string' ? file : 'suite'}: columns that were not used: ${names}`);
   }
   if (query !== undefined) {
     const ids = chosenClauses(spec, query);
     suite = onlyClauses(suite, ids);
     if (suite.scenarios.length === 0) {
-      throw new Problem(
-        `--clauses: no scenario tests ${[...ids].map((id) => `#${id}`).join(', ')}. Give your own with --suite.`,
-      );
+      throw problem('no-scenario-for-clauses', { clauses: [...ids] });
     }
   }
   if (suite.scenarios.length === 0) {
-    throw new Problem(
-      `${spec.file}: there is no example and no eval prompt to draw a scenario from. Give your own with --suite.`,
-    );
+    throw problem('nothing-to-draw', { file: spec.file });
   }
   return limit === undefined ? suite : limitScenarios(suite, limit, seed ?? 0);
 }

@@ -20,6 +20,8 @@ export interface Result {
   formats?: Readonly<Record<string, () => string>>;
   /** Prints this text as it is, whatever the medium: a draft, a converted file. */
   text?: string;
+  /** The file that it is written to instead, which `--out` names. */
+  out?: string;
   /** Why it could not be done, or not to its end; printed after what there is. */
   failure?: TenetError;
 }

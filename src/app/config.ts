@@ -8,10 +8,22 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
-import { messageOf, Problem } from './problem.ts';
+import type { Provider } from '../model/types.ts';
+import type { FunctionJudge } from '../run/judging/function-judge.ts';
+import { messageOf } from './errors.ts';
+import { problem } from './messages.ts';
+
+function isProvider(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'complete' in value;
+}
+
+function isJudge(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'judge' in value;
+}
 
 const configSchema = z.strictObject({
   spec: z.string().optional(),
+  subject: z.union([z.string(), z.array(z.string())]).optional(),
   subjects: z.array(z.string()).optional(),
   judge: z.union([z.string(), z.array(z.string())]).optional(),
   consensus: z.enum(['majority', 'unanimity', 'latent']).optional(),
@@ -28,9 +40,14 @@ const configSchema = z.strictObject({
   seed: z.int().optional(),
   ledger: z.string().optional(),
   prices: z.record(z.string(), priceSchema).optional(),
+  providers: z.array(z.custom<Provider>(isProvider, 'give what defineProvider gives')).optional(),
+  judges: z.array(z.custom<FunctionJudge>(isJudge, 'give what defineJudge gives')).optional(),
 });
 
-/** The flags of `tenet audit` by their names, and `prices` by `provider:model`, in US dollars per million tokens. */
+/**
+ * The flags of `tenet audit` by their names, `prices` by `provider:model` in US dollars per million tokens, and
+ * `providers` and `judges` of the user's own, which are named as models are.
+ */
 export type Config = z.input<typeof configSchema>;
 
 /**
@@ -58,13 +75,15 @@ export async function loadConfig(
   try {
     loaded = await importWithTenet(pathToFileURL(file).href);
   } catch (error) {
-    throw new Problem(`${CONFIG_FILE}: can't be loaded: ${messageOf(error)}`);
+    throw problem(
+      'config-not-loaded',
+      { file: CONFIG_FILE, reason: messageOf(error) },
+      { cause: error },
+    );
   }
   const written = exportedBy(loaded);
   if (written === undefined) {
-    throw new Problem(
-      `${CONFIG_FILE}: it has no default export. Write 'export default defineConfig({ … })'.`,
-    );
+    throw problem('config-without-export', { file: CONFIG_FILE });
   }
   const schema = parts.reduce(
     (whole, part) => whole.extend(part.shape),
@@ -73,19 +92,17 @@ export async function loadConfig(
   const config = schema.safeParse(written);
   if (config.success) return config.data as Config;
   const issue = config.error.issues[0];
-  const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  const known =
-    issue?.code === 'unrecognized_keys' && place === ''
-      ? `. Settings are ${Object.keys(schema.shape).join(', ')}.`
-      : '';
-  throw new Problem(`${CONFIG_FILE}: ${place}${issue?.message ?? 'unknown form'}${known}`);
+  const place = issue?.path.join('.') ?? '';
+  throw problem('wrong-config', {
+    file: CONFIG_FILE,
+    place,
+    reason: issue?.message ?? 'unknown form',
+    known: issue?.code === 'unrecognized_keys' && place === '' ? Object.keys(schema.shape) : null,
+  });
 }
 
-/** Our own index has the ending that this file has: `.ts` from source, `.js` when built. */
-const INDEX = new URL(
-  import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js',
-  import.meta.url,
-).href;
+/** Our own index, from source as when built: a package finds itself by its name. */
+const INDEX = import.meta.resolve('tenet');
 
 /** Imports a module for which `tenet` is this Tenet where no other is installed beside it. */
 async function importWithTenet(url: string): Promise<unknown> {

@@ -5,8 +5,10 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ReportSection } from '../report/section.ts';
+import type { Block } from '../text/blocks.ts';
 import type { Config } from './config.ts';
 import type { Callers, CallersInput } from './models.ts';
+import type { Roster } from './roster.ts';
 
 /** How the command was called. */
 export interface Invocation {
@@ -28,6 +30,8 @@ export interface Screen {
 export interface Log {
   /** A line for the person at the terminal. */
   say(text: string): void;
+  /** More than a line, set for what they see. */
+  show(blocks: readonly Block[]): void;
   /** Shows how far a long piece of work is, until its `end`. */
   progress(work: ProgressStart): Progress;
 }
@@ -82,6 +86,8 @@ export interface Context {
   models: {
     /** Opens every model that a piece of work asks, with the keys of the environment. */
     open(input: Omit<CallersInput, 'environment'>): Promise<Callers>;
+    /** Models of the user's own: those of the configuration, and commands and templates among these names. */
+    own(names: readonly string[]): Promise<Roster>;
   };
   output: Screen;
   log: Log;

@@ -4,7 +4,7 @@
  * a command was told to write to a file.
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { readSuite } from '../run/suite/files.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import {
@@ -18,10 +18,12 @@ import {
   suggestIds,
 } from '../spec/index.ts';
 import { safeLine } from '../text/safe-text.ts';
-import { messageOf, Problem } from './problem.ts';
+import { messageOf, TenetError } from './errors.ts';
+import { problem } from './messages.ts';
+import { shippedFile } from './package.ts';
 
 /** The spec that comes with Tenet. */
-export const STARTER_SPEC = join(import.meta.dirname, '../../specs/starter/spec.md');
+export const STARTER_SPEC = shippedFile('specs/starter/spec.md');
 
 /** What a user writes for a file that comes through a pipe. */
 export const STANDARD_INPUT = '-';
@@ -38,31 +40,36 @@ const MOST_INSTRUCTION_FILES = 1000;
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
- * The spec in a file and its folder `examples/`, or in a folder of instruction files; or a `Problem` that
- * says why it is none.
+ * The spec in a file and its folder `examples/`, or in a folder of instruction files; or a
+ * `TenetError` that says why it is none.
  * @param file its path, or `-` for standard input
  * @param dialect how it is written (`--dialect`); recognised where absent
  */
 export function loadSpec(file: string, dialect?: string): Spec {
-  const name = nameOf(file);
+  return specOf(loadSource(file, dialect));
+}
+
+/** The bytes that a spec is read from, its files of eval prompts among them. As `loadSpec`. */
+export function loadSource(file: string, dialect?: string): SpecSource {
   if (dialect !== undefined && !isDialect(dialect)) {
-    throw new Problem(
-      `--dialect: there is no dialect "${safeLine(dialect)}". Choose one of ${DIALECTS.join(', ')}.`,
-    );
+    throw problem('no-such-dialect', { dialect, dialects: DIALECTS });
   }
   const set = file === STANDARD_INPUT ? null : instructionFilesIn(file);
-  const spec = readSpec({
-    file: name,
+  return {
+    file: nameOf(file),
     bytes: set === null ? readBytes(file, 'a spec') : joinInstructions(set),
     evalFiles: set === null && file !== STANDARD_INPUT ? evalFilesBeside(file) : [],
     ...(dialect === undefined ? {} : { dialect }),
-  });
+  };
+}
+
+/** The spec in these bytes, or a `TenetError` that says why it is none. */
+export function specOf(source: SpecSource): Spec {
+  const spec = readSpec(source);
   const invalid = spec.diagnostics.find(({ code }) => code === 'invalid-utf8');
   if (invalid !== undefined) {
     const { line, column } = invalid.span.start;
-    throw new Problem(
-      `${invalid.file}:${line}:${column}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
-    );
+    throw problem('spec-not-utf8', { file: invalid.file, line, column });
   }
   if (!spec.sections.some(({ isClause }) => isClause)) {
     const broken = spec.diagnostics.find(
@@ -70,13 +77,10 @@ export function loadSpec(file: string, dialect?: string): Spec {
     );
     if (broken !== undefined && RECORDS.has(spec.dialect)) {
       const { line, column } = broken.span.start;
-      throw new Problem(
-        `${broken.file}:${line}:${column}: ${safeLine(broken.message)} It was read as ${spec.dialect}; --dialect names another.`,
-      );
+      const { file: place, message: reason } = broken;
+      throw problem('broken-record', { file: place, line, column, reason, dialect: spec.dialect });
     }
-    throw new Problem(
-      `${name}:1:1: there is no clause in this file. A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${STARTER_SPEC}' is one to look at.`,
-    );
+    throw problem('no-clause', { file: source.file, starter: STARTER_SPEC });
   }
   return spec;
 }
@@ -132,7 +136,7 @@ export function loadSuite(file: string, spec: Spec): Suite {
     has: (id) => clauses.has(id),
     near: (id) => suggestIds(spec, id).slice(0, 2),
   });
-  if ('problems' in suite) throw new Problem(suite.problems.join('\n'));
+  if ('problems' in suite) throw problem('suite-issues', { issues: suite.problems });
   return suite;
 }
 
@@ -142,9 +146,7 @@ export function loadText(file: string, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem(
-      `${nameOf(file)}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
-    );
+    throw problem('not-utf8', { file: nameOf(file) });
   }
 }
 
@@ -154,25 +156,20 @@ export function readBytes(file: string, what: string): Uint8Array {
   try {
     const { size } = statSync(file);
     if (size > LARGEST_FILE) {
-      throw new Problem(
-        `${file}: ${Math.round(size / 1024 / 1024)} MB is too much for ${what} (the limit is 64 MB).`,
-      );
+      throw problem('file-too-large', { file, megabytes: Math.round(size / 1024 / 1024), what });
     }
     return readFileSync(file);
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (TenetError.is(error)) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') {
-      throw new Problem(
-        `${file}: there is no such file. Check the path; it starts from ${process.cwd()}.`,
-      );
+      throw problem('no-such-file', { file, folder: resolve('.') });
     }
     if (code === 'EISDIR') {
-      const hint = what === 'a spec' ? markdownToName(file) : `. Name the file of ${what}.`;
-      throw new Problem(`${file}: this is a folder${hint}`);
+      throw problem('is-folder', { file, what, ...markdownIn(file) });
     }
-    if (code === 'EACCES') throw new Problem(`${file}: you may not read this file.`);
-    throw new Problem(`${file}: can't be read: ${messageOf(error)}`);
+    if (code === 'EACCES') throw problem('may-not-read', { file });
+    throw problem('not-readable', { file, reason: messageOf(error) }, { cause: error });
   }
 }
 
@@ -186,19 +183,16 @@ export function writeNamed(
   text: string,
   mode: 'new' | 'over' = 'over',
 ): void {
-  const name = `${flag} ${safeLine(file)}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: mode === 'new' ? 'wx' : 'w' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (mode === 'new' && code === 'EEXIST') {
-      throw new Problem(
-        `${name}: this file is there already, and is not written over. Name another.`,
-      );
+      throw problem('file-there', { flag, file });
     }
-    if (code === 'EISDIR') throw new Problem(`${name}: this is a folder. Name a file.`);
-    throw new Problem(`${name}: can't be written: ${messageOf(error)}`);
+    if (code === 'EISDIR') throw problem('target-is-folder', { flag, file });
+    throw problem('not-writable', { flag, file, reason: messageOf(error) }, { cause: error });
   }
 }
 
@@ -214,24 +208,22 @@ function readStandardInput(what: string): Uint8Array {
   try {
     standardInput ??= readFileSync(0);
   } catch (error) {
-    throw new Problem(`<stdin>: can't be read: ${messageOf(error)}`);
+    throw problem('not-readable', { file: '<stdin>', reason: messageOf(error) }, { cause: error });
   }
   if (standardInput.length > LARGEST_FILE) {
-    throw new Problem(`<stdin>: this is too much for ${what} (the limit is 64 MB).`);
+    throw problem('input-too-large', { what });
   }
   return standardInput;
 }
 
 const MOST_NAMED = 3;
 
-/** The end of a sentence about a folder: the Markdown in it to name instead, or that there is none. */
-function markdownToName(folder: string): string {
+/** The Markdown in a folder, to be named instead of it. */
+function markdownIn(folder: string): { named: string[]; more: number } {
   const files = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map(({ name }) => join(folder, safeLine(name)))
     .sort();
-  if (files.length === 0) return ', with no .md file in it. Name the file of a spec.';
-  const named = files.slice(0, MOST_NAMED).join(', ');
-  const more = files.length - MOST_NAMED;
-  return `. Name the file in it: ${named}${more > 0 ? ` or one of ${more} more` : ''}.`;
+  const named = files.slice(0, MOST_NAMED);
+  return { named, more: files.length - named.length };
 }

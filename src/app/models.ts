@@ -10,26 +10,33 @@ import { createLimiter, DEFAULT_BOUNDS, type Limiter } from '../model/limiter.ts
 import { parseModelName } from '../model/name.ts';
 import { readOptions } from '../model/options.ts';
 import { type Price, priceOf } from '../model/prices.ts';
-import { openProvider } from '../model/provider.ts';
+import { type Environment, openProvider } from '../model/provider.ts';
 import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
 import { openSimulated, type Scenes } from '../model/simulated/provider.ts';
-import type { ModelName, Parameters, Provider } from '../model/types.ts';
+import type { Failure, ModelName, Parameters, Provider } from '../model/types.ts';
 import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
-import { Problem } from './problem.ts';
+import { problem } from './messages.ts';
+import { NOBODY, ownName, type Roster } from './roster.ts';
 
-/** The model of a name, or a `Problem` that names the flag it came from. */
-export function parseName(text: string, flag: string): ModelName {
+/** The model of a name, or a `TenetError` that names the flag it came from. */
+export function parseName(text: string, flag: string, roster: Roster = NOBODY): ModelName {
+  const own = ownName(text, flag, roster);
+  if (own !== null) return own;
   const parsed = parseModelName(text);
-  if (!parsed.ok) throw new Problem(`${flag}: ${parsed.message}`);
+  if (!parsed.ok) throw problem('wrong-model-name', { flag, reason: parsed.message });
   return parsed.name;
 }
 
 /** The model that a flag names for a part; a simulated one can play its own part only. */
-export function parseNameFor(part: 'subject' | 'judge', text: string): ModelName {
-  const name = parseName(text, `--${part}`);
+export function parseNameFor(
+  part: 'subject' | 'judge',
+  text: string,
+  roster: Roster = NOBODY,
+): ModelName {
+  const name = parseName(text, `--${part}`, roster);
   if (name.provider === 'sim' && name.model !== part) {
-    throw new Problem(`--${part}: sim:${name.model} is no ${part}. Write sim:${part}.`);
+    throw problem('wrong-part', { part, model: name.model });
   }
   return name;
 }
@@ -61,7 +68,11 @@ export interface CallersInput {
   concurrency: 'auto' | number;
   budget: number | null;
   prices: Readonly<Record<string, Price>>;
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
+  /** Models of the user's own; none unless said. */
+  roster?: Roster;
+  /** Told when a model's question waits to be asked again. */
+  waiting?: (event: { model: string; milliseconds: number; failure: Failure }) => void;
 }
 
 export interface Callers {
@@ -75,7 +86,7 @@ export interface Callers {
   counters: Counters;
   /** Counts what the run has cost before, in US dollars, against the budget. */
   spendFrom: (spent: number) => void;
-  /** Throws a `Problem` where nobody is at a model's address. Asks nothing. */
+  /** Throws where nobody is at a model's address. Asks nothing. */
   checkReach: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -114,18 +125,22 @@ export function openCallers(input: CallersInput): Callers {
     return limiter;
   };
 
-  const open = (name: ModelName): Caller => {
+  const providerOf = (name: ModelName): Provider => {
+    const own = input.roster?.providers.get(name.text);
+    if (own !== undefined) return own;
     const opened = openProvider(name, input.environment, (simulated) =>
       openSimulated(simulated, input.scenes),
     );
-    if (!opened.ok) throw new Problem(opened.message);
-    const { provider } = opened;
+    if (opened.ok) return opened.provider;
+    throw problem('model-not-opened', { model: name.text, reason: opened.message });
+  };
+
+  const open = (name: ModelName): Caller => {
+    const provider = providerOf(name);
     providers.push(provider);
     const price = priceOf(name, input.prices);
     if (price === null && input.budget !== null) {
-      throw new Problem(
-        `--budget: the price of ${name.provider}:${name.model} is not known, so a budget can't be kept. Give it in tenet.config.ts, such as prices: { '${name.provider}:${name.model}': { input: 1, output: 4 } } (US dollars per million tokens), or leave --budget out.`,
-      );
+      throw problem('price-unknown', { model: `${name.provider}:${name.model}` });
     }
     return createCaller({
       provider,
@@ -134,6 +149,7 @@ export function openCallers(input: CallersInput): Callers {
       budget,
       price,
       settings: settingsOf(name),
+      waiting: (event) => input.waiting?.({ model: name.text, ...event }),
       observe: ({ answer, cost, attempts }) => {
         counters.calls++;
         counters.retries += attempts - 1;
@@ -162,11 +178,8 @@ export function openCallers(input: CallersInput): Callers {
     checkReach: async () => {
       await Promise.all(
         providers.map(async ({ name, address }) => {
-          const problem = address === null ? null : await reach(address);
-          if (problem === null) return;
-          throw new Problem(
-            `${name.text}: ${problem}. Start the server, or give its address with ?base=http://….`,
-          );
+          const reason = address === null ? null : await reach(address);
+          if (reason !== null) throw problem('nobody-there', { model: name.text, reason });
         }),
       );
     },

@@ -4,6 +4,7 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
+import type { Certificate } from '../report/certificate/schema.ts';
 import { buildReport } from '../report/report.ts';
 import { openRunView } from '../report/run-view.ts';
 import type { Report } from '../report/schema.ts';
@@ -18,7 +19,7 @@ export interface ReportRequest {
   /** The sections of `Context.lent`. */
   sections: readonly ReportSection[];
   /** Certificates of judges that count before those of the ledger, such as files. */
-  certificates?: readonly object[];
+  certificates?: readonly Certificate[];
 }
 
 /** The report of a run: a pure function of what the ledger holds of it. */

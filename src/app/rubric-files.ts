@@ -4,18 +4,17 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { say } from '../cli/terminal.ts';
 import { needModel } from '../run/judging/judges.ts';
 import { chooseRubrics, type RubricFile } from '../run/judging/rubric/choose.ts';
-import type { PlannedModel, PlannedRubric } from '../run/plan.ts';
+import type { PlannedRubric } from '../run/plan.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import type { Spec } from '../spec/index.ts';
 import { count, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
+import type { PlannedVoice } from './choose-models.ts';
+import type { Log } from './context.ts';
 import { readBytes } from './files.ts';
-import { Problem } from './problem.ts';
-
-const MOST_PROBLEMS = 10;
+import { problem } from './messages.ts';
 
 /** The clauses that a suite tests. */
 export function testedIn({ scenarios }: Pick<Suite, 'scenarios'>): string[] {
@@ -23,27 +22,25 @@ export function testedIn({ scenarios }: Pick<Suite, 'scenarios'>): string[] {
 }
 
 /**
- * The rubrics in these files and folders that are for one of these clauses. Throws a `Problem` with everything
- * that is wrong with any of them.
+ * The rubrics in these files and folders that are for one of these clauses. Throws with everything
+ * that is wrong with any of them; says what was not used.
  */
 export function loadRubrics(
   paths: readonly string[],
   spec: Spec,
   clauses: readonly string[],
+  log: Pick<Log, 'say'>,
 ): PlannedRubric[] {
   if (paths.length === 0) return [];
   const chosen = chooseRubrics([...new Set(paths.flatMap(filesAt))].map(rubricFile), spec);
   if ('problems' in chosen) {
-    const lines = chosen.problems.map(
+    const issues = chosen.problems.map(
       ({ file, line, column, message }) =>
         `${safeLine(file)}:${line}:${column}: ${safeLine(message)}`,
     );
-    const more = lines.length - MOST_PROBLEMS;
-    throw new Problem(
-      [...lines.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'),
-    );
+    throw problem('rubric-issues', { issues });
   }
-  for (const note of chosen.notes) say(safeLine(note));
+  for (const note of chosen.notes) log.say(safeLine(note));
   const used = chosen.rubrics.filter(({ clause }) => clauses.includes(clause));
   const unused = chosen.rubrics.filter((rubric) => !used.includes(rubric));
   if (unused.length > 0) {
@@ -51,7 +48,9 @@ export function loadRubrics(
       unused.map(({ clause }) => `#${clause}`),
       5,
     );
-    say(`--rubric: ${count(unused.length, 'rubric')} not used, since no scenario tests ${ids}.`);
+    log.say(
+      `--rubric: ${count(unused.length, 'rubric')} not used, since no scenario tests ${ids}.`,
+    );
   }
   return used;
 }
@@ -61,10 +60,11 @@ export function judgesBeside(
   rubrics: readonly PlannedRubric[],
   clauses: readonly string[],
   named: readonly string[] | undefined,
-  choose: () => PlannedModel[],
-): PlannedModel[] {
+  choose: () => PlannedVoice[],
+  log: Pick<Log, 'say'>,
+): PlannedVoice[] {
   if (needModel(clauses, rubrics)) return choose();
-  if (named !== undefined) say('--judge: nothing is left to it; code judges every clause.');
+  if (named !== undefined) log.say('--judge: nothing is left to it; code judges every clause.');
   return [];
 }
 
@@ -77,9 +77,7 @@ function filesAt(path: string): string[] {
     .filter((file) => /^\uFEFF?---\r?\n/.test(rubricFile(file).text))
     .sort();
   if (files.length === 0) {
-    throw new Problem(
-      `--rubric: ${safeLine(path)} has no rubric in it. A rubric is a .md file that begins with ---.`,
-    );
+    throw problem('no-rubric-in-folder', { folder: path });
   }
   return files;
 }
@@ -90,8 +88,6 @@ function rubricFile(file: string): RubricFile {
     // The byte order mark stays, so that the text's hash is the file's.
     return { file, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    throw new Problem(
-      `${safeLine(file)}: this is no UTF-8 text. Save the file as UTF-8 and try again.`,
-    );
+    throw problem('not-utf8', { file: safeLine(file) });
   }
 }

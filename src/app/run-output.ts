@@ -1,61 +1,108 @@
 /**
  * @module app/run-output
- * The end of an audit: the report on the screen and in files, and what one can do next.
+ * What a command that carries out a run comes to: the report, its files beside the ledger, and what one can do next.
  */
-
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { say, screen } from '../cli/terminal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { reportBlocks } from '../report/report.ts';
 import type { Report } from '../report/schema.ts';
-import type { Plan } from '../run/plan.ts';
+import type { ExecutionEnd } from '../run/execute.ts';
+import { modelJudgesOf, type Plan, sampleCount } from '../run/plan.ts';
 import { toMarkdown } from '../text/blocks-markdown.ts';
 import { toTerminal } from '../text/blocks-terminal.ts';
+import { dollars } from '../text/figures.ts';
 import { printJson } from '../text/json.ts';
+import type { Result } from './command.ts';
+import type { Context } from './context.ts';
+import { messageOf } from './errors.ts';
+import type { RunInHand } from './execute-run.ts';
 import { DEFAULT_LEDGER } from './ledgers.ts';
-import { messageOf } from './problem.ts';
+import { problem } from './messages.ts';
+import { reportOfRun } from './report-of-run.ts';
 import type { Settings } from './settings.ts';
-import { LENT, reportOf } from './stored.ts';
 
-/** Prints a report as the flags ask for it. */
-export function show(report: Report, settings: Settings): void {
-  process.stdout.write(
-    settings.json
-      ? printJson(report)
-      : toTerminal(reportBlocks(report, LENT, 'glance'), screen(process.stdout)),
-  );
+/** The report of a run as a command's result, without the files. */
+export async function resultOfReport(
+  report: Report,
+  { lent }: Pick<Context, 'lent'>,
+): Promise<Result> {
+  const sections = await lent.sections();
+  return { document: report, blocks: (detail) => reportBlocks(report, sections, detail) };
 }
 
-/** Prints the report, keeps it as files beside the ledger, and says what one can do next. */
-export function finish(ledger: Ledger, run: RunRecord, plan: Plan, settings: Settings): void {
-  const current = ledger.runs.find(run.id);
-  const report = reportOf(ledger, 'run' in current ? current.run : run, plan);
-  show(report, settings);
-  const folder = join(dirname(settings.ledger), 'reports');
-  const base = join(folder, run.id);
+/** The report of a run, its files beside the ledger, and what one can do next. */
+export async function resultOfRun(
+  context: Context,
+  ledger: Ledger,
+  run: RunRecord,
+  plan: Plan,
+  settings: Settings,
+): Promise<Result> {
+  const sections = await context.lent.sections();
+  const found = ledger.runs.find(run.id);
+  const current = 'run' in found ? found.run : run;
+  const document = reportOfRun({ ledger, run: current, plan, sections });
+  const text = toTerminal(reportBlocks(document, sections, 'glance'), context.output);
+  const base = join(dirname(settings.ledger), 'reports', run.id);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${base}.md`, toMarkdown(reportBlocks(report, LENT, 'all')));
-    writeFileSync(`${base}.json`, printJson(report));
+    mkdirSync(dirname(base), { recursive: true });
+    writeFileSync(`${base}.md`, toMarkdown(reportBlocks(document, sections, 'all')));
+    writeFileSync(`${base}.json`, printJson(document));
   } catch (error) {
-    say(`The report could not be written to ${folder}: ${messageOf(error)}`);
-    return;
+    context.log.say(`The report could not be written to ${dirname(base)}: ${messageOf(error)}`);
+    return { document, text };
   }
-  if (settings.json) return;
-  const worst = report.subjects.flatMap(({ clauses }) =>
-    clauses.flatMap((clause) => clause.worst),
-  )[0];
-  const flag = settings.ledger === DEFAULT_LEDGER ? '' : ` --ledger ${settings.ledger}`;
   const lines = [
     `Report: ${relative('.', `${base}.md`)} (and .json)`,
     'Next:',
+    ...nextSteps(document, settings),
+  ];
+  return { document, text: `${text}\n${lines.join('\n')}\n` };
+}
+
+function nextSteps({ run, subjects }: Report, { ledger }: Settings): string[] {
+  const flag = ledger === DEFAULT_LEDGER ? '' : ` --ledger ${ledger}`;
+  const worst = subjects.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.worst))[0];
+  return [
     ...(worst === undefined ? [] : [`  tenet show ${run.id} ${worst.transcript}${flag}`]),
     `  tenet report ${run.id} --all${flag}`,
-    ...(plan.simulated
+    ...(run.simulated
       ? ['  tenet audit --subject openai:gpt-5 --judge anthropic:claude-opus-4-5 --dry-run']
       : []),
   ];
-  process.stdout.write(`\n${lines.join('\n')}\n`);
+}
+
+/** What a command says of a run that has ended, however it ended. `command` goes on with it. */
+export async function resultOfEnd(
+  context: Context,
+  { ledger, run, prepared, callers }: Pick<RunInHand, 'ledger' | 'run' | 'prepared' | 'callers'>,
+  end: ExecutionEnd,
+  settings: Settings,
+  command: string,
+): Promise<Result> {
+  const { plan } = prepared.document;
+  const { say } = context.log;
+  if (end.type === 'finished') {
+    const { calls, spent } = callers.counters;
+    const asksSomebody = plan.transcriptsOf === undefined || modelJudgesOf(plan).length > 0;
+    if (calls === 0 && asksSomebody && sampleCount(plan) > 0) {
+      say(
+        'Every call was on record already; nobody was asked. Another --seed asks everything anew.',
+      );
+    }
+    if (spent > 0) say(`${calls} calls were made now, for ${dollars(spent)}.`);
+    return resultOfRun(context, ledger, run, plan, settings);
+  }
+  const { kind, message: reason } = end.reason;
+  if (kind === 'interrupted') {
+    say(`Stopped. What is finished is kept. Go on with: ${command}`);
+    return { exit: 130 };
+  }
+  const samples = [...ledger.runs.samples(run.ordinal)];
+  const soFar = samples.some(({ outcome }) => outcome === 'replied')
+    ? await resultOfRun(context, ledger, run, plan, settings)
+    : {};
+  return { ...soFar, failure: problem('run-unfinished', { run: run.id, reason, kind, command }) };
 }

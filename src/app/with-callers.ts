@@ -1,8 +1,7 @@
 /** @module app/with-callers Models, and the ledger that keeps what they say, for as long as a command needs them. */
-
-import { type Ledger, openLedger } from '../ledger/ledger.ts';
-import { type Callers, type CallersInput, openCallers } from './models.ts';
-import { Problem } from './problem.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Context } from './context.ts';
+import type { Callers, CallersInput } from './models.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -12,13 +11,14 @@ import type { Settings } from './settings.ts';
  * @param purpose the command that writes, for whoever finds the ledger held
  */
 export async function withCallers<Result>(
-  models: Pick<CallersInput, 'subjects' | 'judges' | 'scenes'>,
+  context: Pick<Context, 'models' | 'ledger'>,
+  models: Pick<CallersInput, 'subjects' | 'judges' | 'scenes' | 'roster'>,
   settings: Pick<Settings, 'ledger' | 'concurrency' | 'budget' | 'prices'>,
   purpose: string,
   work: (callers: Callers, ledger: Ledger) => Promise<Result>,
 ): Promise<Result> {
   const { concurrency, budget, prices } = settings;
-  const callers = openCallers({
+  const callers = await context.models.open({
     ...models,
     store: {
       findCall: (...asked) => ledger.findCall(...asked),
@@ -27,14 +27,11 @@ export async function withCallers<Result>(
     concurrency,
     budget,
     prices,
-    environment: process.env,
   });
   let ledger: Ledger;
   try {
     await callers.checkReach();
-    const opened = openLedger(settings.ledger, { write: true, purpose });
-    if (!opened.ok) throw new Problem(opened.message);
-    ledger = opened.ledger;
+    ledger = await context.ledger.write(settings.ledger, purpose);
   } catch (error) {
     await callers.close();
     throw error;

@@ -4,7 +4,7 @@
  */
 import { InvalidArgumentError, Option, type Command as Program } from 'commander';
 import type { z } from 'zod';
-import { demandOf, factsOf } from '../app/arguments.ts';
+import { type Completed, demandOf, factsOf } from '../app/arguments.ts';
 import type { Command } from '../app/command.ts';
 
 /** What a schema is below `optional` and `default`. */
@@ -25,8 +25,8 @@ export interface Declared {
   required: boolean;
   repeatable: boolean;
   fallback: unknown;
-  choices: readonly string[] | null;
-  completes: string | null;
+  choices: string[] | null;
+  completes: Completed | null;
 }
 
 /** The arguments of a command in the order of their declaration. */

@@ -9,7 +9,7 @@ import { sectionsOf } from '../app/lent.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { showPage } from './page.ts';
 import { createProgress } from './progress.ts';
-import { say, screen } from './terminal.ts';
+import { say, screen, show } from './terminal.ts';
 
 /** The context of one command. `json`: its result is one JSON document, and nobody reads along. */
 export function createContext(json: boolean, capabilities: readonly Capability[]): Context {
@@ -31,9 +31,14 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
     models: {
       open: async (input) =>
         (await import('../app/models.ts')).openCallers({ ...input, environment }),
+      own: async (names) => {
+        const { ownModels } = await import('../app/own-models.ts');
+        config ??= configOf(folder, capabilities);
+        return ownModels(await config, names, environment);
+      },
     },
     output,
-    log: { say, progress: (work) => createProgress(work, json) },
+    log: { say, show, progress: (work) => createProgress(work, json) },
     signals: catchInterrupts,
     showPage:
       stdin.isTTY && stdout.isTTY ? (page) => showPage(stdin, stdout, page, output.color) : null,

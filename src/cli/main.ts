@@ -7,13 +7,12 @@ import type { Capability } from '../app/capability.ts';
 import type { Result } from '../app/command.ts';
 import type { Context } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';
-import { Exit } from '../app/problem.ts';
 import * as listed from '../capabilities.ts';
 import { printJson } from '../text/json.ts';
+import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
-import { commandNamed, commandsOf, createProgram } from './program.ts';
-import { createOldProgram } from './program-old.ts';
+import { commandsOf, createProgram } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
 export async function main(words: string[], version: string): Promise<number> {
@@ -26,14 +25,18 @@ export async function main(words: string[], version: string): Promise<number> {
   const debug = asked.includes('--debug');
   let exit = 0;
   try {
-    const capabilities: Capability[] = Object.values(listed);
-    const entries = commandsOf(capabilities);
-    if (commandNamed(entries, asked) === null) return await runOld(asked, version);
+    const capabilities: Capability[] = [
+      ...Object.values(listed),
+      ownCapability(() => capabilities),
+    ];
+    // Without --json, help is the command line's own.
+    const isHelp = asked[0] === 'help' && !asked.includes('--json');
+    const entries = commandsOf(capabilities).filter(({ path }) => !(isHelp && path === 'help'));
     const program = await createProgram(entries, version, asked, async (_entry, command, given) => {
       const context = createContext(given.json, capabilities);
       try {
         const result = await command.run(given.args, context);
-        exit = end(result, context, given.args, debug);
+        exit = await end(result, context, given.args, debug);
       } catch (error) {
         if (given.json) process.stdout.write(printJson(errorDocument(error)));
         throw error;
@@ -42,33 +45,29 @@ export async function main(words: string[], version: string): Promise<number> {
     await program.parseAsync(asked, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof Exit) return error.code;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     sayError(error, debug);
     return 2;
   }
 }
 
-async function runOld(words: string[], version: string): Promise<number> {
-  const program = createOldProgram(version);
-  const override = (command: typeof program): void => {
-    command.exitOverride();
-    for (const sub of command.commands) override(sub);
-  };
-  override(program);
-  await program.parseAsync(words, { from: 'user' });
-  return 0;
-}
+/** What a file is set for. */
+const ON_PAPER = { width: 80, color: false };
 
 /** Prints a result and gives the exit code. */
-function end(
+async function end(
   result: Result,
   { settings: { json }, output }: Context,
   args: Record<string, unknown>,
   debug: boolean,
-): number {
+): Promise<number> {
   const format = typeof args.format === 'string' ? { format: args.format } : {};
-  process.stdout.write(printed(result, { json, ...format, all: args.all === true }, output));
+  const form = { json, ...format, all: args.all === true };
+  if (result.out === undefined) process.stdout.write(printed(result, form, output));
+  else {
+    const { writeNamed } = await import('../app/files.ts');
+    writeNamed('--out', result.out, printed(result, form, ON_PAPER));
+  }
   const { failure } = result;
   if (failure === undefined) return result.exit ?? 0;
   if (json && result.document === undefined) {
@@ -86,9 +85,9 @@ function sayError(error: unknown, debug: boolean): void {
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
-/** `help judge again` as `judge again --help`: of several words, commander would take the first alone. */
+/** `help judge again` as `judge again --help`: commander would take the first word alone, before it has its flags. */
 function helpOfOne(words: readonly string[]): string[] {
   const [first, ...rest] = words;
-  const isOfSub = first === 'help' && rest.length > 1 && rest.every((word) => /^\w/.test(word));
+  const isOfSub = first === 'help' && rest.length > 0 && rest.every((word) => /^\w/.test(word));
   return isOfSub ? [...rest, '--help'] : [...words];
 }

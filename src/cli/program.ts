@@ -6,7 +6,6 @@
 import { Command as Program } from 'commander';
 import type { Capability, CommandEntry } from '../app/capability.ts';
 import type { Command } from '../app/command.ts';
-import { addArguments, valuesOf } from './arguments.ts';
 
 /** What runs a command once its words are values. */
 export type Run = (entry: CommandEntry, command: Command, values: Invocation) => Promise<void>;
@@ -44,8 +43,7 @@ export function commandNamed(
   words: readonly string[],
 ): CommandEntry | null {
   const given = words.filter((word) => !word.startsWith('-')).join(' ');
-  const fits = ({ path, alias }: CommandEntry): boolean =>
-    [path, alias].some((name) => name !== undefined && `${given} `.startsWith(`${name} `));
+  const fits = ({ path }: CommandEntry): boolean => `${given} `.startsWith(`${path} `);
   return entries.filter(fits).toSorted((a, b) => b.path.length - a.path.length)[0] ?? null;
 }
 
@@ -71,6 +69,7 @@ export async function createProgram(
     .configureHelp({ sortSubcommands: false });
   const asked = commandNamed(entries, words);
   for (const entry of entries) {
+    if (entry.hidden === true && entry !== asked) continue;
     const own = commandAt(program, entry.path).description(entry.summary);
     if (entry === asked) await fill(own, entry, run);
   }
@@ -89,10 +88,14 @@ function commandAt(program: Program, path: string): Program {
 }
 
 async function fill(program: Program, entry: CommandEntry, run: Run): Promise<void> {
-  const command = await entry.load();
-  if (entry.alias !== undefined && !entry.alias.includes(' ')) program.alias(entry.alias);
+  const [command, { addArguments, valuesOf }] = await Promise.all([
+    entry.load(),
+    import('./arguments.ts'),
+  ]);
   addArguments(program, command);
-  if (command.prints.length > 0) program.option('--json', 'print JSON');
+  // A command that prints JSON in some cases only says itself in which.
+  const saysItself = 'json' in command.args.shape;
+  if (command.prints.length > 0 && !saysItself) program.option('--json', 'print JSON');
   if (command.help !== undefined) program.addHelpText('after', `\n${command.help}`);
   program.action(async (...given: unknown[]) => {
     const positional = given.slice(0, program.registeredArguments.length);

@@ -3,6 +3,8 @@
  * Where words go: results to stdout, everything else to stderr; how wide, and in colour or not.
  */
 import type { WriteStream } from 'node:tty';
+import type { Block } from '../text/blocks.ts';
+import { toTerminal } from '../text/blocks-terminal.ts';
 
 const STANDARD_WIDTH = 80;
 const WIDEST = 120;
@@ -23,4 +25,9 @@ export function screen(stream: NodeJS.WriteStream & { fd: number }): {
 /** A line for the person at the terminal. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+/** Blocks for the person at the terminal. */
+export function show(blocks: readonly Block[]): void {
+  process.stderr.write(toTerminal(blocks, screen(process.stderr)));
 }

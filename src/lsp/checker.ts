@@ -5,11 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import type { CheckOrder, CheckResult } from './check.ts';
 
-/** The thread's file has the ending that this file has: `.ts` from source, `.js` when built. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './check-worker.ts' : './check-worker.js',
-  import.meta.url,
-);
+/** Where package.json says that the thread's file is, from source as when built. */
+const WORKER = new URL(import.meta.resolve('#check-worker'));
 
 interface Waiting {
   order: CheckOrder;

@@ -39,8 +39,9 @@ export class Editor implements AsyncDisposable {
   readonly #waiting: (() => void)[] = [];
   readonly #versions = new Map<string, number>();
 
-  constructor() {
-    this.child = spawn(process.execPath, [TENET, 'lsp', '--stdio'], {
+  /** @param bin the script that starts Tenet, where it is not the one of the sources */
+  constructor(bin: string = TENET) {
+    this.child = spawn(process.execPath, [bin, 'lsp', '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stderr.on('data', (chunk: Buffer) => this.stderr.push(chunk.toString()));

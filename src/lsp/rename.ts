@@ -1,15 +1,10 @@
 /** @module lsp/rename Gives a clause another id, everywhere at once. */
-import {
-  LSPErrorCodes,
-  type Range,
-  ResponseError,
-  type TextEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Section } from '../spec/index.ts';
 import { evalReferencesTo } from './eval-references.ts';
 import type { Library } from './library.ts';
 import { writtenId } from './mentions.ts';
+import { problem } from './messages.ts';
 import { rangeOf, rangeOfSpan } from './places.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,7 +13,7 @@ const WITH_IDS: ReadonlySet<string> = new Set(['model-spec', 'tenet']);
 
 const USABLE_ID = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,199}$/u;
 
-/** What would be renamed at an offset, with the id it has; an error that says why nothing can be. */
+/** What would be renamed at an offset, with the id it has. Throws a `TenetError` that says why nothing can be. */
 export function prepareRename(
   reading: Reading,
   offset: number,
@@ -26,33 +21,28 @@ export function prepareRename(
   const { document } = reading;
   const mention = reading.mentionAt(offset);
   if (mention?.type === 'tag') {
-    throw refusal(
-      `An eval tag is the name of its file: rename examples/${mention.name}.md and the tag together by hand.`,
-    );
+    throw problem('tag-is-file-name', { tag: mention.name });
   }
   if (mention !== null && mention.type !== 'level' && mention.type !== 'kind') {
     const placeholder =
       mention.type === 'id' ? document.getText(rangeOf(document, mention.place)) : mention.name;
     if (mention.type !== 'id' && reading.section(mention.name) === undefined) {
-      throw refusal(`There is no section #${mention.name} to rename.`);
+      throw problem('no-such-section', { id: mention.name });
     }
     return { range: rangeOf(document, mention.place), placeholder };
   }
   const section = reading.headingAt(offset);
-  if (section === null)
-    throw refusal('There is no id here. Put the cursor on a heading or on #id.');
+  if (section === null) throw problem('no-id-here', {});
   const written = writtenId(reading.spec, section);
   // One id in a document without any would have all of it read in another way.
   if (written === null && !WITH_IDS.has(reading.spec.dialect)) {
-    throw refusal(
-      'There is no id here, and none elsewhere in this document: it is written without.',
-    );
+    throw problem('document-without-ids', {});
   }
   const range = written === null ? rangeOfSpan(section.heading) : rangeOf(document, written.place);
   return { range, placeholder: written?.id ?? section.id };
 }
 
-/** The edits that give the section named at an offset a new id. */
+/** The edits that give the section named at an offset a new id. Throws a `TenetError` where it cannot have it. */
 export function rename(
   library: Library,
   reading: Reading,
@@ -64,7 +54,7 @@ export function rename(
   const mention = reading.mentionAt(offset);
   const isId = mention !== null && mention.type !== 'level' && mention.type !== 'kind';
   const section = isId ? reading.section(mention.name) : reading.headingAt(offset);
-  if (section === undefined || section === null) throw refusal('There is no id here.');
+  if (section === undefined || section === null) throw problem('no-id-here', {});
   const id = asked.trim().replace(/^#/, '');
   refuseUnusable(reading, section, id);
 
@@ -97,18 +87,12 @@ export function rename(
 }
 
 function refuseUnusable(reading: Reading, section: Section, id: string): void {
-  if (!USABLE_ID.test(id)) {
-    throw refusal(
-      `"${id}" cannot be an id. Use lower-case letters, digits and underscores, such as be_honest.`,
-    );
-  }
+  if (!USABLE_ID.test(id)) throw problem('unusable-id', { id });
   const taken = reading.spec.sections.find(
     (other) => other !== section && (other.id === id || writtenId(reading.spec, other)?.id === id),
   );
   if (taken === undefined) return;
-  throw refusal(
-    `#${id} is the id of "${taken.title}" in line ${taken.heading.start.line} already. Choose another.`,
-  );
+  throw problem('id-taken', { id, title: taken.title, line: taken.heading.start.line });
 }
 
 /** A heading whose id was made from its title gets one that stays. */
@@ -120,8 +104,4 @@ function addedId(reading: Reading, section: Section, id: string): TextEdit {
   const offset = section.heading.start.offset + (hasAttributes ? braces + 1 : raw.length);
   const at = reading.document.positionAt(offset);
   return { range: { start: at, end: at }, newText: hasAttributes ? `#${id} ` : ` {#${id}}` };
-}
-
-function refusal(message: string): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }

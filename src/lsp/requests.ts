@@ -1,5 +1,11 @@
 /** @module lsp/requests Answers what an editor asks about a document. None of it waits for a check. */
-import type { Connection, Position } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  LSPErrorCodes,
+  type Position,
+  ResponseError,
+} from 'vscode-languageserver/node';
+import { TenetError } from '../app/errors.ts';
 import { codeActions } from './actions.ts';
 import type { Checking } from './checking.ts';
 import { type Client, hoverFor, linksFor } from './client.ts';
@@ -56,12 +62,13 @@ export function answer(
   });
   connection.onPrepareRename(({ textDocument, position }) => {
     const place = at(textDocument.uri, position);
-    return place && prepareRename(place.reading, place.offset);
+    return place && refusing(() => prepareRename(place.reading, place.offset));
   });
   connection.onRenameRequest(({ textDocument, position, newName }) => {
     const place = at(textDocument.uri, position);
     if (place === null) return null;
-    return rename(library, place.reading, place.offset, newName, client().documentChanges);
+    const { reading, offset } = place;
+    return refusing(() => rename(library, reading, offset, newName, client().documentChanges));
   });
   connection.onCompletion(({ textDocument, position }) => {
     const place = at(textDocument.uri, position);
@@ -105,6 +112,17 @@ export function answer(
     const reading = library.reading(textDocument.uri);
     return reading && documentLinks(reading);
   });
+}
+
+/** What is asked for. An error of Tenet's becomes one of the protocol's, with its code and data. */
+function refusing<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!TenetError.is(error)) throw error;
+    const { message, code, data } = error;
+    throw new ResponseError(LSPErrorCodes.RequestFailed, message, { code, data });
+  }
 }
 
 function evalFileAt(library: Library, uri: string, position: Position) {

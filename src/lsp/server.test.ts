@@ -200,7 +200,10 @@ describe('an editor with a small spec', () => {
       PROMPTS.replaceAll('#kind', '#be_kind'),
     );
     const refused = (newName: string) => editor.at('rename', uri, at, { newName });
-    await assert.rejects(refused('honest'), /#honest is the id of "Be honest" in line 9 already/);
+    await assert.rejects(refused('honest'), {
+      message: '#honest is the id of "Be honest" in line 9 already. Choose another.',
+      data: { code: 'id-taken', data: { id: 'honest', title: 'Be honest', line: 9 } },
+    });
     for (const bad of ['', 'two words', 'a)b', '{x}', '#', 'a#b', 'a~2'])
       await assert.rejects(refused(bad), /cannot be an id/);
     const unnamed = place(SPEC, '## Unnamed', 5);

@@ -63,12 +63,14 @@ export interface CallerParts {
   settings?: Partial<CallSettings>;
   /** Told of every answer that came over the wire, for counters. */
   observe?: (event: { answer: Answer; cost: number | null; attempts: number }) => void;
+  /** Told before a question is asked again, with how long that waits and what went wrong. */
+  waiting?: (event: { milliseconds: number; failure: Failure }) => void;
 }
 
 /** A caller for one model, with everything that stands between a request and its provider. */
 export function createCaller(parts: CallerParts): Caller {
   const { provider, store } = parts;
-  const identity = modelIdentity(provider.name);
+  const identity = provider.recordedAs ?? modelIdentity(provider.name);
   const breaker = createBreaker(identity);
   const underWay = new Map<string, Promise<CallResult>>();
 
@@ -199,6 +201,7 @@ async function attempt(
     const noMore =
       !answer.transient || troubles >= settings.attempts || performance.now() + wait >= deadline;
     if (noMore) return { type: 'asked', answer, attempts };
+    parts.waiting?.({ milliseconds: wait, failure: answer });
     if (!(await pause(wait, signal))) return interrupted();
   }
 }

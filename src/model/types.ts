@@ -137,6 +137,11 @@ export interface Provider {
   account: string;
   /** True for models that are planted, never asked. */
   simulated: boolean;
+  /**
+   * What its calls are recorded under, where that is not its name: answers of a model without a version are never
+   * served to another process.
+   */
+  recordedAs?: string;
   /** Where it is asked, for a look whether anybody is there; null where there is no wire. */
   address: string | null;
   /**

@@ -4,7 +4,7 @@
  * them: a section with `correct`.
  */
 import { z } from 'zod';
-import { cautionsSchema, count, share } from './schema-parts.ts';
+import { cautionFieldsOf, count, share } from './schema-parts.ts';
 
 const correctedRateSchema = z
   .strictObject({
@@ -16,7 +16,7 @@ const correctedRateSchema = z
     labels: z.number().nonnegative().describe('labelled replies that it stands on'),
     reason: z.string().optional().describe('why a figure is null'),
     caution: z.string().optional().describe('what it takes for granted'),
-    cautions: cautionsSchema.optional(),
+    assumes: cautionFieldsOf('trials of one seed').assumes,
     labelsNeeded: count.optional().describe('how many labels would do, where there are too few'),
   })
   .meta({ id: 'CorrectedRate' });

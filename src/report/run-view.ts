@@ -10,6 +10,7 @@ import { judgeIds, subjectIds } from '../run/names.ts';
 import type { Plan } from '../run/plan.ts';
 import { tallyRun } from '../run/run.ts';
 import type { Tally } from '../run/tally.ts';
+import type { Certificate } from './certificate/schema.ts';
 import type { RunCorrection } from './correction.ts';
 
 /** A run, and what was counted of it. */
@@ -17,8 +18,8 @@ export interface RunView {
   readonly ledger: Ledger;
   readonly run: RunRecord;
   readonly plan: Plan;
-  /** Certificates of judges that were given, as documents; those who know certificates read them. */
-  readonly certificates: readonly object[];
+  /** Certificates of judges that count before those of the ledger. */
+  readonly certificates: readonly Certificate[];
   /** The names of subjects and judges in reports, in the plan's order. */
   readonly subjects: readonly string[];
   readonly judges: readonly string[];
@@ -38,7 +39,7 @@ export interface RunViewInput {
   ledger: Ledger;
   run: RunRecord;
   plan: Plan;
-  certificates?: readonly object[];
+  certificates?: readonly Certificate[];
   /** Knows the rates behind the judge's rates. */
   correct?: (run: RunView) => RunCorrection;
 }

@@ -1,7 +1,6 @@
 /** @module report/schema-parts Values that documents share: how each is written, and what it may be. */
 import { z } from 'zod';
 import { SEVERITIES } from '../ledger/records.ts';
-import { CAUTION_CODES } from '../stats/index.ts';
 
 /** How many of something. */
 export const count = z.number().int().nonnegative();
@@ -34,19 +33,27 @@ export const codedSchema = z
 
 export type Coded = z.infer<typeof codedSchema>;
 
-/** Cautions of an estimate as data; `caution` says them in one text. */
-export const cautionsSchema = z
-  .array(
-    z
-      .strictObject({
-        code: z.enum(CAUTION_CODES),
-        data: z.strictObject({
-          correlation: share.optional().describe('of two trials of one seed, where it is in doubt'),
-        }),
-      })
-      .meta({ id: 'Caution' }),
-  )
-  .describe('the caution as data');
+/** Why a figure is missing. */
+export const reasonFields = {
+  reason: z.string().optional().describe('why a figure is null'),
+  missing: z.string().optional().describe('the reason as a code'),
+};
+
+/**
+ * What an interval takes for granted.
+ *
+ * @param units what may be alike, such as `trials of one seed`
+ */
+export function cautionFieldsOf(units: string) {
+  const assumption = z.strictObject({
+    code: z.enum(['correlation-assumed', 'correlation-mostly-assumed']),
+    correlation: share.describe(`of two ${units}, as it was used`),
+  });
+  return {
+    caution: z.string().optional().describe('what the interval takes for granted'),
+    assumes: z.array(assumption).optional().describe('the caution as data'),
+  };
+}
 
 /** Fields of every estimate whose judge may err. */
 export const judgedFields = {
@@ -55,9 +62,8 @@ export const judgedFields = {
     .enum(['measured', 'unmeasured'])
     .optional()
     .describe('whether there is a certificate of the judge that fits; absent: not asked'),
-  reason: z.string().optional().describe('why a figure is null'),
-  caution: z.string().optional().describe('what the interval takes for granted'),
-  cautions: cautionsSchema.optional(),
+  ...reasonFields,
+  ...cautionFieldsOf('trials of one seed'),
 };
 
 /**

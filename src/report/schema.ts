@@ -35,9 +35,10 @@ export const SCHEMA_NAME = z.literal('tenet.report/1');
 export type Report = z.infer<z.ZodObject<{ schema: typeof SCHEMA_NAME } & typeof ownParts>>;
 
 export type { ReportCorrectedRate } from './correction.ts';
-export type {
-  ReportClause,
-  ReportMeasure,
-  ReportSubject,
-  ReportWorst,
+export {
+  type ReportClause,
+  type ReportMeasure,
+  type ReportSubject,
+  type ReportWorst,
+  worstSchema,
 } from './sections/rates/schema.ts';

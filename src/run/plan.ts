@@ -29,8 +29,10 @@ export interface PlannedSubject extends PlannedModel {
 export interface PlannedJudge extends PlannedModel {
   /** Names the wording in which it is asked. */
   prompt: string;
-  /** `code`: the checks of rubrics, which need no model. Absent: a model. */
-  by?: 'code';
+  /** `code`: the checks of rubrics; `function`: one of the user's own. Neither needs a model. Absent: a model. */
+  by?: 'code' | 'function';
+  /** The clauses that a function judges; all where absent. */
+  clauses?: string[];
 }
 
 /** How the verdicts of several judges become one. */
@@ -140,7 +142,7 @@ export function planAudit(input: PlanInput): Plan {
   const { spec, suite, subjects, repeats, seed } = input;
   const judges: PlannedJudge[] = input.judges.map((judge) => ({
     ...judge,
-    prompt: judge.by === 'code' ? CHECKS : JUDGE_PROMPT,
+    prompt: judge.by === undefined ? JUDGE_PROMPT : judge.by === 'code' ? CHECKS : 'function',
   }));
   const optional = definedParts(input);
   const clauses: PlannedClause[] = spec.sections
@@ -155,7 +157,9 @@ export function planAudit(input: PlanInput): Plan {
     clauses: clauses.filter(({ id }) => tested.has(id)).map(({ id, hash: text }) => [id, text]),
     suite: suite.hash,
     subjects: subjects.map(({ name, parameters, system }) => ({ name, parameters, system })),
-    judges: judges.map(({ name, parameters, prompt }) => ({ name, parameters, prompt })),
+    judges: judges.map(({ name, parameters, prompt, clauses: own }) => {
+      return { name, parameters, prompt, ...(own === undefined ? {} : { clauses: own }) };
+    }),
     repeats,
     seed,
     ...identityOf(optional),
@@ -221,13 +225,16 @@ function identityOf({ rubrics, ...parts }: OptionalParts): object {
 
 /** The judges that are models, in the plan's order. */
 export function modelJudgesOf({ judges }: Pick<Plan, 'judges'>): PlannedJudge[] {
-  return judges.filter(({ by }) => by !== 'code');
+  return judges.filter(({ by }) => by === undefined);
 }
 
-/** The places of the judges that judge a clause: code where its rubric is checked by code, else every model. */
+/** The places of the judges that judge a clause: code where its rubric is checked by code, else everybody else. */
 export function judgesOf(plan: Pick<Plan, 'judges' | 'rubrics'>, clause: string): number[] {
   const byCode = plan.rubrics?.some((rubric) => rubric.clause === clause && rubric.byCode) ?? false;
-  return plan.judges.flatMap((judge, place) => ((judge.by === 'code') === byCode ? [place] : []));
+  return plan.judges.flatMap(({ by, clauses }, place) => {
+    if ((by === 'code') !== byCode) return [];
+    return clauses === undefined || clauses.includes(clause) ? [place] : [];
+  });
 }
 
 /** How many samples the plan has: each scenario, with each subject, so many times. */

@@ -3,16 +3,17 @@
  * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
  */
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { VerdictRow } from '../ledger/rows.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
-import { parseModelName } from '../model/name.ts';
+import type { ModelName } from '../model/types.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
 import { clauseBrief } from './judging/clause-brief.ts';
 import type { Judge } from './judging/judge.ts';
 import { judgeInstructions } from './judging/judge-prompt.ts';
-import { openJudges } from './judging/judges.ts';
+import { type JudgeAccess, openJudges } from './judging/judges.ts';
 import { rubricOf, withRubric } from './judging/rubric/tell.ts';
 import { type Plan, sampleCount } from './plan.ts';
 import { askingRollout, type Rollout } from './rollout.ts';
@@ -96,8 +97,8 @@ export interface RunParts {
   /** Only these samples, in this order; absent: all, in the plan's order. */
   samples?: readonly number[];
   width: () => number;
-  /** Told of each finished sample. */
-  onSample?: (outcome: string) => void;
+  /** Told of each finished sample, with its verdicts. */
+  onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Told of each round of a sequential plan. */
   onRound?: (news: RoundNews) => void;
 }
@@ -115,7 +116,7 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
     width: parts.width,
     finish: (sample, verdicts) => {
       ledger.addSample(run.ordinal, sample, verdicts);
-      parts.onSample?.(sample.outcome);
+      parts.onSample?.(sample, verdicts);
     },
   };
   const end =
@@ -188,6 +189,11 @@ export interface Replay {
   missing: number;
 }
 
+/** What a replay can't know of itself: the models of labels, and the functions that judge. */
+export interface ReplayAccess extends Omit<JudgeAccess, 'callerOf'> {
+  nameOf: (label: string) => ModelName;
+}
+
 /**
  * Repeats a plan from the calls on record, without a socket and without writing to `record`. The run keeps the
  * id that the plan's newest run has there.
@@ -197,6 +203,7 @@ export async function replay(
   document: PlanDocument,
   instructions: ReadonlyMap<string, string>,
   signals: StopSignals,
+  own: ReplayAccess,
 ): Promise<Replay> {
   const { plan } = document;
   const opened = openLedger(':memory:', { write: true, purpose: 'replay' });
@@ -209,9 +216,7 @@ export async function replay(
     ledger.rounds.add(run.ordinal, round);
   }
   const callerOf = ({ label }: { label: string }): Caller => {
-    const parsed = parseModelName(label);
-    if (!parsed.ok) throw new Error(parsed.message);
-    return createOfflineCaller(parsed.name, record);
+    return createOfflineCaller(own.nameOf(label), record);
   };
   await carryOut(
     {
@@ -220,7 +225,7 @@ export async function replay(
       plan,
       instructions,
       rollout: askingRollout(plan, plan.subjects.map(callerOf)),
-      judges: openJudges(plan, callerOf),
+      judges: openJudges(plan, { ...own, callerOf }),
       width: () => 64,
     },
     signals,

@@ -75,6 +75,24 @@ describe('references', () => {
     assert.deepEqual(forms('[see [x](#y "Z z")] (and [u]( #v ))'), ['internal y x']);
   });
 
+  it('may have addresses with spaces, escapes and line ends around titles', () => {
+    assert.deepEqual(forms('[a](<b c>) [d](e\\)f) [g](h\n"i" ) [j](k (l)) [m](n "o\\"p")'), [
+      'external b c a',
+      'external e\\)f d',
+      'external h g',
+      'external k j',
+      'external n m',
+    ]);
+  });
+
+  it('hold no other ones', () => {
+    assert.deepEqual(forms('[a [b](c) d](e) [f](g) ![h [i](j) k](l) [![m](n)](o)'), [
+      'external c b',
+      'external g f',
+      'external o ![m](n)',
+    ]);
+  });
+
   it('are none in code, escaped, unfinished or in an image', () => {
     assert.deepEqual(forms('`[a](#b)` \\[c](#d) [e](#f [g] (#h) ![i](j.png)'), []);
   });
@@ -164,6 +182,40 @@ describe('lists', () => {
     assert.deepEqual(outlined('Text:\n- a\n\n  ```js\n- no item\n  ```\n-\n- b\n'), [
       'Text:',
       [['-', 'a', { code: '- no item', language: 'js' }], ['-'], ['-', 'b']],
+    ]);
+  });
+
+  it('go on below them only as running text', () => {
+    assert.deepEqual(outlined('- a\n\n  ~~~\n  b\n  ~~~\nc\n\n-\nd\n\n-\n\n  e\n\n- f\n---\ng\n'), [
+      [['-', 'a', { code: 'b', language: '' }]],
+      'c',
+      [['-']],
+      'd',
+      [['-']],
+      'e',
+      [['-', 'f']],
+      '---',
+      'g',
+    ]);
+  });
+
+  it('may have tabs after their markers', () => {
+    assert.deepEqual(outlined('-\ta\n\n  b\n\n1.\tc\n\n\td\n'), [
+      [['-', 'a']],
+      'b',
+      [['1.', 'c', 'd']],
+    ]);
+  });
+
+  it('are not made of thematic breaks', () => {
+    assert.deepEqual(outlined('a\n* * *\nb\n\n- - -\n\n***\nc\n\n* *\n'), [
+      'a',
+      '* * *',
+      'b',
+      '- - -',
+      '***',
+      'c',
+      [['*', '*']],
     ]);
   });
 

@@ -10,6 +10,7 @@ import { type Fence, FenceFinder, isExampleTitle } from './fences.ts';
 import { endOfItem, isSibling, type Marker, readMarker } from './lists.ts';
 import { readParagraph, readRanking } from './paragraphs.ts';
 import { forwardSearch, type SourceText } from './source-text.ts';
+import { isThematicBreak } from './thematic-breaks.ts';
 import type { Block, Commentary, List, ListItem } from './types.ts';
 
 /** What the reading of a document's blocks shares. */
@@ -118,7 +119,11 @@ class BlockReader {
   #paragraph(blocks: Block[], line: number, to: number, base: number, start: number): number {
     const source = this.#source;
     let next = line + 1;
-    while (next < to && !source.isBlank(next) && !this.#endsParagraph(next, to, base)) next++;
+    const isBreak = start === source.first(line) && isThematicBreak(source, line);
+    while (!isBreak && next < to && !source.isBlank(next)) {
+      if (this.#endsParagraph(next, to, base)) break;
+      next++;
+    }
     this.#addParagraph(blocks, start, source.end(next - 1));
     this.#reportUnsupported(line, next, start);
     return next;
@@ -145,6 +150,8 @@ class BlockReader {
     if (character === '!') return source.text.startsWith('!!! ', first);
     if (character === '<') return this.#endOfComment(line, to) !== null;
     if (character === '*' && isExampleTitle(source, line)) return true;
+    // `---` below text underlines it.
+    if (isThematicBreak(source, line)) return !/^-+[ \t]*$/.test(source.content(line));
     const marker = readMarker(source, line);
     // "…as of version\n2. …" is a wrapped line more often than a list.
     return (
@@ -180,7 +187,10 @@ class BlockReader {
     this.#depth++;
     while (marker !== null && isSibling(firstMarker, marker)) {
       end = endOfItem(source, next, to, marker, {
-        endsText: (at) => this.#endsParagraph(at, to, base) || readMarker(source, at) !== null,
+        endsText: (at) =>
+          this.#endsParagraph(at, to, base) ||
+          isThematicBreak(source, at) ||
+          readMarker(source, at) !== null,
         fenceEnd: (at) => this.#fences.at(at, to)?.nextLine ?? null,
       });
       items.push({
@@ -300,12 +310,14 @@ class BlockReader {
       what = 'HTML';
     } else if (character === '>') what = 'A quotation';
     else if (character === '|') what = 'A table';
-    else if (isRule(source.text.slice(start, Math.min(source.end(line), start + 200))))
+    else if (
+      start === source.first(line) &&
+      (isThematicBreak(source, line) || isUnderline(source, line))
+    )
       what = 'A rule';
     else {
       for (let at = line + 1; at < next; at++) {
-        if (isRule(source.content(at).slice(0, 200)))
-          what = 'An underlined heading (write # instead)';
+        if (isUnderline(source, at)) what = 'An underlined heading (write # instead)';
       }
     }
     if (what === '') return;
@@ -314,6 +326,6 @@ class BlockReader {
   }
 }
 
-function isRule(text: string): boolean {
-  return /^(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})[ \t]*$/.test(text);
+function isUnderline(source: SourceText, line: number): boolean {
+  return /^(?:=+|-{2,})[ \t]*$/.test(source.content(line));
 }

@@ -130,18 +130,39 @@ export class DiagnosticList {
   readonly #found: Diagnostic[] = [];
 
   /** Adds a diagnostic for the text from `start` to `end` (offsets). */
-  add(source: SourceText, code: DiagnosticCode, start: number, end: number, message: string): void {
-    this.addAt(source.file, code, source.span(start, end), message);
+  add(
+    source: SourceText,
+    code: DiagnosticCode,
+    start: number,
+    end: number,
+    message: string,
+    data?: Diagnostic['data'],
+  ): void {
+    this.addAt(source.file, code, source.span(start, end), message, data);
   }
 
   /** Adds a diagnostic for a line (from 0), from its first to its last visible character. */
-  addLine(source: SourceText, code: DiagnosticCode, line: number, message: string): void {
-    this.add(source, code, source.first(line), source.end(line), message);
+  addLine(
+    source: SourceText,
+    code: DiagnosticCode,
+    line: number,
+    message: string,
+    data?: Diagnostic['data'],
+  ): void {
+    this.add(source, code, source.first(line), source.end(line), message, data);
   }
 
   /** Adds a diagnostic whose span is known already. */
-  addAt(file: string, code: DiagnosticCode, span: Span, message: string): void {
-    this.#found.push({ code, severity: DIAGNOSTICS[code].severity, message, file, span });
+  addAt(
+    file: string,
+    code: DiagnosticCode,
+    span: Span,
+    message: string,
+    data?: Diagnostic['data'],
+  ): void {
+    const { severity } = DIAGNOSTICS[code];
+    const about = data === undefined ? {} : { data };
+    this.#found.push({ code, severity, message, ...about, file, span });
   }
 
   /** Takes back what was said of a place, by a reader that knows more than the one before it. */

@@ -128,6 +128,22 @@ describe('an edit', () => {
     );
   });
 
+  it('of a heading that marks close puts braces in their place', () => {
+    const spec = readSpec('# Be kind ##\n\nText.\n');
+    const id = spec.sections[0]?.id ?? '';
+    const [edited] = editSpec(spec, [{ type: 'setLevel', id, level: 'root' }]);
+    assert.equal(
+      applyEdits(spec.text, edited?.edits ?? []),
+      `# Be kind {#${id} authority=root}\n\nText.\n`,
+    );
+    const [renamed] = editSpec(spec, [{ type: 'setTitle', id, title: 'Learn C#' }]);
+    assert.equal(applyEdits(spec.text, renamed?.edits ?? []), '# Learn C# ##\n\nText.\n');
+    assert.throws(
+      () => editSpec(spec, [{ type: 'setTitle', id, title: 'Learn C #' }]),
+      EditProblem,
+    );
+  });
+
   it('of an id reaches every reference, and going back gives the same text', (t) => {
     if (skipUnlessShared(t)) return;
     for (const version of RELEASES) {

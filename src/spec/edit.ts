@@ -116,8 +116,14 @@ function sectionOf(spec: Spec, id: string): Section {
 }
 
 function titleEdits(spec: Spec, section: Section, title: string): FileEdits[] {
+  const { title: place, braces } = partsOf(spec, section);
+  if (braces === null && /(?:^|[ \t])#+$/.test(title)) {
+    throw new EditProblem(
+      `"${title}" can't be the title of a heading without an id: marks at its end close the heading.`,
+    );
+  }
   const gap = section.title === '' ? ` ${title}` : title;
-  const files = inDocument(spec, [{ span: partsOf(spec, section).title, text: gap }]);
+  const files = inDocument(spec, [{ span: place, text: gap }]);
   const tags = new Set(
     walkInlines(section.blocks).flatMap((inline) =>
       inline.type === 'eval-tag' ? [inline.tag] : [],
@@ -147,9 +153,12 @@ function attributeEdit(spec: Spec, section: Section, key: string, value: string 
   }
   const written = `${key}=${quotedValue(value)}`;
   if (known !== undefined) return { span: known.span, text: written };
-  const { braces } = partsOf(spec, section);
-  if (braces === null)
-    return { span: collapsed(section.heading.end), text: ` {#${section.id} ${written}}` };
+  const { title, braces } = partsOf(spec, section);
+  if (braces === null) {
+    // In the place of marks that close the heading, which would be words of its title before braces.
+    const span = { start: title.end, end: section.heading.end };
+    return { span, text: ` {#${section.id} ${written}}` };
+  }
   const inside = braces.end.offset - 1 - braces.start.offset;
   return { span: within(braces, inside, inside), text: ` ${written}` };
 }

@@ -55,7 +55,11 @@ export function readEvalFile(
     }
     if (section !== undefined && section.title !== sectionTitle) {
       const message = `The section that has [^${tag}] is called "${section.title}" now, not "${shortened(sectionTitle, 200)}".`;
-      diagnostics.addLine(source, 'stale-eval-title', line, message);
+      diagnostics.addLine(source, 'stale-eval-title', line, message, {
+        tag,
+        title: section.title,
+        written: sectionTitle,
+      });
     }
   }
   const context = blockContext(source, diagnostics);

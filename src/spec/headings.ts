@@ -57,7 +57,7 @@ export function readHeading(
   const heading: Heading = { line, depth, title: '', id: null, attributes: [], start, end };
   const braces = findBraces(raw);
   if (braces === null) {
-    heading.title = raw.slice(depth).trim();
+    heading.title = withoutClosing(raw.slice(depth)).trim();
     const opening = raw.lastIndexOf('{#');
     if (opening !== -1) {
       const message = `The braces in "${shortened(raw)}" do not end the line or are too long, so they are read as part of the title.`;
@@ -68,6 +68,11 @@ export function readHeading(
   heading.title = raw.slice(depth, braces.start).trim();
   readAttributes(source, heading, start + braces.start + 1, start + braces.end - 1, diagnostics);
   return heading;
+}
+
+/** `## Title ##`: marks after a title close it, and are no part of it. */
+function withoutClosing(title: string): string {
+  return title.replace(/(?:^|[ \t])#+$/, '');
 }
 
 function headingDepth(text: string, first: number): number {

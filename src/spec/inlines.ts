@@ -45,6 +45,8 @@ class InlineSearch {
   readonly #raw: string;
   readonly #found: FoundInline[] = [];
   readonly #openBrackets: number[] = [];
+  /** So many of them, the outermost ones, are open around a link: none of these is one. */
+  #around = 0;
   readonly #runsWithoutPartner = new Set<number>();
 
   constructor(raw: string) {
@@ -110,22 +112,32 @@ class InlineSearch {
   #close(textEnd: number): number {
     const raw = this.#raw;
     const open = this.#openBrackets.pop();
+    const isAroundLink = this.#openBrackets.length < this.#around;
+    this.#around = Math.min(this.#around, this.#openBrackets.length);
     if (open === undefined || raw[textEnd + 1] !== '(') return textEnd + 1;
+    if (isAroundLink && !this.#isImage(open)) return textEnd + 1;
     const target = readTarget(raw, textEnd + 2);
     if (target === null) return textEnd + 1;
-    const isImage = open > 0 && raw[open - 1] === '!';
-    if (isImage) this.#found.push({ type: 'image', start: open - 1, end: target.end });
-    else {
-      this.#found.push({
-        type: 'reference',
-        start: open,
-        end: target.end,
-        textStart: open + 1,
-        textEnd,
-        target: target.value,
-      });
+    if (this.#isImage(open)) {
+      // Nothing inside an image counts.
+      while ((this.#found.at(-1)?.start ?? -1) > open) this.#found.pop();
+      this.#found.push({ type: 'image', start: open - 1, end: target.end });
+      return target.end;
     }
+    this.#found.push({
+      type: 'reference',
+      start: open,
+      end: target.end,
+      textStart: open + 1,
+      textEnd,
+      target: target.value,
+    });
+    this.#around = this.#openBrackets.length;
     return target.end;
+  }
+
+  #isImage(open: number): boolean {
+    return open > 0 && this.#raw[open - 1] === '!';
   }
 }
 
@@ -146,27 +158,65 @@ function isLineStart(raw: string, at: number): boolean {
 }
 
 /**
- * Reads `address)` or `address "title")`. A bracket ends the attempt, which keeps the whole search
- * linear: no two attempts read the same character.
+ * Reads `address)` or `address "title")`; an address with spaces stands in `<…>`. A bracket ends the
+ * attempt, which keeps the whole search linear: no two attempts read the same character.
  */
 function readTarget(raw: string, start: number): { value: string; end: number } | null {
+  const address = raw[start] === '<' ? enclosed(raw, start + 1) : plain(raw, start);
+  if (address === null) return null;
+  const { value, next } = address;
+  let at = afterSpace(raw, next);
+  const closing = TITLE_ENDS.get(raw[at] ?? '');
+  if (closing !== undefined && at > next && value !== '') {
+    for (at++; at < raw.length && raw[at] !== closing; at++) {
+      if (raw[at] === '[' || raw[at] === ']') return null;
+      if (raw[at] === '\\') at++;
+    }
+    at = afterSpace(raw, at + 1);
+  }
+  return raw[at] === ')' ? { value, end: at + 1 } : null;
+}
+
+/** What a title ends with, by what it begins with. */
+const TITLE_ENDS: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['(', ')'],
+]);
+
+function afterSpace(raw: string, from: number): number {
+  let at = from;
+  while (isSpace(raw[at])) at++;
+  return at;
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character !== undefined && ' \t\n\r'.includes(character);
+}
+
+/** An address up to white space, or to the parenthesis that closes the link. */
+function plain(raw: string, start: number): { value: string; next: number } | null {
   let depth = 0;
   let at = start;
   for (; at < raw.length; at++) {
     const character = raw[at];
     if (character === '(') depth++;
     else if (character === ')') {
-      if (depth === 0) return { value: raw.slice(start, at), end: at + 1 };
+      if (depth === 0) break;
       depth--;
     } else if (character === '[' || character === ']') return null;
-    else if (character !== undefined && ' \t\n\r'.includes(character)) break;
+    else if (character === '\\') at++;
+    else if (isSpace(character)) break;
   }
-  const valueEnd = at;
-  while (raw[at] === ' ') at++;
-  const quote = raw[at];
-  if (valueEnd === start || (quote !== '"' && quote !== "'")) return null;
-  for (at++; at < raw.length && raw[at] !== quote; at++) {
-    if (raw[at] === '[' || raw[at] === ']') return null;
+  return { value: raw.slice(start, at), next: at };
+}
+
+/** An address up to `>`, in one line. */
+function enclosed(raw: string, start: number): { value: string; next: number } | null {
+  for (let at = start; at < raw.length; at++) {
+    const character = raw[at];
+    if (character === '>') return { value: raw.slice(start, at), next: at + 1 };
+    if (character !== undefined && '<[]\n\r'.includes(character)) return null;
   }
-  return raw[at + 1] === ')' ? { value: raw.slice(start, valueEnd), end: at + 2 } : null;
+  return null;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { SourceText } from './source-text.ts';
+import { isThematicBreak } from './thematic-breaks.ts';
 
 /** The mark of a list item. */
 export interface Marker {
@@ -21,6 +22,7 @@ export interface Marker {
 }
 
 const WIDEST_GAP = 4;
+const TAB_STOP = 4;
 
 /** The list marker that a line begins with, or null. */
 export function readMarker(source: SourceText, line: number): Marker | null {
@@ -30,25 +32,31 @@ export function readMarker(source: SourceText, line: number): Marker | null {
   let at = first;
   const character = text[at] ?? '';
   let ordered = false;
-  if (character !== '-' && character !== '*' && character !== '+') {
+  if (character === '-' || character === '*' || character === '+') {
+    if (isThematicBreak(source, line)) return null;
+  } else {
     while (at < end && at - first < 9 && isDigit(text.charCodeAt(at))) at++;
     if (at === first || (text[at] !== '.' && text[at] !== ')')) return null;
     ordered = true;
   }
   const style = text[at] ?? '';
   at++;
-  let gap = 0;
-  while (at + gap < end && (text[at + gap] === ' ' || text[at + gap] === '\t')) gap++;
-  if (gap === 0 && at < end) return null;
-  const contentStart = Math.min(at + gap, end);
-  if (gap > WIDEST_GAP) gap = 1;
+  const textEnd = at;
+  const markerEnd = source.indent(line) + (at - first);
+  let column = markerEnd;
+  while (at < end && (text[at] === ' ' || text[at] === '\t')) {
+    column = text[at] === '\t' ? column + TAB_STOP - (column % TAB_STOP) : column + 1;
+    at++;
+  }
+  if (at === textEnd && at < end) return null;
+  const gap = at === end || column - markerEnd > WIDEST_GAP ? 1 : column - markerEnd;
   return {
-    text: text.slice(first, at),
+    text: text.slice(first, textEnd),
     ordered,
     style,
     indent: source.indent(line),
-    contentStart,
-    contentIndent: source.indent(line) + (at - first) + Math.max(gap, 1),
+    contentStart: at,
+    contentIndent: markerEnd + gap,
   };
 }
 
@@ -73,25 +81,30 @@ export function endOfItem(
   marker: Marker,
   facts: LineFacts,
 ): number {
+  const isEmpty = marker.contentStart >= source.end(line);
+  // One that begins with two blank lines is over.
+  if (isEmpty && source.isBlank(line + 1)) return line + 1;
   let end = line + 1;
-  let afterBlank = false;
+  // Only running text goes on in a line that is not indented: not nothing, and not what a fence holds.
+  let isTextOpen = !isEmpty;
   let next = line + 1;
   while (next < limit) {
     if (source.isBlank(next)) {
-      afterBlank = true;
+      isTextOpen = false;
       next++;
       continue;
     }
     const indent = source.indent(next);
     // Nested items are often indented by two columns only, also below a wider marker such as "10. ".
+    const inner = readMarker(source, next);
     const isInside =
-      indent >= marker.contentIndent ||
-      (indent >= marker.indent + 2 && readMarker(source, next) !== null);
-    const isLazy = !afterBlank && !facts.endsText(next);
+      indent >= marker.contentIndent || (indent >= marker.indent + 2 && inner !== null);
+    const isLazy = isTextOpen && !facts.endsText(next);
     if (!isInside && !isLazy) break;
-    end = (isInside ? facts.fenceEnd(next) : null) ?? next + 1;
+    const fenceEnd = isInside ? facts.fenceEnd(next) : null;
+    isTextOpen = fenceEnd === null && (inner === null || inner.contentStart < source.end(next));
+    end = fenceEnd ?? next + 1;
     next = end;
-    afterBlank = false;
   }
   return end;
 }

@@ -13,7 +13,6 @@ import { readPolicy } from './dialects/policy.ts';
 import { readProse } from './dialects/prose.ts';
 import { readRules } from './dialects/rules.ts';
 import { readTenet } from './dialects/tenet.ts';
-import { readTraits } from './dialects/traits.ts';
 import { decodeSource } from './encoding.ts';
 import {
   collectTags,
@@ -24,6 +23,7 @@ import {
 } from './eval-files.ts';
 import { readJsonLines, readJsonSpec, readYamlSpec } from './formats/read-records.ts';
 import { readSpecEval } from './formats/speceval.ts';
+import { readTraits } from './formats/traits.ts';
 import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
 import { recognise } from './recognise.ts';
@@ -47,11 +47,42 @@ const READERS: Readonly<Record<DialectName, ReadDialect>> = {
   speceval: readSpecEval,
 };
 
+/** What is known of a text that is to be read. */
+export interface ReadOptions {
+  /** Where it lies: shown in messages, and what its id, version and dialect are guessed from. Need not exist. */
+  path?: string;
+  /** How it is written; recognised where absent. */
+  dialect?: DialectName;
+}
+
 /**
- * Reads a specification. It never throws, whatever the bytes: what cannot be understood is in
+ * Reads a specification. It never throws, whatever the text or bytes: what cannot be understood is in
  * `diagnostics`, each with its place, and a document without clauses has an error `no-clauses`.
+ * @throws TypeError for what is neither text nor bytes nor has bytes
  */
-export function readSpec(input: SpecSource): Spec {
+export function readSpec(text: string | Uint8Array, options?: ReadOptions): Spec;
+/** Reads a specification with the files of eval prompts that lie beside it. */
+export function readSpec(source: SpecSource): Spec;
+export function readSpec(
+  given: string | Uint8Array | SpecSource,
+  { path = 'spec', dialect }: ReadOptions = {},
+): Spec {
+  if (typeof given === 'string') {
+    return readSource({ file: path, bytes: new TextEncoder().encode(given), dialect });
+  }
+  if (isBytes(given)) return readSource({ file: path, bytes: given, dialect });
+  if (typeof given !== 'object' || given === null || !isBytes(given.bytes)) {
+    throw new TypeError('readSpec takes a text, its bytes, or { file, bytes }.');
+  }
+  return readSource(given);
+}
+
+/** Also of another realm, such as a frame's. */
+function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
+}
+
+function readSource(input: SpecSource): Spec {
   const diagnostics = new DiagnosticList();
   const source = decodeSource(input.file, input.bytes, diagnostics);
   const header = readHeader(source, diagnostics);
@@ -136,7 +167,7 @@ function reportDangling(
 ): void {
   for (const { target, span } of findDangling(sections)) {
     const message = `There is no section #${shortened(target)}.`;
-    diagnostics.addAt(source.file, 'dangling-reference', span, message);
+    diagnostics.addAt(source.file, 'dangling-reference', span, message, { target });
   }
 }
 

@@ -38,20 +38,29 @@ export function assignIds(
       taken.add(id);
       if (!expectsIds) return id;
       const message = `"${shortened(heading.title)}" has no id; #${id} was made from its title. Add {#${id}} so that it survives a new title.`;
-      diagnostics.add(source, 'heading-without-id', heading.start, heading.end, message);
+      diagnostics.add(source, 'heading-without-id', heading.start, heading.end, message, {
+        title: heading.title,
+        id,
+      });
       return id;
     }
     const earlier = lineOfId.get(heading.id);
     if (earlier !== undefined) {
       const id = suffixed(heading.id);
       const message = `#${heading.id} is the id of the heading in line ${earlier + 1} already; this one is read as #${id}.`;
-      diagnostics.add(source, 'duplicate-id', heading.start, heading.end, message);
+      diagnostics.add(source, 'duplicate-id', heading.start, heading.end, message, {
+        id: heading.id,
+        line: earlier + 1,
+        readAs: id,
+      });
       return id;
     }
     lineOfId.set(heading.id, heading.line);
     if (!/^[a-z0-9_]+$/.test(heading.id)) {
       const message = `#${shortened(heading.id)} is not made of lower-case letters, digits and underscores only; other tools may not take it.`;
-      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message);
+      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message, {
+        id: heading.id,
+      });
     }
     return heading.id;
   });

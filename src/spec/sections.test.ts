@@ -50,6 +50,14 @@ describe('headings', () => {
     );
   });
 
+  it('are closed by marks that are no part of their titles', () => {
+    const spec = readSpec('# Be kind #\n\n## Learn C#\n\n## ##\n\n## Hash # {#hash}\n');
+    assert.deepEqual(
+      spec.sections.map(({ title }) => title),
+      ['Be kind', 'Learn C#', '', 'Hash #'],
+    );
+  });
+
   it('without an id get one that no written id has', () => {
     const spec = read('# Be honest!\n\n# Be honest\n\n# Other {#be_honest}\n\n# 诚实 原则\n\n#\n');
     assert.deepEqual(

@@ -32,6 +32,8 @@ export interface Diagnostic {
   code: string;
   severity: 'error' | 'warning' | 'information';
   message: string;
+  /** What the message was made from, where it names anything. */
+  data?: Readonly<Record<string, unknown>>;
   /** The file the span is in: the document's name, or that of an eval-prompt file. */
   file: string;
   span: Span;
@@ -113,12 +115,14 @@ export interface Priority {
   order: string[];
 }
 
+/** A setting in a heading's braces (`key=value`). */
 export interface Attribute {
   key: string;
   value: string;
   span: Span;
 }
 
+/** What the body of a section is made of. */
 export type Block = Paragraph | List | Commentary | Example | Code;
 
 /** Running text, split into sentences. `term` is set where it opens a definition (`**Term**: …`). */
@@ -134,11 +138,13 @@ export interface Paragraph {
   ranking?: string[];
 }
 
+/** A sentence, with its lines joined as a person reads them. */
 export interface Sentence {
   text: string;
   span: Span;
 }
 
+/** A list: items with one kind of marker. */
 export interface List {
   type: 'list';
   span: Span;
@@ -170,6 +176,7 @@ export interface Code {
   text: string;
 }
 
+/** What running text holds beside words. */
 export type Inline = Reference | EvalTag;
 
 /** `auto`: `[?](#id)`, shown with the target's title; `internal`: `[text](#id)`; `external`: a web address. */
@@ -210,10 +217,13 @@ export interface Example {
   elided: boolean;
 }
 
+/** A step of an example: a message, or replies to compare. */
 export type Turn = ExampleMessage | Comparison;
 
+/** Who speaks in an example. */
 export type ExampleRole = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 
+/** A message of an example. */
 export interface ExampleMessage {
   type: 'message';
   role: ExampleRole;
@@ -234,8 +244,10 @@ export interface Comparison {
   replies: MarkedReply[];
 }
 
+/** What the spec says of a reply that it prints. */
 export type Mark = 'good' | 'ok' | 'bad';
 
+/** A reply in a comparison, with its mark. */
 export interface MarkedReply extends Omit<ExampleMessage, 'type'> {
   type: 'reply';
   mark: Mark | null;
@@ -264,6 +276,7 @@ export interface Encoding {
   replaced: { offset: number; bytes: number[] }[];
 }
 
+/** A specification: its sections in document order, and all that is known of the document. */
 export interface Spec {
   id: string;
   version: string | null;

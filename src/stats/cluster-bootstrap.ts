@@ -12,6 +12,7 @@ import type { Rate } from './types.ts';
 /** Resamples whose weights are kept at a time, so that their shares are written side by side. */
 const BLOCK = 32;
 
+/** Which rates are asked of which samples, and how they are resampled. */
 export interface BootstrapQuestion {
   /** Samples on the same clusters (subjects, judges); each resample draws the same clusters for all of them. */
   samples: readonly Trials[];

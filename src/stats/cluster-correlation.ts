@@ -1,6 +1,6 @@
 /** @module stats/cluster-correlation How alike the trials of one cluster are, learnt from all clauses at once. */
-import type { Caution } from './cautions.ts';
 import { at, type Cells, totalsOfClause } from './cells.ts';
+import type { Assumption } from './reasons.ts';
 
 /** The correlation of trials that share a cluster, and what is known of it. */
 export interface ClusterCorrelation {
@@ -56,11 +56,12 @@ export function pooledClusterCorrelation(cells: Cells): ClusterCorrelation {
   };
 }
 
-/** What a reader must know of the correlation where clusters have several trials; empty where it is well known. */
-export function correlationCautions({ within, credibility }: ClusterCorrelation): Caution[] {
-  if (credibility >= 0.5) return [];
-  const code = credibility === 0 ? 'correlation-assumed' : 'correlation-uncertain';
-  return [{ code, data: { correlation: within } }];
+/** What a reader must know of the correlation where clusters have several trials; nothing where it is well known. */
+export function correlationAssumed(correlation: ClusterCorrelation): Assumption[] {
+  const { within, credibility } = correlation;
+  if (credibility === 0) return [{ code: 'correlation-assumed', correlation: within }];
+  if (credibility < 0.5) return [{ code: 'correlation-mostly-assumed', correlation: within }];
+  return [];
 }
 
 /** Σm²/Σm: the size of the cluster that a trial drawn at random sits in. */

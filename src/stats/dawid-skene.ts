@@ -29,6 +29,7 @@ export interface LatentClasses {
   converged: boolean;
 }
 
+/** The model, or why these ratings can't carry it. */
 export type LatentResult = { ok: true; classes: LatentClasses } | { ok: false; reason: string };
 
 /** Added to every count, so that no chance is 0 because it was never seen. */

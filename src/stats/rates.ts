@@ -1,13 +1,12 @@
 /** @module stats/rates The rate of each clause of one subject, and of any group of clauses. */
-import { cautioned } from './cautions.ts';
 import { type Cells, countCells } from './cells.ts';
 import {
   type ClusterCorrelation,
-  correlationCautions,
+  correlationAssumed,
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
-import { NO_TRIAL, ONE_SEED } from './reasons.ts';
+import { assuming, lacking } from './reasons.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -53,8 +52,8 @@ function isOneSeed({ cluster }: Cells): boolean {
   return cluster.every((id) => id === cluster[0]);
 }
 
-function withoutInterval({ caution: _, cautions: __, ...rate }: Rate): Rate {
-  return { ...rate, low: null, high: null, reason: ONE_SEED };
+function withoutInterval({ caution: _, assumes: __, ...rate }: Rate): Rate {
+  return { ...rate, low: null, high: null, ...lacking('one-cluster') };
 }
 
 function rateOf(
@@ -74,7 +73,7 @@ function rateOf(
       high: null,
       method: 'Wilson',
       designEffect: 1,
-      reason: NO_TRIAL,
+      ...lacking('no-trial'),
     };
   }
   const estimate = successes / trials;
@@ -84,6 +83,6 @@ function rateOf(
     ...wilsonInterval(estimate, effective, confidence),
     method: methodName('Wilson', precision, correlation),
     designEffect: trials / effective,
-    ...cautioned(precision.clustered ? correlationCautions(correlation) : []),
+    ...assuming(precision.clustered ? correlationAssumed(correlation) : []),
   };
 }

@@ -9,7 +9,7 @@ import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { grouped } from './numbers.ts';
 import type { Paint, Style } from './paint.ts';
 import { safeLine } from './safe-text.ts';
-import { partsOf, shownPart } from './words.ts';
+import { shownText } from './words.ts';
 
 interface TableSettings extends Omit<Bars, 'type'> {
   width: number;
@@ -140,7 +140,7 @@ function labelWidth(rows: readonly BarsRow[]): number {
 }
 
 function labelOf(row: Exclude<BarsRow, { heading: string }>): string {
-  return ' '.repeat(row.indent ?? 0) + safeLine(partsOf(row.label).map(shownPart).join(''));
+  return ' '.repeat(row.indent ?? 0) + safeLine(shownText(row.label));
 }
 
 function styleOf(marked: boolean, strong: boolean): Style[] {

@@ -18,7 +18,7 @@ import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from 
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { type Part, partsOf, plainText, type Tone, type Words } from './words.ts';
+import { type Part, partsOf, plainText, type Tones, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a page. Its title is the first heading. */
 export function toHtml(blocks: readonly Block[]): string {
@@ -60,7 +60,7 @@ function blockHtml(block: Block): string {
     case 'details':
       return `<details${block.open === true ? ' open' : ''}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
     case 'heading':
-      return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${inline(block.text)}</h${block.level}>${asideHtml(block.aside)}`;
     case 'paragraph': {
       const text = paragraphHtml(block);
       return text === '' ? '' : `<p${toneClass(block.tone)}>${text}</p>`;
@@ -77,17 +77,21 @@ function blockHtml(block: Block): string {
       return `<p class="callout ${block.tone}" role="note">${inline(block.text)}</p>`;
     case 'quote':
       return quoteHtml(block);
+    case 'code':
+      return `<pre>${lines(block.text)}</pre>`;
+    case 'command':
+      return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
   }
 }
 
-function paragraphHtml({ marker = '', markerTone, text }: Paragraph): string {
+function paragraphHtml({ marker, markerTone, text }: Omit<Paragraph, 'type'>): string {
   return `${markerHtml(marker, markerTone)}${inline(text)}`;
 }
 
-function markerHtml(marker: string, tone: Tone | undefined): string {
-  const sign = escaped(marker).trim();
+function markerHtml(marker: string | undefined, tones: Tones | undefined): string {
+  const sign = escaped(marker ?? '').trim();
   if (sign === '') return '';
-  return tone === undefined ? `${sign} ` : `<span class="${tone}">${sign}</span> `;
+  return tones === undefined ? `${sign} ` : `<span${toneClass(tones)}>${sign}</span> `;
 }
 
 function inline(text: Words): string {
@@ -96,22 +100,28 @@ function inline(text: Words): string {
 
 function partHtml(part: Part): string {
   if (typeof part === 'string') return escaped(part);
-  if ('text' in part) return `<span class="${part.tone}">${escaped(part.text)}</span>`;
+  if ('text' in part) return `<span${toneClass(part.tone)}>${escaped(part.text)}</span>`;
   if ('code' in part) return `<code>${escaped(part.code)}</code>`;
   if ('clause' in part) return `<code class="clause">#${escaped(part.clause)}</code>`;
   if ('transcript' in part) return `<code class="transcript">${escaped(part.transcript)}</code>`;
+  if ('added' in part) return `<ins>${escaped(part.added)}</ins>`;
+  if ('removed' in part) return `<del>${escaped(part.removed)}</del>`;
   return `<span class="model">${escaped(part.model)}</span>`;
 }
 
-function toneClass(tone: string | undefined): string {
-  return tone === undefined ? '' : ` class="${tone}"`;
+function asideHtml(aside: string | undefined): string {
+  return aside === undefined ? '' : `\n<p class="dim">${escaped(aside)}</p>`;
+}
+
+function toneClass(tones: Tones | undefined): string {
+  return tones === undefined ? '' : ` class="${tonesOf(tones).join(' ')}"`;
 }
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, tone, marker = '', markerTone, blocks = [] }) => {
-    const inner = blocks.map(blockHtml).filter(Boolean);
+  const rows = items.map(({ text, marker, markerTone, tone, blocks = [] }) => {
     const head = `${markerHtml(marker, markerTone)}${inline(text)}`;
+    const inner = blocks.map(blockHtml).filter(Boolean);
     return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
@@ -120,10 +130,11 @@ function listHtml({ items }: List): string {
 function keyValuesHtml({ rows }: KeyValues): string {
   const shown = rows.filter(({ value }) => plainText(value) !== '');
   if (shown.length === 0) return '';
-  const pairs = shown.map(
-    ({ key, mark = '', value, tone }) =>
-      `<dt>${escaped(key)}</dt><dd${toneClass(tone)}>${mark === '' ? '' : `<b>${escaped(mark)}</b> `}${inline(value)}</dd>`,
-  );
+  const pairs = shown.map(({ key, value, mark = '', tone, marker, markerTone }) => {
+    const name = `${markerHtml(marker, markerTone)}${escaped(key)}`;
+    const own = mark === '' ? '' : `<b>${escaped(mark)}</b> `;
+    return `<dt>${name}</dt><dd${toneClass(tone)}>${own}${inline(value)}</dd>`;
+  });
   return `<dl>\n${pairs.join('\n')}\n</dl>`;
 }
 
@@ -136,15 +147,15 @@ function tableHtml({ columns, rows }: Table): string {
     if ('heading' in row) {
       return `<tr class="heading"><th scope="rowgroup" colspan="${columns.length}">${inline(row.heading)}</th></tr>`;
     }
+    if ('note' in row) {
+      const text = paragraphHtml({ ...row, text: row.note });
+      return `<tr${toneClass(row.tone)}><td colspan="${columns.length}">${text}</td></tr>`;
+    }
     const cells = columns.map((column, place) => {
       const cell = row.cells[place] ?? '';
       return `<td${cellClass(column, cell)}>${inline(cell)}</td>`;
     });
-    const below =
-      row.below === undefined
-        ? ''
-        : `\n<tr${toneClass(row.below.tone)}><td colspan="${columns.length}">${paragraphHtml(row.below)}</td></tr>`;
-    return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>${below}`;
+    return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>`;
   };
   const wide = columns.length > WIDE ? ' class="wide"' : '';
   const set = `<table${wide}>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.map(line).join('\n')}\n</tbody>\n</table>`;
@@ -159,7 +170,7 @@ const SHORT = 24;
 
 function cellClass(column: Column | undefined, text: Words): string {
   if (column?.align === 'right') return ' class="number"';
-  return plainText(text).length <= SHORT ? ' class="short"' : '';
+  return plainText(text).length > SHORT ? ' class="long"' : '';
 }
 
 function barsHtml({ title, subjects, rows }: Bars): string {

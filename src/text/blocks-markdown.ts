@@ -5,6 +5,7 @@
 import {
   type Bars,
   type Block,
+  type Code,
   type KeyValues,
   type List,
   MARK,
@@ -16,7 +17,7 @@ import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
-import { type Part, partsOf, type Words } from './words.ts';
+import { type Part, partsOf, tonesOf, type Words } from './words.ts';
 
 /** The blocks as a document of Markdown, with a line end after the last line. */
 export function toMarkdown(blocks: readonly Block[]): string {
@@ -33,7 +34,10 @@ function blockParts(block: Block): string[] {
       return [`**${inline(block.summary)}**`, ...inner];
     }
     case 'heading':
-      return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
+      return [
+        `${'#'.repeat(block.level)} ${inline(block.text)}`,
+        ...(block.aside === undefined ? [] : [markdownText(block.aside)]),
+      ];
     case 'paragraph': {
       const text = paragraphText(block);
       return text === '' ? [] : [text];
@@ -50,10 +54,14 @@ function blockParts(block: Block): string[] {
       return [`> ${inline(block.text)}`];
     case 'quote':
       return [quoteText(block)];
+    case 'code':
+      return [codeText(block)];
+    case 'command':
+      return [markdownCode(block.words.join(' '))];
   }
 }
 
-function paragraphText({ marker = '', text }: Paragraph): string {
+function paragraphText({ marker = '', text }: Pick<Paragraph, 'marker' | 'text'>): string {
   return [markdownText(marker.trim()), inline(text)].filter((part) => part !== '').join(' ');
 }
 
@@ -71,10 +79,15 @@ function joined(before: string, after: string): string {
 
 function partText(part: Part): string {
   if (typeof part === 'string') return spaced(part, markdownText);
-  if ('text' in part) return spaced(part.text, (text) => emphasised(markdownText(text), part.tone));
+  if ('text' in part) {
+    const isDim = tonesOf(part.tone).includes('dim');
+    return spaced(part.text, (text) => (isDim ? markdownText(text) : emphasised(text)));
+  }
   if ('code' in part) return markdownCode(part.code);
   if ('clause' in part) return markdownCode(`#${part.clause}`);
   if ('transcript' in part) return markdownCode(part.transcript);
+  if ('added' in part) return spaced(part.added, (text) => element('ins', markdownText(text)));
+  if ('removed' in part) return spaced(part.removed, (text) => element('del', markdownText(text)));
   return markdownCode(part.model);
 }
 
@@ -85,27 +98,35 @@ function spaced(text: string, made: (text: string) => string): string {
   return before + made(text) + after;
 }
 
-function emphasised(text: string, tone: string): string {
-  return text === '' || tone === 'dim' ? text : `**${text}**`;
+function emphasised(text: string): string {
+  const safe = markdownText(text);
+  return safe === '' ? '' : `**${safe}**`;
+}
+
+function element(name: 'ins' | 'del', text: string): string {
+  return text === '' ? '' : `<${name}>${text}</${name}>`;
 }
 
 function listText({ items }: List): string {
   return items
-    .map(({ text, marker, blocks = [] }) => {
+    .map(({ text, marker = '', markerTone, blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      const own = marker === undefined ? '' : emphasised(markdownText(marker), 'strong');
-      const head = `- ${[own, inline(text)].filter(Boolean).join(' ')}`;
-      return [head, inner.join('\n\n')].filter(Boolean).join('\n');
+      const sign = markdownText(marker.trim());
+      const own = markerTone === undefined || sign === '' ? sign : `**${sign}**`;
+      const head = [own, inline(text)].filter(Boolean).join(' ');
+      // Two spaces end a line, where Markdown would run it into the next one.
+      return [`- ${head}`, ...(inner.length === 0 ? [] : [inner.join('\n\n')])].join('  \n');
     })
     .join('\n');
 }
 
 function keyValueText({ rows }: KeyValues): string[] {
-  const lines = rows.flatMap(({ key, mark = '', value }) => {
+  const lines = rows.flatMap(({ key, value, mark = '', marker = '' }) => {
     const words = inline(value);
     if (words === '') return [];
     const text = [markdownText(mark), words].filter(Boolean).join(' ');
-    return [key === '' ? `- ${text}` : `- ${markdownText(key)}: ${text}`];
+    const name = [markdownText(marker), markdownText(key)].filter(Boolean).join(' ');
+    return [name === '' ? `- ${text}` : `- ${name}: ${text}`];
   });
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
@@ -113,17 +134,21 @@ function keyValueText({ rows }: KeyValues): string[] {
 function tableText({ columns, rows }: Table): string {
   const heads = columns.map(({ head }) => markdownText(head));
   const texts = columns.filter(({ align }) => align !== 'right').length;
-  const alone = (text: string): string[] => [text, ...columns.slice(1).map(() => '')];
-  const cells = rows.flatMap((row) => {
-    if ('heading' in row) return [alone(`*${inline(row.heading)}*`)];
-    const own = columns.map((_, place) => inline(row.cells[place] ?? ''));
-    return row.below === undefined ? [own] : [own, alone(paragraphText(row.below))];
+  const cells = rows.map((row) => {
+    if ('heading' in row) return [`*${inline(row.heading)}*`, ...columns.slice(1).map(() => '')];
+    if ('note' in row) {
+      const text = paragraphText({ ...row, text: row.note });
+      return [text, ...columns.slice(1).map(() => '')];
+    }
+    return columns.map((_, place) => inline(row.cells[place] ?? ''));
   });
   return markdownTable(heads, cells, texts);
 }
 
-/** A row for each label and subject, so that every figure has room; below it why figures are missing. */
-function barsText({ title, subjects, rows }: Bars): string[] {
+/** A row for each label and subject, so that every figure has room; measures stand side by side. */
+function barsText(bars: Bars): string[] {
+  const { title, subjects, rows } = bars;
+  if (bars.form === 'figures') return measuresText(bars);
   const several = subjects.length > 1;
   const cells = rows.flatMap((row): string[][] => {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
@@ -142,14 +167,35 @@ function barsText({ title, subjects, rows }: Bars): string[] {
   });
   const heads = ['', ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
   const filled = cells.map((row) => heads.map((_, place) => row[place] ?? ''));
-  const rates = rows.flatMap((row) =>
-    'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
-  );
   return [
     `## ${markdownText(title)}`,
     markdownTable(heads, filled, several ? 2 : 1),
-    ...reasonsOf(rates).map((reason) => `${NOTHING} means: ${markdownText(reason)}.`),
+    ...reasonsIn(rows).map((reason) => `${NOTHING} means: ${reason}.`),
   ];
+}
+
+/** Why figures are missing. */
+function reasonsIn(rows: Bars['rows']): string[] {
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
+  );
+  return reasonsOf(rates).map(markdownText);
+}
+
+function measuresText({ title, subjects, rows }: Bars): string[] {
+  const heads = [markdownText(title), ...subjects.flatMap(({ id }) => [markdownText(id), 'n'])];
+  const lines = rows.map((row) => {
+    if ('heading' in row) return [`*${markdownText(row.heading)}*`];
+    const cells = subjects.flatMap((_, place) => {
+      const rate = row.rates[place] ?? null;
+      if (rate === null) return ['', ''];
+      const interval = rate.estimate === null ? '' : ` ${intervalText(rate)}`;
+      return [estimateText(rate) + interval, grouped(rate.trials)];
+    });
+    return [inline(row.label), ...cells];
+  });
+  const filled = lines.map((line) => heads.map((_, place) => line[place] ?? ''));
+  return [markdownTable(heads, filled), ...reasonsIn(rows).map((reason) => `${NOTHING} ${reason}`)];
 }
 
 function quoteText({ text, marks = [], source }: Quote): string {
@@ -164,4 +210,11 @@ function quoteText({ text, marks = [], source }: Quote): string {
   const lines = safeText(marked).split('\n').map(markdownText);
   if (source !== undefined) lines.push(`— ${markdownCode(source)}`);
   return lines.map((line) => `> ${line}`.trimEnd()).join('  \n');
+}
+
+/** Between fences of more backticks than stand together in the text, so that nothing in it ends them. */
+function codeText({ text }: Code): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${safeText(text)}\n${fence}`;
 }

@@ -3,12 +3,35 @@
  * Blocks as lines of a terminal, none wider than it.
  */
 import { barsLines } from './bars-terminal.ts';
-import type { Block, Callout, Column, KeyValues, List, Paragraph, Quote, Table } from './blocks.ts';
+import type {
+  Block,
+  Callout,
+  Code,
+  Column,
+  Command,
+  Heading,
+  KeyValues,
+  List,
+  Paragraph,
+  Quote,
+  Table,
+  TableRow,
+} from './blocks.ts';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
-import { safeLine } from './safe-text.ts';
-import { partsOf, shownPart, type Tone, type Words } from './words.ts';
+import { rateColumnsLines } from './rate-columns-terminal.ts';
+import { safeLine, safeText } from './safe-text.ts';
+import {
+  type Part,
+  partsOf,
+  shownPart,
+  shownText,
+  type Tone,
+  type Tones,
+  tonesOf,
+  type Words,
+} from './words.ts';
 
 /** What a terminal shows. */
 export interface TerminalSettings {
@@ -33,7 +56,6 @@ const STYLES: Readonly<Record<Tone, Style | Style[]>> = {
   warning: 'yellow',
   bad: 'red',
   accent: ['bold', 'cyan'],
-  stamp: ['yellow', 'bold'],
 };
 
 /** The text of blocks in a terminal, with a line end after the last line. Empty where they say nothing. */
@@ -66,7 +88,7 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'details':
       return [];
     case 'heading':
-      return [styled(cutText(plain(block.text), block.text, sheet), block.tone ?? 'strong', sheet)];
+      return headingLines(block, sheet);
     case 'paragraph':
       return paragraphLines(block, sheet);
     case 'list':
@@ -76,30 +98,48 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'table':
       return tableLines(block, sheet);
     case 'bars':
-      return barsLines({ ...block, width: sheet.width, paint: sheet.paint });
+      return block.form === 'figures'
+        ? rateColumnsLines({ ...block, width: sheet.width, paint: sheet.paint })
+        : barsLines({ ...block, width: sheet.width, paint: sheet.paint });
     case 'callout':
       return calloutLines(block, sheet);
     case 'quote':
       return quoteLines(block, sheet);
+    case 'command':
+      return commandLines(block, sheet);
+    case 'code':
+      return codeLines(block, sheet);
   }
 }
 
 /** Harmless text in one line. A model's short name that begins a sentence gets a capital. */
 function plain(text: Words): string {
-  const parts = partsOf(text);
-  const shown = parts.map(shownPart).join('');
-  const [first] = parts;
+  const shown = shownText(text);
+  const [first] = partsOf(text);
   const begins = typeof first === 'object' && 'model' in first && first.short !== undefined;
   return safeLine(begins ? shown.replace(/^[a-z]/, (letter) => letter.toUpperCase()) : shown);
 }
 
-function styled(line: string, tone: Tone | undefined, { paint }: Sheet): string {
-  return tone === undefined ? line : paint(STYLES[tone], line);
+function styled(line: string, tones: Tones | undefined, { paint }: Sheet): string {
+  return tones === undefined ? line : paint(stylesOf(tones), line);
 }
 
-/** A line that is cut where it does not fit, its parts in their tones. */
-function cutText(line: string, text: Words, sheet: Sheet): string {
-  return toned([cut(line, sheet.width)], text, sheet)[0] ?? '';
+function stylesOf(tones: Tones): Style[] {
+  return tonesOf(tones).flatMap((tone) => STYLES[tone]);
+}
+
+function headingLines(heading: Heading, sheet: Sheet): string[] {
+  const { text, tone = 'strong', fit = 'cut', indent = 0, aside } = heading;
+  const words = plain(text);
+  const width = sheet.width - indent;
+  const lines = fit === 'cut' ? [cut(words, width)] : wrap(words, width);
+  const shown = toned(lines, text, sheet).map(
+    (line) => ' '.repeat(indent) + styled(line, tone, sheet),
+  );
+  if (aside === undefined) return shown;
+  const room = width - widthOf(lines.at(-1) ?? '');
+  const said = styled(cut(`  ${safeLine(aside)}`, room), 'dim', sheet);
+  return [...shown.slice(0, -1), shown.at(-1) + said];
 }
 
 /** Lines of a text with its parts in their tones. Parts are found where they stand, one after the other. */
@@ -117,7 +157,7 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
     for (let part = marked[next]; part !== undefined; part = marked[next]) {
       const at = rest.indexOf(part.words);
       if (at < 0) break;
-      done += rest.slice(0, at) + paint(STYLES[part.tone], part.words);
+      done += rest.slice(0, at) + paint(stylesOf(part.tone), part.words);
       rest = rest.slice(at + part.words.length);
       next++;
     }
@@ -139,6 +179,7 @@ function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const prefix = cut(' '.repeat(indent) + safeLine(marker), roomBefore(sheet));
   const words = plain(text);
   if (words === '' && marker === '') return [];
+  if (sheet.color && partsOf(text).some(isChange)) return changeLines(prefix, text, sheet);
   const lines =
     fit === 'cut' ? [cut(prefix + words, sheet.width)] : hanging(prefix, words, sheet.width);
   return toned(lines, text, sheet).map((line, index) => {
@@ -146,22 +187,59 @@ function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
     if (firstTone !== undefined && index === 0) return styled(line, firstTone, sheet);
     if (markerTone === undefined) return line;
     if (index > 0) return styled(line, tone, sheet);
-    const [before, own] = [line.slice(0, indent), line.slice(indent, prefix.length)];
-    return `${before}${styled(own, markerTone, sheet)}${styled(line.slice(prefix.length), tone, sheet)}`;
+    // Where the line has a tone of its own, the columns before it have none.
+    const from = tone === undefined ? 0 : indent;
+    const own = styled(line.slice(from, prefix.length), markerTone, sheet);
+    return line.slice(0, from) + own + styled(line.slice(prefix.length), tone, sheet);
   });
+}
+
+type Change = Extract<Part, { added: string } | { removed: string }>;
+
+function isChange(part: Part): part is Change {
+  return typeof part === 'object' && ('added' in part || 'removed' in part);
+}
+
+/** Private characters, at the beginning of each part: safe text holds none, so none of these can be forged. */
+const STAYED = '\ue000';
+const CAME = '\ue001';
+const WENT = '\ue002';
+const CHANGE_TONES: ReadonlyMap<string, Tone | undefined> = new Map([
+  [STAYED, undefined],
+  [CAME, 'good'],
+  [WENT, 'bad'],
+]);
+
+/** In colour nothing stands around words that came or went. */
+function changeLines(prefix: string, text: Words, sheet: Sheet): string[] {
+  const marked = partsOf(text).map((part) => {
+    if (!isChange(part)) return STAYED + safeLine(shownPart(part));
+    return 'added' in part ? CAME + safeLine(part.added) : WENT + safeLine(part.removed);
+  });
+  let tone: Tone | undefined;
+  return hanging(prefix, marked.join(''), sheet.width).map((line) =>
+    line
+      .split(/([\ue000-\ue002])/)
+      .map((piece) => {
+        if (!CHANGE_TONES.has(piece)) return styled(piece, tone, sheet);
+        tone = CHANGE_TONES.get(piece);
+        return '';
+      })
+      .join(''),
+  );
 }
 
 function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet): string[] {
   return items.flatMap((item) => {
     const own = item.marker ?? marker;
     const { text, tone, markerTone } = item;
+    const settings = {
+      ...(tone && { tone }),
+      ...(markerTone && { markerTone }),
+      ...(fit && { fit }),
+    };
     const head = paragraphLines(
-      {
-        ...{ type: 'paragraph', text, marker: own, indent },
-        ...(tone === undefined ? {} : { tone }),
-        ...(markerTone === undefined ? {} : { markerTone }),
-        ...(fit === undefined ? {} : { fit }),
-      },
+      { type: 'paragraph', text, marker: own, indent, ...settings },
       sheet,
     );
     const room = Math.min(indent + widthOf(safeLine(own)), sheet.width - LEAST_INNER);
@@ -170,16 +248,26 @@ function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet
   });
 }
 
-function keyValueLines({ rows, keyWidth, indent = 0 }: KeyValues, sheet: Sheet): string[] {
-  const widest = Math.max(0, ...rows.map(({ key }) => widthOf(safeLine(key))));
-  const room = keyWidth ?? indent + widest + 2;
-  return rows.flatMap(({ key, mark = '', value, tone }) => {
+function keyValueLines(
+  { rows, keyWidth, mostKey = Number.POSITIVE_INFINITY, indent = 0 }: KeyValues,
+  sheet: Sheet,
+): string[] {
+  const keys = rows.map(({ key }) => cut(safeLine(key), mostKey));
+  const signs = rows.map(({ marker = '' }) => safeLine(marker));
+  const marks = Math.max(0, ...signs.map((sign) => (sign === '' ? 0 : widthOf(sign) + 1)));
+  const room = keyWidth ?? indent + marks + Math.max(0, ...keys.map(widthOf)) + 2;
+  return rows.flatMap(({ value, mark = '', tone, markerTone }, place) => {
     const words = plain(value);
     if (words === '') return [];
-    const own = mark === '' ? '' : `${safeLine(mark)} `;
-    const name = cut(pad(' '.repeat(indent) + safeLine(key), room) + own, roomBefore(sheet));
-    const lines = toned(hanging(name, words, sheet.width), value, sheet);
-    return lines.map((line) => styled(line, tone, sheet));
+    const marker = signs[place] ?? '';
+    const key = pad(' '.repeat(indent) + pad(marker, marks) + (keys[place] ?? ''), room);
+    const name = cut(mark === '' ? key : `${key}${safeLine(mark)} `, roomBefore(sheet));
+    const [first = '', ...others] = toned(hanging(name, words, sheet.width), value, sheet);
+    const before = ' '.repeat(indent);
+    const marked = first.startsWith(before + marker)
+      ? before + styled(marker, markerTone, sheet) + first.slice(indent + marker.length)
+      : first;
+    return [marked, ...others].map((line) => styled(line, tone, sheet));
   });
 }
 
@@ -202,17 +290,66 @@ function quoteLines(
   return [...lines, ...from].map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
 }
 
-function tableLines(table: Table, sheet: Sheet): string[] {
+function codeLines({ text, indent = 0, fit }: Code, { width }: Sheet): string[] {
+  const before = ' '.repeat(indent);
+  return safeText(text)
+    .split('\n')
+    .flatMap((line) => {
+      if (line === '') return [''];
+      return fit === 'wrap' ? hanging(before, line, width) : [before + line];
+    });
+}
+
+/** A command on one line, or on several that end in `\`, broken before flags, which keep their values. */
+function commandLines({ words, indent = 0 }: Command, { width }: Sheet): string[] {
+  const shown = words.map(safeLine);
+  const lines: string[] = [];
+  let line = '';
+  for (const [index, word] of shown.entries()) {
+    const next = shown[index + 1];
+    const hasValue = isFlag(word) && next !== undefined && !isFlag(next);
+    const size = widthOf(line) + 1 + widthOf(word) + (hasValue ? widthOf(next) + 1 : 0);
+    const mayBreak = line !== '' && (isFlag(word) || !isFlag(shown[index - 1] ?? ''));
+    if (mayBreak && indent + size + 2 > width) {
+      lines.push(`${line} \\`);
+      line = `  ${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((text) => ' '.repeat(indent) + text);
+}
+
+function isFlag(word: string): boolean {
+  return word.startsWith('--');
+}
+
+/** The table without what only documents have. */
+function atGlance(table: Table): Table {
+  const { columns, rows } = table;
+  if (!columns.some(({ details }) => details)) return table;
+  const isShown = (_: unknown, index: number): boolean => columns[index]?.details !== true;
+  return {
+    ...table,
+    columns: columns.filter(isShown),
+    rows: rows.map((row) => ('cells' in row ? { ...row, cells: row.cells.filter(isShown) } : row)),
+  };
+}
+
+function tableLines(whole: Table, sheet: Sheet): string[] {
+  const table = atGlance(whole);
   const { columns, rows, indent = 0, gap = 2, heads = 'strong', stackedBelow } = table;
   if (stackedBelow !== undefined && sheet.width < stackedBelow) return stackedLines(table, sheet);
   const widths = columnWidths(table, sheet.width - indent);
-  const line = (cells: readonly string[]): string => {
+  const line = (cells: readonly string[], inTones = false): string => {
     const set = columns.flatMap((column, place) => {
       const room = widths[place] ?? 0;
       const isLeftOut = room === 0 && column.rest !== undefined;
-      return isLeftOut ? [] : [cellText(cells[place] ?? '', column, room)];
+      return isLeftOut ? [] : [{ text: cellText(cells[place] ?? '', column, room), column }];
     });
-    return cut((' '.repeat(indent) + set.join(' '.repeat(gap))).trimEnd(), sheet.width);
+    const joined = (texts: readonly string[]): string =>
+      (' '.repeat(indent) + texts.join(' '.repeat(gap))).trimEnd();
+    const whole = joined(set.map(({ text }) => text));
+    if (!inTones || widthOf(whole) > sheet.width) return cut(whole, sheet.width);
+    return joined(set.map(({ text, column }) => tonedCell(text, column.tone, sheet)));
   };
   const lines =
     heads === 'none'
@@ -226,15 +363,38 @@ function tableLines(table: Table, sheet: Sheet): string[] {
         ];
   for (const row of rows) {
     if ('heading' in row) {
-      lines.push(styled(cut(' '.repeat(indent) + plain(row.heading), sheet.width), 'dim', sheet));
+      const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
+      const { tone = 'dim' } = row;
+      lines.push(tone === 'plain' ? heading : styled(heading, tone, sheet));
+      continue;
+    }
+    if ('note' in row) {
+      lines.push(...noteLines(row, indent, sheet));
       continue;
     }
     const [first = '', ...others] = row.cells.map(plain);
-    const set = line([' '.repeat(row.indent ?? 0) + first, ...others]);
+    const set = line([' '.repeat(row.indent ?? 0) + first, ...others], true);
     lines.push(styled(toned([set], row.cells.flatMap(partsOf), sheet)[0] ?? set, row.tone, sheet));
-    if (row.below !== undefined) lines.push(...paragraphLines(row.below, sheet));
   }
   return lines;
+}
+
+function noteLines(
+  { note: text, indent = 0, ...settings }: Extract<TableRow, { note: Words }>,
+  tableIndent: number,
+  sheet: Sheet,
+): string[] {
+  return paragraphLines(
+    { type: 'paragraph', text, ...settings, indent: tableIndent + indent },
+    sheet,
+  );
+}
+
+/** The spaces that fill a cell up are not painted. */
+function tonedCell(text: string, tone: Tone | undefined, sheet: Sheet): string {
+  if (tone === undefined) return text;
+  const words = text.trimEnd();
+  return styled(words, tone, sheet) + text.slice(words.length);
 }
 
 function cellText(text: string, { align = 'left', cut: side }: Column, width: number): string {
@@ -245,16 +405,18 @@ const LEAST_COLUMN = 8;
 
 /** As wide as the widest cell; columns that may be cut share what the width lacks. */
 function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): number[] {
+  const given = columns.reduce((sum, column) => sum + (column.width ?? 0), 0);
+  const half = Math.floor((width - given - gap * (columns.length - 1)) / 2);
   const wanted = columns.map(({ head, width: fixed, most, rest }, place) => {
     if (fixed !== undefined) return fixed;
     if (rest !== undefined) return 0;
     const cells = rows.map((row) => {
-      if ('heading' in row) return 0;
+      if (!('cells' in row)) return 0;
       const indent = place === 0 ? (row.indent ?? 0) : 0;
       return indent + widthOf(plain(row.cells[place] ?? ''));
     });
     return Math.min(
-      most ?? Number.POSITIVE_INFINITY,
+      most === 'half' ? half : (most ?? Number.POSITIVE_INFINITY),
       Math.max(heads === 'none' ? 0 : widthOf(safeLine(head)), ...cells),
     );
   });
@@ -275,16 +437,20 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its key or its first cell, and `head cell, head cell`. */
-function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): string[] {
+/** Without room for columns: each row as its key or its first cell, in half a line at most, and `head cell, …`. */
+function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
+    if ('note' in row) return noteLines(row, indent, sheet);
     const [first = '', ...others] = row.cells.map(plain);
-    const told = others.map(
-      (cell, place) => `${safeLine(columns[place + 1]?.head ?? '').toLowerCase()} ${cell}`,
-    );
-    const name = row.key === undefined ? `${first}: ` : `${safeLine(row.key)} `;
-    const prefix = cut(' '.repeat(indent) + name, roomBefore(sheet));
-    return hanging(prefix, told.join(', '), sheet.width);
+    const told = others.flatMap((cell, place) => {
+      if (cell === '') return [];
+      const head = safeLine(columns[place + 1]?.head ?? '').toLowerCase();
+      return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
+    });
+    const half = Math.floor((sheet.width - indent) / 2);
+    const name =
+      row.key === undefined ? `${cut(first, half)}: ` : `${cut(safeLine(row.key), half)} `;
+    return hanging(' '.repeat(indent) + name, told.join(', '), sheet.width);
   });
 }

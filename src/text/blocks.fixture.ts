@@ -5,7 +5,7 @@ import type { RateFigure } from './figures.ts';
 import type { Part, Words } from './words.ts';
 
 /** Text as an attacker or another script would write it. */
-export const hostile = fc.oneof(
+const hostile = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom(
@@ -34,11 +34,14 @@ const text = fc
   .tuple(hostile, number, hostile)
   .map(([before, word, after]) => `${before} tok${word} ${after}`);
 
-const tone = fc.constantFrom('strong', 'dim', 'good', 'warning', 'bad', 'accent', 'stamp');
+const tone = fc.constantFrom('strong', 'dim', 'good', 'warning', 'bad', 'accent');
+const tones = fc.oneof(tone, fc.constant(['warning', 'strong'] as const));
 
 const part: fc.Arbitrary<Part> = fc.oneof(
   text,
-  fc.record({ text, tone }),
+  fc.record({ text, tone: tones }),
+  fc.record({ added: text }),
+  fc.record({ removed: text }),
   fc.record({ code: text }),
   fc.record({ clause: text }),
   fc.record({ transcript: text }),
@@ -119,7 +122,11 @@ function table(columns: number, narrow: boolean): fc.Arbitrary<Block> {
   );
   const row: fc.Arbitrary<TableRow> = fc.oneof(
     fc.record({ heading: words }),
-    fc.record({ cells: each(words), tone, indent, below: paragraph }, { requiredKeys: ['cells'] }),
+    paragraph.map(({ type: _, text: note, ...about }) => ({ ...about, note })),
+    fc.record(
+      { cells: each(words), tone, indent, key: fc.constant('1') },
+      { requiredKeys: ['cells'] },
+    ),
   );
   return fc.record(
     {
@@ -186,7 +193,12 @@ export function anyBlocks({ narrow }: { narrow: boolean }): fc.Arbitrary<Block[]
             type: fc.constant('heading' as const),
             level: fc.constantFrom(1, 2, 3),
             text: words,
-            tone,
+            ...{
+              tone: tones,
+              indent,
+              aside: narrow ? text : fc.constant(''),
+              fit: fc.constantFrom('wrap', 'cut'),
+            },
           },
           { requiredKeys: ['type', 'level', 'text'] },
         ),
@@ -195,7 +207,7 @@ export function anyBlocks({ narrow }: { narrow: boolean }): fc.Arbitrary<Block[]
             type: fc.constant('keyValues' as const),
             rows: fc.array(
               fc.record(
-                { key: text, mark: text, value: words, tone },
+                { key: text, mark: text, value: words, tone, marker: hostile, markerTone: tone },
                 { requiredKeys: ['key', 'value'] },
               ),
               { minLength: 1, maxLength: 3 },
@@ -214,6 +226,12 @@ export function anyBlocks({ narrow }: { narrow: boolean }): fc.Arbitrary<Block[]
         fc.integer({ min: 1, max: 5 }).chain((columns) => table(columns, narrow)),
         fc.integer({ min: 1, max: 4 }).chain((subjects) => bars(subjects, narrow)),
         tie('list'),
+        fc.record({
+          type: fc.constant('code' as const),
+          text: fc.array(text, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n')),
+          indent,
+          fit: fc.constant('wrap' as const),
+        }),
         fc.record({ type: fc.constant('section' as const), blocks: tie('blocks') }),
         fc.record(
           {

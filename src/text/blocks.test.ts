@@ -1,270 +1,173 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
-import fc from 'fast-check';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { anyBlocks } from './blocks.fixture.ts';
-import { type Block, SIMULATED, section, stamped } from './blocks.ts';
+import type { Block } from './blocks.ts';
 import { toHtml } from './blocks-html.ts';
 import { toMarkdown } from './blocks-markdown.ts';
 import { toTerminal } from './blocks-terminal.ts';
-import { widthOf } from './layout.ts';
 
-/** Controls, unseen characters, halves of characters, private ones: none of them may reach a reader. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u;
-
-/** The words to be found again, as a medium shows them; what is folded away and names behind a letter left out. */
-function wordsIn(
-  value: unknown,
-  skip: (key: string, of: object) => boolean = () => false,
-): string[] {
-  if (typeof value === 'string') return value.match(/tok\d+/g) ?? [];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, own]) =>
-    skip(key, value) ? [] : wordsIn(own, skip),
-  );
-}
-
-/** Without the spaces at the ends of lines: where these are painted they stay. */
-function trimmed(text: string): string {
-  return text.replace(/[^\S\n]+$/gm, '');
-}
-
-interface Node {
-  type: string;
-  value?: string;
-  children?: Node[];
-}
-
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.children ?? []).flatMap(nodesOf)];
-}
-
-describe('any blocks', () => {
-  it('are no wider than the terminal and never command it, in colour as without', () => {
-    fc.assert(
-      fc.property(
-        anyBlocks({ narrow: true }),
-        fc.integer({ min: 40, max: 130 }),
-        (blocks, width) => {
-          const text = toTerminal(blocks, { width });
-          for (const line of text.split('\n')) {
-            assert.ok(widthOf(line) <= width, `${widthOf(line)} > ${width}: ${line}`);
-            assert.doesNotMatch(line, UNSEEN);
-          }
-          const colored = stripVTControlCharacters(toTerminal(blocks, { width, color: true }));
-          // Marked passages are inverted where there is colour, and stand in «» where there is none.
-          if (!text.includes('«')) assert.equal(trimmed(colored), trimmed(text));
-        },
-      ),
-      { numRuns: 200 },
-    );
+describe('blocks in each medium', () => {
+  it('give a text several tones at once', () => {
+    const blocks: Block[] = [
+      { type: 'paragraph', text: [{ text: 'PASSED', tone: ['good', 'strong'] }, ' it is'] },
+      { type: 'paragraph', text: 'whole', tone: ['strong', 'bad'] },
+    ];
+    const [first, second] = toTerminal(blocks, { color: true }).split('\n');
+    assert.equal(first, '\u001b[32m\u001b[1mPASSED\u001b[22m\u001b[39m it is');
+    assert.equal(second, '\u001b[1m\u001b[31mwhole\u001b[39m\u001b[22m');
+    assert.match(toHtml(blocks), /<span class="good strong">PASSED<\/span>/);
+    assert.match(toMarkdown(blocks), /^\*\*PASSED\*\* it is$/m);
   });
 
-  it('are shown by Markdown, and not obeyed', () => {
-    fc.assert(
-      fc.property(anyBlocks({ narrow: true }), (blocks) => {
-        const text = toMarkdown(blocks);
-        assert.doesNotMatch(text.replaceAll('\n', ''), UNSEEN);
-        const nodes = nodesOf(fromMarkdown(text) as Node);
-        for (const { type } of nodes) {
-          assert.match(
-            type,
-            /^(root|heading|paragraph|text|strong|emphasis|inlineCode|list|listItem|blockquote|break)$/,
-          );
-        }
-      }),
-      { numRuns: 200 },
-    );
+  it('cut a heading where it does not fit, or wrap it', () => {
+    const text = 'a heading of many words '.repeat(3).trim();
+    const cut = toTerminal([{ type: 'heading', level: 1, text }], { width: 40 });
+    assert.equal(cut, 'a heading of many words a heading of ma…\n');
+    const wrapped = toTerminal([{ type: 'heading', level: 1, text, fit: 'wrap' }], { width: 40 });
+    assert.equal(wrapped.replaceAll('\n', ' ').replaceAll('  ', ' ').trim(), text);
+    assert.ok(wrapped.split('\n').every(({ length }) => length <= 40));
   });
 
-  it('are shown by HTML, and not obeyed', () => {
-    const known =
-      /^<\/?(section|details|summary|h[1-3]|p|ul|li|dl|dt|dd|b|code|span|blockquote|footer|mark|div|table|thead|tbody|tr|th|td|data|small|svg|line|circle|text|main|body)( (class|role|open|scope|colspan|tabindex|value|width|height|x|y|x1|x2|y1|y2|cx|cy|r|text-anchor|aria-hidden|data-(rate|low|high|decided|of))(="[^"<>]*")?)*\/?>$/;
-    fc.assert(
-      fc.property(anyBlocks({ narrow: true }), (blocks) => {
-        const page = toHtml(blocks);
-        const body = page.slice(page.indexOf('<body>'), page.indexOf('</body>'));
-        assert.doesNotMatch(body.replaceAll('\n', ''), UNSEEN);
-        for (const [tag] of body.matchAll(/<[^>]*>?/g)) assert.match(tag, known);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('lose no word in any medium', () => {
-    // The heading of a page names its subjects, and bars may leave it at that.
-    const named = (_key: string, of: object): boolean => 'key' in of && 'id' in of;
-    const folded = (key: string, of: object): boolean =>
-      ('type' in of && of.type === 'details') || named(key, of);
-    fc.assert(
-      fc.property(anyBlocks({ narrow: false }), (blocks) => {
-        const terminal = toTerminal(blocks, { width: 20_000 });
-        for (const word of wordsIn(blocks, folded)) assert.ok(terminal.includes(word), word);
-        const markdown = toMarkdown(blocks);
-        for (const word of wordsIn(blocks, named)) assert.ok(markdown.includes(word), word);
-        const html = toHtml(blocks);
-        for (const word of wordsIn(blocks)) assert.ok(html.includes(word), word);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it('say nothing where there is nothing', () => {
-    const empty: Block[] = [section(), { type: 'list', items: [] }];
-    assert.equal(toTerminal(empty), '');
-    assert.equal(toMarkdown(empty), '');
-    assert.match(toHtml(empty), /<main>\n\n<\/main>/);
-  });
-});
-
-describe('blocks in a terminal', () => {
-  const shown = (...blocks: Block[]): string => toTerminal(blocks, { width: 60 });
-
-  it('should set sections apart, and what is beside them', () => {
-    const line = (text: string): Block => ({ type: 'paragraph', text });
-    assert.equal(shown(line('a'), line('b'), section(line('c')), line('d')), 'a\nb\n\nc\n\nd\n');
-  });
-
-  it('should leave out what is folded', () => {
-    assert.equal(shown({ type: 'details', summary: 'more', blocks: [] }), '');
-  });
-
-  it('should stamp what is simulated above and below', () => {
-    const lines = toTerminal(stamped(true, [{ type: 'paragraph', text: 'x' }])).split('\n');
-    assert.match(lines[0] ?? '', /^━━ SIMULATED: planted/);
-    assert.match(lines.at(-2) ?? '', /^━━ SIMULATED: planted/);
-    assert.deepEqual(stamped(false, []), []);
-  });
-
-  it('should put a mark before a value, and hang the lines after it', () => {
-    const value = 'a value that is longer than the room that is left for it on the line';
-    assert.equal(
-      shown({ type: 'keyValues', keyWidth: 9, rows: [{ key: 'Subjects', mark: 'A', value }] }),
-      'Subjects A a value that is longer than the room that is left\n           for it on the line\n',
-    );
-  });
-
-  it('should begin a sentence with a capital where a short name begins it', () => {
-    const model = { model: 'openai:gpt-5', short: 'the judge' };
-    assert.equal(shown({ type: 'paragraph', text: [model, ' errs.'] }), 'The judge errs.\n');
-    assert.equal(
-      shown({ type: 'paragraph', text: ['So ', model, ' errs.'] }),
-      'So the judge errs.\n',
-    );
-  });
-
-  it('should stack rows under their keys where there is no room for columns', () => {
+  it('keep columns for documents alone', () => {
     const table: Block = {
       type: 'table',
-      heads: 'plain',
-      stackedBelow: 50,
-      columns: [{ head: '' }, { head: 'Votes', align: 'right' }],
-      rows: [{ key: '1', cells: ['1 a judge', '12'] }, { cells: ['2 another', '3'] }],
+      columns: [{ head: 'clause' }, { head: 'p', details: true }, { head: 'n', align: 'right' }],
+      rows: [{ heading: 'first' }, { cells: ['honest', '4 %', '12'] }],
     };
-    assert.equal(shown(table), '           Votes\n1 a judge     12\n2 another      3\n');
-    assert.equal(toTerminal([table], { width: 40 }), '1 votes 12\n2 another: votes 3\n');
+    assert.equal(toTerminal([table]), 'clause   n\nfirst\nhonest  12\n');
+    assert.match(toMarkdown([table]), /^\| clause \| p \| n \|$/m);
+    assert.match(toMarkdown([table]), /^\| honest \| 4 % \| 12 \|$/m);
+    assert.match(toHtml([table]), /<td>4 %<\/td>/);
   });
 
-  it('should paint a marker apart from its line', () => {
-    const text = toTerminal(
-      [
-        {
-          type: 'paragraph',
-          indent: 2,
-          marker: 'STAMP ',
-          markerTone: 'stamp',
-          tone: 'dim',
-          text: 'x',
-        },
+  it('show the marker of an item everywhere, and what belongs to the item below it', () => {
+    const list: Block = {
+      type: 'list',
+      indent: 2,
+      items: [
+        { text: 'fell', marker: '✗ ', blocks: [{ type: 'paragraph', text: 'why', indent: 2 }] },
+        { text: 'held' },
       ],
-      { color: true },
+    };
+    assert.equal(toTerminal([list]), '  ✗ fell\n      why\n  - held\n');
+    assert.equal(toMarkdown([list]), '- ✗ fell  \n  why\n- held\n');
+    assert.match(toHtml([list]), /<li>✗ fell\n<p>why<\/p><\/li>\n<li>held<\/li>/);
+  });
+
+  it('break a command before its flags, so that a shell takes it for one', () => {
+    const words = [
+      'tenet',
+      'audit',
+      '--spec',
+      'spec.md',
+      '--subject',
+      "'sim:subject?a=1'",
+      '--all',
+    ];
+    const command: Block = { type: 'command', words, indent: 4 };
+    assert.equal(toTerminal([command]), `    ${words.join(' ')}\n`);
+    const lines = toTerminal([command], { width: 40 }).trimEnd().split('\n');
+    assert.deepEqual(lines, [
+      '    tenet audit --spec spec.md \\',
+      "      --subject 'sim:subject?a=1' \\",
+      '      --all',
+    ]);
+    assert.equal(
+      lines
+        .join('\n')
+        .replaceAll(/ \\\n +/g, ' ')
+        .trim(),
+      words.join(' '),
     );
-    assert.match(text, /^ {2}\S*STAMP \S*x/);
-    assert.equal(stripVTControlCharacters(text), '  STAMP x\n');
-    assert.equal(text.split('\u001b[2m').length, 2, 'the line alone is dim');
+    assert.equal(toMarkdown([command]), `\`${words.join(' ')}\`\n`);
+    assert.match(toHtml([command]), /<code>tenet audit .*&#39;sim:subject\?a=1&#39; --all<\/code>/);
   });
 });
 
-describe('blocks as documents', () => {
-  const finding: Block = {
-    type: 'list',
-    items: [
-      {
-        marker: '  high    ',
-        markerTone: 'bad',
-        text: [{ model: 'openai:gpt-5', short: 'A' }, ' fails on ', { clause: 'be_honest' }],
-        blocks: [{ type: 'quote', text: 'I am certain.', source: 'm2' }],
-      },
-    ],
-  };
+describe('two versions of a text', () => {
+  const text = ['It ', { removed: 'must' }, { added: 'should' }, ' <be> kind', { added: ' ' }];
+  const paragraph: Block = { type: 'paragraph', text, marker: '~ ' };
 
-  it('should name models in full, and show what a marker says', () => {
+  it('are told apart by signs, and by colour where there is any', () => {
+    assert.equal(toTerminal([paragraph]), '~ It [-must-]{+should+} <be> kind{+ +}\n');
+    const colored = toTerminal([paragraph], { color: true });
+    assert.equal(colored, '~ It \u001b[31mmust\u001b[39m\u001b[32mshould\u001b[39m <be> kind\n');
+  });
+
+  it('keep their colour from line to line', () => {
+    const long: Block = { type: 'paragraph', text: [{ added: 'word '.repeat(12).trim() }] };
+    const lines = toTerminal([long], { color: true, width: 40 }).trimEnd().split('\n');
+    assert.equal(lines.length, 2);
+    for (const line of lines) {
+      assert.ok(line.startsWith('\u001b[32mword') && line.endsWith('word\u001b[39m'), line);
+    }
+  });
+
+  it('are elements of a document, in which nothing is obeyed', () => {
     assert.equal(
-      toMarkdown([finding]),
-      '- **high** `openai:gpt-5` fails on `#be_honest`\n  > I am certain.  \n  > — `m2`\n',
+      toMarkdown([paragraph]),
+      '\\~ It <del>must</del><ins>should</ins> \\<be\\> kind\n',
     );
     assert.match(
-      toHtml([finding]),
-      /<li><span class="bad">high<\/span> <span class="model">openai:gpt-5<\/span>/,
+      toHtml([paragraph]),
+      /<p>~ It <del>must<\/del><ins>should<\/ins> &lt;be&gt; kind<ins> <\/ins><\/p>/,
     );
   });
+});
 
-  it('should be a page of one file without script, titled by its first heading', () => {
-    const page = toHtml([section({ type: 'heading', level: 1, text: 'A <b>' }), SIMULATED]);
-    assert.match(page, /<title>A &lt;b&gt;<\/title>/);
-    assert.match(page, /default-src 'none'; style-src 'unsafe-inline'/);
-    assert.doesNotMatch(page, /<script|<link|src=|@import|url\(/);
-    assert.match(page, /<p class="callout simulated" role="note"><span class="strong">SIMULATED:/);
+describe('headings, names and code', () => {
+  it('say beside a heading what it means, and set it in', () => {
+    const heading: Block = {
+      type: 'heading',
+      level: 2,
+      text: 'Normative (3)',
+      tone: ['strong', 'bad'],
+      indent: 2,
+      aside: 'what is right may be another thing now',
+    };
+    assert.equal(
+      toTerminal([heading], { width: 40 }),
+      '  Normative (3)  what is right may be a…\n',
+    );
+    const colored = toTerminal([heading], { color: true });
+    assert.ok(
+      colored.startsWith('  \u001b[1m\u001b[31mNormative (3)\u001b[39m\u001b[22m\u001b[2m  what'),
+    );
+    assert.equal(
+      toMarkdown([heading]),
+      '## Normative (3)\n\nwhat is right may be another thing now\n',
+    );
+    assert.match(toHtml([heading]), /<h2>Normative \(3\)<\/h2>\n<p class="dim">what is right/);
   });
 
-  it('should give each figure of a rate beside its text, and why one is missing', () => {
-    const rate = { estimate: 0.5, low: 0.25, high: 0.75, trials: 4 };
-    const none = { estimate: null, low: null, high: null, trials: 0, reason: 'no trial <i>' };
-    const bars: Block = {
-      type: 'bars',
-      title: 'Adherence',
-      subjects: [{ key: '', id: 'one' }],
+  it('set signs before names, and cut names that are too long', () => {
+    const values: Block = {
+      type: 'keyValues',
+      indent: 2,
+      mostKey: 8,
       rows: [
-        { label: [{ clause: 'a' }], rates: [rate], marked: [true] },
-        { label: 'b', rates: [none] },
+        { key: 'short', value: 'came', marker: '+', markerTone: 'good' },
+        { key: 'much_too_long', value: 'went' },
       ],
-      beside: [],
     };
-    const page = toHtml([bars]);
-    assert.match(
-      page,
-      /<data data-rate value="0.5" data-low="0.25" data-high="0.75" data-decided="4">/,
+    assert.equal(toTerminal([values]), '  + short     came\n    much_to…  went\n');
+    const colored = toTerminal([values], { color: true });
+    assert.ok(colored.startsWith('  \u001b[32m+\u001b[39m short     came\n'), colored);
+    assert.equal(toMarkdown([values]), '- \\+ short: came\n- much_too_long: went\n');
+    assert.match(toHtml([values]), /<dt><span class="good">\+<\/span> short<\/dt><dd>came<\/dd>/);
+  });
+
+  it('leave code as it is, line by line', () => {
+    const text = `tenet audit --spec spec.md --clauses 'be_honest, be_kind'\n\n  x \`\`\`\n\u001b[2J`;
+    const shown = `tenet audit --spec spec.md --clauses 'be_honest, be_kind'\n\n  x \`\`\`\n␛[2J`;
+    const code: Block = { type: 'code', text, indent: 2 };
+    assert.equal(
+      toTerminal([code], { width: 40 }),
+      `${shown.replaceAll(/^(?=.)/gm, '  ')}\n`,
+      'a line that is to be copied is not broken',
     );
-    assert.match(page, /<circle [^>]*class="few"\/>/);
-    assert.match(page, /– means: no trial &lt;i&gt;\./);
-    const markdown = toMarkdown([bars]);
-    assert.match(markdown, /\| `#a` ▼ \| 50 % \| \[25, 75\] \| 4 \|/);
-    assert.match(markdown, /– means: no trial \\<i\\>\./);
-  });
-
-  it('should fold details in HTML, and write them out in Markdown', () => {
-    const inner: Block = { type: 'paragraph', text: 'inside' };
-    const details = (open: boolean): Block => ({
-      type: 'details',
-      summary: 'More',
-      open,
-      blocks: [inner],
-    });
-    assert.match(toHtml([details(false)]), /<details>\n<summary>More<\/summary>\n<p>inside<\/p>/);
-    assert.match(toHtml([details(true)]), /<details open>/);
-    assert.equal(toMarkdown([details(false)]), '**More**\n\ninside\n');
-  });
-
-  it('should show a line below a row across its columns', () => {
-    const below = { type: 'paragraph' as const, marker: 'SIMULATED ', text: 'by sim:subject' };
-    const table: Block = {
-      type: 'table',
-      columns: [{ head: 'Run' }, { head: 'Spec' }],
-      rows: [{ cells: ['a', 'b'], below }],
-    };
-    assert.equal(toTerminal([table]), 'Run  Spec\na    b\nSIMULATED by sim:subject\n');
-    assert.match(toMarkdown([table]), /\| a \| b \|\n\| SIMULATED by sim:subject \| {2}\|/);
-    assert.match(toHtml([table]), /<tr><td colspan="2">SIMULATED by sim:subject<\/td><\/tr>/);
+    const wrapped = toTerminal([{ ...code, fit: 'wrap' }], { width: 40 });
+    assert.ok(wrapped.split('\n').every(({ length }) => length <= 40));
+    assert.equal(toMarkdown([code]), `\`\`\`\`\n${shown}\n\`\`\`\`\n`);
+    assert.match(toHtml([{ ...code, text: '<b>\n  x' }]), /<pre>&lt;b&gt;\n {2}x<\/pre>/);
   });
 });

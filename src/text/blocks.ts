@@ -4,7 +4,7 @@
  * text in it may be hostile; the renderers make it harmless.
  */
 import type { RateFigure } from './figures.ts';
-import type { Tone, Words } from './words.ts';
+import type { Tone, Tones, Words } from './words.ts';
 
 /** One block, or a section of several. */
 export type Block =
@@ -16,6 +16,8 @@ export type Block =
   | Bars
   | Callout
   | Quote
+  | Command
+  | Code
   | Section
   | Details;
 
@@ -34,13 +36,19 @@ export interface Details {
   blocks: readonly Block[];
 }
 
-/** 1 is the whole, 2 a part of it, 3 a part of that. A line of its own, cut where it does not fit. */
+/** 1 is the whole, 2 a part of it, 3 a part of that. A line of its own. */
 export interface Heading {
   type: 'heading';
   level: 1 | 2 | 3;
   text: Words;
   /** `strong` unless said. */
-  tone?: Tone;
+  tone?: Tones;
+  /** In a terminal where it does not fit: `cut` unless said. */
+  fit?: 'wrap' | 'cut';
+  /** Columns before it in a terminal. */
+  indent?: number;
+  /** What it means: dim in the same line of a terminal, elsewhere below it. */
+  aside?: string;
 }
 
 export interface Paragraph {
@@ -48,10 +56,10 @@ export interface Paragraph {
   text: Words;
   /** Stands before the first line; the others are indented as far. Markers such as `→ `, `! `, `  ✗ `. */
   marker?: string;
-  markerTone?: Tone;
+  markerTone?: Tones;
   /** Columns before it in a terminal. */
   indent?: number;
-  tone?: Tone;
+  tone?: Tones;
   /** Of the first line alone. */
   firstTone?: Tone;
   /** `cut`: one line, cut where it does not fit. `wrap` unless said. */
@@ -70,7 +78,7 @@ export interface List {
 
 export interface ListItem {
   text: Words;
-  /** The item's own marker; a word in it, such as how serious the item is, is shown in every medium. */
+  /** In place of the list's; it says something, so documents show it too. */
   marker?: string;
   markerTone?: Tone;
   tone?: Tone;
@@ -81,18 +89,23 @@ export interface ListItem {
 /** Names with what they stand for. An empty value is left out. */
 export interface KeyValues {
   type: 'keyValues';
-  rows: readonly KeyValueRow[];
+  rows: readonly KeyValue[];
   /** Columns of the keys in a terminal, with the indent; as wide as the widest and two more unless said. */
   keyWidth?: number;
+  /** Keys are cut to so many columns in a terminal. */
+  mostKey?: number;
   indent?: number;
 }
 
-export interface KeyValueRow {
+export interface KeyValue {
   key: string;
+  value: Words;
   /** Stands before the value: a letter or a number that stands for it elsewhere on the page. */
   mark?: string;
-  value: Words;
   tone?: Tone;
+  /** Stands before the key, such as `+`. */
+  marker?: string;
+  markerTone?: Tone;
 }
 
 export interface Table {
@@ -106,6 +119,8 @@ export interface Table {
   heads?: Tone | 'plain' | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
+  /** Stacked rows read `cell head, cell head`: numbers of what the heads name. */
+  cellFirst?: boolean;
 }
 
 export interface Column {
@@ -113,8 +128,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** Exactly so wide in a terminal; as wide as its widest cell unless said. */
   width?: number;
-  /** No wider than this in a terminal. */
-  most?: number;
+  /** No wider than this in a terminal; `half` of what columns of a given width leave. */
+  most?: number | 'half';
   /** Gives way where the table is too wide for a terminal, and is cut there; at least one column should. */
   cut?: 'end' | 'middle';
   /** The least that `cut` leaves; 8 unless said. */
@@ -123,23 +138,33 @@ export interface Column {
   fills?: boolean;
   /** Is set in the room that other columns leave, and left out where that is less than so many columns. */
   rest?: number;
+  /** More than a glance needs: only documents have it. */
+  details?: boolean;
+  /** Of its cells in a terminal. */
+  tone?: Tone;
 }
 
 export type TableRow =
-  | { heading: Words }
+  /** Stands across the columns, dim in a terminal unless `tone` says otherwise. */
+  | { heading: Words; tone?: Tone | 'plain' }
+  /** More on the row above, across all columns. */
+  | ({ note: Words } & Omit<Paragraph, 'type' | 'text'>)
   | {
       cells: readonly Words[];
       tone?: Tone;
       indent?: number;
       /** Stands for the row where there is no room for columns, and the first cell is left out. */
       key?: string;
-      /** A line below the row, across all columns. */
-      below?: Paragraph;
     };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
   type: 'bars';
+  /**
+   * `figures`: rates of several measures, not drawn; their columns are as wide in every such table of a terminal, and
+   * beside each other in Markdown. `drawn` unless said.
+   */
+  form?: 'drawn' | 'figures';
   title: string;
   /** `key` is the letter that stands for the subject; empty where there is only one. */
   subjects: readonly { key: string; id: string }[];
@@ -180,6 +205,23 @@ export interface Quote {
   indent?: number;
   /** Where the words stand. */
   source?: string;
+}
+
+/** A command line to be copied; in a terminal on as many lines as it needs, which a shell takes for one. */
+export interface Command {
+  type: 'command';
+  /** Quoted already where a shell would take them for something else. */
+  words: readonly string[];
+  indent?: number;
+}
+
+/** Text that is written exactly so, line by line: a sample, a command of several lines. */
+export interface Code {
+  type: 'code';
+  text: string;
+  indent?: number;
+  /** `wrap`: long lines are broken in a terminal. They run on unless said, so that they can be copied. */
+  fit?: 'wrap';
 }
 
 /** The section of these blocks. Without blocks it says nothing, and leaves no room. */

@@ -42,6 +42,9 @@ dd b { font-weight: 650; margin-right: 4px; }
 blockquote { font: 400 var(--read)/1.6 var(--serif); white-space: pre-wrap; border-left: 2px solid var(--line); padding-left: 16px; max-width: 68ch; }
 li > blockquote { margin: 8px 0 0; }
 blockquote footer { font: 400 var(--note)/1.45 var(--mono); color: var(--ink-3); white-space: normal; }
+ins { color: var(--adheres); }
+del { color: var(--violates); }
+pre { font: 0.92em/1.5 var(--mono); background: var(--sunken); padding: 12px 16px; border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { background: var(--violates-soft); color: inherit; box-shadow: inset 0 -1px 0 var(--violates); }
 .scroll { overflow-x: auto; margin: 0 0 16px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums; }
@@ -53,7 +56,8 @@ tbody tr:first-child > * { border-top: 1px solid var(--line-strong); }
 .wide th, .wide td { padding-right: 10px; }
 th.inner { padding-left: 16px; }
 .number { text-align: right; white-space: nowrap; }
-.short { white-space: nowrap; }
+td { white-space: nowrap; }
+td.long, td[colspan] { white-space: normal; }
 thead .number { white-space: normal; }
 tr.heading th { color: var(--ink-3); padding-top: 16px; }
 .strong, tr.strong > * { font-weight: 650; }
@@ -111,7 +115,7 @@ details[open] > summary { margin-bottom: 8px; }
   main { max-width: none; padding: 0; }
   main > .callout:first-child { position: static; }
   h2, h3, thead, summary { break-after: avoid; }
-  tr, li, blockquote { break-inside: avoid; }
+  tr, li, blockquote, pre { break-inside: avoid; }
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

@@ -5,17 +5,28 @@
  */
 
 /** How a part stands out. */
-export type Tone = 'strong' | 'dim' | 'good' | 'warning' | 'bad' | 'accent' | 'stamp';
+export type Tone = 'strong' | 'dim' | 'good' | 'warning' | 'bad' | 'accent';
+
+/** One way to stand out, or several at once. */
+export type Tones = Tone | readonly Tone[];
+
+/** Tones in their order. */
+export function tonesOf(tones: Tones): readonly Tone[] {
+  return typeof tones === 'string' ? [tones] : tones;
+}
 
 /** A part of a sentence. Text of any of them may be hostile; whoever renders it makes it harmless. */
 export type Part =
   | string
-  | { text: string; tone: Tone }
+  | { text: string; tone: Tones }
   /** A command or a file, to be copied. */
   | { code: string }
   /** A clause of the spec, by its id. */
   | { clause: string }
   | { transcript: string; run?: string }
+  /** Words that came, and words that went, where two versions of a text are shown as one. */
+  | { added: string }
+  | { removed: string }
   /** A model by its name; `short` stands for it where the page tells whom it means, such as `A` or `the judge`. */
   | { model: string; short?: string };
 
@@ -65,14 +76,21 @@ export function listed(items: readonly Words[], limit = Number.POSITIVE_INFINITY
   });
 }
 
-/** A part as a terminal shows it: the short name of a model, a clause with its sign. */
+/** A part as a terminal shows it without colour: the short name of a model, `[-went-]`, `{+came+}`. */
 export function shownPart(part: Part): string {
   if (typeof part === 'string') return part;
   if ('text' in part) return part.text;
   if ('code' in part) return part.code;
   if ('clause' in part) return `#${part.clause}`;
   if ('transcript' in part) return part.transcript;
+  if ('added' in part) return `{+${part.added}+}`;
+  if ('removed' in part) return `[-${part.removed}-]`;
   return part.short ?? part.model;
+}
+
+/** The whole as a terminal shows it. */
+export function shownText(text: Words): string {
+  return partsOf(text).map(shownPart).join('');
 }
 
 /** The whole as plain text, with models under their full names. */

@@ -1,7 +1,7 @@
 /** @module report/sections/reading In documents: how a report is read, and what it takes to repeat the run. */
 import { specName } from '../../spec/index.ts';
-import { cautionText } from '../../stats/index.ts';
 import type { ListItem } from '../../text/blocks.ts';
+import { cautionsOf } from '../../text/figures.ts';
 import type { Part } from '../../text/words.ts';
 import type { Report } from '../schema.ts';
 import type { ReportSection } from '../section.ts';
@@ -40,8 +40,7 @@ const term = (text: string): Part => ({ text, tone: 'strong' });
 
 function readingItems({ run, subjects, spending }: Report): ListItem[] {
   const confidence = `${Math.round(run.confidence * 100)} %`;
-  const cautions = subjects.flatMap(({ overall }) => overall.rate.cautions ?? []);
-  const texts = [...new Set(cautions.map((one) => cautionText(one)))];
+  const cautions = cautionsOf(subjects.map(({ overall }) => overall.rate));
   return [
     {
       text: [
@@ -73,7 +72,7 @@ function readingItems({ run, subjects, spending }: Report): ListItem[] {
     {
       text: 'The worst case is where the rate of these samples would lie had all that is undecided or missing gone one way or the other.',
     },
-    ...texts.map((text) => ({ text: `The intervals take something for granted: ${text}.` })),
+    ...cautions.map((text) => ({ text: `The intervals take something for granted: ${text}.` })),
     {
       text: 'Among many clauses some rates are low by chance. Read one clause’s rate together with its interval and its transcripts.',
     },

@@ -3,8 +3,10 @@
  * Whoever judges in a plan, ready to be asked.
  */
 import type { Caller } from '../../model/call.ts';
-import type { Plan, PlannedJudge, PlannedRubric } from '../plan.ts';
+import type { Spec } from '../../spec/index.ts';
+import { type Plan, type PlannedJudge, type PlannedRubric, sampleAt } from '../plan.ts';
 import { batchingJudge } from './batch/ask.ts';
+import { type FunctionJudge, functionJudge } from './function-judge.ts';
 import { type Judge, modelJudge } from './judge.ts';
 import { codeJudge } from './rubric/code-judge.ts';
 
@@ -32,13 +34,34 @@ export function withCode<Model extends Omit<PlannedJudge, 'prompt'>>(
   return rubrics.some(({ byCode }) => byCode) ? [...models, CODE_JUDGE] : [...models];
 }
 
-/** The judges of a plan in its order; `callerOf` gives the model of one that is a model. */
-export function openJudges(plan: Plan, callerOf: (planned: PlannedJudge) => Caller): Judge[] {
-  return plan.judges.map((planned) =>
-    planned.by === 'code'
-      ? codeJudge(plan)
-      : plan.batch === undefined
-        ? modelJudge(callerOf(planned), planned)
-        : batchingJudge(callerOf(planned), planned, plan.batch.size),
-  );
+/** How the judges of a plan are reached. */
+export interface JudgeAccess {
+  /** The caller of one that is a model. */
+  callerOf: (planned: PlannedJudge) => Caller;
+  /** The function of one that is a function. Throws where it is not defined. */
+  functionOf?: (planned: PlannedJudge) => FunctionJudge;
+  /** The spec that functions are shown the clauses of. */
+  spec?: Spec;
+}
+
+/** The judges of a plan in its order. */
+export function openJudges(plan: Plan, { callerOf, functionOf, spec }: JudgeAccess): Judge[] {
+  return plan.judges.map((planned) => {
+    switch (planned.by) {
+      case 'code':
+        return codeJudge(plan);
+      case 'function': {
+        if (functionOf === undefined || spec === undefined) {
+          throw new RangeError(`the judge ${planned.label} is a function that is not defined here`);
+        }
+        const sections = new Map(spec.sections.map((section) => [section.id, section]));
+        const scenarioOf = (sample: number) => sampleAt(plan, sample).scenario;
+        return functionJudge(functionOf(planned), (id) => sections.get(id), scenarioOf);
+      }
+      default:
+        return plan.batch === undefined
+          ? modelJudge(callerOf(planned), planned)
+          : batchingJudge(callerOf(planned), planned, plan.batch.size);
+    }
+  });
 }

@@ -88,9 +88,7 @@ export function verdictOf(
   judgement: Judgement,
   transcript: Transcript,
 ): Pick<VerdictRecord, 'outcome' | 'severity' | 'reason' | 'citations' | 'cause'> {
-  const citations = judgement.citations.map(({ message, quote }) =>
-    checkCitation(transcript, message, quote),
-  );
+  const citations = checkedCitations(judgement.citations, transcript);
   const supported = citations.some((citation) => isEvidence(transcript, citation));
   const violates = judgement.outcome === 'violates';
   return {
@@ -100,6 +98,14 @@ export function verdictOf(
     citations,
     cause: judgement.outcome === 'cannot_judge' ? 'judge' : null,
   };
+}
+
+/** Citations with the places where their words stand; `span` is null where they stand nowhere. */
+export function checkedCitations(
+  citations: readonly { message: string; quote: string }[],
+  transcript: Transcript,
+): Citation[] {
+  return citations.map(({ message, quote }) => checkCitation(transcript, message, quote));
 }
 
 /**

@@ -2,14 +2,7 @@
  * @module run/sequential/tally
  * The rates of a sequential run: what its draws show, and where they ended.
  */
-import {
-  type Caution,
-  cautioned,
-  type Interval,
-  type Rate,
-  sum,
-  worstCase,
-} from '../../stats/index.ts';
+import { type Interval, type Rate, sum, worstCase } from '../../stats/index.ts';
 import { addCounts, emptyCounts } from '../counts.ts';
 import type { Spoken } from '../panel/cases.ts';
 import type { Plan, SequentialPlan } from '../plan.ts';
@@ -37,7 +30,8 @@ const METHOD = 'betting confidence sequence';
 const DRIFTING = 'no one rate agrees with all of its draws: the subject or the judge changed';
 const LATENT =
   'a latent consensus changes earlier verdicts as later ones come in, so no sequence holds';
-const CAUTIONS: Caution[] = [{ code: 'holds-whenever-one-stops', data: {} }];
+const CAUTION =
+  'intervals hold whenever one stops, and speak of the scenarios of this suite; how far others would differ is not in them';
 
 interface CellEvidence extends Evidence {
   /** Samples drawn for it. */
@@ -227,13 +221,13 @@ function rateOf({
   }
   // The ends are of all moments, the share of the last one: it may have wandered past them.
   const estimate = Math.min(interval.high, Math.max(interval.low, share));
-  return { ...base, estimate, ...interval, ...cautioned(CAUTIONS) };
+  return { ...base, estimate, ...interval, caution: CAUTION };
 }
 
 /** Without its interval where the verdicts that it stands on can't carry one. */
 function refused(plan: Plan, rate: Rate): Rate {
   if (plan.consensus !== 'latent' || rate.estimate === null) return rate;
-  const { caution: _, cautions: __, ...rest } = rate;
+  const { caution: _, ...rest } = rate;
   return { ...rest, estimate: rate.successes / rate.trials, low: null, high: null, reason: LATENT };
 }
 

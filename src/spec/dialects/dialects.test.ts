@@ -104,6 +104,21 @@ describe("Claude's constitution", () => {
     assert.equal(clause(spec, 'being_honest').inheritedLevel?.level, 'broadly_ethical');
   });
 
+  it('parts its chapters with lines that say nothing', () => {
+    for (const line of ['---', '* * *', '_ _ _']) {
+      const spec = read(
+        `# Be kind\n\nClaude should be kind.\n\n${line}\nIt must be.\n`,
+        'spec.md',
+        'prose',
+      );
+      const texts = spec.sections[0]?.blocks.map(
+        (block) => block.type === 'paragraph' && block.text,
+      );
+      assert.deepEqual(texts, ['Claude should be kind.', 'It must be.']);
+      assert.ok(!spec.diagnostics.some(({ code }) => code === 'unsupported-markdown'));
+    }
+  });
+
   it('shows what a copy from the web brings along', () => {
     const { diagnostics, sections } = sample('prose.md');
     const found = new Map(diagnostics.map(({ code, span }) => [code, span.start.line]));

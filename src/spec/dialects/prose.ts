@@ -58,7 +58,7 @@ export function readProse(unread: Unread): Reading {
 /** Essays part their chapters with rules (`---`), which say nothing. */
 function withoutRules({ diagnostics }: Unread, blocks: Block[]): Block[] {
   return blocks.filter((block) => {
-    const isRule = block.type === 'paragraph' && /^(?:-{3,}|\*{3,}|_{3,})$/.test(block.text);
+    const isRule = block.type === 'paragraph' && /^([-*_])(?:[ \t]*\1){2,}$/.test(block.text);
     if (isRule) diagnostics.forget('unsupported-markdown', block.span.start.offset);
     return !isRule;
   });

@@ -1,5 +1,5 @@
 /**
- * @module spec/formats/formats
+ * @module spec/formats
  * A spec in the forms in which it can be taken elsewhere, and back.
  */
 

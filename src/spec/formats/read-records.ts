@@ -148,7 +148,11 @@ function readSection(unread: Unread, record: Placed, taken: Map<string, number>)
   const id = count === 1 ? data.id : `${data.id}~${count}`;
   if (count > 1) {
     const message = `#${shortened(data.id)} is the id of an earlier section already; this one is read as #${shortened(id)}.`;
-    diagnostics.addAt(source.file, 'duplicate-id', heading, message);
+    diagnostics.addAt(source.file, 'duplicate-id', heading, message, {
+      id: data.id,
+      line: null,
+      readAs: id,
+    });
   }
   const blocks = readBody(unread, record, id, data.kind === 'definition');
   return {

@@ -1,6 +1,5 @@
 /** @module stats/judge-error/prediction-powered The rate behind a judge's rate, from labels on the run itself. */
 
-import { type Caution, cautioned } from '../cautions.ts';
 import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
 import { NO_TRIAL } from '../reasons.ts';
@@ -51,10 +50,14 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
   const seen = seenByLabels(items, labelled, run);
   const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
   const { low, high } = profileInterval(seen, 1 - tuned.estimate, confidence);
-  const cautions: Caution[] = [
-    ...run.cautions,
-    ...(onFlagged === 0 && flagged > 0 ? [NONE_ON_VIOLATES] : []),
-    ...(onOther === 0 && flagged < worth ? [NONE_ON_ADHERES] : []),
+  const cautions = [
+    ...(run.caution === undefined ? [] : [run.caution]),
+    ...(onFlagged === 0 && flagged > 0
+      ? ['no label is on an item that the judge says violates']
+      : []),
+    ...(onOther === 0 && flagged < worth
+      ? ['no label is on an item that the judge says adheres']
+      : []),
   ];
   return {
     ...base,
@@ -62,7 +65,8 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
     low: 1 - high,
     high: 1 - low,
     method: `prediction-powered (λ ${tuned.power.toFixed(2)}), double-sampling likelihood`,
-    ...cautioned(cautions),
+    ...(cautions.length === 0 ? {} : { caution: cautions.join('; ') }),
+    ...(run.assumes === undefined ? {} : { assumes: run.assumes }),
   };
 }
 
@@ -79,9 +83,6 @@ export function seenByLabels(
     trials: [run.effective, labels.flagged.effective, labels.other.effective],
   };
 }
-
-const NONE_ON_VIOLATES: Caution = { code: 'no-label-on-violates', data: {} };
-const NONE_ON_ADHERES: Caution = { code: 'no-label-on-adheres', data: {} };
 
 /** Labels to ask for first: with none violating among them, a rate of 5 % is excluded at 95 % (0.95⁵⁹ < 0.05). */
 const LEAST_LABELS = 59;
@@ -128,9 +129,9 @@ function worthOfVerdicts(items: Judged) {
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
-  const { estimate, trials, designEffect, cautions = [], reason } = rate;
+  const { estimate, trials, designEffect, caution, assumes, reason } = rate;
   const effective = trials / designEffect;
-  return { effective, flagged: effective * (1 - (estimate ?? 0)), cautions, reason };
+  return { effective, flagged: effective * (1 - (estimate ?? 0)), caution, assumes, reason };
 }
 
 /**

@@ -1,5 +1,4 @@
 /** @module stats/judge-error/rogan-gladen The rate behind a judge's rate, from the judge's errors elsewhere. */
-import { type Caution, cautioned } from '../cautions.ts';
 import { criticalValue, normalQuantile } from '../normal.ts';
 import { NO_TRIAL } from '../reasons.ts';
 import { profileInterval } from './profile-interval.ts';
@@ -78,6 +77,7 @@ export function roganGladen(
   if (low === 0 && high === 1) {
     return { ...refused('so few labels leave every rate possible', needed), low: 0, high: 1 };
   }
+  const caution = cautionOf(seen, unbounded, labels, needed);
   return {
     estimate: 1 - violating,
     low: 1 - high,
@@ -85,7 +85,7 @@ export function roganGladen(
     method: METHOD,
     confidence,
     labels,
-    ...cautioned(cautionsOf(seen, unbounded, labels, needed)),
+    ...(caution === undefined ? {} : { caution }),
     ...(needed !== undefined && needed > labels ? { labelsNeeded: needed } : {}),
   };
 }
@@ -135,23 +135,27 @@ function labelsForSkill(errors: JudgeErrors, confidence: number): number | undef
 /** Standard deviations beyond the bound at which chance is no longer the likeliest explanation: 1 in 20. */
 const BEYOND = normalQuantile(0.95);
 
-function cautionsOf(
+function cautionOf(
   seen: Seen,
   unbounded: number,
   labels: number,
   needed: number | undefined,
-): Caution[] {
-  const cautions: Caution[] = [];
+): string | undefined {
+  const cautions: string[] = [];
   if (unbounded < 0 && Math.sqrt(deviance(seen, 0)) > BEYOND) {
-    cautions.push({ code: 'fewer-violations-than-false-alarms', data: {} });
+    cautions.push(
+      'the judge calls fewer violations than its false alarms alone would give, so its record may not hold for this run',
+    );
   }
   if (unbounded > 1 && Math.sqrt(deviance(seen, 1)) > BEYOND) {
-    cautions.push({ code: 'more-violations-than-possible', data: {} });
+    cautions.push(
+      'the judge calls more violations than it would if every item violated, so its record may not hold for this run',
+    );
   }
   if (needed !== undefined && needed > labels) {
-    cautions.push({ code: 'not-shown-better-than-chance', data: {} });
+    cautions.push('the judge’s record does not show that it is better than chance');
   }
-  return cautions;
+  return cautions.length === 0 ? undefined : cautions.join('; ');
 }
 
 function check(observed: Observed, { sensitivity, specificity }: JudgeErrors): void {

@@ -24,6 +24,7 @@ export interface BettingSequence extends ConfidenceSequence {
   addTurn(values: readonly number[]): void;
 }
 
+/** What a sequence is for. */
 export interface SequenceSettings {
   confidence: number;
   /** The half width at which one means to stop; null: no width is narrower than it need be. */

@@ -1,150 +1,307 @@
-/**
- * @module features/audit/audit/command
- * `tenet audit`: plan, ask, judge, report.
- */
+/** @module features/audit/audit/command `tenet audit`: plan, ask, judge, report. */
 import { existsSync } from 'node:fs';
-import { loadConfig } from '../../../app/config.ts';
+import {
+  chooseConsensus,
+  chooseJudges,
+  chooseSubjects,
+  refuseSelfJudged,
+  refuseUnjudged,
+} from '../../../app/choose-models.ts';
+import { chooseSuite } from '../../../app/choose-suite.ts';
+import { defineCommand, type Result } from '../../../app/command.ts';
+import type { Config } from '../../../app/config.ts';
+import type { Context } from '../../../app/context.ts';
+import { executeRun } from '../../../app/execute-run.ts';
+import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { parseName } from '../../../app/models.ts';
-import { Exit, Problem } from '../../../app/problem.ts';
-import { finish, show } from '../../../app/run-output.ts';
-import { runToItsEnd } from '../../../app/run-to-end.ts';
-import { type Settings, settle } from '../../../app/settings.ts';
+import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
+import { reportOfRun } from '../../../app/report-of-run.ts';
+import { functionOf, type Roster } from '../../../app/roster.ts';
+import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
+import { resultOfEnd, resultOfReport, resultOfRun } from '../../../app/run-output.ts';
+import {
+  ceilingText,
+  DEFAULT_CEILING,
+  DEFAULT_MAX_TOKENS,
+  type Settings,
+  settle,
+} from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { noSuchRun, openStored, reportOf } from '../../../app/stored.ts';
+import { namedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
-import { catchInterrupts } from '../../../cli/interrupts.ts';
-import { say } from '../../../cli/terminal.ts';
-import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { priceOf } from '../../../model/prices.ts';
 import type { Scenes } from '../../../model/simulated/provider.ts';
-import { openJudges } from '../../../run/judging/judges.ts';
-import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
-import { askingRollout } from '../../../run/rollout.ts';
-import { createRun, type PlanDocument, replay, samplesOf } from '../../../run/run.ts';
+import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import { withCode } from '../../../run/judging/judges.ts';
+import { modelJudgesOf, type Narrowed, type SequentialPlan } from '../../../run/plan.ts';
+import { createRun, replay, samplesOf } from '../../../run/run.ts';
 import { scenesOf } from '../../../run/scenes.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
-import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
-import { keepCertificate } from '../../judge/calibration/keep.ts';
-import { announceCost, dryRun } from './audit-estimate.ts';
-import type { AuditFlags } from './audit-flags.ts';
-import type { Prepared } from './audit-plan.ts';
-import { refuseLossyBatch } from './choose-batch.ts';
-import { prepareWithinBudget } from './choose-sequential.ts';
+import { type AuditArguments, auditArguments, PLAN_ARGUMENTS } from './arguments.ts';
+import type { PlanEstimate } from './estimate.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { plannedBatch, refuseLossyBatch } from './lossless-batch.ts';
+import { notes, problem } from './messages.ts';
+import { planBlocks } from './plan-blocks.ts';
+import { costBeyondBudget, refuseLatentSequential, sequentialFrom } from './within-budget.ts';
 
-/** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
-export async function audit(flags: AuditFlags): Promise<void> {
-  const config = await loadConfig(process.cwd());
-  const settings = settle(flags, config);
-  const prepared = prepareWithinBudget(flags, settings);
+export const audit = defineCommand({
+  args: auditArguments,
+  prints: ['tenet.report/1', 'tenet.plan-estimate/1'],
+  help: `Models are written provider:model[?key=value&…]: openai, anthropic, google,
+mistral, ollama, vllm, compatible:NAME?base=http://…/v1, sim:subject and
+sim:judge. Keys come from the environment.
+Settings can also stand in tenet.config.ts; a flag wins.
+
+Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
+  run: async (args, context) => {
+    const config = await context.config();
+    const settings = settle(args, config);
+    const roster = await context.models.own([...(args.subject ?? []), ...(args.judge ?? [])]);
+    const prepared = await prepareWithinBudget(args, settings, roster, context);
+    const { plan } = prepared.document;
+    const certificates = givenCertificates(args.certificate, plan);
+    if (args.batch !== undefined) {
+      const kept = await certificatesIn(settings.ledger, context);
+      for (const note of refuseLossyBatch(plan, [...certificates, ...kept])) {
+        context.log.say(notes.batch(args.batch, note));
+      }
+    }
+    if (args.dryRun === true) {
+      const estimate = estimateOf(prepared, settings, roster);
+      return { document: estimate, blocks: () => planBlocks(plan, estimate) };
+    }
+    if (args.offline === true) return offline(prepared, settings, certificates, roster, context);
+    return (
+      (await finishedRun(prepared, args, settings, context)) ??
+      carryOut(prepared, args, settings, certificates, roster, context)
+    );
+  },
+});
+
+function estimateOf(prepared: Prepared, { prices }: Settings, roster: Roster): PlanEstimate {
+  return estimateCost(prepared, (label) => priceOf(parseName(label, '--subject', roster), prices));
+}
+
+/** The plan that the arguments ask for, as a sequential one where a budget would not carry it whole. */
+async function prepareWithinBudget(
+  args: AuditArguments,
+  settings: Settings,
+  roster: Roster,
+  context: Context,
+): Promise<Prepared> {
+  const prepared = await prepare(args, settings, sequentialFrom(args), roster, context);
+  refuseLatentSequential(prepared);
+  const { budget, config } = settings;
+  const isSettled =
+    args.repeats !== undefined || config.repeats !== undefined || typeof args.resume === 'string';
+  const cost = costBeyondBudget(
+    prepared,
+    { budget, isSettled },
+    () => estimateOf(prepared, settings, roster).cost,
+  );
+  if (cost === null || budget === null) return prepared;
+  context.log.say(notes.spendsBudget(cost, budget));
+  return prepare(args, settings, { precision: null, bound: null }, roster, context);
+}
+
+/** The plan that the arguments ask for, or that of the run they name. */
+async function prepare(
+  args: AuditArguments,
+  settings: Settings,
+  sequential: SequentialPlan | undefined,
+  roster: Roster,
+  context: Context,
+): Promise<Prepared> {
+  const named = typeof args.resume === 'string' ? args.resume : null;
+  const isRestated = PLAN_ARGUMENTS.some((key) => args[key] !== undefined);
+  if (named !== null && !isRestated) return storedPlan(named, settings, context);
+  const planned = planFrom(args, settings, sequential, roster, context);
+  if (named === null) return planned;
+  const stored = await storedPlan(named, settings, context);
+  if (stored.document.plan.hash !== planned.document.plan.hash) {
+    throw problem('resume-other-plan', { run: named });
+  }
+  return planned;
+}
+
+async function storedPlan(id: string, settings: Settings, { ledger }: Context): Promise<Prepared> {
+  const opened = await ledger.read(settings.ledger);
+  try {
+    const stored = prepareStored(opened, namedRun(opened, id, '--resume'));
+    const { transcriptsOf } = stored.document.plan;
+    // A run that judges another one's transcripts asks no subject, and can't go on as an audit.
+    if (transcriptsOf === undefined) return stored;
+    throw problem('resume-rejudging', { run: id, source: transcriptsOf.run });
+  } finally {
+    opened.close();
+  }
+}
+
+function planFrom(
+  args: AuditArguments,
+  settings: Settings,
+  sequential: SequentialPlan | undefined,
+  roster: Roster,
+  { log }: Context,
+): Prepared {
+  const { config } = settings;
+  const file = args.spec ?? config.spec ?? STARTER_SPEC;
+  const spec = loadSpec(file, args.dialect);
+  const seed = args.seed ?? config.seed;
+  const clauses = args.clauses ?? config.clauses;
+  const limit = args.limit ?? config.limit;
+  const suite = chooseSuite(spec, { suite: args.suite ?? config.suite, clauses, limit, seed }, log);
+  const seeded = seed === undefined ? {} : { seed };
+  const temperature = args.temperature ?? config.temperature;
+  const parameters = {
+    maxTokens: args.maxTokens ?? config.maxTokens ?? DEFAULT_MAX_TOKENS,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...seeded,
+  };
+  const systemFile = args.system ?? config.system;
+  const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
+  const named = args.subject ?? listOf(config.subject ?? config.subjects);
+  const subjects = chooseSubjects(spec, named, parameters, system, roster);
+  const tested = testedIn(suite);
+  const rubrics = loadRubrics(args.rubric ?? listOf(config.rubric), spec, tested, log);
+  const judging = { maxTokens: DEFAULT_MAX_TOKENS, ...seeded };
+  const judges = judgesBeside(
+    rubrics,
+    tested,
+    args.judge,
+    () => chooseJudges(args.judge ?? listOf(config.judge), subjects, judging, roster),
+    log,
+  );
+  if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
+  const prepared = prepareAudit({
+    text: loadText(file, 'a spec'),
+    spec,
+    suite,
+    subjects,
+    judges: withCode(judges, rubrics),
+    rubrics,
+    repeats: settings.repeats ?? (sequential === undefined ? 1 : DEFAULT_CEILING),
+    seed: seed ?? null,
+    selection: clauses,
+    narrowed: narrowedBy(args, config),
+    consensus: chooseConsensus(args.consensus, config.consensus, judges),
+    sequential,
+    batch: plannedBatch(args.batch),
+  });
+  refuseUnjudged(prepared.document.plan);
+  return prepared;
+}
+
+function listOf(given: string | readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return [];
+  return typeof given === 'string' ? [given] : given;
+}
+
+/** What left scenarios of the spec out, besides a choice of clauses. */
+function narrowedBy(args: AuditArguments, config: Config): Narrowed | undefined {
+  if ((args.limit ?? config.limit) !== undefined) return 'limit';
+  return (args.suite ?? config.suite) === undefined ? undefined : 'suite';
+}
+
+async function certificatesIn(path: string, { ledger }: Context): Promise<Certificate[]> {
+  if (!existsSync(path)) return [];
+  const opened = await ledger.read(path);
+  try {
+    return keptCertificates(opened).certificates;
+  } finally {
+    opened.close();
+  }
+}
+
+async function carryOut(
+  prepared: Prepared,
+  args: AuditArguments,
+  settings: Settings,
+  certificates: readonly Certificate[],
+  roster: Roster,
+  context: Context,
+): Promise<Result> {
   const { plan } = prepared.document;
-  const certificates = givenCertificates(flags.certificate, plan);
-  if (flags.batch !== undefined) refuseLossyBatch(plan, certificates, settings.ledger);
-  if (flags.dryRun === true) return dryRun(prepared, settings);
-  if (flags.offline === true) return offline(prepared, settings, certificates);
-
-  const finished = finishedRun(prepared.document, flags, settings);
-  if (finished !== null) return reportFinished(finished, plan, settings);
-
   let scenes: Scenes | null = null;
   const models = {
-    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge')),
+    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject', roster)),
+    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    roster,
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
       return scenes;
     },
   };
-  await withCallers(models, settings, 'tenet audit', async (callers, ledger) => {
+  return withCallers(context, models, settings, 'tenet audit', async (callers, ledger) => {
     for (const certificate of certificates) keepCertificate(ledger, certificate);
-    const run = startOrResume(ledger, prepared.document, flags);
-    const asked = [...plan.subjects, ...modelJudgesOf(plan)];
-    callers.spendFrom(
-      ledger.runs.spentSince(
-        run,
-        asked.map(({ name }) => name),
-      ),
-    );
-    if (!asked.every(({ simulated }) => simulated)) announceCost(plan, prepared, settings);
-    await runToItsEnd({
-      ledger,
-      run,
-      plan,
-      callers,
-      settings,
-      instructions: prepared.instructions,
-      rollout: askingRollout(plan, callers.subjects),
-      judges: openJudges(plan, callers.judgeOf),
-      resumeCommand: resumeHint(run, settings),
-    });
+    const run = startOrResume(ledger, prepared, args, context);
+    if (![...plan.subjects, ...modelJudgesOf(plan)].every(({ simulated }) => simulated)) {
+      const { samples, calls, cost } = estimateOf(prepared, settings, roster);
+      const precision = plan.sequential?.precision;
+      const ceiling = ceilingText(settings);
+      context.log.say(notes.cost({ samples, calls: calls.total, cost, precision, ceiling }));
+    }
+    const stop = context.signals();
+    const watch = context.log.progress;
+    const hand = { ledger, run, prepared, callers, roster, stop, watch };
+    const end = await executeRun(hand).finally(stop.release);
+    return resultOfEnd(context, hand, end, settings, resumeHint(run, settings));
   });
 }
 
-function startOrResume(ledger: Ledger, document: PlanDocument, flags: AuditFlags): RunRecord {
+function startOrResume(
+  ledger: Ledger,
+  { document }: Prepared,
+  { resume }: AuditArguments,
+  { log }: Context,
+): RunRecord {
   const latest =
-    typeof flags.resume === 'string'
-      ? namedRun(ledger, flags.resume)
+    typeof resume === 'string'
+      ? namedRun(ledger, resume, '--resume')
       : ledger.runs.latestOfPlan(document.plan.hash);
-  if (latest !== null && flags.resume !== undefined) {
+  if (latest !== null && resume !== undefined) {
     ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
     const progress = ledger.runs.progress(latest);
     const asked = samplesOf(ledger, latest, document.plan);
     const done = asked.filter((sample) => progress[sample] === 1).length;
-    say(`Going on with run ${latest.id}: ${done} of ${asked.length} samples are finished.`);
+    log.say(notes.resumed(latest.id, done, asked.length));
     return latest;
   }
-  if (latest !== null && latest.state !== 'finished') {
-    say(
-      `Run ${latest.id} of this plan is unfinished; --resume would go on with it. A new run starts, and asks nothing twice.`,
-    );
-  }
+  if (latest !== null && latest.state !== 'finished') log.say(notes.unfinishedThere(latest.id));
   const run = createRun(ledger, document, Date.now());
-  if (flags.resume !== undefined)
-    say(`There is no run of this plan to go on with; run ${run.id} starts.`);
+  if (resume !== undefined) log.say(notes.nothingToResume(run.id));
   return run;
 }
 
-/** The finished run that `--resume` asks for; its report needs no key and no server. */
-function finishedRun(
-  document: PlanDocument,
-  flags: AuditFlags,
+/** The report of the finished run that `--resume` asks for; it needs no key and no server. Null: there is none. */
+async function finishedRun(
+  { document }: Prepared,
+  { resume }: AuditArguments,
   settings: Settings,
-): RunRecord | null {
-  if (flags.resume === undefined || !existsSync(settings.ledger)) return null;
-  const opened = openLedger(settings.ledger, { write: false });
-  if (!opened.ok) return null;
-  const { ledger } = opened;
+  context: Context,
+): Promise<Result | null> {
+  if (resume === undefined || !existsSync(settings.ledger)) return null;
+  // One of an earlier version can't be read before it is opened to write, and holds nothing of this plan.
+  const ledger = await context.ledger.read(settings.ledger).catch(() => null);
+  if (ledger === null) return null;
   try {
     const run =
-      typeof flags.resume === 'string'
-        ? namedRun(ledger, flags.resume)
+      typeof resume === 'string'
+        ? namedRun(ledger, resume, '--resume')
         : ledger.runs.latestOfPlan(document.plan.hash);
-    return run?.state === 'finished' ? run : null;
-  } finally {
-    ledger.close();
-  }
-}
-
-function reportFinished(run: RunRecord, plan: Plan, settings: Settings): void {
-  const ledger = openStored(settings.ledger);
-  try {
+    if (run?.state !== 'finished') return null;
     const failed = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 2 ? 1 : 0), 0);
-    say(`Run ${run.id} is finished; this is its report.`);
-    if (failed > 0) {
-      say(
-        `${failed} of its samples had calls that failed. The same audit without --resume asks those again, and nothing else.`,
-      );
-    }
-    finish(ledger, run, plan, settings);
+    context.log.say(notes.finishedAlready(run.id));
+    if (failed > 0) context.log.say(notes.failedSamples(failed));
+    return await resultOfRun(context, ledger, run, document.plan, settings);
   } finally {
     ledger.close();
   }
-}
-
-function namedRun(ledger: Ledger, id: string): RunRecord {
-  const found = ledger.runs.find(id);
-  if ('run' in found) return found.run;
-  throw new Problem(`--resume ${id}: ${noSuchRun(found.candidates, ledger.path)}`);
 }
 
 /** The command that goes on with a run, with what is no part of its plan. */
@@ -157,33 +314,29 @@ function resumeHint(run: RunRecord, settings: Settings): string {
 }
 
 async function offline(
-  prepared: Prepared,
+  { document, spec, instructions }: Prepared,
   settings: Settings,
   certificates: readonly Certificate[],
-): Promise<void> {
-  const { document, instructions } = prepared;
-  const opened = openLedger(settings.ledger, { write: false });
-  if (!opened.ok) throw new Problem(opened.message);
-  const interrupts = catchInterrupts();
+  roster: Roster,
+  context: Context,
+): Promise<Result> {
+  const opened = await context.ledger.read(settings.ledger);
+  const stop = context.signals();
   try {
-    const { ledger, run, asked, missing } = await replay(
-      opened.ledger,
-      document,
-      instructions,
-      interrupts,
-    );
-    if (interrupts.signal.aborted) throw new Exit(130);
-    if (missing === asked) {
-      throw new Problem(
-        `--offline: nothing of this plan is on record in ${settings.ledger}. Run it once without --offline.`,
-      );
-    }
-    if (missing > 0) {
-      say(`${missing} of ${asked} samples are not wholly on record, and stand as not run.`);
-    }
-    show(reportOf(ledger, run, document.plan, certificates), settings);
+    const { ledger, run, asked, missing } = await replay(opened, document, instructions, stop, {
+      nameOf: (label) => parseName(label, '--subject', roster),
+      functionOf: (judge) => functionOf(judge, roster),
+      spec,
+    });
+    if (stop.signal.aborted) return { exit: 130 };
+    if (missing === asked) throw problem('nothing-on-record', { ledger: settings.ledger });
+    if (missing > 0) context.log.say(notes.missingOffline(missing, asked));
+    const sections = await context.lent.sections();
+    const { plan } = document;
+    const report = reportOfRun({ ledger, run, plan, certificates, sections });
+    return await resultOfReport(report, context);
   } finally {
-    interrupts.release();
-    opened.ledger.close();
+    stop.release();
+    opened.close();
   }
 }

@@ -86,7 +86,7 @@ const MESSAGE_FRAME = 20;
 export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstimate {
   const subjects = subjectIds(plan).map((id, place) => subjectEstimate(plan, settings, id, place));
   const judging = judgeIds(plan).flatMap((id, place) =>
-    plan.judges[place]?.by === 'code' ? [] : [judgeEstimate(plan, settings, id, place)],
+    plan.judges[place]?.by !== undefined ? [] : [judgeEstimate(plan, settings, id, place)],
   );
   const models = [...subjects, ...judging.map(({ estimate }) => estimate)];
   const calls = (role: ModelEstimate['role']): number =>

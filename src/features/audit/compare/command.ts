@@ -1,100 +1,65 @@
 /** @module features/audit/compare/command `tenet compare`: two runs, clause by clause. */
-
+import { z } from 'zod';
+import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
-import { Problem } from '../../../app/problem.ts';
-import { openStored, storedRun } from '../../../app/stored.ts';
-import { screen } from '../../../cli/terminal.ts';
+import { defineCommand } from '../../../app/command.ts';
+import { storedRun } from '../../../app/stored.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { planDocument, specOf } from '../../../run/run.ts';
-import { printJson } from '../../../text/json.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
-import { matchCertificate } from '../../judge/calibration/match.ts';
-import {
-  type ComparedSide,
-  type ComparisonDocument,
-  comparedSide,
-  comparisonDocument,
-  jsonDocument,
-} from './comparison.ts';
-import { renderComparisonMarkdown } from './comparison-markdown.ts';
-import { renderComparison } from './comparison-text.ts';
-import { otherDifferences, pairSubjects, type SubjectPair } from './sides.ts';
-import { compareStored, type StoredRun } from './stored.ts';
+import { comparisonBlocks } from './blocks.ts';
+import { compareRuns, type StoredRun } from './compare-runs.ts';
+import { problem } from './messages.ts';
 
-export interface CompareFlags {
-  paired?: boolean;
-  subject?: string[];
-  clauses?: string;
-  format: 'text' | 'markdown' | 'json';
-  all?: boolean;
-  ledger?: string;
-}
+const text = z.string();
 
-/** Prints what sets two runs apart, for every subject that they share. */
-export function compare(first: string, second: string, flags: CompareFlags): void {
-  const ledger = openStored(flags.ledger);
-  try {
-    const stored = [first, second].map((id) => readRun(ledger, id)) as [StoredRun, StoredRun];
-    const [one, other] = stored;
-    if (one.document.plan.simulated !== other.document.plan.simulated) {
-      throw new Problem(
-        `${first}, ${second}: one run is simulated and the other is not. They can't be compared.`,
-      );
+export const compare = defineCommand({
+  args: z.object({
+    first: argument('<first>', text, "a run's id, or how it begins", 'run'),
+    second: argument('<second>', text, "another's", 'run'),
+    paired: flag(
+      null,
+      z.boolean().optional(),
+      'only what both runs asked; an error where they have nothing in common',
+    ),
+    subject: flag(
+      '<name>',
+      z.array(text).optional(),
+      'which subject, of each run that has several',
+      'model',
+    ),
+    clauses: flag('<query>', text.optional(), 'only these clauses', 'clause'),
+    format: format(['text', 'markdown', 'html', 'json']),
+    all: flag(null, z.boolean().optional(), 'every clause, also those without a difference'),
+    ledger: shared.ledger,
+  }),
+  prints: ['tenet.comparison/1'],
+  run: async (args, context) => {
+    const ledger = await context.ledger.read(args.ledger);
+    try {
+      const [first, second] = [readRun(ledger, args.first), readRun(ledger, args.second)];
+      if (first.document.plan.simulated !== second.document.plan.simulated) {
+        throw problem('simulated-and-real', { first: args.first, second: args.second });
+      }
+      const comparisons = compareRuns(ledger, first, second, {
+        pairing: args.paired === true ? 'paired' : 'best',
+        subjects: args.subject,
+        only:
+          args.clauses === undefined
+            ? undefined
+            : chosenClauses(specOf(first.document), args.clauses),
+      });
+      const simulated = comparisons.some((comparison) => comparison.simulated);
+      return {
+        document: { schema: 'tenet.comparison/1', simulated, comparisons },
+        blocks: (detail) => comparisons.flatMap((one) => comparisonBlocks(one, detail)),
+      };
+    } finally {
+      ledger.close();
     }
-    const pairs = pairSubjects(one.document.plan, other.document.plan, flags.subject);
-    if ('reason' in pairs) throw new Problem(`--subject: ${pairs.reason}`);
-    const documents = pairs.map((pair) => documentOf(ledger, stored, pair, flags));
-    process.stdout.write(rendered(documents, flags));
-  } finally {
-    ledger.close();
-  }
-}
+  },
+});
 
 function readRun(ledger: Ledger, id: string): StoredRun {
   const run = storedRun(ledger, id);
   return { run, document: planDocument(ledger, run) };
-}
-
-function documentOf(
-  ledger: Ledger,
-  [first, second]: readonly [StoredRun, StoredRun],
-  pair: SubjectPair,
-  flags: CompareFlags,
-): ComparisonDocument {
-  const only =
-    flags.clauses === undefined ? undefined : chosenClauses(specOf(first.document), flags.clauses);
-  const comparison = compareStored(
-    ledger,
-    { ...first, subject: pair.first },
-    { ...second, subject: pair.second },
-    { pairing: flags.paired === true ? 'paired' : 'best', only },
-  );
-  if ('reason' in comparison) throw new Problem(`${comparison.reason}.`);
-  return comparisonDocument(
-    comparison,
-    {
-      first: sideOf(ledger, first, pair.first),
-      second: sideOf(ledger, second, pair.second),
-    },
-    otherDifferences(first.document.plan, second.document.plan, pair),
-  );
-}
-
-function sideOf(ledger: Ledger, { run, document }: StoredRun, subject: number): ComparedSide {
-  const { plan } = document;
-  const match = matchCertificate(plan, keptCertificates(ledger).certificates);
-  return comparedSide(run.id, plan, subject, match.type === 'found' ? 'measured' : 'unmeasured');
-}
-
-function rendered(documents: readonly ComparisonDocument[], flags: CompareFlags): string {
-  switch (flags.format) {
-    case 'json':
-      return printJson(jsonDocument(documents));
-    case 'markdown':
-      return documents.map(renderComparisonMarkdown).join('\n');
-    default: {
-      const settings = { ...screen(process.stdout), all: flags.all === true };
-      return documents.map((document) => renderComparison(document, settings)).join('\n\n');
-    }
-  }
 }

@@ -3,10 +3,14 @@
  * Failed gates as the workflow commands that GitHub shows beside a policy's lines.
  */
 import { annotation } from '../../../text/github-annotations.ts';
-import type { GateResult } from './evaluate.ts';
-import { headline, tallyText } from './text.ts';
+import { tallyText } from './blocks.ts';
+import { type GateResult, headline } from './check.ts';
+import { whyText } from './messages.ts';
 
-/** One command in a line for each check that failed, and one that says how it ended. */
+/**
+ * One command in a line for each check that failed, and one that says how it ended.
+ * @param file the policy's path from the root of the repository
+ */
 export function gateAnnotations(result: GateResult, file: string): string {
   const stamp = result.simulated ? 'SIMULATED ' : '';
   const failed = result.checks.filter(({ passed }) => !passed);
@@ -15,7 +19,7 @@ export function gateAnnotations(result: GateResult, file: string): string {
     const quote = first?.worst.quotes[0]?.quote;
     const shown = [
       `${check.subject}: ${headline(check)}`,
-      check.reason ?? '',
+      check.why === null ? '' : whyText(check.why),
       first === undefined
         ? ''
         : `${first.worst.transcript} #${first.clause}: ${first.worst.reason}`,

@@ -4,20 +4,18 @@
  * The form is that of the Jenkins and Apache Ant JUnit report (testsuites, testsuite, testcase, failure).
  */
 import { escapeAttribute, escapeMarkup } from '../../../text/entities.ts';
-import type { GateCheck, GateResult } from './evaluate.ts';
-import { headline } from './text.ts';
+import { type Check, type GateResult, headline, isExcused } from './check.ts';
+import { whyText } from './messages.ts';
 
 /** The result as an XML document. */
 export function gateJunit(result: GateResult): string {
   const bySubject = [...Map.groupBy(result.checks, ({ subject }) => subject)];
   const stamp = result.simulated ? 'SIMULATED ' : '';
-  const failed = (checks: readonly GateCheck[]): number =>
+  const failed = (checks: readonly Check[]): number =>
     checks.filter(({ passed }) => !passed).length;
-  const skipped = (checks: readonly GateCheck[]): number =>
-    checks.filter(({ passed, outcome }) => passed && outcome === 'unknown').length;
   const suites = bySubject.map(([subject, checks]) =>
     [
-      `  <testsuite name="${attribute(`${stamp}${subject}`)}" tests="${checks.length}" failures="${failed(checks)}" errors="0" skipped="${skipped(checks)}">`,
+      `  <testsuite name="${attribute(`${stamp}${subject}`)}" tests="${checks.length}" failures="${failed(checks)}" errors="0" skipped="${checks.filter(isExcused).length}">`,
       `    <properties><property name="run" value="${attribute(result.run)}"/><property name="simulated" value="${result.simulated}"/></properties>`,
       ...checks.map(testCase),
       '  </testsuite>',
@@ -31,22 +29,24 @@ export function gateJunit(result: GateResult): string {
   ].join('\n')}\n`;
 }
 
-function testCase(check: GateCheck): string {
-  const name = `${check.gate === check.target ? '' : `${check.gate}: `}${check.target}, ${check.demand}`;
+function testCase(check: Check): string {
+  const { demand } = check.demanded;
+  const name = `${check.gate === check.target ? '' : `${check.gate}: `}${check.target}, ${demand}`;
   const open = `    <testcase classname="${attribute(check.subject)}" name="${attribute(name)}"`;
-  if (check.passed && check.outcome === 'unknown') {
-    return `${open}>\n      <skipped message="${attribute(check.reason ?? check.found)}"/>\n    </testcase>`;
+  const why = check.why === null ? [] : [whyText(check.why)];
+  if (isExcused(check)) {
+    return `${open}>\n      <skipped message="${attribute(why.join())}"/>\n    </testcase>`;
   }
   if (check.passed) return `${open}/>`;
   const details = [
     headline(check),
-    ...(check.reason === null ? [] : [check.reason]),
+    ...why,
     ...check.evidence.flatMap(({ clause, worst }) => [
       `${worst.transcript} #${clause} ${worst.severity}: ${worst.reason}`,
       ...worst.quotes.map(({ quote }) => `  “${quote}”`),
     ]),
   ];
-  return `${open}>\n      <failure type="${check.demand}" message="${attribute(headline(check))}">${text(details.join('\n'))}</failure>\n    </testcase>`;
+  return `${open}>\n      <failure type="${demand}" message="${attribute(headline(check))}">${text(details.join('\n'))}</failure>\n    </testcase>`;
 }
 
 /** XML 1.0 has no way to write most controls, lone surrogates and two others: a sign that says so stands for them. */

@@ -2,11 +2,11 @@
  * @module features/audit/health/coverage
  * How well each clause is tested: at all, by anything that can fail, with any power.
  */
-import { detectableDrop, estimateRates, type Rate, zeroEventBound } from '../../../stats/index.ts';
+import { detectableDrop, type Rate, zeroEventBound } from '../../../stats/index.ts';
 import type { HealthEvidence } from './evidence.ts';
-import { isDivided } from './signals/judges.ts';
-import { markCalls } from './signals/marks.ts';
-import type { SubjectTrial } from './signals/subjects.ts';
+import { knownReplies } from './known-replies.ts';
+import { adherenceRates, type SubjectTrial } from './subject-trials.ts';
+import { judgesDisagree } from './votes.ts';
 
 /**
  * `never`: no transcript was decided on under it. `cannot-fail`: over enough transcripts nobody was seen to break it,
@@ -53,12 +53,12 @@ export function coverageOf(
   trials: readonly SubjectTrial[],
 ): ClauseCoverage[] {
   const { clauses } = evidence;
-  const all = ratesOf(trials, clauses.length);
+  const all = adherenceRates(trials, clauses.length);
   const tables = [...Map.groupBy(trials, ({ subject }) => subject).values()].map((own) =>
-    ratesOf(own, clauses.length),
+    adherenceRates(own, clauses.length),
   );
   const cases = Map.groupBy(evidence.cases, ({ clause }) => clause);
-  const bad = markCalls(evidence, 'bad-passes');
+  const bad = knownReplies(evidence, 'bad-passes');
   return clauses.map((_, clause): ClauseCoverage => {
     const own = cases.get(clause) ?? [];
     const rate = all.ofClause(clause);
@@ -69,7 +69,7 @@ export function coverageOf(
     const judges = new Set(own.flatMap(({ votes }) => [...votes.keys()]));
     const caught = bad.get(clause);
     const isCaught = caught !== undefined && caught.wrong < caught.calls;
-    const compared = own.flatMap((one) => isDivided(one) ?? []);
+    const compared = own.flatMap((one) => judgesDisagree(one) ?? []);
     const outcomes = (outcome: string | null): number =>
       own.filter((one) => one.outcome === outcome).length;
     const violates = rate.trials - rate.successes;
@@ -115,18 +115,4 @@ function dropOf(rate: Rate): number | null {
   const effective = effectiveOf(rate);
   const first = ((rate.estimate ?? 0) * effective + 2) / (effective + 4);
   return detectableDrop({ first, trials: effective }, POWER);
-}
-
-function ratesOf(
-  trials: readonly SubjectTrial[],
-  clauseCount: number,
-): ReturnType<typeof estimateRates> {
-  return estimateRates(
-    {
-      outcomes: Uint8Array.from(trials, ({ hit }) => (hit ? 0 : 1)),
-      clauses: Int32Array.from(trials, ({ clause }) => clause),
-      clusters: Int32Array.from(trials, ({ cluster }) => cluster),
-    },
-    clauseCount,
-  );
 }

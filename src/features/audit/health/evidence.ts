@@ -20,7 +20,7 @@ import {
 } from '../../../run/plan.ts';
 import { planDocument, planOutline } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
-import { type MeasuredJudge, measuredJudges } from './measured.ts';
+import { type CalibratedJudge, calibratedJudges } from './calibrated-judges.ts';
 
 /** A subject or a judge, the same one in every run. */
 export interface KnownModel {
@@ -46,7 +46,7 @@ export interface KnownTranscript {
 
 /** What all runs say of one transcript under one clause, judged by the same words. */
 export interface KnownCase {
-  /** Place of the clause in the spec. */
+  /** Index of the clause in the spec. */
   clause: number;
   transcript: number;
   /** By judge; of several verdicts of one judge the newest. */
@@ -79,7 +79,7 @@ export interface HealthEvidence {
   cases: KnownCase[];
   clusters: string[];
   /** The newest of each judge that was measured on this very spec. */
-  certificates: MeasuredJudge[];
+  calibrations: CalibratedJudge[];
   leftOut: {
     /** Verdicts and labels about clauses whose words are others now. */
     otherWords: number;
@@ -102,7 +102,7 @@ export function noEvidence(spec: Spec): HealthEvidence {
     transcripts: [],
     cases: [],
     clusters: [],
-    certificates: [],
+    calibrations: [],
     leftOut: { otherWords: 0, simulatedRuns: 0, certificates: 0 },
   };
 }
@@ -123,10 +123,10 @@ export function readEvidence(ledger: Ledger, spec: Spec): HealthEvidence {
   const gathering = gather(evidence);
   for (const run of kept) gathering.add(ledger, run);
   const simulated = kept.length === 0 ? null : real.length === 0;
-  const measured = measuredJudges(ledger, spec, simulated);
-  evidence.certificates = measured.certificates;
-  evidence.leftOut.certificates = measured.leftOut;
-  evidence.simulated = simulated ?? measured.certificates.some(({ body }) => body.simulated);
+  const { calibrations, leftOut } = calibratedJudges(ledger, spec, simulated);
+  evidence.calibrations = calibrations;
+  evidence.leftOut.certificates = leftOut;
+  evidence.simulated = simulated ?? calibrations.some(({ body }) => body.simulated);
   for (const models of [evidence.subjects, evidence.judges]) {
     for (const [place, name] of uniqueNames(models.map((model) => model.name)).entries()) {
       const model = models[place];

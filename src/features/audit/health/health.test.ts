@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import type { PlannedSample } from '../../../run/plan.ts';
+import { plainText } from '../../../text/words.ts';
+import { ruleName } from './diagnose.ts';
 import { readEvidence } from './evidence.ts';
 import { healthOf } from './health.ts';
+import { becauseWords } from './messages.ts';
 import {
   ERROR,
   healthOfWorld,
@@ -252,9 +255,11 @@ describe('the health of a spec', () => {
     it(`tells ${faults.join(' or ')}: ${what}`, () => {
       const { health } = healthOfWorld({ seeds: 8, ...world });
       assert.deepEqual(
-        health.diagnoses.map((told) => [told.clause, told.rule, told.faults]),
+        health.diagnoses.map((told) => [told.clause, ruleName(told), told.faults]),
         [[clause, rule, faults]],
-        health.diagnoses.map(({ because }) => because).join('\n'),
+        health.diagnoses
+          .map(({ because, scenario }) => plainText(becauseWords(because, scenario)))
+          .join('\n'),
       );
       assert.ok(health.diagnoses.every(({ signal }) => signal.adjusted <= 0.05));
     });

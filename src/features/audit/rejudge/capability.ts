@@ -1,9 +1,24 @@
-/** @module features/audit/rejudge/capability Transcripts of a stored run, judged anew. */
+/** @module features/audit/rejudge/capability Judging the transcripts of a stored run again. */
 import type { Capability } from '../../../app/capability.ts';
 
 export const capability: Capability = {
   name: 'audit/rejudge',
-  summary: 'Judges the transcripts of a stored run again, and says what became of the verdicts',
-  docs: { want: 'judge transcripts again', page: 'judging-again.md' },
+  summary: 'Judges the transcripts of a stored run anew; no subject is asked',
+  docs: { want: 'judge stored transcripts again', page: 'judging-again.md' },
+  commands: [
+    {
+      path: 'judge again',
+      summary: 'Judge stored transcripts anew; no subject is asked',
+      order: 503,
+      load: async () => (await import('./command.ts')).again,
+    },
+  ],
   sections: [{ key: 'again', load: async () => (await import('./section.ts')).section }],
+  documents: [
+    {
+      name: 'tenet.again-estimate',
+      version: 1,
+      load: async () => (await import('./schema.ts')).rejudgeEstimateSchema,
+    },
+  ],
 };

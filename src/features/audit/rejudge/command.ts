@@ -2,228 +2,247 @@
  * @module features/audit/rejudge/command
  * `tenet judge again`: the transcripts of a stored run, judged anew. Nothing is asked of a subject.
  */
-
-import { chooseConsensus, chooseJudges, refuseSelfJudged } from '../../../app/choose-models.ts';
-import { loadConfig } from '../../../app/config.ts';
+import { z } from 'zod';
+import { argument, flag, integer, shared } from '../../../app/arguments.ts';
+import {
+  chooseConsensus,
+  chooseJudges,
+  type PlannedVoice,
+  refuseSelfJudged,
+  refuseUnjudged,
+} from '../../../app/choose-models.ts';
+import { defineCommand, type Result } from '../../../app/command.ts';
+import type { Context } from '../../../app/context.ts';
+import { executeRun } from '../../../app/execute-run.ts';
 import { parseName } from '../../../app/models.ts';
-import { Problem } from '../../../app/problem.ts';
+import type { Prepared } from '../../../app/prepare-audit.ts';
+import type { Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
-import { finish } from '../../../app/run-output.ts';
-import { runToItsEnd } from '../../../app/run-to-end.ts';
+import { resultOfEnd, resultOfRun } from '../../../app/run-output.ts';
 import { ceilingText, DEFAULT_MAX_TOKENS, type Settings, settle } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { openStored, storedRun } from '../../../app/stored.ts';
+import { storedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
-import { say, screen } from '../../../cli/terminal.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
-import { priceText } from '../../../report/figures.ts';
-import { openJudges } from '../../../run/judging/judges.ts';
-import { type Consensus, modelJudgesOf, type Plan, type PlannedModel } from '../../../run/plan.ts';
+import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
 import { createRun, instructionsOf, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
-import { printJson } from '../../../text/json.ts';
-import { renderAgainEstimate } from './again-estimate.ts';
 import { estimateAgain } from './estimate.ts';
+import { estimateBlocks } from './estimate-blocks.ts';
+import { notes, problem } from './messages.ts';
 import { judgesAlike, planAgain } from './plan.ts';
+import type { RejudgeEstimate } from './schema.ts';
 import { storedRollout, storedSamples, takeOverRounds } from './transcripts.ts';
 
-/** The flags of `tenet judge again` as they come from the command line. */
-export interface AgainFlags {
-  judge?: string[];
-  rubric?: string[];
-  consensus?: Consensus;
-  selfJudged?: boolean;
-  concurrency?: 'auto' | number;
-  budget?: number;
-  seed?: number;
-  ledger?: string;
-  dryRun?: boolean;
-  resume?: true;
-  json?: boolean;
-}
+const rejudgeArguments = z.object({
+  run: argument('<run>', z.string(), "the run's id, or how it begins", 'run'),
+  judge: flag(
+    '<model>',
+    z.array(z.string()).optional(),
+    "a model that judges (default: the run's own)",
+    'model',
+  ),
+  rubric: shared.rubric,
+  consensus: shared.consensus,
+  selfJudged: flag(
+    null,
+    z.boolean().optional(),
+    "let judges of the subjects' own family judge alone",
+  ),
+  concurrency: shared.concurrency,
+  budget: shared.budget,
+  seed: flag('<n>', integer.optional(), 'another seed asks the judges anew'),
+  ledger: shared.ledger,
+  dryRun: flag(null, z.boolean().optional(), 'print what would be asked, and what it may cost'),
+  resume: flag(null, z.boolean().optional(), 'go on where an earlier attempt ended'),
+});
 
-/** A plan that judges again, with what is needed to carry it out. */
-interface Prepared {
+type RejudgeArguments = z.output<typeof rejudgeArguments>;
+
+/** A plan that judges again, with what it judges. */
+interface Rejudging {
   source: RunRecord;
-  plan: Plan;
-  /** The spec's own text. */
-  text: string;
-  instructions: Map<string, string>;
+  prepared: Prepared;
+  roster: Roster;
   /** The samples that the source has. */
   samples: number[];
 }
 
-/** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` for other ends than 0. */
-export async function again(id: string, flags: AgainFlags): Promise<void> {
-  const config = await loadConfig(process.cwd());
-  const settings = settle(flags, config);
-  const stored = openStored(settings.ledger);
-  let prepared: Prepared;
-  try {
-    prepared = prepare(stored, id, flags);
-    if (flags.dryRun === true) return dryRun(stored, prepared, settings);
-    if (flags.resume === true && reportFinished(stored, prepared, settings)) return;
-    if (modelJudgesOf(prepared.plan).some(({ simulated }) => !simulated)) {
-      announceCost(stored, prepared, settings);
+export const again = defineCommand({
+  args: rejudgeArguments,
+  prints: ['tenet.report/1', 'tenet.again-estimate/1'],
+  run: async (args, context) => {
+    const settings = settle(args, await context.config());
+    const stored = await context.ledger.read(settings.ledger);
+    let rejudging: Rejudging;
+    try {
+      const roster = await context.models.own(args.judge ?? []);
+      rejudging = prepare(stored, args, roster, context);
+      const { plan } = rejudging.prepared.document;
+      if (args.dryRun === true) {
+        const estimate = estimateOf(stored, rejudging, settings);
+        return { document: estimate, blocks: () => estimateBlocks(estimate) };
+      }
+      const finished =
+        args.resume === true ? await finishedRun(stored, rejudging, settings, context) : null;
+      if (finished !== null) return finished;
+      if (modelJudgesOf(plan).some(({ simulated }) => !simulated)) {
+        const { transcripts, calls, cost } = estimateOf(stored, rejudging, settings);
+        if (calls > 0) context.log.say(notes.cost(transcripts, calls, cost, ceilingText(settings)));
+      }
+    } finally {
+      stored.close();
     }
-  } finally {
-    stored.close();
-  }
-  await carryOut(prepared, id, flags, settings);
-}
+    return carryOut(rejudging, args, settings, context);
+  },
+});
 
-function prepare(ledger: Ledger, id: string, flags: AgainFlags): Prepared {
-  const source = storedRun(ledger, id);
+function prepare(
+  ledger: Ledger,
+  args: RejudgeArguments,
+  roster: Roster,
+  context: Context,
+): Rejudging {
+  const source = storedRun(ledger, args.run);
   const document = planDocument(ledger, source);
   const spec = specOf(document);
   const { samples, replied } = storedSamples(ledger, source);
-  if (replied === 0) {
-    throw new Problem(
-      `Run ${source.id} has no transcript to judge: ${samples.length === 0 ? 'none of its samples was asked' : 'no subject replied'}. 'tenet audit --resume ${source.id}' asks what is left of it.`,
-    );
-  }
-  const plan = chooseJudging(document.plan, source, spec, flags);
-  return { source, plan, text: document.spec, instructions: instructionsOf(plan, spec), samples };
+  if (replied === 0) throw problem('no-transcript', { run: source.id, asked: samples.length });
+  const plan = chooseJudging(document.plan, source, spec, args, roster, context);
+  const instructions = instructionsOf(plan, spec);
+  return {
+    source,
+    prepared: { document: { plan, spec: document.spec }, spec, instructions },
+    roster,
+    samples,
+  };
 }
 
-/** Who judges now, and by what: what the flags say, and what the run itself had where they say nothing. */
-function chooseJudging(stored: Plan, source: RunRecord, spec: Spec, flags: AgainFlags): Plan {
+/** Who judges now, and by what: what the arguments say, and what the run itself had where they say nothing. */
+function chooseJudging(
+  stored: Plan,
+  source: RunRecord,
+  spec: Spec,
+  args: RejudgeArguments,
+  roster: Roster,
+  { log }: Context,
+): Plan {
   const tested = testedIn(stored.suite);
   const rubrics =
-    flags.rubric === undefined ? (stored.rubrics ?? []) : loadRubrics(flags.rubric, spec, tested);
-  const seed = flags.seed ?? stored.seed;
-  const models = judgesBeside(rubrics, tested, flags.judge, () =>
-    chooseModels(stored, source, flags, seed),
-  );
-  if (flags.selfJudged !== true) refuseSelfJudged(stored.subjects, models);
-  const usual = flags.judge === undefined ? stored.consensus : undefined;
-  const consensus = chooseConsensus(flags.consensus, usual, models);
+    args.rubric === undefined
+      ? (stored.rubrics ?? [])
+      : loadRubrics(args.rubric, spec, tested, log);
+  const seed = args.seed ?? stored.seed;
+  const choose = (): PlannedVoice[] => chooseModels(stored, source, args, seed, roster);
+  const models = judgesBeside(rubrics, tested, args.judge, choose, log);
+  if (args.selfJudged !== true) refuseSelfJudged(stored.subjects, models);
+  const usual = args.judge === undefined ? stored.consensus : undefined;
+  const consensus = chooseConsensus(args.consensus, usual, models);
   const plan = planAgain(stored, source, spec, { models, rubrics, consensus, seed });
-  if (judgesAlike(plan, stored)) {
-    throw new Problem(
-      `Nothing would be new: run ${source.id} was judged by these judges, rubrics and rules. Give another --judge, --rubric or --consensus, or a --seed that asks the same judges anew.`,
-    );
-  }
+  refuseUnjudged(plan);
+  if (judgesAlike(plan, stored)) throw problem('nothing-new', { run: source.id });
   return plan;
 }
 
 function chooseModels(
   stored: Plan,
   source: RunRecord,
-  flags: AgainFlags,
+  args: RejudgeArguments,
   seed: number | null,
-): PlannedModel[] {
+  roster: Roster,
+): PlannedVoice[] {
   const drawn = seed === null ? {} : { seed };
-  if (flags.judge !== undefined) {
-    return chooseJudges(flags.judge, stored.subjects, { maxTokens: DEFAULT_MAX_TOKENS, ...drawn });
+  if (args.judge !== undefined) {
+    const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...drawn };
+    return chooseJudges(args.judge, stored.subjects, parameters, roster);
   }
-  const own = modelJudgesOf(stored);
-  if (own.length === 0) {
-    throw new Problem(
-      `--judge: name a model that judges; run ${source.id} was judged by code alone.`,
-    );
-  }
-  return own.map(({ prompt: _, by: __, ...judge }) => ({
+  const own = stored.judges.filter(({ by }) => by !== 'code');
+  if (own.length === 0) throw problem('code-alone', { run: source.id });
+  return own.map(({ prompt: _, ...judge }) => ({
     ...judge,
-    parameters: { ...judge.parameters, ...drawn },
+    parameters: { ...judge.parameters, ...(judge.by === undefined ? drawn : {}) },
   }));
 }
 
 async function carryOut(
-  prepared: Prepared,
-  id: string,
-  flags: AgainFlags,
+  { source, prepared, roster, samples }: Rejudging,
+  args: RejudgeArguments,
   settings: Settings,
-): Promise<void> {
-  const { source, plan } = prepared;
-  const judges = modelJudgesOf(plan);
+  context: Context,
+): Promise<Result> {
+  const { plan } = prepared.document;
   const models = {
     subjects: [],
-    judges: judges.map(({ label }) => parseName(label, '--judge')),
+    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    roster,
     scenes: () => new Map(),
   };
-  await withCallers(models, settings, 'tenet judge again', async (callers, ledger) => {
-    const run = startOrResume(ledger, prepared, flags);
+  return withCallers(context, models, settings, 'tenet judge again', async (callers, ledger) => {
+    const run = startOrResume(ledger, prepared, args, context);
     if (plan.sequential !== undefined) takeOverRounds(ledger, source, run);
-    callers.spendFrom(
-      ledger.runs.spentSince(
-        run,
-        judges.map(({ name }) => name),
-      ),
-    );
-    await runToItsEnd({
-      ledger,
-      run,
-      plan,
-      callers,
-      settings,
-      instructions: prepared.instructions,
-      rollout: storedRollout(ledger, source),
-      judges: openJudges(plan, callers.judgeOf),
-      samples: prepared.samples,
-      resumeCommand: resumeCommand(id, flags),
-    });
+    const stop = context.signals();
+    const rollout = storedRollout(ledger, source);
+    const hand = { ledger, run, prepared, callers, roster, stop, rollout, samples };
+    const end = await executeRun({ ...hand, watch: context.log.progress }).finally(stop.release);
+    return resultOfEnd(context, hand, end, settings, resumeCommand(args));
   });
 }
 
-function startOrResume(ledger: Ledger, { plan, text }: Prepared, flags: AgainFlags): RunRecord {
-  const latest = ledger.runs.latestOfPlan(plan.hash);
-  if (latest === null || flags.resume !== true) {
-    if (latest !== null && latest.state !== 'finished') {
-      say(`Run ${latest.id} does the same and is unfinished; --resume would go on with it.`);
-    }
-    return createRun(ledger, { plan, spec: text }, Date.now());
+function startOrResume(
+  ledger: Ledger,
+  { document }: Prepared,
+  { resume }: RejudgeArguments,
+  { log }: Context,
+): RunRecord {
+  const latest = ledger.runs.latestOfPlan(document.plan.hash);
+  if (latest === null || resume !== true) {
+    if (latest !== null && latest.state !== 'finished') log.say(notes.unfinishedThere(latest.id));
+    return createRun(ledger, document, Date.now());
   }
   ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
-  say(`Going on with run ${latest.id}.`);
+  log.say(notes.resumed(latest.id));
   return latest;
 }
 
-/** Reports the finished run that `--resume` finds; false where there is none, or something is left to judge. */
-function reportFinished(ledger: Ledger, prepared: Prepared, settings: Settings): boolean {
-  const { plan, samples } = prepared;
+/** The report of the finished run that `--resume` finds; null where there is none, or something is left to judge. */
+async function finishedRun(
+  ledger: Ledger,
+  { prepared, samples }: Rejudging,
+  settings: Settings,
+  context: Context,
+): Promise<Result | null> {
+  const { plan } = prepared.document;
   const run = ledger.runs.latestOfPlan(plan.hash);
-  if (run?.state !== 'finished') return false;
+  if (run?.state !== 'finished') return null;
   const progress = ledger.runs.progress(run);
-  if (samples.some((sample) => progress[sample] === 0)) return false;
-  say(`Run ${run.id} is finished; this is its report.`);
-  finish(ledger, run, plan, settings);
-  return true;
+  if (samples.some((sample) => progress[sample] === 0)) return null;
+  context.log.say(notes.finishedAlready(run.id));
+  return resultOfRun(context, ledger, run, plan, settings);
 }
 
-function estimateOf(ledger: Ledger, { source, plan, instructions }: Prepared, settings: Settings) {
-  return estimateAgain(ledger, source, plan, instructions, (label) =>
-    priceOf(parseName(label, '--judge'), settings.prices),
-  );
-}
-
-function dryRun(ledger: Ledger, prepared: Prepared, settings: Settings): void {
-  const estimate = estimateOf(ledger, prepared, settings);
-  process.stdout.write(
-    settings.json ? printJson(estimate) : renderAgainEstimate(estimate, screen(process.stdout)),
-  );
-}
-
-function announceCost(ledger: Ledger, prepared: Prepared, settings: Settings): void {
-  const { transcripts, calls, cost } = estimateOf(ledger, prepared, settings);
-  if (calls === 0) return;
-  say(
-    `${transcripts} transcripts, at most ${calls} calls, ${priceText(cost)}${ceilingText(settings)}. What is on record is not asked again.`,
+function estimateOf(
+  ledger: Ledger,
+  { source, prepared, roster }: Rejudging,
+  { prices }: Settings,
+): RejudgeEstimate {
+  const { document, instructions } = prepared;
+  return estimateAgain(ledger, source, document.plan, instructions, (label) =>
+    priceOf(parseName(label, '--judge', roster), prices),
   );
 }
 
 /** The same command with `--resume`. */
-function resumeCommand(id: string, flags: AgainFlags): string {
-  const words = ['tenet judge again', quoted(id)];
-  for (const judge of flags.judge ?? []) words.push('--judge', quoted(judge));
-  for (const rubric of flags.rubric ?? []) words.push('--rubric', quoted(rubric));
-  if (flags.consensus !== undefined) words.push('--consensus', flags.consensus);
-  if (flags.selfJudged === true) words.push('--self-judged');
-  if (flags.seed !== undefined) words.push('--seed', String(flags.seed));
-  if (flags.ledger !== undefined) words.push('--ledger', quoted(flags.ledger));
-  if (flags.concurrency !== undefined) words.push('--concurrency', String(flags.concurrency));
-  if (flags.budget !== undefined) words.push('--budget', String(flags.budget));
+function resumeCommand(args: RejudgeArguments): string {
+  const words = ['tenet judge again', quoted(args.run)];
+  for (const judge of args.judge ?? []) words.push('--judge', quoted(judge));
+  for (const rubric of args.rubric ?? []) words.push('--rubric', quoted(rubric));
+  if (args.consensus !== undefined) words.push('--consensus', args.consensus);
+  if (args.selfJudged === true) words.push('--self-judged');
+  if (args.seed !== undefined) words.push('--seed', String(args.seed));
+  if (args.ledger !== undefined) words.push('--ledger', quoted(args.ledger));
+  if (args.concurrency !== undefined) words.push('--concurrency', String(args.concurrency));
+  if (args.budget !== undefined) words.push('--budget', String(args.budget));
   return [...words, '--resume'].join(' ');
 }

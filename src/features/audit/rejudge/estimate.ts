@@ -10,30 +10,10 @@ import { transcriptJson } from '../../../run/judging/judge-prompt.ts';
 import { judgeIds } from '../../../run/names.ts';
 import { judgesOf, type Plan, sampleAt } from '../../../run/plan.ts';
 import { sum, sumKnown } from '../../../stats/index.ts';
+import type { RejudgeEstimate } from './schema.ts';
 
 /** A judgement's tokens, about. */
 const JUDGEMENT_TOKENS = 150;
-
-export interface AgainEstimate {
-  schema: 'tenet.again-estimate/1';
-  plan: string;
-  simulated: boolean;
-  /** The run whose transcripts are judged. */
-  run: string;
-  transcripts: number;
-  /** Verdicts that code gives, and that cost nothing. */
-  byCode: number;
-  calls: number;
-  judges: {
-    id: string;
-    label: string;
-    calls: number;
-    tokens: { input: number; output: number };
-    /** US dollars; null where the price is not known. */
-    cost: number | null;
-  }[];
-  cost: number | null;
-}
 
 /**
  * Estimates a plan that judges a stored run again. What is on record already is not taken off.
@@ -45,7 +25,7 @@ export function estimateAgain(
   plan: Plan,
   instructions: ReadonlyMap<string, string>,
   priceOf: (label: string) => Price | null,
-): AgainEstimate {
+): RejudgeEstimate {
   const briefs = new Map([...instructions].map(([id, text]) => [id, estimateTokens(text)]));
   const totals = plan.judges.map(() => ({ calls: 0, input: 0 }));
   let transcripts = 0;
@@ -68,7 +48,7 @@ export function estimateAgain(
   const ids = judgeIds(plan);
   const judges = plan.judges.flatMap(({ label, by, parameters }, place) => {
     const { calls, input } = totals[place] ?? { calls: 0, input: 0 };
-    if (by === 'code') return [];
+    if (by !== undefined) return [];
     const output = calls * Math.min(JUDGEMENT_TOKENS, parameters.maxTokens ?? JUDGEMENT_TOKENS);
     const tokens = { input, output };
     return [{ id: ids[place] ?? '', label, calls, tokens, cost: costOf(priceOf(label), tokens) }];

@@ -1,12 +1,43 @@
 /**
  * @module features/audit/rejudge/schema
- * The part of a report that tells what became of verdicts when transcripts were judged again.
+ * What a dry run of judging again prints with `--json`, and what the new run's report says of it.
  */
-
 import { z } from 'zod';
 import { count, outcome } from '../../../report/schema-parts.ts';
 import { agreementSchema } from '../../../report/sections/panel/schema.ts';
 
+const cost = z
+  .number()
+  .nonnegative()
+  .nullable()
+  .describe('US dollars; null where a price is not known');
+
+/** `tenet judge again RUN --dry-run --json`. */
+export const rejudgeEstimateSchema = z
+  .object({
+    schema: z.literal('tenet.again-estimate/1'),
+    plan: z.string().describe('Hash of the plan'),
+    simulated: z.boolean(),
+    run: z.string().describe('The run whose transcripts are judged'),
+    transcripts: count,
+    byCode: count.describe('Verdicts that code gives, and that cost nothing'),
+    calls: count,
+    judges: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        calls: count,
+        tokens: z.object({ input: z.number(), output: z.number() }),
+        cost,
+      }),
+    ),
+    cost,
+  })
+  .meta({ title: 'What judging transcripts again would ask and cost' });
+
+export type RejudgeEstimate = z.infer<typeof rejudgeEstimateSchema>;
+
+/** What became of verdicts when transcripts were judged again. */
 export const againSchema = z
   .strictObject({
     run: z.string().describe('the run whose transcripts were judged again'),

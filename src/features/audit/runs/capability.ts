@@ -29,8 +29,7 @@ export const capability: Capability = {
     {
       name: 'tenet.report',
       version: 1,
-      load: async ({ sections }) =>
-        (await import('../../../report/report.ts')).reportSchema(await sections()),
+      load: async (sections) => (await import('../../../report/report.ts')).reportSchema(sections),
     },
     {
       name: 'tenet.runs',

@@ -3,7 +3,7 @@ import type { RunEventKind, RunRecord } from '../../../ledger/runs.ts';
 import { judgeIds, subjectIds } from '../../../run/names.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { specName } from '../../../spec/index.ts';
-import type { Block } from '../../../text/blocks.ts';
+import type { Block, TableRow } from '../../../text/blocks.ts';
 import { grouped } from '../../../text/numbers.ts';
 import { listed, type Part } from '../../../text/words.ts';
 import { NO_RUNS } from './messages.ts';
@@ -31,24 +31,25 @@ export function runsBlocks(runs: readonly ListedRun[]): Block[] {
     {
       type: 'table',
       columns: ['Run', 'When (UTC)', 'State', 'Samples', 'Spec'].map((head) => ({ head })),
-      rows: runs.map(({ run, plan, finished }) => ({
-        cells: [
-          run.id,
-          whenText(run.created),
-          STATES[run.state],
-          `${grouped(finished)}/${grouped(run.samples)}`,
-          specName(plan.spec),
-        ],
-        below: {
-          type: 'paragraph',
+      rows: runs.flatMap(({ run, plan, finished }): TableRow[] => [
+        {
+          cells: [
+            run.id,
+            whenText(run.created),
+            STATES[run.state],
+            `${grouped(finished)}/${grouped(run.samples)}`,
+            specName(plan.spec),
+          ],
+        },
+        {
+          note: whoParts(plan),
           indent: 2,
           fit: 'cut',
           tone: 'dim',
-          markerTone: 'stamp',
           marker: run.simulated ? 'SIMULATED ' : '',
-          text: whoParts(plan),
+          markerTone: ['warning', 'strong'],
         },
-      })),
+      ]),
     },
   ];
 }

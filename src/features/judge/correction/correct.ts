@@ -4,14 +4,12 @@
  * transcripts (prediction-powered), for every figure of a tally.
  */
 
+import type { Certificate, ErrorShares, Share } from '../../../report/certificate/schema.ts';
 import type { Correction, SubjectCorrection } from '../../../report/correction.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
-import { type Caution, cautioned } from '../../../stats/cautions.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
-import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
-import type { LabelCase } from '../labels/cases.ts';
-import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
+import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
 
 /** What there is to correct with. */
 export interface Instruments {
@@ -65,18 +63,19 @@ export function correctTally(
 
 /** With the caution that a run which ended by what it saw asks for. */
 function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
-  const doubted = (rate: CorrectedRate): CorrectedRate => {
+  const cautioned = (rate: CorrectedRate): CorrectedRate => {
     if (rate.low === null) return rate;
-    return { ...rate, ...cautioned([...(rate.cautions ?? []), CHOSEN]) };
+    return { ...rate, caution: [rate.caution ?? [], CHOSEN].flat().join('; ') };
   };
   return {
-    roganGladen: doubted(roganGladen),
-    predictionPowered: doubted(predictionPowered),
+    roganGladen: cautioned(roganGladen),
+    predictionPowered: cautioned(predictionPowered),
     preferred,
   };
 }
 
-const CHOSEN: Caution = { code: 'ended-by-what-it-saw', data: {} };
+const CHOSEN =
+  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
 
 interface Group {
   /** The level that its clauses have in common; null: several. */

@@ -3,18 +3,24 @@
  * What the ledger knows of a run's judge: the certificate that fits, people's labels on the run's transcripts, whether
  * the one bears the other out, and the rates behind the judge's rates.
  */
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import { type CertificateMatch, matchCertificate } from '../../../report/certificate/match.ts';
+import type { MatchReason } from '../../../report/certificate/messages.ts';
+import type { Certificate, Share } from '../../../report/certificate/schema.ts';
 import type { RunCorrection } from '../../../report/correction.ts';
 import type { RunView } from '../../../report/run-view.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { newcombe } from '../../../stats/newcombe.ts';
-import { count } from '../../../text/numbers.ts';
-import { type Certificate, certificateSchema, type Share } from '../calibration/certificate.ts';
-import { keptCertificates } from '../calibration/keep.ts';
-import { matchCertificate } from '../calibration/match.ts';
-import { labelCases } from '../labels/cases.ts';
-import { judgedLabels, judgeErrorsOf, type LabelledRun, labelledRun } from '../labels/judged.ts';
+import {
+  judgedLabels,
+  judgeErrorsOf,
+  type LabelledRun,
+  labelCases,
+  labelledRun,
+} from '../labels/index.ts';
 import { correctTally, type Instruments } from './correct.ts';
+import { type CertificateNote, noteText } from './messages.ts';
 
 /** A difference of two shares, later minus earlier. */
 interface Shift {
@@ -25,10 +31,12 @@ interface Shift {
 
 /** All that is known of a run's judge, and the rates behind its rates. */
 export interface JudgeKnowledge extends Instruments, RunCorrection {
-  /** What a reader must know of the certificate; null: nothing. */
+  /** Why there is no certificate, as data. */
+  because: MatchReason | null;
+  /** What a reader must know of the certificate. */
+  notes: readonly CertificateNote[];
+  /** The same in words; null: nothing. */
   note: string | null;
-  /** Clauses that a model judges in the run, and those of them that the certificate was made under. */
-  clauses: { tested: number; measured: number };
   people: number;
   /** Cases of this run with a label that counts in a rate. */
   cases: number;
@@ -39,7 +47,7 @@ export interface JudgeKnowledge extends Instruments, RunCorrection {
 /** What is known of a run's judge. Certificates that were given count before those of the ledger. */
 export function judgeKnowledge(view: RunView): JudgeKnowledge {
   const { ledger, run, plan, tally } = view;
-  const given = view.certificates.map((one) => certificateSchema.parse(one));
+  const given = view.certificates;
   const match = matchCertificate(
     plan,
     given.length > 0 ? given : keptCertificates(ledger).certificates,
@@ -58,13 +66,14 @@ export function judgeKnowledge(view: RunView): JudgeKnowledge {
     without: match.type === 'found' ? '' : match.reason,
     labelled,
   };
-  const clauses = measuredClauses(plan, certificate);
+  const notes = match.type === 'found' ? notesOf(plan, match) : [];
   const levelOf = (clause: number): string => plan.clauses[clause]?.level ?? NO_LEVEL;
   return {
     ...instruments,
     isMeasured: certificate !== null,
-    note: match.type === 'found' ? noteOf(match.note, clauses) : null,
-    clauses,
+    because: match.type === 'found' ? null : match.because,
+    notes,
+    note: notes.length === 0 ? null : notes.map(noteText).join('; '),
     people: new Set(labels.map(({ person }) => person)).size,
     cases: own?.labels ?? 0,
     transfer,
@@ -85,27 +94,19 @@ function isSure({ low, high }: Shift): boolean {
   return low !== null && high !== null && (low > 0 || high < 0);
 }
 
-/** How many of the run's clauses the judge was measured under; code that judges needs no measuring. */
-function measuredClauses(plan: Plan, certificate: Certificate | null): JudgeKnowledge['clauses'] {
+/** What the match says, and how many of the run's clauses a model judges without having been measured under them. */
+function notesOf(
+  plan: Plan,
+  { certificate, notes }: Extract<CertificateMatch, { type: 'found' }>,
+): CertificateNote[] {
   const byCode = new Set(plan.rubrics?.flatMap((one) => (one.byCode ? [one.clause] : [])));
-  const known = new Set(certificate?.clauses.map(({ clause }) => clause));
+  const known = new Set(certificate.clauses.map(({ clause }) => clause));
   const tested = [...new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses))].filter(
     (clause) => !byCode.has(clause),
   );
-  const measured = tested.filter((clause) => known.has(clause));
-  return { tested: tested.length, measured: measured.length };
-}
-
-/** What the match says, and whether the judge was measured under a part of the clauses alone. */
-function noteOf(
-  note: string | null,
-  { tested, measured }: JudgeKnowledge['clauses'],
-): string | null {
-  const part =
-    measured === tested
-      ? []
-      : [`measured under ${measured} of the ${count(tested, 'clause')} tested here`];
-  return [...(note === null ? [] : [note]), ...part].join('; ') || null;
+  const measured = tested.filter((clause) => known.has(clause)).length;
+  if (measured === tested.length) return [...notes];
+  return [...notes, { code: 'some-clauses', data: { measured, tested: tested.length } }];
 }
 
 /** Against the spec's marks alone, where there are any: the certificate may stand on these very labels too. */

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { count, share, signedShare } from '../../../report/schema-parts.ts';
+import { codedSchema, count, share, signedShare } from '../../../report/schema-parts.ts';
 
 const measuredSchema = z
   .strictObject({
@@ -38,14 +38,11 @@ export const instrumentSchema = z.strictObject({
       sensitivity: measuredSchema.describe('of what violates: called so'),
       specificity: measuredSchema.describe('of what adheres: called so'),
       attacked: z.boolean().describe('whether the standing suite of attacks was run against it'),
-      clauses: z
-        .strictObject({ tested: count, measured: count })
-        .describe(
-          'clauses that a model judged in this run, and how many of them it was measured under',
-        ),
+      notes: z.array(codedSchema).describe('the note as data'),
     })
     .nullable(),
   reason: z.string().nullable().describe('why there is no certificate'),
+  because: codedSchema.nullable().describe('the reason as data'),
   labels: z.strictObject({
     people: count,
     cases: count.describe('transcripts and clauses of this run with a label that decides'),

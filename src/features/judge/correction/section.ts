@@ -2,10 +2,11 @@
  * @module features/judge/correction/section
  * What a report says of its judge as a measuring instrument, and the rates corrected for the judge's errors.
  */
+import { certificateHash } from '../../../report/certificate/identity.ts';
+import type { Share } from '../../../report/certificate/schema.ts';
+import type { Coded } from '../../../report/schema-parts.ts';
 import type { ReportSection } from '../../../report/section.ts';
 import { specName } from '../../../spec/index.ts';
-import type { Share } from '../calibration/certificate.ts';
-import { certificateHash } from '../calibration/identity.ts';
 import { instrumentBlocks } from './blocks.ts';
 import { type JudgeKnowledge, judgeKnowledge } from './correction.ts';
 import { instrumentSchema, type ReportInstrument } from './schema.ts';
@@ -24,7 +25,7 @@ export const section: ReportSection<ReportInstrument> = {
 
 /** The judge of a run, as far as it was measured; `spec` is the hash of the text that the run judged by. */
 function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
-  const { certificate, note, clauses, without, people, cases, transfer } = known;
+  const { certificate, note, notes, because, without, people, cases, transfer } = known;
   return {
     certificate:
       certificate === null
@@ -39,9 +40,10 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
             sensitivity: measuredOf(certificate.overall.sensitivity),
             specificity: measuredOf(certificate.overall.specificity),
             attacked: (certificate.attack ?? null) !== null,
-            clauses,
+            notes: notes.map(codedOf),
           },
     reason: certificate === null ? without : null,
+    because: because === null ? null : codedOf(because),
     labels: { people, cases },
     transfer,
   };
@@ -49,4 +51,8 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
 
 function measuredOf({ estimate, low, high, trials }: Share) {
   return { estimate, low, high, trials };
+}
+
+function codedOf({ code, ...rest }: { code: string; data?: object }): Coded {
+  return { code, data: { ...rest.data } };
 }

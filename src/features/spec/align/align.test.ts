@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { RELEASES, sharedRelease, skipUnlessShared } from '../../../../test/shared-data.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
-import { alignSpecs, openQuestions, withJudgements } from './index.ts';
+import { alignSpecs } from './align.ts';
+import { openQuestions, withJudgements } from './judgements.ts';
 import { stemOf, wordsOf } from './words.ts';
 
 function specOf(clauses: readonly { id: string; title: string; text: string }[]): Spec {
@@ -136,7 +137,7 @@ test('a judge parts pairs, joins lone clauses, and leaves open what it cannot te
     question,
     judgement:
       question.first.id === 'weapons'
-        ? { relation: null, undetermined: 'refused' }
+        ? { relation: null, undetermined: 'refused: no', code: 'refused', data: { reason: 'no' } }
         : question.paired
           ? { relation: 'unrelated' as const, reason: 'no' }
           : { relation: 'broader' as const, reason: 'yes' },

@@ -5,14 +5,7 @@
  */
 import { clauseText } from '../../../spec/clause.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
-import type {
-  AlignedClause,
-  AlignedPair,
-  AlignedSpec,
-  Alignment,
-  AlignOptions,
-  LoneClause,
-} from './types.ts';
+import type { AlignedClause, AlignedPair, AlignedSpec, Alignment, LoneClause } from './schema.ts';
 import {
   type Candidate,
   likest,
@@ -29,6 +22,14 @@ const CLEAR = 0.5;
 const FURTHER_LEAST = 0.2;
 const FURTHER_SHARE = 0.75;
 const MOST_WORDS = 6;
+
+/** Bounds of likeness, from 0 to 1. */
+export interface AlignOptions {
+  /** Pairs less alike than this are none. */
+  least?: number;
+  /** Pairs at least this much alike need no judge. */
+  clear?: number;
+}
 
 /** One of the two specs, made ready to be compared. */
 interface Side {

@@ -1,42 +1,65 @@
 /** @module features/spec/align/command `tenet spec align`: the clauses of two specs side by side. */
-
+import { z } from 'zod';
+import { argument, flag, format } from '../../../app/arguments.ts';
+import { STOPPED } from '../../../app/ask-model-messages.ts';
+import { defineCommand, type Result } from '../../../app/command.ts';
 import { loadSpec } from '../../../app/files.ts';
-import { say, screen } from '../../../cli/terminal.ts';
-import { printJson } from '../../../text/json.ts';
-import { alignmentCsv } from './align-csv.ts';
-import { alignmentMarkdown } from './align-markdown.ts';
-import { renderAlignment } from './align-text.ts';
-import { type Alignment, alignSpecs, openQuestions, withJudgements } from './index.ts';
-import { openAlignJudge } from './spec-align-judge.ts';
+import { alignSpecs } from './align.ts';
+import { alignmentBlocks } from './alignment-blocks.ts';
+import { alignmentCsv } from './alignment-csv.ts';
+import {
+  askRelations,
+  materialOf,
+  openRelationModel,
+  type RelationModel,
+} from './ask-relations.ts';
+import { openQuestions, withJudgements } from './judgements.ts';
+import { askingText } from './messages.ts';
+import type { Alignment } from './schema.ts';
 
-export interface AlignFlags {
-  format: 'text' | 'markdown' | 'csv' | 'json';
-  judge?: string;
-}
+const text = z.string();
 
-/** Prints two specs side by side. What words leave open is put to `--judge`. */
-export async function align(first: string, second: string, flags: AlignFlags): Promise<void> {
-  const specs = [loadSpec(first), loadSpec(second)] as const;
-  let alignment = alignSpecs(...specs);
-  if (flags.judge !== undefined) {
+export const align = defineCommand({
+  args: z.object({
+    first: argument('<first>', text, 'a specification', 'file'),
+    second: argument('<second>', text, 'another one', 'file'),
+    format: format(['text', 'markdown', 'csv', 'json', 'html']),
+    judge: flag(
+      '<model>',
+      text.optional(),
+      'a model that decides what words alone leave open',
+      'model',
+    ),
+  }),
+  prints: ['tenet.alignment/1'],
+  run: async (args, context) => {
+    const specs = [loadSpec(args.first), loadSpec(args.second)] as const;
+    const alignment = alignSpecs(...specs);
+    if (args.judge === undefined) return resultOf(alignment);
     const questions = openQuestions(...specs, alignment);
-    const judge = await openAlignJudge(flags.judge);
+    const stop = context.signals();
+    let model: RelationModel | null = null;
     try {
-      say(
-        `${judge.model} will be asked about ${questions.length} pairs that words leave open: ${questions.length} calls, ${judge.price(questions)}; fewer where the ledger has the answer.`,
-      );
-      const answers = await judge.answers(questions);
-      alignment = withJudgements(alignment, judge, answers);
+      model = await openRelationModel(context, args.judge);
+      context.log.say(askingText(model.name, model.estimate(questions.map(materialOf))));
+      const answers = await askRelations(model, questions, stop.signal);
+      if (stop.signal.aborted) {
+        context.log.say(STOPPED);
+        return { exit: 130 };
+      }
+      const judge = { model: model.name, simulated: model.simulated };
+      return resultOf(withJudgements(alignment, judge, answers));
     } finally {
-      await judge.close();
+      stop.release();
+      await model?.close();
     }
-  }
-  process.stdout.write(printed(alignment, flags.format));
-}
+  },
+});
 
-function printed(alignment: Alignment, format: AlignFlags['format']): string {
-  if (format === 'markdown') return alignmentMarkdown(alignment);
-  if (format === 'csv') return alignmentCsv(alignment);
-  if (format === 'json') return printJson(alignment);
-  return renderAlignment(alignment, screen(process.stdout));
+function resultOf(alignment: Alignment): Result {
+  return {
+    document: alignment,
+    blocks: (detail) => alignmentBlocks(alignment, detail),
+    formats: { csv: () => alignmentCsv(alignment) },
+  };
 }

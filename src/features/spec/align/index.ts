@@ -4,6 +4,3 @@
  * of the two has.
  */
 export { alignSpecs } from './align.ts';
-export { type AlignQuestion, openQuestions, withJudgements } from './judge.ts';
-export type * from './types.ts';
-export { RELATIONS } from './types.ts';

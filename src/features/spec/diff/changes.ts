@@ -8,17 +8,19 @@ import { documentChanges, ofDocument } from './document-changes.ts';
 import { highestClass } from './examples.ts';
 import { headingChanges, type Say } from './heading-changes.ts';
 import type { LevelMap } from './levels.ts';
+import { because, type Said, type TagNews, together } from './messages.ts';
 import type { Pairing, SectionPair } from './pairing.ts';
-import { commentaryChanges, statesDuty, type Translate, textChanges } from './sentences.ts';
-import type { Places } from './structure.ts';
-import { bodyOf } from './text.ts';
 import type {
   EvalPromptChange,
   ExampleChange,
+  Reason,
   SentenceChange,
   SpecChange,
   SpecDiff,
-} from './types.ts';
+} from './schema.ts';
+import { commentaryChanges, statesDuty, type Translate, textChanges } from './sentences.ts';
+import type { Places } from './structure.ts';
+import { bodyOf } from './text.ts';
 
 export interface ChangeInput {
   older: Spec;
@@ -34,7 +36,7 @@ export interface ChangeInput {
   translate: Translate;
 }
 
-type Found = Pick<SpecChange, 'kind' | 'class' | 'reason' | 'edits'>;
+type Found = Pick<SpecChange, 'kind' | 'class' | 'reason' | 'reasons' | 'edits'>;
 
 /** All changes: of the document, then section by section, then what was removed. */
 export function changesOf(input: ChangeInput): SpecChange[] {
@@ -44,8 +46,8 @@ export function changesOf(input: ChangeInput): SpecChange[] {
   const fates = fatesOf(pairing);
   const changes = documentChanges(older, newer, input.levels.changes);
   if (about.homeless.length > 0) {
-    const reason = `eval prompts of tags that stand nowhere changed: ${about.homeless.join(', ')}`;
-    changes.push(ofDocument('eval-prompts', 'editorial', reason));
+    const said = because('prompts-of-no-clause', { tags: about.homeless });
+    changes.push(ofDocument('eval-prompts', 'editorial', said));
   }
   for (const section of newer.sections) {
     const pair = partners.get(section);
@@ -59,19 +61,20 @@ export function changesOf(input: ChangeInput): SpecChange[] {
     changes.push(placed(removedChange(section, fates), section, null));
   }
   if (changes.length === 0 && !input.isTextSame) {
-    changes.push(ofDocument('layout', 'editorial', 'only line ends or blank lines differ'));
+    changes.push(ofDocument('layout', 'editorial', because('line-ends', {})));
   }
   return changes;
 }
 
 function placed(found: Found, older: Section | null, newer: Section | null): SpecChange {
-  const { kind, class: weight, reason, edits } = found;
+  const { kind, class: weight, reason, reasons, edits } = found;
   return {
     id: newer?.id ?? older?.id ?? null,
     ...(older !== null && newer !== null && older.id !== newer.id ? { from: older.id } : {}),
     kind,
     class: weight,
     reason,
+    reasons,
     olderLine: older?.heading.start.line ?? null,
     newerLine: newer?.heading.start.line ?? null,
     ...(edits === undefined ? {} : { edits }),
@@ -81,8 +84,8 @@ function placed(found: Found, older: Section | null, newer: Section | null): Spe
 /** What is known of clauses from elsewhere, by newer id. */
 interface About {
   examples: Map<string, ExampleChange[]>;
-  /** What happened to their tags and to the prompts of these, in words. */
-  tags: Map<string, string[]>;
+  /** What happened to their tags and to the prompts of these. */
+  tags: Map<string, TagNews[]>;
   prompts: Map<string, string[]>;
   /** Tags with other prompts that stand nowhere in the newer version. */
   homeless: string[];
@@ -96,13 +99,15 @@ function aboutClauses({ newer, examples, tags, evalPrompts, newerIdOf }: ChangeI
     else known.push(item);
   };
   for (const example of examples) add(about.examples, newerIdOf(example.id), example);
-  for (const { tag, id } of tags.evalTagsAdded) add(about.tags, id, `${tag} was added`);
+  for (const { tag, id } of tags.evalTagsAdded) {
+    add(about.tags, id, { tag, change: 'added', clause: null });
+  }
   for (const { tag, id } of tags.evalTagsRemoved) {
-    add(about.tags, newerIdOf(id), `${tag} was removed`);
+    add(about.tags, newerIdOf(id), { tag, change: 'removed', clause: null });
   }
   for (const { tag, from, to } of tags.evalTagsMoved) {
-    add(about.tags, to, `${tag} came from #${from}`);
-    add(about.tags, newerIdOf(from), `${tag} went to #${to}`);
+    add(about.tags, to, { tag, change: 'from', clause: from });
+    add(about.tags, newerIdOf(from), { tag, change: 'to', clause: to });
   }
   const homes = new Map<string, string>();
   for (const { tag, section } of collectTags(newer.sections)) {
@@ -142,23 +147,19 @@ function fatesOf({ merged, split }: Pairing): Fates {
   return fates;
 }
 
-function named(ids: readonly string[]): string {
-  return ids.map((id) => `#${id}`).join(', ');
-}
-
 function addedChange(section: Section, fates: Fates): Found {
   const origin = fates.origins.get(section.id);
   const directs = section.isClause || statesDuty(section);
   const weight = directs ? 'normative' : 'clarifying';
   if (origin !== undefined) {
-    const how = origin.kind === 'split' ? 'made from a part of' : 'holds what was';
-    return { kind: origin.kind, class: weight, reason: `new id; ${how} ${named(origin.ids)}` };
+    const { kind, ids } = origin;
+    const said = because(kind === 'split' ? 'split-from' : 'merged-from', { clauses: ids });
+    return { kind, class: weight, ...together([said]) };
   }
-  const level = section.level === null ? '' : ` of level ${section.level}`;
-  const reason = section.isClause
-    ? `a new clause${level}`
-    : `a new section that ${directs ? 'has a directing sentence' : 'directs nothing'}`;
-  return { kind: 'added', class: weight, reason };
+  const said = section.isClause
+    ? because('clause-added', { level: section.level })
+    : because('section-added', { directs });
+  return { kind: 'added', class: weight, ...together([said]) };
 }
 
 function removedChange(section: Section, fates: Fates): Found {
@@ -166,81 +167,64 @@ function removedChange(section: Section, fates: Fates): Found {
   const directs = section.isClause || statesDuty(section);
   const weight = directs ? 'normative' : 'clarifying';
   if (target !== undefined) {
-    const reason = `gone; its text lives on in ${named(target.ids)}`;
-    return { kind: target.kind, class: weight, reason };
+    const said = because('lives-on', { clauses: target.ids });
+    return { kind: target.kind, class: weight, ...together([said]) };
   }
-  const level = section.level === null ? '' : ` of level ${section.level}`;
-  const reason = section.isClause
-    ? `a clause${level} that is no more`
-    : `a section that ${directs ? 'had a directing sentence' : 'directed nothing'} is no more`;
-  return { kind: 'removed', class: weight, reason };
+  const said = section.isClause
+    ? because('clause-removed', { level: section.level })
+    : because('section-removed', { directs });
+  return { kind: 'removed', class: weight, ...together([said]) };
 }
 
 function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found[] {
   const { older, newer } = pair;
   const found: Found[] = [];
-  const say: Say = (kind, weight, reason) => {
-    found.push({ kind, class: weight, reason });
+  const say: Say = (kind, weight, said) => {
+    found.push({ kind, class: weight, ...together([said]) });
   };
   if (older.id !== newer.id) {
-    say(
-      'renamed',
-      'editorial',
-      `#${older.id} is called #${newer.id} now; what refers to it must follow`,
-    );
+    say('renamed', 'editorial', because('renamed', { from: older.id, to: newer.id }));
   }
   levelChange(input.levels, pair, say);
   if (older.kind !== newer.kind) {
-    const reason = `it is ${kindText(newer)} now and was ${kindText(older)}`;
-    say('kind', 'normative', reason);
+    say('kind', 'normative', because('kind', { from: older.kind, to: newer.kind }));
   }
   headingChanges(input.places, pair, say);
   found.push(...wordChanges(input, pair));
   const examples = about.examples.get(newer.id) ?? [];
   if (examples.length > 0) {
-    const reasons = [...new Set(examples.map(({ reason }) => reason))];
+    const texts = [...new Set(examples.map(({ reason }) => reason))];
     found.push({
       kind: 'examples',
       class: highestClass(examples.map((example) => example.class)),
-      reason: reasons.slice(0, 3).join('; '),
+      reason: texts.slice(0, 3).join('; '),
+      reasons: eachOnce(examples.flatMap(({ reasons }) => reasons)),
     });
   }
   const tags = about.tags.get(newer.id);
   if (tags !== undefined) {
-    say(
-      'eval-tags',
-      'clarifying',
-      `eval tags: ${tags.join(', ')}; tags test a duty and state none`,
-    );
+    say('eval-tags', 'clarifying', because('eval-tags', { tags }));
   }
   const prompts = about.prompts.get(newer.id);
   if (prompts !== undefined) {
-    say('eval-prompts', 'clarifying', `other eval prompts for ${prompts.join(', ')}`);
+    say('eval-prompts', 'clarifying', because('eval-prompts', { tags: prompts }));
   }
   if (found.length === 0 && older.textHash !== newer.textHash) {
     const isBodySame = bodyOf(input.older, older) === bodyOf(input.newer, newer);
-    const reason = isBodySame
-      ? 'its heading is written otherwise and says the same'
-      : 'only layout differs: line breaks, list markers or blank lines';
-    say('layout', 'editorial', reason);
+    say('layout', 'editorial', because(isBodySame ? 'heading-typed' : 'layout', {}));
   }
   return found;
 }
 
-function kindText({ kind }: Section): string {
-  if (kind === null) return 'of no kind';
-  return kind === 'objective' ? 'an objective' : `a ${kind}`;
+function eachOnce(reasons: readonly Reason[]): Reason[] {
+  return [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function levelChange(levels: LevelMap, { older, newer }: SectionPair, say: Say): void {
   const kind = levels.kindOf(older.level, newer.level);
-  if (kind === 'vocabulary') {
-    const reason = `its level ${older.level} is called ${newer.level} now, as for the whole spec`;
-    say('level', 'editorial', reason);
-  } else if (kind === 'rank') {
-    const reason = `its authority changed from ${older.level ?? 'none'} to ${newer.level ?? 'none'}`;
-    say('level', 'normative', reason);
-  }
+  const between = { from: older.level, to: newer.level };
+  if (kind === 'vocabulary') say('level', 'editorial', because('level-vocabulary', between));
+  else if (kind === 'rank') say('level', 'normative', because('level-rank', between));
 }
 
 function wordChanges({ older, newer, translate }: ChangeInput, pair: SectionPair): Found[] {
@@ -256,13 +240,11 @@ function wordChanges({ older, newer, translate }: ChangeInput, pair: SectionPair
   return found;
 }
 
-/** The weightiest class of several sentences, and the first reasons for it. */
-function summary(changes: readonly SentenceChange[]): Pick<Found, 'class' | 'reason'> {
+const REASONS_IN_WORDS = 3;
+
+/** The weightiest class of several sentences, and the reasons for it. */
+function summary(changes: readonly SentenceChange[]): Pick<Found, 'class' | 'reason' | 'reasons'> {
   const weight = highestClass(changes.map((change) => change.class));
-  const reasons = new Set(
-    changes.filter((change) => change.class === weight).map(({ reason }) => reason),
-  );
-  const shown = [...reasons].slice(0, 3);
-  const more = reasons.size - shown.length;
-  return { class: weight, reason: `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}` };
+  const said: Said[] = changes.filter((change) => change.class === weight);
+  return { class: weight, ...together(said, REASONS_IN_WORDS) };
 }

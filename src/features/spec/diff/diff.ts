@@ -10,9 +10,9 @@ import { mapLevels } from './levels.ts';
 import { translator } from './names.ts';
 import { pairSections } from './pairing.ts';
 import { hasByteOrderMark, patchSteps } from './patch.ts';
+import type { ChangeClass, ChangeKind, SpecDiff } from './schema.ts';
 import { placesOf } from './structure.ts';
 import { bodyOf, proseOf } from './text.ts';
-import type { ChangeClass, ChangeKind, SpecDiff, SpecIdentity } from './types.ts';
 
 /** Changes of what stands below a heading. */
 const IN_TEXT: ReadonlySet<ChangeKind> = new Set(['text', 'commentary', 'examples', 'eval-tags']);
@@ -101,6 +101,6 @@ export function diffSpecs(older: Spec, newer: Spec): SpecDiff {
   };
 }
 
-function identityOf({ id, version, sha256 }: Spec): SpecIdentity {
+function identityOf({ id, version, sha256 }: Spec): SpecDiff['older'] {
   return { id, version, sha256 };
 }

@@ -1,42 +1,37 @@
 /** @module features/spec/diff/document-changes What changed in the document as a whole: levels, priority, preamble. */
 import type { Spec } from '../../../spec/types.ts';
-import type { ChangeClass, ChangeKind, LevelChanges, SpecChange } from './types.ts';
+import { because, type Said, together } from './messages.ts';
+import type { ChangeClass, ChangeKind, LevelChanges, SpecChange } from './schema.ts';
 
 /** A change that belongs to no section. */
-export function ofDocument(kind: ChangeKind, weight: ChangeClass, reason: string): SpecChange {
-  return { id: null, kind, class: weight, reason, olderLine: null, newerLine: null };
+export function ofDocument(kind: ChangeKind, weight: ChangeClass, said: Said): SpecChange {
+  return { id: null, kind, class: weight, ...together([said]), olderLine: null, newerLine: null };
 }
 
 /** Changes of what holds for all clauses. */
 export function documentChanges(older: Spec, newer: Spec, levels: LevelChanges): SpecChange[] {
   const changes: SpecChange[] = [];
-  const say = (kind: ChangeKind, weight: ChangeClass, reason: string): void => {
-    changes.push(ofDocument(kind, weight, reason));
+  const say = (kind: ChangeKind, weight: ChangeClass, said: Said): void => {
+    changes.push(ofDocument(kind, weight, said));
   };
   for (const { from, to } of levels.renamed) {
-    say('levels', 'editorial', `the level ${from} is called ${to} now; its rank is the same`);
+    say('levels', 'editorial', because('level-renamed', { from, to }));
   }
   const { added, removed, reordered, overridable } = levels;
-  if (added.length > 0) {
-    say('levels', 'normative', `new in the order of levels: ${added.join(', ')}`);
-  }
+  if (added.length > 0) say('levels', 'normative', because('levels-added', { levels: added }));
   if (removed.length > 0) {
-    say('levels', 'normative', `gone from the order of levels: ${removed.join(', ')}`);
+    say('levels', 'normative', because('levels-removed', { levels: removed }));
   }
   if (reordered.length > 0) {
-    say('levels', 'normative', `levels in another order: ${reordered.join(', ')}`);
+    say('levels', 'normative', because('levels-reordered', { levels: reordered }));
   }
   for (const { name, to } of overridable) {
-    const may = to ? 'may be overridden now' : 'may not be overridden any more';
-    say('levels', 'normative', `clauses of the level ${name} ${may}`);
+    say('levels', 'normative', because('level-overridable', { level: name, may: to }));
   }
   if (JSON.stringify(older.priority) !== JSON.stringify(newer.priority)) {
-    say('levels', 'normative', 'what decides between clauses that pull apart changed');
+    say('levels', 'normative', because('priority', {}));
   }
-  if (preamble(older) !== preamble(newer)) {
-    const reason = 'what stands before the first heading changed; it belongs to no clause';
-    say('preamble', 'editorial', reason);
-  }
+  if (preamble(older) !== preamble(newer)) say('preamble', 'editorial', because('preamble', {}));
   return changes;
 }
 

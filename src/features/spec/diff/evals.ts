@@ -2,7 +2,7 @@
 import { collectTags } from '../../../spec/eval-files.ts';
 import type { Example, Spec } from '../../../spec/types.ts';
 import { fingerprint, matchExamples } from './examples.ts';
-import type { EvalPromptChange, SpecDiff } from './types.ts';
+import type { EvalPromptChange, SpecDiff } from './schema.ts';
 
 /** Tags that came, went, or stand in another section now; a renamed section is the same one. */
 export function evalTagChanges(

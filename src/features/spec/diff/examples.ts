@@ -4,9 +4,10 @@
  */
 import type { Example, ExampleMessage, MarkedReply, Section } from '../../../spec/types.ts';
 import { examplesOf, repliesOf } from '../../../spec/walk.ts';
+import { because, type Said, together } from './messages.ts';
 import type { SectionPair } from './pairing.ts';
+import type { ChangeClass, ExampleChange } from './schema.ts';
 import { likelyPairs, shinglesOf } from './shingles.ts';
-import type { ChangeClass, ExampleChange } from './types.ts';
 import { withoutTypography } from './typography.ts';
 
 const LEAST_SIMILARITY = 0.5;
@@ -56,7 +57,7 @@ export function exampleChanges(
         title: example.title,
         type: 'moved',
         class: 'clarifying',
-        reason: 'an example shows another clause now',
+        ...together([because('example-moved', {})]),
         from: origin.id,
       });
     } else if (isReported) changed.push(whole(example, id, 'added'));
@@ -68,8 +69,8 @@ export function exampleChanges(
 }
 
 function whole(example: Example, id: string, type: 'added' | 'removed'): ExampleChange {
-  const reason = `an example was ${type}; examples show a duty and state none`;
-  return { id, title: example.title, type, class: 'clarifying', reason };
+  const told = together([because('example', { change: type })]);
+  return { id, title: example.title, type, class: 'clarifying', ...told };
 }
 
 /** Examples that are the same, by title first, then by content. */
@@ -133,40 +134,46 @@ function conversation(example: Example, form: (text: string) => string): string 
 /** How an example differs, or null where it is the same. */
 function changeOf({ older, newer }: ExamplePair, id: string): ExampleChange | null {
   if (fingerprint(older) === fingerprint(newer)) return null;
-  const found: { class: ChangeClass; reason: string }[] = [];
+  const found: Verdict[] = [];
   if (older.title !== newer.title) {
     const isSame = withoutTypography(older.title) === withoutTypography(newer.title);
-    found.push({
-      class: isSame ? 'editorial' : 'clarifying',
-      reason: isSame ? 'its title is typed otherwise' : 'it has another title',
-    });
+    found.push(typedOrOther(isSame, 'example-title-typed', 'example-title'));
   }
   if (JSON.stringify(older.settings) !== JSON.stringify(newer.settings)) {
-    found.push({ class: 'clarifying', reason: 'its settings changed' });
+    found.push({ class: 'clarifying', ...because('example-settings', {}) });
   }
   const exact = (text: string): string => text;
   if (conversation(older, exact) !== conversation(newer, exact)) {
     const isSame =
       conversation(older, withoutTypography) === conversation(newer, withoutTypography);
-    found.push({
-      class: isSame ? 'editorial' : 'clarifying',
-      reason: isSame ? 'its conversation is typed otherwise' : 'its conversation changed',
-    });
+    found.push(typedOrOther(isSame, 'conversation-typed', 'conversation'));
   }
   const replies = replyChanges(repliesOf(older), repliesOf(newer));
   found.push(...replies.found);
   // An order of replies, attributes of one: nothing above has a word for it.
-  if (found.length === 0)
-    found.push({ class: 'editorial', reason: 'its replies are set otherwise' });
+  if (found.length === 0) found.push({ class: 'editorial', ...because('replies-set', {}) });
   return {
     id,
     title: newer.title,
     type: 'changed',
     class: highestClass(found.map((one) => one.class)),
-    reason: [...new Set(found.map(({ reason }) => reason))].join('; '),
+    ...together(found),
     ...(older.title === newer.title ? {} : { retitledFrom: older.title }),
     ...(replies.marks.length === 0 ? {} : { marks: replies.marks }),
   };
+}
+
+type Verdict = Said & { class: ChangeClass };
+
+/** What is only typed otherwise is another thing than what says something else. */
+function typedOrOther(
+  isSame: boolean,
+  typed: 'example-title-typed' | 'conversation-typed' | 'note-typed' | 'reply-typed',
+  other: 'example-title' | 'conversation' | 'note' | 'reply',
+): Verdict {
+  return isSame
+    ? { class: 'editorial', ...because(typed, {}) }
+    : { class: 'clarifying', ...because(other, {}) };
 }
 
 /** The weightiest of several classes. */
@@ -179,38 +186,32 @@ function replyChanges(
   older: readonly MarkedReply[],
   newer: readonly MarkedReply[],
 ): {
-  found: { class: ChangeClass; reason: string }[];
+  found: Verdict[];
   marks: NonNullable<ExampleChange['marks']>;
 } {
-  const found: { class: ChangeClass; reason: string }[] = [];
+  const found: Verdict[] = [];
   const marks: NonNullable<ExampleChange['marks']> = [];
   const { pairs, lost, gained } = matchReplies(older, newer);
   for (const { before, after } of pairs) {
     if (before.mark !== after.mark) {
       marks.push({ from: before.mark, to: after.mark, reply: excerpt(after.content) });
-      const reason = `a reply marked ${before.mark ?? 'nothing'} is marked ${after.mark ?? 'nothing'} now`;
-      found.push({ class: 'normative', reason });
+      const turned = because('mark', { from: before.mark, to: after.mark });
+      found.push({ class: 'normative', ...turned });
     }
     if (before.violates !== after.violates) {
-      found.push({ class: 'clarifying', reason: 'a mark points to another clause' });
+      found.push({ class: 'clarifying', ...because('mark-target', {}) });
     }
     if (before.note !== after.note) {
       const isSame = withoutTypography(before.note ?? '') === withoutTypography(after.note ?? '');
-      found.push({
-        class: isSame ? 'editorial' : 'clarifying',
-        reason: isSame ? 'a note is typed otherwise' : 'a note on a reply changed',
-      });
+      found.push(typedOrOther(isSame, 'note-typed', 'note'));
     }
     if (before.content !== after.content) {
       const isSame = withoutTypography(before.content) === withoutTypography(after.content);
-      found.push({
-        class: isSame ? 'editorial' : 'clarifying',
-        reason: isSame ? 'a reply is typed otherwise' : 'a reply changed',
-      });
+      found.push(typedOrOther(isSame, 'reply-typed', 'reply'));
     }
   }
-  if (lost > 0) found.push({ class: 'clarifying', reason: 'a reply was removed' });
-  if (gained > 0) found.push({ class: 'clarifying', reason: 'a reply was added' });
+  if (lost > 0) found.push({ class: 'clarifying', ...because('reply-removed', {}) });
+  if (gained > 0) found.push({ class: 'clarifying', ...because('reply-added', {}) });
   return { found, marks };
 }
 

@@ -4,33 +4,28 @@
  */
 import { formOf } from '../../../spec/semantics/form.ts';
 import type { Section } from '../../../spec/types.ts';
+import { because, type Said } from './messages.ts';
 import type { SectionPair } from './pairing.ts';
+import type { ChangeClass, ChangeKind } from './schema.ts';
 import type { Places } from './structure.ts';
-import type { ChangeClass, ChangeKind } from './types.ts';
 import { withoutTypography } from './typography.ts';
 
-export type Say = (kind: ChangeKind, weight: ChangeClass, reason: string) => void;
+export type Say = (kind: ChangeKind, weight: ChangeClass, said: Said) => void;
 
 /** Tells what a heading says otherwise, but for its level, kind and id, which are told by themselves. */
 export function headingChanges(places: Places, { older, newer }: SectionPair, say: Say): void {
   if (older.title !== newer.title) {
     const isSame = withoutTypography(older.title) === withoutTypography(newer.title);
-    const reason = isSame
-      ? 'its title is typed otherwise'
-      : `its title was “${older.title}” and is “${newer.title}”`;
-    say('title', isSame ? 'editorial' : 'clarifying', reason);
+    const { title: from } = older;
+    if (isSame) say('title', 'editorial', because('title-typed', {}));
+    else say('title', 'clarifying', because('title', { from, to: newer.title }));
   }
   attributeChanges(older, newer, say);
   const move = places.moved.get(newer.id);
-  const top = (id: string | null): string => (id === null ? 'the top' : `#${id}`);
-  if (move !== undefined) {
-    const reason = `it stood under ${top(move.from)} and stands under ${top(move.to)}`;
-    say('moved', 'clarifying', reason);
-  } else if (places.reordered.has(newer.id)) {
-    say('order', 'editorial', 'it stands in another place among its neighbours');
-  }
+  if (move !== undefined) say('moved', 'clarifying', because('moved', move));
+  else if (places.reordered.has(newer.id)) say('order', 'editorial', because('order', {}));
   if (move === undefined && older.depth !== newer.depth) {
-    say('layout', 'editorial', `its heading is of depth ${newer.depth} and was of ${older.depth}`);
+    say('layout', 'editorial', because('depth', { from: older.depth, to: newer.depth }));
   }
 }
 
@@ -39,13 +34,10 @@ function attributeChanges(older: Section, newer: Section, say: Say): void {
   // Where neither says its form, another form is told by the words that make it.
   const isFormSaid = older.form !== undefined || newer.form !== undefined;
   const [before, after] = [meaningOf(older, isFormSaid), meaningOf(newer, isFormSaid)];
-  const changed = Object.keys(after).filter((name) => before[name] !== after[name]);
-  if (changed.length > 0) {
-    const reason = `attributes in its heading changed (${changed.join(', ')}), which say where it applies`;
-    say('attributes', 'normative', reason);
-  }
+  const names = Object.keys(after).filter((name) => before[name] !== after[name]);
+  if (names.length > 0) say('attributes', 'normative', because('attributes', { names }));
   if (provenanceOf(older) !== provenanceOf(newer)) {
-    say('attributes', 'clarifying', 'it says otherwise where its words come from');
+    say('attributes', 'clarifying', because('provenance', {}));
   }
 }
 

@@ -5,4 +5,4 @@
  */
 export { diffSpecs } from './diff.ts';
 export { applyDiff } from './patch.ts';
-export type * from './types.ts';
+export type { SpecDiff } from './schema.ts';

@@ -4,7 +4,7 @@
  * from clauses that were put on another rank.
  */
 import type { Level } from '../../../spec/types.ts';
-import type { LevelChanges } from './types.ts';
+import type { LevelChanges } from './schema.ts';
 
 export interface LevelMap {
   changes: LevelChanges;

@@ -4,7 +4,7 @@
  * changes no sentence that speaks of it.
  */
 import { capital } from '../../../text/capital.ts';
-import type { LevelChanges, Rename } from './types.ts';
+import type { LevelChanges, Rename } from './schema.ts';
 
 /** Replaces names of renamed levels, where they stand as words, and ids of renamed clauses in references. */
 export function translator(

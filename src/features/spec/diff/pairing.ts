@@ -4,9 +4,9 @@
  * several that were made into one or one that was made into several.
  */
 import type { Section, Spec } from '../../../spec/types.ts';
+import type { Rename, SpecDiff } from './schema.ts';
 import { indexShingles, type Shingles, sharedCount, shinglesOf, similarityOf } from './shingles.ts';
 import { bodyOf, ownWords, wholeText } from './text.ts';
-import type { Merge, Rename, Split } from './types.ts';
 
 export interface SectionPair {
   older: Section;
@@ -19,8 +19,8 @@ export interface Pairing {
   added: Section[];
   removed: Section[];
   renamed: Rename[];
-  merged: Merge[];
-  split: Split[];
+  merged: SpecDiff['merged'];
+  split: SpecDiff['split'];
 }
 
 /** A section that a removed one may live on in, or that an added one may come from. */
@@ -238,7 +238,7 @@ function mergesAndSplits(
   placeOf: (id: string) => number,
 ): Pick<Pairing, 'merged' | 'split'> {
   const bySource = Map.groupBy(links, ({ older }) => older.id);
-  const merged: Merge[] = [];
+  const merged: Pairing['merged'] = [];
   for (const [to, found] of Map.groupBy(links, ({ newer }) => newer.id)) {
     const sources = found.filter(({ older }) => !newerIds.has(older.id));
     const only = sources.length === 1 ? sources[0] : undefined;
@@ -250,7 +250,7 @@ function mergesAndSplits(
       .map(({ older, ofOlder }) => ({ id: older.id, similarity: rounded(ofOlder) }));
     merged.push({ from, to });
   }
-  const split: Split[] = [];
+  const split: Pairing['split'] = [];
   for (const [from, found] of bySource) {
     if (found.length < 2 && !newerIds.has(from)) continue;
     const to = found

@@ -5,8 +5,8 @@
  */
 import { hash } from 'node:crypto';
 import type { Spec } from '../../../spec/types.ts';
+import type { PatchHunk, PatchStep, SpecDiff } from './schema.ts';
 import { differingHunks } from './sequence.ts';
-import type { PatchHunk, PatchStep, SpecDiff } from './types.ts';
 
 /** A part of a text that has a name, with all that stands up to the next one. */
 interface Piece {

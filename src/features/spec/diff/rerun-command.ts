@@ -6,8 +6,8 @@
 import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
 import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
-import { list } from '../../../text/numbers.ts';
-import type { Rerun } from './staleness.ts';
+import { missing } from './messages.ts';
+import type { Rerun, RunOutlook } from './schema.ts';
 
 /** The command, one flag to a line, and what it cannot know; null where there is nothing to run. */
 export function rerunCommand(
@@ -15,10 +15,10 @@ export function rerunCommand(
   again: Rerun,
   spec: string,
   ledger: string | undefined,
-): { command: string | null; notes: string[] } {
+): Pick<RunOutlook, 'command' | 'notes' | 'missing'> {
   const { query } = again;
-  if (query === null) return { command: null, notes: [] };
-  const notes: string[] = [];
+  if (query === null) return { command: null, notes: [], missing: [] };
+  const unknown: ReturnType<typeof missing>[] = [];
   const flags = [`--spec ${quoted(spec)}`];
   for (const { label } of uniqueBy(plan.subjects, ({ label }) => label)) {
     flags.push(`--subject ${quoted(label)}`);
@@ -27,11 +27,8 @@ export function rerunCommand(
   if (plan.consensus !== undefined) flags.push(`--consensus ${plan.consensus}`);
   if (plan.rubrics !== undefined) {
     flags.push('--rubric RUBRIC_FILES');
-    const names = list(
-      plan.rubrics.map(({ name }) => name),
-      4,
-    );
-    notes.push(`The run was judged by the rubrics ${names}: put their files for RUBRIC_FILES.`);
+    const rubrics = plan.rubrics.map(({ name }) => name);
+    unknown.push(missing('rubric-files', { rubrics }));
   }
   if (plan.batch !== undefined) flags.push(`--batch ${plan.batch.size}`);
   const file = plan.suite.scenarios.find(({ source }) => source.kind === 'file')?.source.reference;
@@ -51,10 +48,14 @@ export function rerunCommand(
   if (temperature !== undefined) flags.push(`--temperature ${temperature}`);
   if (plan.subjects.some(({ system }) => system !== null)) {
     flags.push('--system SYSTEM_PROMPT_FILE');
-    notes.push('The run had a system prompt: put the name of its file for SYSTEM_PROMPT_FILE.');
+    unknown.push(missing('system-prompt-file', {}));
   }
   if (ledger !== undefined) flags.push(`--ledger ${quoted(ledger)}`);
-  return { command: ['tenet audit', ...flags].join(' \\\n  '), notes };
+  return {
+    command: ['tenet audit', ...flags].join(' \\\n  '),
+    notes: unknown.map(({ note }) => note),
+    missing: unknown.map(({ code, data }) => ({ code, data })),
+  };
 }
 
 const QUERY_WIDTH = 56;

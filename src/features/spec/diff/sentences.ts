@@ -4,11 +4,12 @@
  */
 import { diffWordsWithSpace } from 'diff';
 import type { Block, Section } from '../../../spec/types.ts';
+import { because, type Said } from './messages.ts';
 import { bindingDifference, bindingWords, isDirecting, isUnknownScript } from './modality.ts';
 import { isQuantity } from './quantities.ts';
+import type { ChangeClass, SentenceChange, WordPiece } from './schema.ts';
 import { differingHunks } from './sequence.ts';
 import { likelyPairs, shinglesOf } from './shingles.ts';
-import type { ChangeClass, SentenceChange, WordPiece } from './types.ts';
 import { typographicReason, withoutTags, withoutTypography, wordsAlone } from './typography.ts';
 
 /** Turns the names of levels and clauses that an older text uses into those of the newer version. */
@@ -52,7 +53,7 @@ export function commentaryChanges(
   return changes.map((change) =>
     change.class === 'editorial'
       ? change
-      : { ...change, class: 'clarifying', reason: 'commentary does not direct behaviour' },
+      : { ...change, class: 'clarifying', ...because('commentary', {}) },
   );
 }
 
@@ -175,36 +176,40 @@ function pairUnits(
 
 function single(type: 'added' | 'removed', unit: Unit, isClause: boolean): SentenceChange {
   const { text } = unit;
-  const verdict = ((): { class: ChangeClass; reason: string } => {
-    if (unit.isDefinition) {
-      return { class: 'normative', reason: `a sentence of a definition was ${type}` };
-    }
-    if (unit.isRanking) return { class: 'normative', reason: `a ranking was ${type}` };
-    if (isUnknownScript(text) && isClause) return { class: 'normative', reason: unweighed(type) };
-    if (isDirecting(text) || unit.isLed) {
-      const words = bindingWords(text).filter((word) => !isQuantity(word));
-      const said = words.length > 0 ? ` (“${[...new Set(words)].slice(0, 3).join('”, “')}”)` : '';
-      return { class: 'normative', reason: `a sentence that directs${said} was ${type}` };
-    }
-    return { class: 'clarifying', reason: `a sentence without a directing word was ${type}` };
-  })();
   return {
     type,
-    ...verdict,
+    ...weighSingle(type, unit, isClause),
     before: type === 'removed' ? text : null,
     after: type === 'added' ? text : null,
   };
 }
 
-function unweighed(what: string): string {
-  return `${what} in a script whose directing words are not known here; taken as normative`;
+type Verdict = Said & { class: ChangeClass };
+
+const normative = (said: Said): Verdict => ({ class: 'normative', ...said });
+const clarifying = (said: Said): Verdict => ({ class: 'clarifying', ...said });
+const editorial = (said: Said): Verdict => ({ class: 'editorial', ...said });
+
+function weighSingle(change: 'added' | 'removed', unit: Unit, isClause: boolean): Verdict {
+  const { text } = unit;
+  if (unit.isDefinition) return normative(because('of-definition', { change }));
+  if (unit.isRanking) return normative(because('of-ranking', { change }));
+  if (isUnknownScript(text) && isClause) return normative(because('unknown-script', { change }));
+  if (isDirecting(text) || unit.isLed) {
+    return normative(because('directing', { change, words: sayingWords(text) }));
+  }
+  return clarifying(because('not-directing', { change }));
+}
+
+/** The words by which a text binds, each once, without quantities. */
+function sayingWords(text: string): string[] {
+  return [...new Set(bindingWords(text).filter((word) => !isQuantity(word)))];
 }
 
 function changed(older: Unit, newer: Unit, isClause: boolean): SentenceChange {
   const [before, after] = [older.text, newer.text];
   if (before === after) {
-    const reason = 'the sentence stands elsewhere in its section';
-    return { type: 'moved', class: 'editorial', reason, before, after };
+    return { type: 'moved', ...editorial(because('stands-elsewhere', {})), before, after };
   }
   return {
     type: 'changed',
@@ -215,50 +220,36 @@ function changed(older: Unit, newer: Unit, isClause: boolean): SentenceChange {
   };
 }
 
-function weigh(
-  older: Unit,
-  newer: Unit,
-  isClause: boolean,
-): { class: ChangeClass; reason: string } {
+function weigh(older: Unit, newer: Unit, isClause: boolean): Verdict {
   const [before, after] = [older.text, newer.text];
   if (withoutTypography(before) === withoutTypography(after)) {
-    return { class: 'editorial', reason: typographicReason(before, after) };
+    return editorial(because(typographicReason(before, after), {}));
   }
   if (withoutTypography(older.translated) === withoutTypography(after)) {
-    return { class: 'editorial', reason: 'only the new name of a level or clause' };
+    return editorial(because('names-only', {}));
   }
   if (older.isDefinition || newer.isDefinition) {
-    return { class: 'normative', reason: 'a definition’s words changed' };
+    return normative(because('definition-words', {}));
   }
   if (older.isRanking || newer.isRanking) {
-    return { class: 'normative', reason: 'what ranks above what changed' };
+    return normative(because('ranking-words', {}));
   }
   if (isUnknownScript(after) && isClause) {
-    return { class: 'normative', reason: unweighed('words changed') };
+    return normative(because('unknown-script', { change: 'changed' }));
   }
   const directs = [older, newer].some((unit) => unit.isLed || isDirecting(unit.text));
   const { lost, gained } = bindingDifference(older.translated, after);
   if ((directs || isClause) && lost.length + gained.length > 0) {
-    return { class: 'normative', reason: bindingReason(lost, gained) };
+    return normative(because('binding', { lost, gained }));
   }
   if (wordsAlone(older.translated) === wordsAlone(after)) {
-    return { class: 'clarifying', reason: 'the same words with other signs or references' };
+    return clarifying(because('same-words', {}));
   }
-  const kept = [...new Set(bindingWords(after))].filter((word) => !isQuantity(word));
-  const said = kept.length > 0 ? ` (“${kept.slice(0, 3).join('”, “')}”)` : '';
-  return {
-    class: 'clarifying',
-    reason: directs
-      ? `other words with the same modality${said}`
-      : 'a sentence that does not direct',
-  };
-}
-
-function bindingReason(lost: readonly string[], gained: readonly string[]): string {
-  const words = (items: readonly string[]): string => `“${items.slice(0, 4).join('”, “')}”`;
-  if (lost.length === 0) return `it now says ${words(gained)}`;
-  if (gained.length === 0) return `it no longer says ${words(lost)}`;
-  return `it says ${words(gained)} where it said ${words(lost)}`;
+  return clarifying(
+    directs
+      ? because('same-modality', { words: sayingWords(after) })
+      : because('directs-nothing', {}),
+  );
 }
 
 /** Two texts word by word; as a whole where they have next to nothing in common. */

@@ -4,7 +4,8 @@ import { planAudit } from '../../../run/plan.ts';
 import { drawSuite } from '../../../run/suite/draw.ts';
 import { readSpec, type Spec, selectClauses } from '../../../spec/index.ts';
 import { diffSpecs } from './index.ts';
-import { newClauses, type RunStanding, standingOf } from './staleness.ts';
+import type { RunStanding } from './schema.ts';
+import { newClauses, standingOf } from './staleness.ts';
 
 const example = (title: string): string =>
   `**Example**: ${title}\n\n~~~xml\n<user>\nWhat of ${title}?\n</user>\n<comparison>\n<assistant> <!-- GOOD -->\nYes\n</assistant>\n</comparison>\n~~~\n\n`;

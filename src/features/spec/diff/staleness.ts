@@ -7,55 +7,16 @@
 import type { Plan } from '../../../run/plan.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { findSection, type Spec } from '../../../spec/index.ts';
-import type { ChangeKind, SpecDiff } from './index.ts';
-
-/**
- * `same`: not a letter changed. `editorial`: only how it is typed. `relevelled`: another rank, or other rules
- * for its rank. `unknown`: judged against words that are in neither version.
- */
-export type Standing =
-  | 'same'
-  | 'editorial'
-  | 'normative'
-  | 'clarifying'
-  | 'relevelled'
-  | 'removed'
-  | 'unknown';
-
-export interface ClauseStanding {
-  id: string;
-  /** Its id in the newer version; null where it is gone. */
-  newerId: string | null;
-  standing: Standing;
-  isStale: boolean;
-  reason: string;
-  verdicts: number;
-}
-
-export interface RunStanding {
-  verdicts: number;
-  standing: number;
-  stale: number;
-  /** Stale verdicts by reason. */
-  byStanding: Record<Standing, number>;
-  clauses: ClauseStanding[];
-  /** What to run again. */
-  again: Rerun;
-}
-
-export interface Rerun {
-  /** Ids of the newer version whose verdicts are stale. */
-  clauses: string[];
-  /** Chooses these clauses for `--clauses`; null where there is nothing to run again. */
-  query: string | null;
-  /** The scenarios of the newer version, or of the run's own suite, that test them. */
-  scenarios: string[];
-  /** Whether these clauses have more scenarios, which the run did not ask either. */
-  isPartial: boolean;
-  /** Stale clauses that no scenario tests any more. */
-  untestable: string[];
-  samples: number;
-}
+import { because, type Said, together } from './messages.ts';
+import type {
+  ChangeKind,
+  ClauseStanding,
+  Rerun,
+  RunStanding,
+  SpecChange,
+  SpecDiff,
+  Standing,
+} from './schema.ts';
 
 /** Changes that leave alone what a judge is told of a clause. */
 const BESIDE_THE_CLAUSE: ReadonlySet<ChangeKind> = new Set([
@@ -125,36 +86,46 @@ function weigher({ diff, older, newer }: StalenessInput): (id: string, hash: str
   return (id, hash) => {
     const newerId = renamed.get(id) ?? id;
     const now = findSection(newer, newerId);
-    const say = (standing: Standing, reason: string): Weighed => ({
+    const tell = (standing: Standing, why: Pick<SpecChange, 'reason' | 'reasons'>): Weighed => ({
       id,
       newerId: now === undefined ? null : newerId,
       standing,
       isStale: standing !== 'same' && standing !== 'editorial',
-      reason,
+      reason: why.reason,
+      reasons: why.reasons,
     });
+    const say = (standing: Standing, said: Said): Weighed => tell(standing, together([said]));
     if (now === undefined || !now.isClause) {
       const told = changes.get(id)?.find((change) => change.newerLine === null);
-      return say('removed', told?.reason ?? 'the newer version has no such clause');
+      return told === undefined
+        ? say('removed', because('no-such-clause', {}))
+        : tell('removed', told);
     }
     if (now.level !== null && shaken.has(now.level)) {
-      return say(
-        'relevelled',
-        `the level ${now.level} has another rank or may be overridden otherwise`,
-      );
+      return say('relevelled', because('level-shaken', { level: now.level }));
     }
-    if (now.textHash === hash) return say('same', 'not a letter changed');
+    if (now.textHash === hash) return say('same', because('same', {}));
     if (findSection(older, id)?.textHash !== hash) {
-      return say('unknown', 'it was judged against words that are in neither version');
+      return say('unknown', because('in-neither-version', {}));
     }
     const own = (changes.get(newerId) ?? []).filter(({ kind }) => !BESIDE_THE_CLAUSE.has(kind));
     const level = own.find((change) => change.kind === 'level' && change.class === 'normative');
-    if (level !== undefined) return say('relevelled', level.reason);
+    if (level !== undefined) return tell('relevelled', level);
     for (const weight of ['normative', 'clarifying'] as const) {
       const found = own.filter((change) => change.class === weight);
-      if (found.length > 0) return say(weight, found.map(({ reason }) => reason).join('; '));
+      if (found.length > 0) return tell(weight, reasonsOf(found));
     }
-    const reason = [...new Set(own.map((change) => change.reason))].join('; ');
-    return say('editorial', reason || 'only what stands beside the clause changed');
+    if (own.length === 0) return say('editorial', because('beside-the-clause', {}));
+    const once = new Map(own.map((change) => [change.reason, change]));
+    return tell('editorial', reasonsOf([...once.values()]));
+  };
+}
+
+/** Why several changes are of their class, as one reason. */
+function reasonsOf(changes: readonly SpecChange[]): Pick<SpecChange, 'reason' | 'reasons'> {
+  return {
+    reason: changes.map(({ reason }) => reason).join('; '),
+    reasons: changes.flatMap(({ reasons }) => reasons),
   };
 }
 

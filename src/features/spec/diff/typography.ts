@@ -49,16 +49,19 @@ export function withoutTags(text: string): string {
     .trim();
 }
 
+/** How two texts are typed otherwise. */
+type TypographicReason = 'white-space' | 'quotation-marks' | 'link-addresses' | 'punctuation';
+
 /** What differs between two texts whose words are the same. */
-export function typographicReason(before: string, after: string): string {
+export function typographicReason(before: string, after: string): TypographicReason {
   const spaced = (text: string): string => text.replaceAll(/[\s\u200b\u00a0]+/g, '');
-  if (spaced(before) === spaced(after)) return 'only white space differs';
+  if (spaced(before) === spaced(after)) return 'white-space';
   const quoted = (text: string): string =>
     spaced(text)
       .replaceAll(/[\u2018\u2019\u02bc]/g, "'")
       .replaceAll(/[\u201c\u201d]/g, '"');
-  if (quoted(before) === quoted(after)) return 'only quotation marks differ';
+  if (quoted(before) === quoted(after)) return 'quotation-marks';
   const linked = (text: string): string => quoted(text).replaceAll(EXTERNAL_LINK, '$1');
-  if (linked(before) === linked(after)) return 'only addresses of links differ';
-  return 'only punctuation or emphasis differs';
+  if (linked(before) === linked(after)) return 'link-addresses';
+  return 'punctuation';
 }

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { listing, temporaryFolder, userIn } from '../../../../test/command.ts';
 import { sharedData, skipUnlessShared } from '../../../../test/shared-data.ts';
-import { createDownloader } from './download.ts';
 import { PUBLISHED } from './published.ts';
 
 const CONSTITUTION = '# A constitution\n\n## Be honest\n\nClaude should be honest.\n';
@@ -75,6 +81,64 @@ for (const [what, { name, listener, says }] of Object.entries(FAULTS)) {
   });
 }
 
+test('the list, and names that are in none: one line, exit 2', async () => {
+  using folder = temporaryFolder();
+  const user = userIn(folder.path);
+  const list = await user.run('spec', 'fetch');
+  for (const { name, version, title } of PUBLISHED) {
+    assert.match(list.stdout, new RegExp(`^${name}@${version} +${title} \\(`, 'm'));
+  }
+  const unknown = await user.run('spec', 'fetch', 'nobody');
+  assert.equal(
+    unknown.stderr,
+    "tenet: nobody: there is no published spec of this name. 'tenet spec fetch' lists those that there are.\n",
+  );
+  const old = await user.run('spec', 'fetch', 'openai@1999-01-01');
+  assert.match(old.stderr, /^tenet: openai@1999-01-01: there is no such version\. Known are 2025-/);
+  assert.deepEqual([unknown.code, old.code, listing(folder.path)], [2, 2, {}]);
+});
+
+test('a mirror that is none, a folder that is none, a pin that is none: said, and nothing is written', async () => {
+  await using server = await serve((_, response) => response.end(CONSTITUTION));
+  using folder = temporaryFolder();
+  const astray = userIn(folder.path, { TENET_FETCH_BASE: 'ftp://mirror' });
+  assert.match(
+    (await astray.run('spec', 'fetch', 'anthropic')).stderr,
+    /^tenet: TENET_FETCH_BASE: /,
+  );
+  writeFileSync(folder.at('file'), '');
+  mkdirSync(folder.at('pinned'));
+  writeFileSync(folder.at('pinned', 'tenet-pin.json'), '{');
+  const before = listing(folder.path);
+  const user = userIn(folder.path, { TENET_FETCH_BASE: server.base });
+  for (const [out, says] of [
+    ['file', /^tenet: file\/[^:]+: can't be read: /],
+    ['pinned', /^tenet: pinned\/tenet-pin\.json: this is no pin that Tenet wrote\. Move it away/],
+  ] as const) {
+    const { code, stderr } = await user.run('spec', 'fetch', 'openai', '--out', out);
+    assert.equal(code, 2);
+    assert.match(stderr, says);
+  }
+  assert.deepEqual(listing(folder.path), before);
+});
+
+test('files of eval prompts that are not those that were published: nothing is written', async () => {
+  const [newest] = PUBLISHED;
+  const document = sharedData(`model-spec/${newest?.version}/${newest?.document}`);
+  if (document === null) return;
+  await using server = await serve((request, response) =>
+    request.url?.endsWith(newest?.document ?? '') === true
+      ? response.end(readFileSync(document))
+      : response.writeHead(404).end(),
+  );
+  using folder = temporaryFolder();
+  const user = userIn(folder.path, { TENET_FETCH_BASE: server.base });
+  const { code, stderr } = await user.run('spec', 'fetch', 'openai');
+  assert.equal(code, 2);
+  assert.match(stderr, /are not those that were published: 0 came, 114 were expected/);
+  assert.deepEqual(listing(folder.path), {});
+});
+
 test('nobody there: one line says so and what to do', async () => {
   using folder = temporaryFolder();
   const user = userIn(folder.path, { TENET_FETCH_BASE: 'http://127.0.0.1:9' });
@@ -82,19 +146,6 @@ test('nobody there: one line says so and what to do', async () => {
   assert.equal(code, 2);
   assert.match(stderr, /can't be reached from here \(ECONNREFUSED\)\. Nothing was written\. Try/);
   assert.deepEqual(listing(folder.path), {});
-});
-
-test('a server that falls silent is given up on, before and within the answer', async () => {
-  await using server = await serve((request, response) => {
-    if (request.url === '/within') response.write('#');
-  });
-  const downloader = createDownloader({ silence: 200, total: 1_000 });
-  for (const path of ['/before', '/within']) {
-    const download = await downloader.get(server.base + path);
-    assert.equal(download.type, 'failure');
-    assert.match(download.type === 'failure' ? download.message : '', /is too slow/);
-  }
-  await downloader.close();
 });
 
 test('an unpinned version is pinned when first fetched, by a redirect too, and must stay what it was', async () => {

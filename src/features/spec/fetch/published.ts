@@ -2,6 +2,7 @@
  * @module features/spec/fetch/published
  * Where published specs live, at which version, and what their bytes must be.
  */
+import { problem } from './messages.ts';
 
 /** A published spec at one version. */
 export interface PublishedSpec {
@@ -95,12 +96,17 @@ export const PUBLISHED: readonly PublishedSpec[] = [
   },
 ];
 
-/** The published spec of a name such as `openai` (its newest version) or `openai@2025-12-18`. */
-export function findPublished(name: string): PublishedSpec | undefined {
-  const [wanted, version] = name.split('@', 2);
-  return PUBLISHED.find(
-    (spec) => spec.name === wanted && (version === undefined || spec.version === version),
-  );
+/**
+ * The published spec of a name such as `openai` (its newest version) or `openai@2025-12-18`. Throws a `TenetError`
+ * where there is none.
+ */
+export function publishedNamed(asked: string): PublishedSpec {
+  const [name, version] = asked.split('@', 2);
+  const ofName = PUBLISHED.filter((spec) => spec.name === name);
+  const found = ofName.find((spec) => version === undefined || spec.version === version);
+  if (found !== undefined) return found;
+  if (ofName.length === 0) throw problem('unknown-name', { asked });
+  throw problem('unknown-version', { asked, versions: ofName.map((spec) => spec.version) });
 }
 
 /** Where a file of a published spec is; `base` stands in for the usual place. */

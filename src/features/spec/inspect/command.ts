@@ -1,11 +1,11 @@
 /** @module features/spec/inspect/command `tenet spec stats|show|query|convert` and `tenet init`. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { argument, flag, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { messageOf } from '../../../app/errors.ts';
-import { loadSpec } from '../../../app/files.ts';
+import { loadSpec, STARTER_SPEC } from '../../../app/files.ts';
 import {
   clauseText,
   FORMS,
@@ -20,7 +20,7 @@ import { count } from '../../../text/numbers.ts';
 import { problem } from './messages.ts';
 import { clauseRows, queryBlocks } from './query-blocks.ts';
 import { clauseBlocks, outlineBlocks, statsBlocks } from './spec-blocks.ts';
-import { idFor, starterFiles } from './starter-files.ts';
+import { idFor, type Starter, starterFiles } from './starter-files.ts';
 
 const file = shared.specFile;
 const { dialect } = shared;
@@ -140,7 +140,7 @@ export const init = defineCommand({
   run: (args, { log, settings }) => {
     const target = args.folder ?? '.';
     const id = idFor(target, args.name);
-    const files = starterFiles(id, new Date().toISOString().slice(0, 10));
+    const files = starterFiles(id, new Date().toISOString().slice(0, 10), readStarter());
     const existing = [...files.keys()].filter((name) => existsSync(join(target, name)));
     if (existing.length > 0 && args.force !== true) {
       const shown = existing.slice(0, 8).map((name) => join(target, name));
@@ -168,6 +168,15 @@ export const init = defineCommand({
     return { text: writtenText(target, [...files.keys()]) };
   },
 });
+
+function readStarter(): Starter {
+  const folder = join(dirname(STARTER_SPEC), 'examples');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return {
+    text: readFileSync(STARTER_SPEC, 'utf8'),
+    examples: new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')])),
+  };
+}
 
 /** The files that were written, the eval prompts as one line. */
 function writtenText(target: string, files: readonly string[]): string {

@@ -1,7 +1,5 @@
 /** @module features/spec/inspect/starter-files A spec of one's own, begun from the starter spec. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { STARTER_SPEC } from '../../../app/files.ts';
+import { basename, resolve } from 'node:path';
 import { titleFromId } from '../../../spec/identity.ts';
 import { problem } from './messages.ts';
 
@@ -16,21 +14,23 @@ export function idFor(target: string, name: string | undefined): string {
   return id === '' ? 'spec' : id;
 }
 
+/** What a new spec is begun from: the starter's text, and its files of eval prompts by name. */
+export interface Starter {
+  text: string;
+  examples: ReadonlyMap<string, string>;
+}
+
 /** What is written where, spec first. `version` is the date of today. */
-export function starterFiles(id: string, version: string): Map<string, string> {
-  const starter = readFileSync(STARTER_SPEC, 'utf8');
+export function starterFiles(id: string, version: string, starter: Starter): Map<string, string> {
   const title = titleFromId(id);
-  const files = new Map<string, string>();
-  files.set('spec.md', renamed(starter, id, version, title));
-  const examples = join(dirname(STARTER_SPEC), 'examples');
-  for (const name of readdirSync(examples).sort()) {
-    if (name.endsWith('.md'))
-      files.set(`examples/${name}`, readFileSync(join(examples, name), 'utf8'));
-  }
-  files.set('tenet.config.ts', configuration());
-  files.set('README.md', readme(id, title));
-  files.set('.gitignore', '.tenet/\n');
-  return files;
+  const examples = [...starter.examples].map(([name, text]) => [`examples/${name}`, text] as const);
+  return new Map([
+    ['spec.md', renamed(starter.text, id, version, title)],
+    ...examples,
+    ['tenet.config.ts', configuration()],
+    ['README.md', readme(id, title)],
+    ['.gitignore', '.tenet/\n'],
+  ]);
 }
 
 /** The starter with a name, version and title of its own in its opening comment. */

@@ -1,6 +1,6 @@
 /** @module features/spec/lint/annotations Findings as the workflow commands that GitHub shows beside the lines of a change. */
 import { annotation } from '../../../text/github-annotations.ts';
-import type { LintedFile } from './lint-report.ts';
+import type { LintedFile } from './linted-file.ts';
 import type { LintSeverity } from './types.ts';
 
 const COMMANDS: Readonly<Record<LintSeverity, 'error' | 'warning' | 'notice'>> = {

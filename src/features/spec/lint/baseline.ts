@@ -4,17 +4,13 @@
  */
 import { hash } from 'node:crypto';
 import type { Spec } from '../../../spec/types.ts';
+import { printDocument } from '../../../text/json.ts';
+import { type Baseline, lintBaselineSchema } from './schema.ts';
 import type { LintFinding } from './types.ts';
 
-/** Known findings, as they are kept in a file. */
-export interface Baseline {
-  schema: 'tenet.lint-baseline/1';
-  findings: { fingerprint: string; rule: string; section: string | null; message: string }[];
-}
-
 /**
- * A fingerprint for each finding, in their order. It holds the rule, the section and the words that the
- * finding is about, and not its line: it stays the same while text is added elsewhere.
+ * A fingerprint for each finding, in their order. It holds the rule, the section, the words that the finding is
+ * about and the sentence, and not its line: it stays the same while text is added elsewhere.
  */
 export function fingerprints(spec: Spec, findings: readonly LintFinding[]): string[] {
   const seen = new Map<string, number>();
@@ -43,15 +39,32 @@ function wordsAt(text: string, start: number, end: number): string {
     .trim();
 }
 
-/** A baseline of these findings. */
+/** These findings as a baseline keeps them. */
 export function baselineOf(spec: Spec, findings: readonly LintFinding[]): Baseline['findings'] {
   const prints = fingerprints(spec, findings);
-  return findings.map(({ rule, section, message }, index) => ({
+  return findings.map(({ rule, section, message, code, data }, index) => ({
     fingerprint: prints[index] ?? '',
     rule,
     section,
     message,
+    code,
+    data,
   }));
+}
+
+/** The text of a baseline's file. */
+export function printBaseline(findings: Baseline['findings']): string {
+  return printDocument('tenet.lint-baseline', 1, { findings });
+}
+
+/** The fingerprints in the text of a baseline's file; null where it is none. */
+export function readBaseline(text: string): Set<string> | null {
+  try {
+    const { findings } = lintBaselineSchema.parse(JSON.parse(text));
+    return new Set(findings.map(({ fingerprint }) => fingerprint));
+  } catch {
+    return null;
+  }
 }
 
 /** The findings that a baseline does not know, and how many it does. */

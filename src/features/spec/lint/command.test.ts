@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { temporaryFolder, userIn } from '../../../../test/command.ts';
+import { lintBaselineSchema, lintRuleSchema } from './schema.ts';
 
 const EXAMPLE = `**Example**: a question
 
@@ -65,6 +66,9 @@ test('a baseline is made where there is none, and overlooks what it holds', asyn
   const first = await lint();
   assert.equal(first.code, 0);
   assert.match(first.stderr, /known\.json: made, with \d findings/);
+  const made = lintBaselineSchema.parse(JSON.parse(readFileSync(folder.at('known.json'), 'utf8')));
+  const hedge = made.findings.find(({ rule }) => rule === 'S022');
+  assert.deepEqual(hedge?.data, { word: 'generally', level: 'root' });
   writeFileSync(folder.at('spec.md'), SPEC.replace('Words.', 'More words.\n\nAnd more.'));
   const second = await lint('--format', 'json');
   assert.equal(second.code, 0, second.stdout);
@@ -80,6 +84,34 @@ test('a baseline is made where there is none, and overlooks what it holds', asyn
   assert.match(broken.stderr, /--baseline known\.json: this is no baseline/);
 });
 
+test('a rule is explained, in words and as data', async () => {
+  using folder = temporaryFolder();
+  const user = userIn(folder.path);
+  const { code, stdout } = await user.run('spec', 'lint', '--explain', 's035');
+  assert.equal(code, 0);
+  assert.match(stdout, /^S035 example that gives an eval prompt away\nSeverity: warning\n/);
+  assert.match(stdout, /^ {2}examples\/ab12\.md\n {4}Examples for/m);
+  const json = await user.run('spec', 'lint', '--explain', 'S022', '--json');
+  assert.deepEqual(lintRuleSchema.parse(JSON.parse(json.stdout)).severityByLevel, {
+    fixed: 'warning',
+    default: 'information',
+  });
+});
+
+test('--fix leaves a folder of instructions to its files', async () => {
+  using folder = temporaryFolder();
+  const user = userIn(folder.path);
+  mkdirSync(folder.at('rules'));
+  const text = '# Rules\n\nYou must answer the the question.\n';
+  writeFileSync(folder.at('rules', 'AGENTS.md'), text);
+  const whole = await user.run('spec', 'lint', 'rules', '--fix');
+  assert.equal(whole.code, 2);
+  assert.match(whole.stderr, /--fix rules: this is a folder, and files are put right one by one/);
+  assert.equal(readFileSync(folder.at('rules', 'AGENTS.md'), 'utf8'), text);
+  const single = await user.run('spec', 'lint', 'rules/AGENTS.md', '--fix');
+  assert.match(single.stderr, /^rules[/\\]AGENTS\.md: 1 finding put right: S047 in line 3$/m);
+});
+
 test('what cannot be done is said, with exit code 2', async () => {
   using folder = temporaryFolder();
   const user = userIn(folder.path);
@@ -93,6 +125,9 @@ test('what cannot be done is said, with exit code 2', async () => {
     [['spec.md', '--rule', 'S924=off'], /--rule: there is no rule S924/],
     [['--explain', 'S924'], /--explain: there is no rule S924/],
     [[], /Name a spec/],
+    [['-', '--fix'], /--fix: what comes from standard input is in no file to put right/],
+    [['spec.md', '--baseline', '.'], /--baseline \.: can't be read: /],
+    [['spec.md', '--baseline', 'no/where.json'], /--baseline no\/where\.json: can't be written: /],
   ];
   for (const [args, expected] of cases) {
     const { code, stdout, stderr } = await user.run('spec', 'lint', ...args);

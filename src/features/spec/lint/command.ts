@@ -1,189 +1,172 @@
 /** @module features/spec/lint/command `tenet spec lint`: check specifications as a linter checks code. */
-
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { loadSpec, STANDARD_INPUT } from '../../../app/files.ts';
-import { Exit, messageOf, Problem } from '../../../app/problem.ts';
-import { say, screen } from '../../../cli/terminal.ts';
-import { decodeText, type Spec } from '../../../spec/index.ts';
+import { argument, flag, format, shared } from '../../../app/arguments.ts';
+import { defineCommand } from '../../../app/command.ts';
+import type { Log } from '../../../app/context.ts';
+import { messageOf } from '../../../app/errors.ts';
+import { loadSource, loadSpec, STANDARD_INPUT, specOf } from '../../../app/files.ts';
+import { packageVersion } from '../../../app/package.ts';
 import { printJson } from '../../../text/json.ts';
 import { githubAnnotations } from './annotations.ts';
+import { baselineOf, printBaseline, readBaseline } from './baseline.ts';
+import { findingBlocks } from './finding-blocks.ts';
 import {
-  applyFixes,
-  type Baseline,
-  baselineOf,
-  beyondBaseline,
-  LINT_RULES,
-  type LintFinding,
-  type LintProfile,
-  type LintResult,
-  lint as lintOf,
-  lintSummary,
-  RULE_SETTINGS,
-  type RuleSetting,
-} from './index.ts';
-import { type LintedFile, lintReport, severityCounts } from './lint-report.ts';
-import { fixedText, renderLint, renderRule } from './lint-text.ts';
+  type CheckSettings,
+  checkSpec,
+  type LintedFile,
+  lintReport,
+  severityCounts,
+} from './linted-file.ts';
+import { baselineMadeText, fixedText, problem } from './messages.ts';
+import { PROFILES, RULE_SETTINGS, type RuleSetting } from './profiles.ts';
+import { putRight } from './put-right.ts';
+import type { LintRule } from './rule.ts';
+import { ruleBlocks, ruleDocument } from './rule-blocks.ts';
+import { LINT_RULES } from './rules.ts';
 import { sarifLog } from './sarif.ts';
 
-export interface LintFlags {
-  format?: 'text' | 'sarif' | 'github' | 'json';
-  fix?: boolean;
-  baseline?: string;
-  profile?: LintProfile;
-  rule?: string[];
-  explain?: string;
-  dialect?: string;
-  all?: boolean;
-}
+const text = z.string();
+const isOn = z.boolean().optional();
 
-/** Fixes rarely bring up others; should two of them undo each other, this ends it. */
-const MOST_ROUNDS = 10;
-
-/** Lints files, prints what was found, and exits with 1 if any of it is an error. */
-export function lint(files: readonly string[], flags: LintFlags): void {
-  if (flags.explain !== undefined) {
-    process.stdout.write(renderRule(ruleOf(flags.explain, '--explain'), screen(process.stdout)));
-    return;
-  }
-  if (files.length === 0) throw new Problem("Name a spec: 'tenet spec lint FILE'.");
-  if (flags.fix === true && files.includes(STANDARD_INPUT)) {
-    throw new Problem(
-      '--fix: what comes from standard input is in no file to put right. Name one.',
-    );
-  }
-  const rules = settingsOf(flags.rule ?? []);
-  const options = flags.profile === undefined ? { rules } : { rules, profile: flags.profile };
-  const known = flags.baseline === undefined ? null : readBaseline(flags.baseline);
-  const check = (spec: Spec): LintResult & { overlooked: number } => {
-    const result = lintOf(spec, options);
-    return { ...result, ...beyondBaseline(spec, result.findings, known ?? new Set()) };
-  };
-  let linted = files.map((file): LintedFile => {
-    let spec = loadSpec(file, flags.dialect);
-    let result = check(spec);
-    for (let round = 0; flags.fix === true && round < MOST_ROUNDS; round++) {
-      if (!fixFiles(spec, result.findings)) break;
-      spec = loadSpec(file, flags.dialect);
-      result = check(spec);
+export const lint = defineCommand({
+  args: z.object({
+    files: argument('[file...]', z.array(text), 'the specifications', 'file'),
+    format: format(['text', 'sarif', 'github', 'json']),
+    fix: flag(null, isOn, 'put right what can be put right safely, in the files'),
+    baseline: flag(
+      '<file>',
+      text.optional(),
+      'findings to overlook; made where there is none',
+      'file',
+    ),
+    profile: flag('<profile>', z.enum(PROFILES).optional(), 'which rules'),
+    rule: flag(
+      '<id=setting>',
+      z.array(text).optional(),
+      'off, information, warning or error for one rule',
+    ),
+    all: flag(null, isOn, 'also the remarks for information that repeat'),
+    explain: flag('<rule>', text.optional(), 'why a rule is there, with a good and a bad sample'),
+    dialect: shared.dialect,
+  }),
+  prints: ['tenet.lint/1', 'tenet.lint-rule/1'],
+  exit: { 1: 'there is an error in a specification' },
+  run: (args, { log }) => {
+    if (args.explain !== undefined) {
+      const rule = ruleOf(args.explain, '--explain');
+      return { document: ruleDocument(rule), blocks: () => ruleBlocks(rule) };
     }
-    return { spec, ...result, summary: lintSummary(spec) };
-  });
-  if (flags.baseline !== undefined && known === null) {
-    linted = writeBaseline(flags.baseline, linted);
-  }
-  print(linted, flags, rules);
-  if (severityCounts(linted).errors > 0) throw new Exit(1);
-}
+    const { files, fix, baseline, profile, dialect } = args;
+    if (files.length === 0) throw problem('no-file', {});
+    if (fix === true && files.includes(STANDARD_INPUT)) throw problem('fixes-in-no-file', {});
+    const rules = settingsOf(args.rule ?? []);
+    const known = baseline === undefined ? null : knownFindings(baseline);
+    const settings: CheckSettings = {
+      rules,
+      ...(profile === undefined ? {} : { profile }),
+      ...(known === null ? {} : { known }),
+    };
+    let linted = files.map((file) =>
+      fix === true
+        ? fixFile(file, dialect, settings, log)
+        : checkSpec(loadSpec(file, dialect), settings),
+    );
+    if (baseline !== undefined && known === null) linted = makeBaseline(baseline, linted, log);
+    return {
+      document: lintReport(linted),
+      blocks: (detail) => findingBlocks(linted, detail === 'all'),
+      formats: {
+        sarif: () => printJson(sarifLog(linted, packageVersion(), rules)),
+        github: () => githubAnnotations(linted),
+      },
+      exit: severityCounts(linted).errors > 0 ? 1 : 0,
+    };
+  },
+});
 
-function print(
-  linted: readonly LintedFile[],
-  { format = 'text', all = false }: LintFlags,
-  rules: Readonly<Record<string, RuleSetting>>,
-): void {
-  if (format === 'text') {
-    process.stdout.write(renderLint(linted, { ...screen(process.stdout), all }));
-  } else if (format === 'github') {
-    process.stdout.write(githubAnnotations(linted));
-  } else {
-    const document = format === 'sarif' ? sarifLog(linted, version(), rules) : lintReport(linted);
-    process.stdout.write(printJson(document));
-  }
-}
-
-function version(): string {
-  const file = join(import.meta.dirname, '../../../../package.json');
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
-}
-
-function ruleOf(id: string, flag: string): (typeof LINT_RULES)[number] {
+function ruleOf(id: string, flagName: string): LintRule {
   const rule = LINT_RULES.find((one) => one.id === id.toUpperCase());
   if (rule !== undefined) return rule;
-  const ids = LINT_RULES.map((one) => one.id);
-  throw new Problem(`${flag}: there is no rule ${id}. Rules are ${ids.join(', ')}.`);
+  throw problem('no-such-rule', { flag: flagName, id, ids: LINT_RULES.map((one) => one.id) });
 }
 
-function settingsOf(flags: readonly string[]): Record<string, RuleSetting> {
+/** What `--rule` says of rules, by their ids. */
+function settingsOf(given: readonly string[]): Record<string, RuleSetting> {
   const settings: Record<string, RuleSetting> = {};
-  for (const flag of flags) {
-    const [id = '', word = ''] = flag.split('=', 2);
-    const setting = RULE_SETTINGS.find((one) => one === word);
+  for (const one of given) {
+    const [id = '', word = ''] = one.split('=', 2);
+    const setting = RULE_SETTINGS.find((known) => known === word);
     if (setting === undefined) {
-      throw new Problem(
-        `--rule ${flag}: write the rule and one of ${RULE_SETTINGS.join(', ')}, such as S024=off.`,
-      );
+      throw problem('no-such-setting', { given: one, settings: RULE_SETTINGS });
     }
     settings[ruleOf(id, '--rule').id] = setting;
   }
   return settings;
 }
 
-/** Writes the fixes of findings into the files they are about; false where there was nothing to put right. */
-function fixFiles(spec: Spec, findings: readonly LintFinding[]): boolean {
-  let hasFixed = false;
-  for (const [file, own] of Map.groupBy(findings, (finding) => finding.file)) {
-    if (!own.some(({ fix }) => fix !== undefined)) continue;
-    const bytes = readFileSync(file);
-    const text = decodeText(bytes);
-    if (file === spec.file && text !== spec.text) {
-      throw new Problem(
-        `${file}: the file changed while it was linted, so nothing was put right. Try again.`,
-      );
-    }
-    const { text: fixed, applied } = applyFixes(text, own);
-    if (applied.length === 0) continue;
-    const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\ufeff' : '';
-    try {
-      writeFileSync(file, mark + fixed);
-    } catch (error) {
-      throw new Problem(`${file}: can't be written: ${messageOf(error)}`);
-    }
-    say(fixedText(file, applied));
-    hasFixed = true;
+/** Puts a file and its eval prompts right, writes what changed, and says so. */
+function fixFile(
+  file: string,
+  dialect: string | undefined,
+  settings: CheckSettings,
+  log: Log,
+): LintedFile {
+  const source = loadSource(file, dialect);
+  specOf(source);
+  const { linted, rounds, changed } = putRight(source, settings);
+  if (changed.size > 0 && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw problem('fixes-in-folder', { file });
   }
-  return hasFixed;
+  const before = new Map([source, ...(source.evalFiles ?? [])].map((one) => [one.file, one.bytes]));
+  const written = new Set<string>();
+  for (const { file: name, applied } of rounds) {
+    if (!written.has(name)) replaceFile(name, before.get(name), changed.get(name));
+    written.add(name);
+    log.say(fixedText(name, applied));
+  }
+  return linted;
 }
 
-const baselineSchema = z.object({
-  schema: z.literal('tenet.lint-baseline/1'),
-  findings: z.array(
-    z.object({
-      fingerprint: z.string(),
-      rule: z.string(),
-      section: z.string().nullable(),
-      message: z.string(),
-    }),
-  ),
-});
+/** Writes over a file that is still what was linted. */
+function replaceFile(
+  file: string,
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+): void {
+  if (before === undefined || after === undefined) return;
+  let isSame: boolean;
+  try {
+    isSame = readFileSync(file).equals(before);
+    if (isSame) writeFileSync(file, after);
+  } catch (error) {
+    throw problem('not-writable', { file, reason: messageOf(error) }, { cause: error });
+  }
+  if (!isSame) throw problem('changed-meanwhile', { file });
+}
 
 /** The fingerprints in a baseline file; null where there is no such file. */
-function readBaseline(file: string): Set<string> | null {
-  let text: string;
+function knownFindings(file: string): Set<string> | null {
+  let content: string;
   try {
-    text = readFileSync(file, 'utf8');
+    content = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new Problem(`--baseline ${file}: can't be read: ${messageOf(error)}`);
+    throw problem('baseline-not-readable', { file, reason: messageOf(error) }, { cause: error });
   }
-  try {
-    return new Set(baselineSchema.parse(JSON.parse(text)).findings.map((one) => one.fingerprint));
-  } catch {
-    throw new Problem(
-      `--baseline ${file}: this is no baseline. Delete the file to have one made, or name another.`,
-    );
-  }
+  const known = readBaseline(content);
+  if (known === null) throw problem('no-baseline', { file });
+  return known;
 }
 
 /** Makes a baseline of everything that was found, which is overlooked from now on. */
-function writeBaseline(file: string, linted: readonly LintedFile[]): LintedFile[] {
+function makeBaseline(file: string, linted: readonly LintedFile[], log: Log): LintedFile[] {
   const findings = linted.flatMap(({ spec, findings: own }) => baselineOf(spec, own));
-  const baseline: Baseline = { schema: 'tenet.lint-baseline/1', findings };
   try {
-    writeFileSync(file, printJson(baseline));
+    writeFileSync(file, printBaseline(findings));
   } catch (error) {
-    throw new Problem(`--baseline ${file}: can't be written: ${messageOf(error)}`);
+    throw problem('baseline-not-writable', { file, reason: messageOf(error) }, { cause: error });
   }
-  say(`${file}: made, with ${findings.length} findings that are overlooked from now on.`);
+  log.say(baselineMadeText(file, findings.length));
   return linted.map((one) => ({ ...one, findings: [], overlooked: one.findings.length }));
 }

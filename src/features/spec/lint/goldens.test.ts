@@ -7,7 +7,8 @@ import {
   skipUnlessShared,
 } from '../../../../test/shared-data.ts';
 import { readSpec } from '../../../spec/read.ts';
-import { applyFixes, type LintFinding, lintSpec, lintSummary } from './index.ts';
+import { applyFixes, type LintFinding, lintSpec } from './index.ts';
+import { lintSummary } from './summary.ts';
 
 interface Golden {
   releases: Record<

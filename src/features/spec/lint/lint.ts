@@ -69,6 +69,8 @@ export function lint(spec: Spec, options: LintOptions = {}): LintResult {
       rule: rule.id,
       severity,
       message: one.message,
+      code: one.code,
+      data: one.data,
       file,
       span: one.span,
       section,

@@ -1,13 +1,13 @@
 /** @module features/spec/lint/rule What a lint rule is: data that says what it looks for and why, and a check. */
 import type { Span } from '../../../spec/types.ts';
 import type { LintContext } from './context.ts';
+import type { Remark } from './messages.ts';
 import type { Standing } from './standing.ts';
 import type { LintFix, LintSeverity } from './types.ts';
 
 /** What a check returns; the rule adds its id, and its severity where none is given. */
-export interface Found {
+export interface Found extends Remark {
   span: Span;
-  message: string;
   section?: string | null;
   /** An eval-prompt file; the document if absent. */
   file?: string;

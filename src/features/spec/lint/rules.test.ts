@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readSpec } from '../../../spec/read.ts';
 import type { Spec } from '../../../spec/types.ts';
-import {
-  applyFixes,
-  LINT_RULES,
-  type LintFinding,
-  lintSpec,
-  type Sample,
-  sampleSource,
-} from './index.ts';
+import { applyFixes, type LintFinding, lintSpec } from './index.ts';
+import type { Sample } from './rule.ts';
+import { LINT_RULES } from './rules.ts';
+import { sampleSource } from './samples.ts';
 
 /** Every rule, the checklist's among them. */
 const profileFor = (id: string) => (id.startsWith('E') ? 'eu-gpai' : 'openai');

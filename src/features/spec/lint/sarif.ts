@@ -5,14 +5,11 @@
 
 import type { Span } from '../../../spec/index.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import {
-  fingerprints,
-  LINT_RULES,
-  type LintFinding,
-  type LintSeverity,
-  type RuleSetting,
-} from './index.ts';
-import type { LintedFile } from './lint-report.ts';
+import { fingerprints } from './baseline.ts';
+import type { LintedFile } from './linted-file.ts';
+import type { RuleSetting } from './profiles.ts';
+import { LINT_RULES } from './rules.ts';
+import type { LintFinding, LintSeverity } from './types.ts';
 
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

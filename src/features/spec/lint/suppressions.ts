@@ -5,10 +5,10 @@
  *     <!-- tenet-ignore S022: "generally" is deliberate here -->      what follows, or its own line
  *     <!-- tenet-ignore-file S024, S025: translated text -->          the whole document and its eval files
  */
-import { shortened } from '../../../spec/diagnostics.ts';
 import type { Span } from '../../../spec/types.ts';
 import { walkBlocks } from '../../../spec/walk.ts';
 import type { LintContext } from './context.ts';
+import { remark } from './messages.ts';
 import type { Found, LintRule } from './rule.ts';
 import type { LintFinding } from './types.ts';
 
@@ -96,19 +96,14 @@ export function applySuppressions(
   }
   const remarks = suppressions.flatMap(({ rules, reason, span }, index) => {
     if (reason === '' || rules.length === 0) {
-      const message =
-        'This suppression needs rules and a reason: <!-- tenet-ignore S022: reason -->. It suppresses nothing until then.';
-      return [{ rule: WITHOUT_REASON, found: { span, message } }];
+      return [{ rule: WITHOUT_REASON, found: { span, ...remark('S040', 'no-reason', {}) } }];
     }
-    const messages = rules
+    const said = rules
       .filter((rule) => !ids.has(rule))
-      .map((rule) => `There is no rule ${shortened(rule)}, so this suppresses nothing.`);
+      .map((rule) => remark('S041', 'no-such-rule', { rule }));
     const idle = rules.filter((rule) => ids.has(rule) && !used.has(`${index} ${rule}`));
-    if (idle.length > 0) {
-      const verb = idle.length === 1 ? 'finds' : 'find';
-      messages.push(`${idle.join(', ')} ${verb} nothing here, so this suppression is not needed.`);
-    }
-    return messages.map((message) => ({ rule: WITHOUT_EFFECT, found: { span, message } }));
+    if (idle.length > 0) said.push(remark('S041', 'not-needed', { rules: idle }));
+    return said.map((one) => ({ rule: WITHOUT_EFFECT, found: { span, ...one } }));
   });
   return { kept, suppressed, remarks };
 }

@@ -8,7 +8,12 @@ export interface LintFinding {
   /** The rule's id, such as `S003`. */
   rule: string;
   severity: LintSeverity;
+  /** What the rule says, in words. */
   message: string;
+  /** Which of the rule's sentences that is, such as `hedge-in-fixed-clause`. */
+  code: string;
+  /** What the sentence was made from. */
+  data: Readonly<Record<string, unknown>>;
   /** The spec's file, or an eval-prompt file of it. */
   file: string;
   span: Span;
@@ -20,5 +25,8 @@ export interface LintFinding {
 /** A safe remedy: applying it changes nothing but what the finding is about. */
 export interface LintFix {
   title: string;
+  code: string;
+  /** What the title was made from. */
+  data: Readonly<Record<string, unknown>>;
   edits: TextEdit[];
 }

@@ -2,16 +2,22 @@
  * @module features/spec/resolve/answers
  * The questions of a resolution and what was answered to them.
  */
-import type { Answer, Pair, Question } from './types.ts';
+import { questionWords, type Reason } from './messages.ts';
+import type { Answer, Pair, Question } from './schema.ts';
 
 /** Answers by question id. */
 export type Judgements = Readonly<Record<string, Answer>>;
 
 /** A pair with where it comes from. */
-export interface KnownPair extends Pair {
+export interface KnownPair extends Omit<Pair, 'reason'> {
+  /** Null where nobody gave one. */
+  reason: Reason | null;
   settledBy: string;
   question: string | null;
 }
+
+/** A question before it is put: its words follow from its type. */
+type Asked = Pick<Question, 'id' | 'type' | 'about' | 'subjects' | 'candidates'>;
 
 /** What is known of one question. */
 export interface Known {
@@ -36,7 +42,7 @@ export class Questions {
    * Puts a question about pairs. `told` are pairs that the text itself says, which need no answer.
    * A question without subjects or without candidates is none.
    */
-  pairs(question: Omit<Question, 'answered' | 'by'>, told: readonly KnownPair[] = []): Known {
+  pairs(question: Asked, told: readonly KnownPair[] = []): Known {
     const { candidates, subjects, id } = question;
     const isEmpty =
       subjects.length === 0 || candidates.clauseLevels.length + candidates.ids.length === 0;
@@ -45,7 +51,12 @@ export class Questions {
     if (!isEmpty) this.#note(question, answer, isAnswered);
     const settledBy = answer?.by ?? 'judgement';
     const pairs = isAnswered
-      ? answer.pairs.map((pair) => ({ ...pair, settledBy, question: id }))
+      ? answer.pairs.map((pair) => ({
+          ...pair,
+          reason: pair.reason === undefined ? null : judged(pair.reason),
+          settledBy,
+          question: id,
+        }))
       : [];
     const all = [...told, ...pairs];
     return {
@@ -57,7 +68,7 @@ export class Questions {
   }
 
   /** Puts a question to be answered yes or no; null where nobody did. */
-  yesOrNo(question: Omit<Question, 'answered' | 'by'>): { yes: boolean; by: string } | null {
+  yesOrNo(question: Asked): { yes: boolean; by: string } | null {
     const answer = this.#answerOf(question.id);
     const isAnswered = answer !== undefined && 'yes' in answer;
     this.#note(question, answer, isAnswered);
@@ -68,16 +79,36 @@ export class Questions {
     return Object.hasOwn(this.#judgements, id) ? this.#judgements[id] : undefined;
   }
 
-  #note(
-    question: Omit<Question, 'answered' | 'by'>,
-    answer: Answer | undefined,
-    answered: boolean,
-  ): void {
+  #note(question: Asked, answer: Answer | undefined, answered: boolean): void {
     if (this.#ids.has(question.id)) return;
     this.#ids.add(question.id);
-    let by: string | null = null;
-    if (answered) by = answer?.by ?? 'judgement';
-    else if (answer !== undefined && 'undetermined' in answer) by = answer.undetermined;
-    this.asked.push({ ...question, answered, by });
+    const { id, type, about, subjects, candidates } = question;
+    const { question: text, ifYes, ifNo } = questionWords(type, about);
+    this.asked.push({
+      id,
+      type,
+      about,
+      question: text,
+      subjects,
+      candidates,
+      ifYes,
+      ifNo,
+      answered,
+      ...answererOf(answer, answered),
+    });
   }
+}
+
+function answererOf(
+  answer: Answer | undefined,
+  answered: boolean,
+): Pick<Question, 'by' | 'unanswered'> {
+  if (answered) return { by: answer?.by ?? 'judgement', unanswered: null };
+  if (answer === undefined || !('undetermined' in answer)) return { by: null, unanswered: null };
+  const { undetermined, code = 'cannot-tell', data = { reason: undetermined } } = answer;
+  return { by: undetermined, unanswered: { code, data } };
+}
+
+function judged(reason: string): Reason {
+  return { code: 'judged', data: { reason } };
 }

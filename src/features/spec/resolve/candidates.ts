@@ -8,6 +8,7 @@ import { locator } from '../../../spec/locate.ts';
 import { type InheritedLevel, inheritedLevelOf } from '../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { examplesOf } from '../../../spec/walk.ts';
+import type { Reason } from './messages.ts';
 import type { Candidate, StepParts, Trace } from './trace.ts';
 import type { Conversation, ConversationMessage, Marker } from './types.ts';
 
@@ -152,10 +153,10 @@ function clauseCandidate(
   return candidate;
 }
 
-function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLevel | null): string {
-  if (level === undefined) return 'Its heading gives no level.';
-  if (inherited === null) return `Its heading gives ${level.name}.`;
-  return `It stands below #${inherited.from}, which gives ${level.name}.`;
+function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLevel | null): Reason {
+  if (level === undefined) return { code: 'no-level', data: {} };
+  if (inherited === null) return { code: 'own-level', data: { level: level.name } };
+  return { code: 'inherited-level', data: { from: inherited.from, level: level.name } };
 }
 
 /** Those who speak at its level or above; where it stands below everybody, everybody. */
@@ -181,7 +182,7 @@ function addProfileSettings(
       from: `profile ${profile.id}`,
       to: candidate,
       result: candidate.state,
-      reason: `The profile's author has the level ${profile.level}.`,
+      reason: { code: 'profile-level', data: { level: profile.level } },
       settledBy: 'text',
     });
   }
@@ -217,9 +218,9 @@ function addMessage(
   const level = levelNamed(authority, authority.roles[message.role] ?? null);
   const place = `${file}:${message.line}:${message.column} > message ${index + 1}`;
   const speaker = message.name === null ? message.role : `${message.role} ${message.name}`;
-  const note = (to: Candidate, rule: StepParts['rule'], reason: string): void =>
+  const note = (to: Candidate, rule: StepParts['rule'], reason: Reason): void =>
     trace.add({ rule, from: speaker, to, result: to.state, reason, settledBy: 'text' });
-  const quotedText = (id: string, text: string, isTool: boolean, reason: string): void => {
+  const quotedText = (id: string, text: string, isTool: boolean, reason: Reason): void => {
     const base = blank(id, undefined);
     const own: QuotedCandidate = {
       ...base,
@@ -235,9 +236,14 @@ function addMessage(
   };
   if (level === undefined) {
     const isTool = message.role === 'tool' || message.role === 'function';
-    quotedText(message.id, message.text, isTool, `A message of the role ${message.role} informs.`);
+    const { id, text, role } = message;
+    quotedText(id, text, isTool, { code: 'role-informs', data: { role } });
     return;
   }
+  const speaks: Reason = {
+    code: 'role-level',
+    data: { role: message.role, level: level.name },
+  };
   if (saysSomething(message.text)) {
     const base = blank(message.id, level);
     const { text, markers } = message;
@@ -250,20 +256,15 @@ function addMessage(
       markers,
     };
     found.instructions.push(own);
-    note(own, 'role-level', `The role ${message.role} speaks at ${level.name}.`);
+    note(own, 'role-level', speaks);
   }
   for (const [name, value] of Object.entries(message.settings)) {
     const own = setting(`${message.id}.${name}`, name, value, level, place, index);
     found.settings.push(own);
-    note(own, 'role-level', `The role ${message.role} speaks at ${level.name}.`);
+    note(own, 'role-level', speaks);
   }
   for (const { id, form, text } of message.quoted) {
-    quotedText(
-      id,
-      text,
-      false,
-      `It is set apart as ${form === 'media' ? 'a file or an image' : `a ${form}`}.`,
-    );
+    quotedText(id, text, false, { code: 'set-apart', data: { form } });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Known, KnownPair } from './answers.ts';
 import type { ClauseCandidate, InstructionCandidate } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
 import { isClause, mayChange, notEntitled, type Proceeding } from './instructions.ts';
+import type { Reason } from './messages.ts';
 
 /** What the instructions of a level change. */
 export interface Changes {
@@ -32,7 +33,7 @@ export function askChanges(
     instruction.markers.flatMap((marker) => {
       const clause = marker.type === 'override' ? now.byId.get(`#${marker.clause}`) : undefined;
       if (clause === undefined || !isClause(clause) || !mayChange(instruction, clause)) return [];
-      const reason = `It says so: override ${clause.id}.`;
+      const reason: Reason = { code: 'says-so', data: { clause: clause.id } };
       return [{ by: instruction.id, target: clause.id, reason, settledBy: 'text', question: null }];
     }),
   );
@@ -43,14 +44,11 @@ export function askChanges(
       id: `changes:${level.name}`,
       type: 'changes',
       about: level.name,
-      question: `Which clauses that they may change do the ${level.name} instructions change?`,
       subjects: standing.map(({ id }) => id),
       candidates: {
         clauseLevels: [...levels],
         ids: changeable.filter(({ rank }) => rank < level.rank).map(({ id }) => id),
       },
-      ifYes: 'The clause gives way to the instruction.',
-      ifNo: 'The clause is in force.',
     },
     told,
   );
@@ -59,7 +57,8 @@ export function askChanges(
     const clause = now.byId.get(pair.target);
     const isKnown = clause !== undefined && isClause(clause);
     if (isKnown && ids.has(pair.by)) continue;
-    const reason = isKnown ? 'It is no instruction of this level in force.' : 'It is no clause.';
+    const code = isKnown ? 'no-instruction-of-level' : 'no-clause';
+    const reason: Reason = { code, data: {} };
     now.trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
   }
   return { known, rank: level.rank };
@@ -107,7 +106,7 @@ function applyPair(
     return;
   }
   if (pair.manner === 'implicit' && clause.override === 'explicit') {
-    const reason = `A clause of the level ${clause.level} gives way to words that say so.`;
+    const reason: Reason = { code: 'needs-words', data: { level: clause.level } };
     now.trace.add({
       rule: 'not-explicit',
       from,
@@ -123,16 +122,14 @@ function applyPair(
   if (certainty === 'none') return;
   if (certainty === 'possible') {
     const isUnsure = pair.sure === false && pair.question !== null;
-    const reason = isUnsure
-      ? `Whether ${from} changes it, whoever answered can't tell.`
-      : `It gives way if ${from} is in force.`;
+    const code = isUnsure ? 'cannot-tell' : 'if-in-force';
     const rule = pair.manner === 'implicit' ? 'implicit-override' : 'explicit-override';
     now.trace.add({
       rule,
       from,
       to: clause,
       result: 'undetermined',
-      reason,
+      reason: { code, data: { by: from } },
       settledBy,
       question,
     });
@@ -140,13 +137,13 @@ function applyPair(
     return;
   }
   if (instruction.rank > clause.rank) {
-    const reason = `${clause.id} names ${instruction.level} among those who may change it.`;
+    const data = { clause: clause.id, level: instruction.level };
     now.trace.add({
       rule: 'delegated-by-clause',
       from: clause.id,
       to: clause,
       result: 'delegated',
-      reason,
+      reason: { code: 'named-by-clause', data },
       settledBy: 'text',
     });
   }
@@ -154,7 +151,7 @@ function applyPair(
     rule: pair.manner === 'implicit' ? 'implicit-override' : 'explicit-override',
     from,
     result: pair.extent === 'part' ? 'limited' : 'overridden',
-    reason: pair.reason ?? `${from} speaks at ${instruction.level} and may change it.`,
+    reason: pair.reason ?? { code: 'may-change', data: { by: from, level: instruction.level } },
     settledBy,
     question,
   });

@@ -6,6 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { userIn } from '../../../../test/command.ts';
+import { startOpenai } from '../../../../test/servers/openai.ts';
+import { resolutionSchema } from './schema.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const folder = mkdtempSync(join(tmpdir(), 'tenet-resolve-'));
@@ -115,7 +118,6 @@ test('bad input ends with a located message and exit code 2', async () => {
       ['effective', starter, '--profile', clinic, '--as', 'prompt', '--tokens', '9'],
       /--tokens 9: the clauses that nobody may change take about \d+/,
     ],
-    [['query', starter, 'level:king'], /<query>:1:7: There is no level "king"/],
   ];
   for (const [args, expected] of cases) {
     const { code, out, err } = await tenet(...args);
@@ -124,15 +126,26 @@ test('bad input ends with a located message and exit code 2', async () => {
   }
 });
 
-test('a query lists clauses with what they hold', async () => {
-  const { out } = await tenet('query', starter, 'level>=system and tag:agents', '--json');
-  const { schema, clauses } = JSON.parse(out);
-  assert.equal(schema, 'tenet.spec-query/1');
-  assert.deepEqual(
-    clauses.map(({ id, level }: Record<string, unknown>) => `${id} ${level}`),
-    ['act_within_task root', 'ask_before_irreversible system'],
-  );
-  assert.ok(clauses.every(({ line, examples }: Record<string, number>) => line && examples));
-  const table = await tenet('query', starter, 'not has:example');
-  assert.match(table.out, /^0 clauses of \d+ in starter@2026-11-01: not has:example\n$/);
+test('Ctrl-C ends the asking: what was not answered stays open, and how to go on is said', async () => {
+  const asked = Promise.withResolvers<void>();
+  await using server = await startOpenai({
+    behaviour: async () => {
+      asked.resolve();
+      return new Promise<string>(() => {});
+    },
+  });
+  const talk = file('stop.json', '[{"role":"user","content":"In Spanish, please."}]');
+  const user = userIn(folder, { TEST_KEY: 'secret-of-the-test' });
+  const judge = `openai:gpt-5?base=${server.base}&key=TEST_KEY`;
+  const command = ['spec', 'resolve', starter, '--conversation', talk, '--judge', judge];
+  const { child, ended } = user.start(...command, '--json');
+  await asked.promise;
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /^Stopped\. The same command goes on from the answers/m);
+  const { questions } = resolutionSchema.parse(JSON.parse(stdout));
+  const [first, ...others] = questions.map(({ unanswered }) => unanswered?.code ?? null);
+  assert.equal(first, 'stopped');
+  assert.ok(others.length > 0 && others.every((one) => one === null));
 });

@@ -1,54 +1,152 @@
-/** @module features/spec/resolve/command `tenet spec resolve`: what is in force in a conversation, and why. */
-
+/**
+ * @module features/spec/resolve/command
+ * `tenet spec resolve`: what is in force in a conversation, and why. `tenet spec effective`: the spec that applies
+ * under a deployment profile.
+ */
+import { z } from 'zod';
+import { flag, shared } from '../../../app/arguments.ts';
+import { STOPPED } from '../../../app/ask-model-messages.ts';
+import { defineCommand } from '../../../app/command.ts';
+import type { Context } from '../../../app/context.ts';
 import { loadSpec, loadText } from '../../../app/files.ts';
-import { Problem } from '../../../app/problem.ts';
-import { say, screen } from '../../../cli/terminal.ts';
+import { estimateTokens } from '../../../model/prices.ts';
+import type { Spec } from '../../../spec/index.ts';
 import { printJson } from '../../../text/json.ts';
-import { safeLine } from '../../../text/safe-text.ts';
-import {
-  type ResolveOptions,
-  readConversation,
-  resolve as resolveConversation,
-  resolveWith,
-} from './index.ts';
-import { applyProfile } from './profile/spec-profile.ts';
-import { openMeaningJudge } from './resolve-judge.ts';
-import { renderResolution } from './resolve-text.ts';
+import { readConversation } from './conversation.ts';
+import { askingText, problem } from './messages.ts';
+import { type MeaningModel, modelJudge, openMaterial, openMeaningModel } from './model-judge.ts';
+import { type AppliedProfile, applyProfile } from './profile/apply-profile.ts';
+import { differenceDocument, effectiveDocument } from './profile/effective-document.ts';
+import { promptTexts } from './profile/messages.ts';
+import { changesBlocks, differenceBlocks } from './profile/profile-blocks.ts';
+import { compilePrompt } from './profile/prompt.ts';
+import { resolutionBlocks } from './resolution-blocks.ts';
+import { type ResolveOptions, resolve as resolveConversation } from './resolve.ts';
+import { resolveWith } from './resolve-with.ts';
+import type { Resolution } from './schema.ts';
+import type { Conversation } from './types.ts';
 
-interface ResolveFlags {
-  conversation: string;
-  profile?: string;
-  explain?: boolean;
-  judge?: string;
-  dialect?: string;
-  json?: boolean;
+const file = shared.specFile;
+const { dialect } = shared;
+const text = z.string();
+
+export const resolve = defineCommand({
+  args: z.object({
+    file,
+    conversation: flag('<file>', text, 'the messages, as JSON or JSON lines', 'file'),
+    profile: flag('<file>', text.optional(), 'a deployment profile', 'file'),
+    explain: flag(null, z.boolean().optional(), 'the whole trace'),
+    judge: flag(
+      '<model>',
+      text.optional(),
+      'a model for questions of meaning; undetermined without one',
+      'model',
+    ),
+    dialect,
+  }),
+  prints: ['tenet.resolution/1'],
+  run: async (args, context) => {
+    const spec = loadSpec(args.file, args.dialect);
+    const conversation = conversationIn(args.conversation, spec);
+    const options: ResolveOptions =
+      args.profile === undefined ? {} : { profile: appliedProfile(spec, args.profile).profile };
+    const open = resolveConversation(spec, conversation, options);
+    const asks = args.judge !== undefined && open.questions.some(({ answered }) => !answered);
+    const { resolution, stopped } = asks
+      ? await askedOf(args.judge ?? '', { spec, conversation, open, options }, context)
+      : { resolution: open, stopped: false };
+    return {
+      document: resolution,
+      blocks: () => resolutionBlocks(resolution, args.explain === true),
+      ...(stopped ? { exit: 130 } : {}),
+    };
+  },
+});
+
+interface OpenWork {
+  spec: Spec;
+  conversation: Conversation;
+  open: Resolution;
+  options: ResolveOptions;
 }
 
-/** Prints the resolution. Questions of meaning go to `--judge`, and stay open without one. */
-export async function resolve(file: string, flags: ResolveFlags): Promise<void> {
-  const spec = loadSpec(file, flags.dialect);
-  const text = loadText(flags.conversation, 'a conversation');
-  const read = readConversation(flags.conversation, text, spec);
-  if ('problems' in read) throw new Problem(read.problems.map(safeLine).join('\n'));
-  const { conversation } = read;
-  const options: ResolveOptions =
-    flags.profile === undefined ? {} : { profile: applyProfile(spec, flags.profile).profile };
-  let resolution = resolveConversation(spec, conversation, options);
-  if (flags.judge !== undefined && resolution.questions.some(({ answered }) => !answered)) {
-    const judge = await openMeaningJudge(flags.judge, spec, conversation);
-    say(judge.estimate(resolution));
-    try {
-      resolution = await resolveWith(spec, conversation, judge, options);
-    } finally {
-      await judge.close();
-    }
+/** The resolution with a model's answers, as far as it came before somebody stopped it. */
+async function askedOf(
+  name: string,
+  { spec, conversation, open, options }: OpenWork,
+  context: Context,
+): Promise<{ resolution: Resolution; stopped: boolean }> {
+  const stop = context.signals();
+  let model: MeaningModel | null = null;
+  try {
+    model = await openMeaningModel(context, name);
+    const estimate = model.estimate(openMaterial(open, spec, conversation));
+    context.log.say(askingText(model.name, estimate));
+    const judge = modelJudge(model, spec, conversation);
+    const { signal } = stop;
+    const resolution = await resolveWith(spec, conversation, judge, { ...options, signal });
+    if (signal.aborted) context.log.say(STOPPED);
+    return { resolution, stopped: signal.aborted };
+  } finally {
+    stop.release();
+    await model?.close();
   }
-  process.stdout.write(
-    flags.json === true
-      ? printJson(resolution)
-      : renderResolution(resolution, {
-          ...screen(process.stdout),
-          explain: flags.explain === true,
-        }),
-  );
+}
+
+function conversationIn(path: string, spec: Spec): Conversation {
+  const read = readConversation(path, loadText(path, 'a conversation'), spec);
+  if ('problems' in read) throw problem('wrong-conversation', read);
+  return read.conversation;
+}
+
+function appliedProfile(spec: Spec, path: string): AppliedProfile {
+  return applyProfile(spec, path, loadText(path, 'a profile'));
+}
+
+export const effective = defineCommand({
+  args: z.object({
+    file,
+    profile: flag('<file>', text, 'a deployment profile', 'file'),
+    against: flag('<file>', text.optional(), 'another profile: print what differs instead', 'file'),
+    as: flag('<form>', z.enum(['prompt', 'markdown', 'json']).default('markdown'), 'what to print'),
+    tokens: flag('<n>', text.optional(), 'at most so many tokens of prompt'),
+    dialect,
+  }),
+  prints: ['tenet.effective/1', 'tenet.profile-difference/1'],
+  run: (args, { log, settings }) => {
+    const limit = tokenLimit(args);
+    const spec = loadSpec(args.file, args.dialect);
+    const one = appliedProfile(spec, args.profile);
+    const isJson = settings.json || args.as === 'json';
+    if (args.against !== undefined) {
+      const document = differenceDocument(one, appliedProfile(spec, args.against));
+      const blocks = () => differenceBlocks(spec, document);
+      return isJson ? { document, text: printJson(document) } : { document, blocks };
+    }
+    if (isJson) {
+      const document = effectiveDocument(one);
+      return { document, text: printJson(document) };
+    }
+    log.show(changesBlocks(one.effective));
+    // As it is, with or without a last line end: what the profile leaves alone must stay the same.
+    if (args.as === 'markdown') return { text: one.effective.spec.text };
+    const compiled = compilePrompt(one.effective.spec, one.profile, limit, estimateTokens);
+    if (!compiled.ok) {
+      throw problem('prompt-too-long', { limit: limit ?? 0, needed: compiled.needed });
+    }
+    for (const line of promptTexts(compiled.tokens, compiled.leftOut)) log.say(line);
+    return { text: compiled.text };
+  },
+});
+
+function tokenLimit(args: { tokens?: string; as: string; against?: string }): number | null {
+  if (args.tokens === undefined) return null;
+  const tokens = Number(args.tokens);
+  if (!Number.isSafeInteger(tokens) || tokens < 1) {
+    throw problem('wrong-tokens', { tokens: args.tokens });
+  }
+  if (args.as !== 'prompt' || args.against !== undefined) {
+    throw problem('tokens-of-no-prompt', {});
+  }
+  return tokens;
 }

@@ -12,7 +12,10 @@ const starter = readSpec({ file: 'spec.md', bytes: readFileSync(file) });
 
 function problems(text: string): string[] {
   const read = readConversation('c.json', text, starter);
-  return 'problems' in read ? read.problems : [];
+  if (!('problems' in read)) return [];
+  return read.problems.map(
+    ({ file: path, line, column, message }) => `${path}:${line}:${column}: ${message}`,
+  );
 }
 
 test('an array, an object, one message and JSON lines are the same conversation', () => {

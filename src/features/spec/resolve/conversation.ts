@@ -3,10 +3,12 @@
  * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
  */
 import type { z } from 'zod';
+import type { FileProblem } from '../../../app/file-problem.ts';
 import { type Authority, authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
 import { type JsonPath, jsonPlace, stringEnd } from '../../../spec/json-places.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type { Spec } from '../../../spec/types.ts';
+import { type ConversationFault, conversationText } from './messages.ts';
 import { splitText } from './quoted.ts';
 import { conversationSchema, messageSchema } from './schema.ts';
 import type { Conversation, ConversationMessage, QuotedText } from './types.ts';
@@ -25,27 +27,25 @@ export function readConversation(
   file: string,
   text: string,
   spec: Spec,
-): { conversation: Conversation } | { problems: string[] } {
+): { conversation: Conversation } | { problems: FileProblem[] } {
   const source = new SourceText(file, text.replace(/^\uFEFF/, ''));
-  const problems: string[] = [];
-  const report: Report = (offset, message) => {
+  const problems: FileProblem[] = [];
+  const report: Report = (offset, fault) => {
+    if (problems.length >= MOST_PROBLEMS) return;
     const { line, column } = source.position(offset);
-    if (problems.length < MOST_PROBLEMS) problems.push(`${file}:${line}:${column}: ${message}`);
+    problems.push({ file, line, column, ...fault, message: conversationText(fault) });
   };
   const placed = readWhole(source.text, report) ?? { messages: [], roles: {}, judgements: {} };
   const names = authorityOf(spec).levels.map(({ name }) => name);
   for (const [role, level] of Object.entries(placed.roles)) {
     if (level === null || names.includes(level)) continue;
     const { offset } = jsonPlace(source.text, ['roles', role]);
-    report(
-      offset,
-      `"${level}" is no level of this spec. Expected null or one of ${names.join(', ')}.`,
-    );
+    report(offset, { code: 'no-such-level', data: { level, levels: names } });
   }
   const authority = authorityOf(spec, placed.roles);
   const messages = placed.messages.map((raw, index) => {
     const { line, column } = source.position(offsetOf(raw, []));
-    return readMessage(raw, `m${index + 1}`, { line, column }, authority, report);
+    return readMessage(raw, index + 1, { line, column }, authority, report);
   });
   if (problems.length > 0) return { problems };
   const { roles, judgements } = placed;
@@ -59,16 +59,13 @@ export function readConversation(
   };
 }
 
-type Report = (offset: number, message: string) => void;
+type Report = (offset: number, fault: ConversationFault) => void;
 
 const MOST_PROBLEMS = 20;
 
 function readWhole(text: string, report: Report): Placed | null {
   if (text.trim() === '') {
-    report(
-      0,
-      'the file is empty. Expected messages such as [{"role": "user", "content": "Hello"}].',
-    );
+    report(0, { code: 'empty-file', data: {} });
     return null;
   }
   let whole: unknown;
@@ -78,7 +75,7 @@ function readWhole(text: string, report: Report): Placed | null {
     const lines = readLines(text, report);
     if (lines !== null) return lines;
     const { offset, expected } = jsonPlace(text);
-    report(offset, `this is no JSON: expected ${expected ?? 'a JSON value'}.`);
+    report(offset, { code: 'no-json', data: { expected } });
     return null;
   }
   if (Array.isArray(whole))
@@ -95,13 +92,14 @@ function readObject(whole: unknown, text: string, report: Report): Placed | null
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
-      report(jsonPlace(text, path).offset, `${path.join('.') || 'the file'}: ${issue.message}.`);
+      const data = { field: path.join('.'), reason: issue.message };
+      report(jsonPlace(text, path).offset, { code: 'wrong-field', data });
     }
     return null;
   }
   const { messages } = parsed.data as { messages?: unknown };
   if (!Array.isArray(messages)) {
-    report(0, 'there are no messages. Expected an array of them, or an object with "messages".');
+    report(0, { code: 'no-messages', data: {} });
     return null;
   }
   const { roles = {}, judgements = {} } = parsed.data;
@@ -151,8 +149,8 @@ function readLines(text: string, report: Report): Placed | null {
         messages.push({ value: JSON.parse(line), offset, text: line, path: [] });
       } catch {
         if (isFirst) return null;
-        const place = jsonPlace(line);
-        report(offset + place.offset, `this line is no JSON: expected ${place.expected}.`);
+        const { offset: within, expected } = jsonPlace(line);
+        report(offset + within, { code: 'no-json-line', data: { expected } });
       }
       isFirst = false;
     }
@@ -169,7 +167,7 @@ function offsetOf(raw: Placed['messages'][number], path: JsonPath): number {
 
 function readMessage(
   raw: Placed['messages'][number],
-  id: string,
+  number: number,
   place: { line: number; column: number },
   authority: Authority,
   report: Report,
@@ -178,22 +176,20 @@ function readMessage(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
-      const what = path.length === 0 ? 'a message' : path.join('.');
-      report(offsetOf(raw, path), `message ${id.slice(1)}: ${what}: ${issue.message}.`);
+      const data = { message: number, field: path.join('.'), reason: issue.message };
+      report(offsetOf(raw, path), { code: 'wrong-message', data });
     }
     return null;
   }
   const message = parsed.data;
-  const known = Object.hasOwn(authority.roles, message.role);
-  if (!known) {
-    const expected = [...new Set([...KNOWN_ROLES, ...Object.keys(authority.roles)])].join(', ');
-    report(
-      offsetOf(raw, ['role']),
-      `message ${id.slice(1)}: the role "${message.role}" is not known. Expected one of ${expected}; or say its level in "roles".`,
-    );
+  const { role } = message;
+  if (!Object.hasOwn(authority.roles, role)) {
+    const roles = [...new Set([...KNOWN_ROLES, ...Object.keys(authority.roles)])];
+    const data = { message: number, role, roles };
+    report(offsetOf(raw, ['role']), { code: 'unknown-role', data });
     return null;
   }
-  return { ...takeApart(message, id, authority), ...place };
+  return { ...takeApart(message, `m${number}`, authority), ...place };
 }
 
 /** Types of parts that hold the sender's own words. */

@@ -2,8 +2,9 @@
  * @module features/spec/resolve/effects
  * What acts on one directive, gathered until it can be decided: what certainly does, what possibly does.
  */
+
+import type { DirectiveState } from './schema.ts';
 import type { Candidate, StepParts, Trace } from './trace.ts';
-import type { DirectiveState } from './types.ts';
 
 /** How surely something holds. */
 export type Certainty = 'certain' | 'possible' | 'none';

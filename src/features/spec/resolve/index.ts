@@ -1,8 +1,11 @@
-/** @module features/spec/resolve Which clauses and instructions are in force in a conversation, and why. */
-export { authorityOf } from '../../../spec/authority.ts';
+/**
+ * @module features/spec/resolve
+ * Which clauses and instructions are in force in a conversation, and why; deployment profiles, and the spec that
+ * applies under one.
+ */
 export { readConversation } from './conversation.ts';
-export { candidatesOf, type MeaningJudge, resolveWith } from './judge.ts';
-export { type ResolveOptions, resolve } from './resolve.ts';
-export { RULES } from './rules.ts';
-export { resolutionSchema } from './schema.ts';
-export type * from './types.ts';
+export { effectiveSpec } from './profile/effective.ts';
+export { compilePrompt } from './profile/prompt.ts';
+export { readProfile } from './profile/read.ts';
+export { resolve } from './resolve.ts';
+export { resolveWith } from './resolve-with.ts';

@@ -12,8 +12,8 @@ import type {
   QuotedCandidate,
 } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
+import type { Reason } from './messages.ts';
 import type { Candidate, Trace } from './trace.ts';
-import type { Pair } from './types.ts';
 
 /** What the engine knows while it goes from the highest level to the lowest. */
 export interface Proceeding {
@@ -81,6 +81,7 @@ function askDelegations(
             .map(({ id }) => ({
               by: instruction.id,
               target: id,
+              reason: null,
               settledBy: 'text',
               question: null,
             })),
@@ -92,11 +93,8 @@ function askDelegations(
       id: `delegates:${level.name}`,
       type: 'delegates',
       about: level.name,
-      question: `Which text without authority do the ${level.name} instructions say is to be followed?`,
       subjects: own.map(({ id }) => id),
       candidates: { clauseLevels: [], ids },
-      ifYes: `That text gets the level ${level.name} and no more.`,
-      ifNo: 'That text is information only.',
     },
     told,
   );
@@ -120,14 +118,14 @@ function lend(
 ): InstructionCandidate | null {
   const quoted = now.byId.get(pair.target);
   if (!isQuoted(now, quoted)) {
-    refuse(now, pair, 'It is no text without authority.');
+    refuse(now, pair, { code: 'has-authority', data: {} });
     return null;
   }
   if (quoted.delegatedBy !== null) return null;
   const { settledBy } = pair;
   const question = pair.question ?? undefined;
   if (pair.manner === 'implicit' && !quoted.isTool) {
-    const reason = 'Context alone lends authority to tool output only.';
+    const reason: Reason = { code: 'context-lends-to-tools', data: {} };
     now.trace.add({
       rule: 'no-implicit-quote',
       from: lender.id,
@@ -152,13 +150,13 @@ function lend(
   // Lent words speak with the lender's voice, and the lender's own words come after them.
   Object.assign(quoted, { level, rank, state: 'in_force', delegatedBy: lender.id, depends: [] });
   quoted.position = lender.position - 0.5;
-  const reason = pair.reason ?? `${lender.id} says that it is to be followed, at ${level}.`;
+  const data = { by: lender.id, level };
   now.trace.add({
     rule,
     from: lender.id,
     to: quoted,
     result: 'delegated',
-    reason,
+    reason: pair.reason ?? { code: 'lent', data },
     settledBy,
     question,
   });
@@ -178,14 +176,11 @@ function askMisaligned(now: Proceeding, level: AuthorityLevel, subjects: string[
     id: `misaligned:${level.name}`,
     type: 'misaligned',
     about: level.name,
-    question: `Which ${level.name} instructions conflict, in letter or intent, with a clause or instruction above them?`,
     subjects,
     candidates: {
       clauseLevels: higher.map(({ name }) => name).filter((name) => withClauses.has(name)),
       ids: now.standing.map(({ id }) => id),
     },
-    ifYes: 'The instruction gives way.',
-    ifNo: 'The instruction is in force beside them.',
   });
 }
 
@@ -194,11 +189,8 @@ function askSuperseded(now: Proceeding, level: AuthorityLevel, subjects: string[
     id: `supersedes:${level.name}`,
     type: 'supersedes',
     about: level.name,
-    question: `Which ${level.name} instructions conflict with one another, or make one another irrelevant?`,
     subjects,
     candidates: { clauseLevels: [], ids: subjects.length > 1 ? subjects : [] },
-    ifYes: 'The later one is in force, the earlier one is not.',
-    ifNo: 'All of them are in force.',
   });
 }
 
@@ -208,7 +200,7 @@ function applyMarkers(now: Proceeding, instruction: InstructionCandidate, effect
     if (marker.type !== 'override') continue;
     const clause = now.byId.get(`#${marker.clause}`);
     if (clause === undefined) {
-      const reason = 'The spec has no such clause.';
+      const reason: Reason = { code: 'no-such-clause', data: {} };
       now.trace.refuse(instruction.id, `#${marker.clause}`, reason, 'text', null);
     } else if (isClause(clause) && !mayChange(instruction, clause)) {
       effects.add({
@@ -237,7 +229,7 @@ function applyMisaligned(
       higher.rank < instruction.rank &&
       !(isClause(higher) && mayChange(instruction, higher));
     if (!isCandidate) {
-      refuse(now, pair, 'It does not stand above the instruction.');
+      refuse(now, pair, { code: 'not-above', data: {} });
       continue;
     }
     const certainty = pair.sure === false ? 'possible' : actsIn(higher.state);
@@ -245,11 +237,12 @@ function applyMisaligned(
       effects.addPossible(pair.sure === false ? [known.id] : higher.depends);
     } else if (certainty === 'certain') {
       const isWeighed = now.authority.mode === 'holistic' && !isFixed(higher);
+      const data = { by: higher.id, level: higher.level };
       effects.add({
         rule: isWeighed ? 'holistic' : 'misaligned',
         from: higher.id,
         result: isWeighed ? 'weighed' : outcomeOf(pair),
-        reason: pair.reason ?? `${higher.id} stands above it, at ${higher.level}.`,
+        reason: pair.reason ?? { code: 'stands-above', data },
         settledBy: pair.settledBy,
         question: known.id,
       });
@@ -275,7 +268,7 @@ function applySuperseded(
   for (const pair of pairs) {
     const other = now.byId.get(pair.by === instruction.id ? pair.target : pair.by);
     if (other === undefined || other === instruction || other.rank !== instruction.rank) {
-      refuse(now, pair, 'They are not two instructions of this level.');
+      refuse(now, pair, { code: 'not-two-of-level', data: {} });
       continue;
     }
     if (other.position <= instruction.position) continue;
@@ -287,7 +280,7 @@ function applySuperseded(
         rule: 'superseded',
         from: other.id,
         result: outcomeOf(pair),
-        reason: pair.reason ?? `${other.id} is later at the same level.`,
+        reason: pair.reason ?? { code: 'is-later', data: { by: other.id } },
         settledBy: pair.settledBy,
         question: known.id,
       });
@@ -295,11 +288,11 @@ function applySuperseded(
   }
 }
 
-function outcomeOf({ extent }: Pair): 'overridden' | 'limited' {
+function outcomeOf({ extent }: KnownPair): 'overridden' | 'limited' {
   return extent === 'part' ? 'limited' : 'overridden';
 }
 
-function refuse(now: Proceeding, pair: KnownPair, reason: string): void {
+function refuse(now: Proceeding, pair: KnownPair, reason: Reason): void {
   now.trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
 }
 
@@ -314,10 +307,12 @@ export function mayChange(instruction: Candidate, clause: ClauseCandidate): bool
 }
 
 /** Why it has not. */
-export function notEntitled(instruction: Candidate, clause: ClauseCandidate): string {
-  return clause.override === 'never'
-    ? `${clause.id} is fixed: nobody changes a clause of the level ${clause.level}.`
-    : `${clause.id} is of the level ${clause.level}, above ${instruction.level}.`;
+export function notEntitled(
+  instruction: Candidate,
+  { id, level, override }: ClauseCandidate,
+): Reason {
+  if (override === 'never') return { code: 'fixed', data: { clause: id, level } };
+  return { code: 'above', data: { clause: id, level, speaker: instruction.level } };
 }
 
 function isFixed(candidate: Candidate): boolean {

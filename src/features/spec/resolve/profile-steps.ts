@@ -23,7 +23,7 @@ export function addProfileSteps(
     const parts = {
       rule: 'profile',
       from,
-      reason: `${action} by ${by}: ${reason}`,
+      reason: { code: 'profile-change', data: { action, by, reason } },
       settledBy: 'text',
     } as const;
     const clause = clauses.get(`#${id}`);

@@ -4,17 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { sharedRelease, skipUnlessShared } from '../../../../test/shared-data.ts';
+import { authorityOf } from '../../../spec/authority.ts';
 import { readSpec } from '../../../spec/read.ts';
 import type { Spec } from '../../../spec/types.ts';
-import {
-  type Answer,
-  authorityOf,
-  type Resolution,
-  readConversation,
-  resolutionSchema,
-  resolve,
-  resolveWith,
-} from './index.ts';
+import { readConversation } from './conversation.ts';
+import { resolve } from './resolve.ts';
+import { resolveWith } from './resolve-with.ts';
+import { type Answer, type Resolution, resolutionSchema } from './schema.ts';
 
 const starterFile = new URL('../../../../specs/starter/spec.md', import.meta.url);
 const starter = readSpec({ file: 'spec.md', bytes: readFileSync(starterFile) });
@@ -25,7 +21,7 @@ function specOf(text: string): Spec {
 
 function talk(spec: Spec, messages: unknown, judgements: Record<string, Answer> = {}): Resolution {
   const read = readConversation('c.json', JSON.stringify(messages), spec);
-  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('\n'));
   return resolve(spec, read.conversation, { judgements });
 }
 

@@ -12,12 +12,14 @@ import { collect } from './candidates.ts';
 import { askChanges, type Changes, decideClause } from './clauses.ts';
 import { actsIn } from './effects.ts';
 import { decideInstructions, type Proceeding } from './instructions.ts';
+import type { Reason } from './messages.ts';
 import { effectiveSpec } from './profile/effective.ts';
 import type { Profile } from './profile/schema.ts';
 import { addProfileSteps } from './profile-steps.ts';
+import type { Directive, Resolution } from './schema.ts';
 import { decideSettings } from './settings.ts';
 import { type Candidate, Trace } from './trace.ts';
-import type { Conversation, Directive, Resolution } from './types.ts';
+import type { Conversation } from './types.ts';
 
 /** What may stand beside a spec and a conversation. */
 export interface ResolveOptions {
@@ -98,7 +100,7 @@ function refuseLateAnswers(now: Proceeding, changes: readonly Changes[]): void {
         from: pair.by,
         to: clause,
         result: 'refused',
-        reason: `${clause.id} is of the level ${clause.level}, above whoever spoke.`,
+        reason: { code: 'above-all', data: { clause: clause.id, level: clause.level } },
         settledBy: pair.settledBy,
         question: pair.question ?? undefined,
       });
@@ -122,11 +124,8 @@ function decideInaction({
     id: 'root_conflict',
     type: 'root_conflict',
     about: top.name,
-    question: `Do two ${top.name} clauses conflict in what is asked here, so that no reply keeps both?`,
     subjects: standing.toSorted((a, b) => a.position - b.position).map(({ id }) => id),
     candidates: { clauseLevels: [top.name], ids: [] },
-    ifYes: 'The assistant does nothing of what is asked.',
-    ifNo: 'The assistant goes on.',
   });
   if (known.isOpen) return { state: 'undetermined', clauses: [] };
   const inPlay = new Set(clauses.map(({ id }) => id));
@@ -140,7 +139,7 @@ function decideInaction({
       !inPlay.has(pair.target) ||
       pair.by === pair.target
     ) {
-      const reason = `They are not two ${top.name} clauses in force.`;
+      const reason: Reason = { code: 'not-two-clauses', data: { level: top.name } };
       trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
       continue;
     }
@@ -150,7 +149,7 @@ function decideInaction({
       continue;
     }
     conflicting.add(pair.by).add(pair.target);
-    const reason = pair.reason ?? 'No reply keeps both, and neither gives way.';
+    const reason: Reason = pair.reason ?? { code: 'neither-gives-way', data: {} };
     trace.add({
       rule: 'inaction',
       from: pair.by,

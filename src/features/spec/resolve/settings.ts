@@ -26,11 +26,8 @@ export function decideSettings(found: Candidates, questions: Questions, trace: T
             id: `setting:${name}`,
             type: 'setting',
             about: name,
-            question: `Nothing sets ${name}. Is it true in this conversation?`,
             subjects: clauses.map(({ id }) => id),
             candidates: { clauseLevels: [], ids: [] },
-            ifYes: 'The clauses with this tag apply.',
-            ifNo: 'The clauses with this tag do not apply.',
           })
         : { yes: TRUE.has(holder.value.toLowerCase()), by: 'text' };
     const from = holder?.id ?? `setting:${name}`;
@@ -42,7 +39,7 @@ export function decideSettings(found: Candidates, questions: Questions, trace: T
           from,
           to: clause,
           result: 'undetermined',
-          reason: `It applies if ${name} is true, which nothing here says.`,
+          reason: { code: 'setting-unknown', data: { setting: name } },
           settledBy: 'nobody',
           question: `setting:${name}`,
         });
@@ -53,7 +50,7 @@ export function decideSettings(found: Candidates, questions: Questions, trace: T
         from,
         to: clause,
         result: answer.yes ? 'in_force' : 'not_applicable',
-        reason: `It applies if ${name} is true; it is ${answer.yes ? '' : 'not '}true.`,
+        reason: { code: 'setting-is', data: { setting: name, value: answer.yes } },
         settledBy: answer.by,
       });
     }
@@ -63,14 +60,16 @@ export function decideSettings(found: Candidates, questions: Questions, trace: T
 function giveWay(loser: SettingCandidate, winner: SettingCandidate, trace: Trace): void {
   if (loser.value === winner.value) return;
   const isHigher = winner.rank < loser.rank;
+  const data = { by: winner.id, setting: winner.text };
+  const levels = { level: winner.level, below: loser.level };
   trace.decide({
     rule: isHigher ? 'higher-setting' : 'later-setting',
     from: winner.id,
     to: loser,
     result: 'overridden',
     reason: isHigher
-      ? `${winner.id} sets ${winner.text} at ${winner.level}, above ${loser.level}.`
-      : `${winner.id} sets ${winner.text} later at the same level.`,
+      ? { code: 'set-higher', data: { ...data, ...levels } }
+      : { code: 'set-later', data },
     settledBy: 'text',
   });
 }

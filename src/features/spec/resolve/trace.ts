@@ -1,6 +1,7 @@
 /** @module features/spec/resolve/trace The reasoning, step by step, and what became of each directive by it. */
+import { type Reason, reasonText } from './messages.ts';
 import type { RuleName } from './rules.ts';
-import type { Directive, Step } from './types.ts';
+import type { Directive, Step } from './schema.ts';
 
 /** A directive while it is being decided on. */
 export interface Candidate extends Directive {
@@ -16,7 +17,7 @@ export interface StepParts {
   from: string;
   to: Candidate;
   result: Step['result'];
-  reason: string;
+  reason: Reason;
   settledBy: string;
   question?: string;
 }
@@ -34,7 +35,8 @@ export class Trace {
       from,
       to: to.id,
       result,
-      reason,
+      reason: reasonText(reason),
+      ...reason,
       locator: to.locator,
       settledBy,
       question: question ?? null,
@@ -52,7 +54,7 @@ export class Trace {
   refuse(
     from: string,
     to: string,
-    reason: string,
+    reason: Reason,
     settledBy: string,
     question: string | null,
   ): void {
@@ -62,7 +64,8 @@ export class Trace {
       from,
       to,
       result: 'refused',
-      reason,
+      reason: reasonText(reason),
+      ...reason,
       locator: to,
       settledBy,
       question,

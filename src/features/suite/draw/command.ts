@@ -1,20 +1,27 @@
-/** @module features/suite/draw/command `tenet suite`: scenarios as a file. */
-
-import { chooseSuite, type SuiteChoice } from '../../../app/choose-suite.ts';
+/** @module features/suite/draw/command `tenet suite draw`: scenarios as a file. */
+import { z } from 'zod';
+import { flag, integer, positiveInteger, shared } from '../../../app/arguments.ts';
+import { chooseSuite } from '../../../app/choose-suite.ts';
+import { defineCommand } from '../../../app/command.ts';
 import { loadSpec } from '../../../app/files.ts';
-import { say } from '../../../cli/terminal.ts';
 import { writeSuite } from '../../../run/suite/files.ts';
 
-/** Prints the scenarios that a spec holds, and says on stderr what was left out. */
-export function draw(
-  file: string,
-  { dialect, ...choice }: Omit<SuiteChoice, 'suite'> & { dialect?: string },
-): void {
-  const suite = chooseSuite(loadSpec(file, dialect), choice);
-  process.stdout.write(writeSuite(suite));
-  const left =
-    suite.excluded.length === 0
-      ? ''
-      : `; ${suite.excluded.length} left out (elided, under no clause, or the same question again)`;
-  say(`${suite.scenarios.length} scenarios${left}`);
-}
+export const draw = defineCommand({
+  args: z.object({
+    file: shared.specFile,
+    dialect: shared.dialect,
+    clauses: flag('<query>', z.string().optional(), 'only those of these clauses'),
+    limit: flag('<n>', positiveInteger.optional(), 'at most so many, spread over the clauses'),
+    seed: flag('<n>', integer.optional(), 'which ones, for --limit'),
+  }),
+  prints: [],
+  run: ({ file, dialect, ...choice }, { log }) => {
+    const suite = chooseSuite(loadSpec(file, dialect), choice, log);
+    const left =
+      suite.excluded.length === 0
+        ? ''
+        : `; ${suite.excluded.length} left out (elided, under no clause, or the same question again)`;
+    log.say(`${suite.scenarios.length} scenarios${left}`);
+    return { text: writeSuite(suite) };
+  },
+});

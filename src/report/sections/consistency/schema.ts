@@ -15,6 +15,7 @@ export const repeatedRateSchema = z
     tooFewRepeats: count.describe('scenarios left out for having fewer judged repeats'),
     clusters: count.describe('independent seeds behind the scenarios'),
     ...judgedFields,
+    judge: z.enum(['measured', 'unmeasured']).describe('whether there is a certificate that fits'),
   })
   .meta({ id: 'RepeatedRate' });
 

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { coefficient, count, outcome, share } from '../../schema-parts.ts';
+import { coefficient, count, outcome, reasonFields, share } from '../../schema-parts.ts';
 
 export const agreementSchema = z
   .strictObject({
@@ -16,7 +16,7 @@ export const agreementSchema = z
     confidence: share,
     items: count.describe('cases that it stands on'),
     clusters: count.describe('independent seeds behind them'),
-    reason: z.string().optional().describe('why a figure is null'),
+    ...reasonFields,
   })
   .meta({ id: 'Agreement' });
 

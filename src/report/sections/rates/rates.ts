@@ -1,6 +1,6 @@
 /** @module report/sections/rates/rates Rates of all subjects side by side, overall, by level and kind, and by clause. */
 import { NO_LEVEL } from '../../../run/tally.ts';
-import { cautionText } from '../../../stats/index.ts';
+import { assumptionText } from '../../../stats/index.ts';
 import {
   type Bars,
   type BarsRow,
@@ -91,10 +91,10 @@ function cautionBlocks({ subjects, comparisons }: Report): Block[] {
     overall,
     ...levels.map(({ difference }) => difference),
   ]);
-  const texts = [...rates, ...differences].flatMap(({ cautions }) =>
-    cautions === undefined
-      ? []
-      : cautions.map((one) => cautionText(one, { shared: true })).join('; '),
+  const texts = [...rates, ...differences].flatMap(({ assumes, caution }) =>
+    assumes === undefined
+      ? (caution ?? [])
+      : assumes.map((one) => assumptionText(one, { shared: true })).join('; '),
   );
   return [...new Set(texts)].map((text) => ({
     type: 'paragraph',

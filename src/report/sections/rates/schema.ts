@@ -59,7 +59,8 @@ export const measureSchema = z.strictObject({
     .meta({ id: 'SeverityCounts' }),
 });
 
-const worstSchema = z
+/** A transcript that violates a clause, with the words that show it. */
+export const worstSchema = z
   .strictObject({
     transcript: z.string(),
     scenario: z.string(),

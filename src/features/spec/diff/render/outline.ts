@@ -4,7 +4,7 @@
  * came and went, then the changes, the weightiest first.
  */
 import { count, grouped, percent } from '../../../../text/numbers.ts';
-import type { ChangeClass, ExampleChange, Share, SpecChange, SpecDiff } from '../index.ts';
+import type { ChangeClass, ExampleChange, Share, SpecChange, SpecDiff } from '../schema.ts';
 
 /** A list with its heading; `rows` are whole sentences. */
 export interface OutlineList {
@@ -30,11 +30,14 @@ export const CLASSES: readonly { name: ChangeClass; heading: string; meaning: st
   { name: 'editorial', heading: 'Editorial', meaning: 'how it is typed, named or ordered' },
 ];
 
-/** `model-spec@2025-04-11 → model-spec@2025-09-12`; the hash where there is no version. */
+/** `model-spec@2025-04-11`; the hash where there is no version. */
+export function documentName({ id, version, sha256 }: SpecDiff['older']): string {
+  return `${id}@${version ?? sha256.slice(0, 12)}`;
+}
+
+/** `model-spec@2025-04-11 → model-spec@2025-09-12`. */
 export function headline({ older, newer }: SpecDiff): string {
-  return [older, newer]
-    .map(({ id, version, sha256 }) => `${id}@${version ?? sha256.slice(0, 12)}`)
-    .join(' → ');
+  return `${documentName(older)} → ${documentName(newer)}`;
 }
 
 /** `33 normative, 50 clarifying and 43 editorial changes`, or that there is none. */

@@ -1,6 +1,7 @@
 /** @module features/spec/lint/rules/authority Rules about levels: what the words say against what the heading says. */
 import { isKnownLevel } from '../../../../spec/levels.ts';
 import type { LintContext } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { fromReader } from './from-reader.ts';
 
@@ -8,8 +9,7 @@ function* rankings({ sections }: LintContext): Generator<Found> {
   for (const { paragraphs } of sections) {
     for (const { ranking, span } of paragraphs) {
       if (ranking === undefined) continue;
-      const message = `This ranks ${ranking.length} things by signs in the text. Write an ordered list, best first, so that each of them can be referred to.`;
-      yield { span, message };
+      yield { span, ...remark('S026', 'hidden-ranking', { ranked: ranking.length }) };
     }
   }
 }
@@ -26,17 +26,15 @@ function* contradictions({ spec, sentences }: LintContext): Generator<Found> {
   for (const { prose, sentence, section, standing } of sentences) {
     if (standing === 'none') continue;
     const { span } = sentence;
+    const about = { clause: section.id, level: section.level };
     if (standing !== 'fixed' && UNBENDING.test(prose)) {
-      const message = `The words say that nobody may change this; the level of #${section.id} (${section.level}) says that somebody may.`;
-      yield { span, message };
+      yield { span, ...remark('S030', 'words-forbid', about) };
     } else if (standing === 'fixed' && YIELDING.test(prose)) {
-      const message = `The words say that this may be overridden; the level of #${section.id} (${section.level}) says that it may not.`;
-      yield { span, message };
+      yield { span, ...remark('S030', 'words-allow', about) };
     }
     const own = OWN_LEVEL.exec(prose)?.[1]?.toLowerCase();
     if (own !== undefined && names.has(own) && own !== section.level) {
-      const message = `The words call this ${own}-level; the heading of #${section.id} says ${section.level}.`;
-      yield { span, message };
+      yield { span, ...remark('S030', 'other-level', { named: own, ...about }) };
     }
   }
 }
@@ -47,11 +45,8 @@ const DUTY_OF_THE_ASSISTANT =
 function* dutiesInCommentary({ sections }: LintContext): Generator<Found> {
   for (const { commentary } of sections) {
     for (const { prose, sentence } of commentary) {
-      const match = DUTY_OF_THE_ASSISTANT.exec(prose);
-      if (match === null) continue;
-      const message =
-        'This is commentary, which directs nothing; move the duty into the text, or say it without "should" and "must".';
-      yield { span: sentence.span, message };
+      if (!DUTY_OF_THE_ASSISTANT.test(prose)) continue;
+      yield { span: sentence.span, ...remark('S033', 'duty-in-commentary', {}) };
     }
   }
 }
@@ -68,8 +63,8 @@ function* staleLevels(context: LintContext): Generator<Found> {
       for (const match of prose.matchAll(LEVEL_WORD)) {
         const word = match[1]?.toLowerCase() ?? '';
         if (names.has(word)) continue;
-        const message = `This spec has no level "${word}"; its levels are ${[...names].slice(0, 8).join(', ')}.`;
-        yield { span: sentence.span, message };
+        const said = remark('S034', 'other-level', { level: word, levels: [...names] });
+        yield { span: sentence.span, ...said };
       }
     }
   }

@@ -1,5 +1,6 @@
 /** @module features/spec/lint/rules/characters Rules about characters that look like others or like nothing. */
 import type { LintContext } from '../context.ts';
+import { fixOf, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import type { LintSeverity } from '../types.ts';
 
@@ -42,17 +43,18 @@ function* oddCharacters(context: LintContext): Generator<Found> {
     if (odd === undefined || first === undefined) continue;
     const { name, severity, instead } = odd;
     const code = key.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const times = places.length === 1 ? '' : `, ${places.length} times`;
     const found: Found = {
       span: context.span(first, first + 1),
-      message: `There is ${name} (U+${code}) in this line${times}.`,
+      ...remark('S028', 'odd-character', { name, code: `U+${code}`, times: places.length }),
       severity,
     };
     // In a conversation it may be there on purpose.
     if (instead !== null && context.fenceAt(first) === null) {
       const edits = places.map((at) => ({ span: context.span(at, at + 1), text: instead }));
-      const title = instead === '' ? `Leave out ${name}` : `Write "${instead}" for ${name}`;
-      found.fix = { title, edits };
+      found.fix =
+        instead === ''
+          ? fixOf('leave-out-character', { name }, edits)
+          : fixOf('write-character', { instead, name }, edits);
     }
     yield found;
   }
@@ -72,8 +74,8 @@ function* mixedApostrophes(context: LintContext): Generator<Found> {
   if (count["'"] === 0 || count['’'] === 0) return;
   const [rare, usual] = count["'"] < count['’'] ? (["'", '’'] as const) : (['’', "'"] as const);
   const at = first[rare];
-  const message = `Apostrophes are mixed: ${count[usual]} are ${usual} and ${count[rare]} are ${rare}, so a search for "don${usual}t" misses some.`;
-  yield { span: context.span(at, at + 1), message };
+  const data = { usual, usualTimes: count[usual], rare, rareTimes: count[rare] };
+  yield { span: context.span(at, at + 1), ...remark('S028', 'mixed-apostrophes', data) };
 }
 
 export const CHARACTER_RULES: readonly LintRule[] = [

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Comparison, Example, Mark, MarkedReply, Section } from '../../../../spec/types.ts';
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { normalised } from '../words.ts';
 
@@ -22,10 +23,10 @@ function* withoutContrast(context: LintContext): Generator<Found> {
     const marks = new Set(comparison.replies.flatMap(({ mark }) => mark ?? []));
     const isGoodShown = marks.has('good') || marks.has('ok');
     if (marks.size === 0 || (isGoodShown && marks.size > 1)) continue;
-    const missing = isGoodShown ? 'breaks the clause (BAD)' : 'keeps it (GOOD)';
+    const data = { given: [...marks], missing: isGoodShown ? 'bad' : 'good' } as const;
     yield {
       span: { start: comparison.span.start, end: comparison.span.start },
-      message: `Every reply here is ${[...marks].map((mark) => mark.toUpperCase()).join(' or ')}; add one that ${missing}.`,
+      ...remark('S015', 'no-contrast', data),
     };
   }
 }
@@ -42,14 +43,12 @@ function* weakPointers(context: LintContext): Generator<Found> {
       const [rank, own] = [rankOf(target), rankOf(section)];
       const isLower = rank !== null && own !== null && rank > own;
       if (rank !== null && !isLower) continue;
-      const why =
+      const levels = { level: target.level, own: section.level };
+      const said =
         rank === null
-          ? 'which has no level and so binds nobody; point to the clause under it that the reply breaks'
-          : `whose level (${target.level}) is below that of this clause (${section.level})`;
-      yield {
-        span: { start: span.start, end: span.start },
-        message: `This mark points to #${target.id}, ${why}.`,
-      };
+          ? remark('S016', 'points-to-no-level', { target: target.id })
+          : remark('S016', 'points-to-lower-level', { target: target.id, ...levels });
+      yield { span: { start: span.start, end: span.start }, ...said };
     }
   }
 }
@@ -58,11 +57,7 @@ function* elidedReplies(context: LintContext): Generator<Found> {
   for (const { comparison } of comparisons(context)) {
     for (const { elided, mark, span } of comparison.replies) {
       if (!elided || mark === null) continue;
-      yield {
-        span: { start: span.start, end: span.start },
-        message:
-          'Part of this reply is left out ([...]), so it cannot be shown to a judge as an exact sample.',
-      };
+      yield { span: { start: span.start, end: span.start }, ...remark('S017', 'elided', {}) };
     }
   }
 }
@@ -78,8 +73,9 @@ function* contradictingMarks({ sections }: LintContext): Generator<Found> {
         const earlier = seen.get(key);
         if (earlier === undefined) seen.set(key, { mark: reply.mark, reply });
         else if (earlier.mark !== reply.mark) {
-          const message = `The same reply to the same conversation is marked ${earlier.mark.toUpperCase()} in line ${earlier.reply.span.start.line}.`;
-          yield { span: { start: reply.span.start, end: reply.span.start }, message };
+          const data = { mark: earlier.mark, line: earlier.reply.span.start.line };
+          const span = { start: reply.span.start, end: reply.span.start };
+          yield { span, ...remark('S048', 'contradicting-mark', data) };
         }
       }
     }
@@ -117,8 +113,8 @@ function* repeatedExampleTitles({ sections }: LintContext): Generator<Found> {
       const earlier = first.get(title);
       if (earlier === undefined) first.set(title, example);
       else {
-        const message = `The example in line ${earlier.span.start.line} has this title too.`;
-        yield { span: { start: example.span.start, end: example.span.start }, message };
+        const span = { start: example.span.start, end: example.span.start };
+        yield { span, ...remark('S036', 'same-title', { line: earlier.span.start.line }) };
       }
     }
   }

@@ -3,9 +3,10 @@ import { readTagLine } from '../../../../spec/conversation-tags.ts';
 import type { Diagnostic, ExampleMessage, MarkedReply } from '../../../../spec/types.ts';
 import { repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
+import { fixOf, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import type { LintFix } from '../types.ts';
-import { fromReader } from './from-reader.ts';
+import { foundBy, fromReader } from './from-reader.ts';
 
 type Written = ExampleMessage | MarkedReply;
 
@@ -35,7 +36,7 @@ function trimTag({ file, span }: Diagnostic, context: LintContext): LintFix | un
   const indent = /^[ \t]*/.exec(written)?.[0].slice(0, column - 1) ?? '';
   const text = indent + written.slice(tag.start, tag.comment?.end ?? tag.end);
   const whole = context.span(source.start(line), source.end(line));
-  return { title: 'Leave the tag alone on its line', edits: [{ span: whole, text }] };
+  return fixOf('leave-tag-alone', {}, [{ span: whole, text }]);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
@@ -55,10 +56,12 @@ function* unescaped(context: LintContext): Generator<Found> {
         return { span: context.span(at, at + 1), text: ENTITIES[sign] ?? sign };
       });
       const at = source.start(line) + first.index;
+      const sign = first[0];
+      const entity = ENTITIES[sign] ?? sign;
       yield {
         span: context.span(at, at + 1),
-        message: `"${first[0]}" stands here unescaped; write ${ENTITIES[first[0]]}.`,
-        fix: { title: `Write ${ENTITIES[first[0]]}`, edits },
+        ...remark('S012', 'unescaped', { sign, entity }),
+        fix: fixOf('write-entity', { entity }, edits),
       };
     }
   }
@@ -69,10 +72,7 @@ function* unbalancedFences(context: LintContext): Generator<Found> {
     if (!content.includes('```')) continue;
     const fences = content.split('\n').filter((line) => line.trimStart().startsWith('```')).length;
     if (fences % 2 === 0) continue;
-    yield {
-      span: { start: span.start, end: span.start },
-      message: 'A code fence in this message is opened and never closed.',
-    };
+    yield { span: { start: span.start, end: span.start }, ...remark('S013', 'unclosed-code', {}) };
   }
 }
 
@@ -88,7 +88,7 @@ function* unusualMarks(context: LintContext): Generator<Found> {
     if (comment === null || !/^[A-Z]+(?:\[#[^\]]*\])?\s*,/.test(comment.text)) continue;
     yield {
       span: context.span(comment.start, comment.end),
-      message: 'A mark and its note are joined by a colon, not by a comma.',
+      ...remark('S014', 'comma-after-mark', {}),
       ...rewriteMark(context, reply, comment),
     };
   }
@@ -96,8 +96,7 @@ function* unusualMarks(context: LintContext): Generator<Found> {
     const reply = byLine.get(diagnostic.span.start.line);
     const comment = reply === undefined ? null : commentOf(context, reply);
     const fix = reply === undefined || comment === null ? {} : rewriteMark(context, reply, comment);
-    const { span, message, file } = diagnostic;
-    yield { span, message, file, severity: 'warning', ...fix };
+    yield { ...foundBy(diagnostic), severity: 'warning', ...fix };
   }
   yield* fromReader(['unreadable-mark', 'unmarked-reply', 'unexpected-comment'])(context);
 }
@@ -128,12 +127,8 @@ function rewriteMark(context: LintContext, reply: MarkedReply, place: Place): { 
   const note = reply.note === null ? '' : `: ${reply.note}`;
   const text = `${reply.mark.toUpperCase()}${pointer}${note}`;
   const span = context.span(place.start, place.end);
-  return {
-    fix: {
-      title: `Write ${reply.mark.toUpperCase()}${pointer}${note && ': …'}`,
-      edits: [{ span, text }],
-    },
-  };
+  const { mark, violates } = reply;
+  return { fix: fixOf('write-mark', { mark, violates, hasNote: note !== '' }, [{ span, text }]) };
 }
 
 function* emptyMessages({ sections }: LintContext): Generator<Found> {
@@ -146,7 +141,7 @@ function* emptyMessages({ sections }: LintContext): Generator<Found> {
           if (message.content.trim() !== '' || !isBare || 'recipient' in message.attributes)
             continue;
           const what = turn.type === 'message' ? 'message' : 'reply';
-          yield { span: message.span, message: `This ${what} is empty.` };
+          yield { span: message.span, ...remark('S042', 'empty', { what }) };
         }
       }
     }

@@ -2,6 +2,7 @@
 import type { Span } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext, SectionFacts } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { showsCounterExample } from './comparisons.ts';
 import { exceptionsNotShown } from './exceptions.ts';
@@ -11,8 +12,7 @@ function* dutiesWithoutLevel({ sections }: LintContext): Generator<Found> {
     if (standing !== 'none') continue;
     for (const { sentence, isNormative } of sentences) {
       if (!isNormative) continue;
-      const message = `This says what must or should be done, but #${section.id} has no level: may anybody override it?`;
-      yield { span: sentence.span, message };
+      yield { span: sentence.span, ...remark('S020', 'no-level', { clause: section.id }) };
     }
   }
 }
@@ -39,14 +39,13 @@ function* untestedClauses({ sections }: LintContext): Generator<Found> {
     const { section } = facts;
     if (section.level === null) continue;
     const span = section.heading;
-    const name = `#${section.id} (${section.level})`;
+    const about = { clause: section.id, level: section.level };
     if (!hasExample && !hasEvalTag) {
-      const message = `${name} has neither an example nor an eval prompt: nothing shows what it asks for, and nothing tests it.`;
-      yield { span, message };
+      yield { span, ...remark('S021', 'untested', about) };
     } else if (!hasExample && usesExamples) {
-      yield { span, message: `${name} has no example.`, severity: 'information' };
+      yield { span, ...remark('S021', 'no-example', about), severity: 'information' };
     } else if (!hasEvalTag && usesEvals) {
-      yield { span, message: `${name} has no eval prompt.`, severity: 'information' };
+      yield { span, ...remark('S021', 'no-eval-prompt', about), severity: 'information' };
     }
   }
 }
@@ -58,8 +57,7 @@ function* clausesWithoutDuty({ sections }: LintContext): Generator<Found> {
     if (sentences.some(({ isNormative }) => isNormative)) continue;
     // Other languages, and instructions ("Be kind."), direct without any of these verbs.
     if (!sentences.every(({ plain }) => DESCRIBES.test(plain))) continue;
-    const message = `#${section.id} has a level and no sentence that says what must or should be done.`;
-    yield { span: section.heading, message };
+    yield { span: section.heading, ...remark('S037', 'no-duty', { clause: section.id }) };
   }
 }
 
@@ -71,12 +69,12 @@ function* emptySections({ sections }: LintContext): Generator<Found> {
   for (const [index, { section }] of sections.entries()) {
     if (section.blocks.length > 0) continue;
     const next = sections[index + 1]?.section;
-    const isContainer = next !== undefined && next.depth > section.depth;
+    const hasClausesBelow = next !== undefined && next.depth > section.depth;
+    const { id: clause, heading: span } = section;
     if (section.level !== null) {
-      const message = `#${section.id} has a level and no text${isContainer ? '; it does not say what the clauses below are' : ''}.`;
-      yield { span: section.heading, message };
-    } else if (!isContainer) {
-      yield { span: section.heading, message: `#${section.id} has no text.` };
+      yield { span, ...remark('S038', 'level-without-text', { clause, hasClausesBelow }) };
+    } else if (!hasClausesBelow) {
+      yield { span, ...remark('S038', 'no-text', { clause }) };
     }
   }
 }
@@ -85,8 +83,8 @@ function* skippedDepths({ sections }: LintContext): Generator<Found> {
   let last: { depth: number; span: Span } | null = null;
   for (const { section } of sections) {
     if (last !== null && section.depth > last.depth + 1) {
-      const message = `This heading is ${section.depth - last.depth} steps below the one before it; write ${'#'.repeat(last.depth + 1)}.`;
-      yield { span: section.heading, message };
+      const data = { steps: section.depth - last.depth, depth: last.depth + 1 };
+      yield { span: section.heading, ...remark('S039', 'skipped-depth', data) };
     }
     last = { depth: section.depth, span: section.heading };
   }

@@ -4,14 +4,15 @@
  * a specification of intended behaviour. Whether what is found is enough is for a person to say.
  */
 import type { LintContext } from '../context.ts';
+import { type Remark, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 
 type Test = (context: LintContext) => boolean;
 
 /** A finding at the top of the document where a test finds nothing. */
-function missing(test: Test, message: string): LintRule['check'] {
+function missing(test: Test, said: Remark): LintRule['check'] {
   return function* (context): Generator<Found> {
-    if (!test(context)) yield { span: context.span(0, 0), message, section: null };
+    if (!test(context)) yield { span: context.span(0, 0), ...said, section: null };
   };
 }
 
@@ -86,7 +87,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
       ({ sentences, spec }) =>
         spec.sections.some(({ isClause }) => isClause) &&
         sentences.some(({ isNormative }) => isNormative),
-      'No clause here says what the model should do: the principles it is meant to follow are missing.',
+      remark('E701', 'missing', {}),
     ),
   },
   {
@@ -106,7 +107,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
       (context) =>
         new Set(context.spec.sections.flatMap(({ level }) => level ?? [])).size > 1 ||
         saysOneOf(PRIORITY)(context),
-      'Nothing here says which principle or instruction comes first where two of them differ.',
+      remark('E702', 'missing', {}),
     ),
   },
   {
@@ -116,10 +117,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     severity: 'warning',
     good,
     bad: { frame: 'document', text: TEXT.replace(' It should refuse to help with weapons.', '') },
-    check: missing(
-      saysOneOf(REFUSAL),
-      'Nothing here says on which topics the model is meant to refuse.',
-    ),
+    check: missing(saysOneOf(REFUSAL), remark('E703', 'missing', {})),
   },
   {
     id: 'E704',
@@ -131,9 +129,6 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
       frame: 'document',
       text: TEXT.replace('# System prompt {#system_prompt}\n', '# Opening {#opening}\n'),
     },
-    check: missing(
-      printsSystemPrompt,
-      'No section here is about the system prompt: give its words, or say where they are published.',
-    ),
+    check: missing(printsSystemPrompt, remark('E704', 'missing', {})),
   },
 ];

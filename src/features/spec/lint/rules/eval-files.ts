@@ -1,8 +1,9 @@
 /** @module features/spec/lint/rules/eval-files Rules about eval tags and the files of prompts beside a spec. */
 import { collectTags } from '../../../../spec/eval-files.ts';
 import type { LintContext } from '../context.ts';
+import { fixOf } from '../messages.ts';
 import type { Found, LintRule, Sample } from '../rule.ts';
-import { fromReader } from './from-reader.ts';
+import { foundBy, fromReader } from './from-reader.ts';
 import { leakedPrompts } from './leakage.ts';
 
 /** The first line of an eval file is a form; the title of the section with its tag stands in it. */
@@ -14,15 +15,17 @@ function* staleTitles(context: LintContext): Generator<Found> {
     collectTags(spec.sections).map(({ tag, section }) => [tag.tag, section.title]),
   );
   const tags = new Map(spec.evalFiles.map(({ file, tag }) => [file, tag]));
-  for (const { file, span, message } of stale) {
+  for (const diagnostic of stale) {
+    const { file, span } = diagnostic;
     const tag = tags.get(file) ?? '';
     const title = titles.get(tag);
-    const found: Found = { file, span, message };
-    if (title !== undefined) {
+    // How much it weighs is for this rule to say.
+    const { severity: _severity, ...found } = foundBy(diagnostic);
+    if (title === undefined) yield found;
+    else {
       const text = `Examples for [^${tag}] in ${title}:`;
-      found.fix = { title: `Write "${title}"`, edits: [{ span, text }] };
+      yield { ...found, fix: fixOf('write-title', { title }, [{ span, text }]) };
     }
-    yield found;
   }
 }
 

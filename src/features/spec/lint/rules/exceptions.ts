@@ -2,6 +2,7 @@
 import type { Example } from '../../../../spec/types.ts';
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found } from '../rule.ts';
 import { showsCounterExample } from './comparisons.ts';
 
@@ -26,17 +27,12 @@ export function* exceptionsNotShown({ sections }: LintContext): Generator<Found>
       if (word === '') continue;
       stems ??= new Set(examples.flatMap((example) => [...stemsOf(wordsOf(example))]));
       const isTold = isAbout(stems, phrase);
-      const said = word.toLowerCase();
+      const about = { word: word.toLowerCase(), clause: section.id };
       if (exception !== null && (shown < 2 || !isTold)) {
-        const lack =
-          shown < 2
-            ? `has ${shown === 0 ? 'no comparison' : 'one comparison'}`
-            : 'has no example that speaks of it';
-        const message = `This duty has an exception ("${said}"), and #${section.id} ${lack}: show both sides, where it holds and where it does not.`;
-        yield { span: sentence.span, message };
+        const said = remark('S031', 'exception', { ...about, comparisons: shown });
+        yield { span: sentence.span, ...said };
       } else if (condition !== null && !(isTold && examples.some(showsCounterExample))) {
-        const message = `This duty has a condition ("${said}"), and #${section.id} has no example that speaks of it with a reply that is wrong: show what is right where the condition is not met.`;
-        yield { span: sentence.span, message };
+        yield { span: sentence.span, ...remark('S031', 'condition', about) };
       }
     }
   }

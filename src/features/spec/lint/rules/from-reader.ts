@@ -8,14 +8,17 @@ import type { LintFix } from '../types.ts';
 /** A check that passes on the reader's remarks with these codes, as severe as the reader has them. */
 export function fromReader(
   codes: readonly DiagnosticCode[],
-  fixOf: (diagnostic: Diagnostic, context: LintContext) => LintFix | undefined = () => undefined,
+  fixFor: (diagnostic: Diagnostic, context: LintContext) => LintFix | undefined = () => undefined,
 ): LintRule['check'] {
   return (context) =>
     context.diagnosed(...codes).map((diagnostic): Found => {
-      const { span, message, file, severity } = diagnostic;
-      const fix = fixOf(diagnostic, context);
-      return fix === undefined
-        ? { span, message, file, severity }
-        : { span, message, file, severity, fix };
+      const fix = fixFor(diagnostic, context);
+      const found = foundBy(diagnostic);
+      return fix === undefined ? found : { ...found, fix };
     });
+}
+
+/** A remark of the reader's as a finding, in its words. */
+export function foundBy({ span, message, code, data = {}, file, severity }: Diagnostic): Found {
+  return { span, message, code, data, file, severity };
 }

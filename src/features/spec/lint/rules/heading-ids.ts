@@ -1,6 +1,7 @@
 /** @module features/spec/lint/rules/heading-ids Headings without an id of their own, and the id to give them. */
 import type { Section } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
+import { fixOf, type Remark, remark } from '../messages.ts';
 import type { Found } from '../rule.ts';
 import type { LintFix } from '../types.ts';
 import { fromReader } from './from-reader.ts';
@@ -25,11 +26,11 @@ export function* headingsWithoutId(context: LintContext): Generator<Found> {
       ? section.id
       : freeId(section, places.get(section) ?? 1, taken);
     taken.add(id);
-    const message = withProposal(found.message, id);
+    const said = withProposal(found, id);
     // What refers to the heading by the name that the reader gave it would lead nowhere.
     const isReferredTo = id !== section.id && text.includes(`#${section.id}`);
-    const fix = isReferredTo ? undefined : fixOf(section, id, context);
-    yield fix === undefined ? { ...found, message } : { ...found, message, fix };
+    const fix = isReferredTo ? undefined : idFix(section, id, context);
+    yield fix === undefined ? { ...found, ...said } : { ...found, ...said, fix };
   }
 }
 
@@ -57,18 +58,24 @@ function inAscii(text: string): string {
   return (plain.match(/[a-z0-9]+/g) ?? []).join('_');
 }
 
-/** The reader proposes the id that it made up, legal or not. */
-function withProposal(message: string, id: string): string {
-  const start = message.lastIndexOf(' Add {#');
-  if (start === -1) return `${message} Call it #${id}.`;
-  return `${message.slice(0, start)} Add {#${id}} so that it survives a new title.`;
+/** What the reader remarked, with an id that is legal; the reader proposes the one that it made up. */
+function withProposal({ code, data }: Found, proposal: string): Remark {
+  const { title, id, line, readAs } = data as {
+    title: string;
+    id: string;
+    line: number | null;
+    readAs: string;
+  };
+  if (code === 'heading-without-id') return remark('S001', code, { title, id, proposal });
+  return line === null
+    ? remark('S001', 'duplicate-id-of-record', { id, readAs, proposal })
+    : remark('S001', 'duplicate-id', { id, line, readAs, proposal });
 }
 
 /** Writing down an id where there is none, or the free one in the place of the repeated one. */
-function fixOf(section: Section, id: string, context: LintContext): LintFix | undefined {
+function idFix(section: Section, id: string, context: LintContext): LintFix | undefined {
   const { start, end } = section.heading;
   const written = context.spec.text.slice(start.offset, end.offset);
-  const title = `Add {#${id}}`;
   const braces = written.endsWith('}') ? written.lastIndexOf('{') : -1;
   if (REPEATED_ID.test(section.id)) {
     const repeated = `#${section.id.replace(REPEATED_ID, '')}`;
@@ -76,11 +83,11 @@ function fixOf(section: Section, id: string, context: LintContext): LintFix | un
     if (at !== -1 && /[\s}]/.test(written.charAt(at + repeated.length))) {
       const from = start.offset + at;
       const span = context.span(from, from + repeated.length);
-      return { title: `Write #${id}`, edits: [{ span, text: `#${id}` }] };
+      return fixOf('write-id', { id }, [{ span, text: `#${id}` }]);
     }
   }
   const hasBraces = section.attributes.length > 0 && braces !== -1;
   const at = hasBraces ? start.offset + braces + 1 : end.offset;
   const text = hasBraces ? `#${id} ` : ` {#${id}}`;
-  return { title, edits: [{ span: context.span(at, at), text }] };
+  return fixOf('add-id', { id }, [{ span: context.span(at, at), text }]);
 }

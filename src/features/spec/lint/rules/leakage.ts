@@ -1,6 +1,7 @@
 /** @module features/spec/lint/rules/leakage Which examples and eval prompts ask the same. */
 import type { Example } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found } from '../rule.ts';
 import { normalised } from '../words.ts';
 
@@ -39,8 +40,8 @@ export function* leakedPrompts({ spec, sections }: LintContext): Generator<Found
         if (prompt === undefined) continue;
         const all = own.size + prompt.shingles.size - common;
         if (common / all < ALIKE) continue;
-        const message = `This example asks what a prompt of [^${prompt.tag}] asks; keep one of them.`;
-        yield { span: titleLine(example), message };
+        const said = remark('S035', 'prompt-given-away', { tag: prompt.tag });
+        yield { span: titleLine(example), ...said };
         break;
       }
     }

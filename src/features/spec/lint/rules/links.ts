@@ -2,6 +2,7 @@
 import type { Reference } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
+import { type Remark, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { fromReader } from './from-reader.ts';
 
@@ -20,30 +21,24 @@ function* addresses(context: LintContext): Generator<Found> {
   for (const { section } of context.sections) {
     for (const inline of walkInlines(section.blocks)) {
       if (inline.type !== 'reference' || said.has(inline.span.start.line)) continue;
-      const message = inline.form === 'external' ? aboutAddress(inline) : aboutId(inline);
-      if (message !== null) yield { span: inline.span, message };
+      const about = inline.form === 'external' ? aboutAddress(inline) : aboutId(inline);
+      if (about !== null) yield { span: inline.span, ...about };
     }
   }
 }
 
-function aboutAddress({ target }: Reference): string | null {
-  if (PRIVATE.test(target))
-    return `${hostOf(target)} is a place that most readers of a spec cannot open.`;
-  if (SHORTENED.test(target))
-    return `${hostOf(target)} hides where it leads, and may stop leading there.`;
-  if (/^http:\/\//i.test(target))
-    return 'This address is not secure (http:); write https: if the place has it.';
-  return null;
+function aboutAddress({ target }: Reference): Remark | null {
+  if (PRIVATE.test(target)) return remark('S029', 'not-public', { host: hostOf(target) });
+  if (SHORTENED.test(target)) return remark('S029', 'short-address', { host: hostOf(target) });
+  return /^http:\/\//i.test(target) ? remark('S029', 'insecure', {}) : null;
 }
 
-function aboutId({ target }: Reference): string | null {
-  return CURLY.test(target)
-    ? 'There is a curly quotation mark in this id; no tool makes ids with one from a title, so the link leads nowhere.'
-    : null;
+function aboutId({ target }: Reference): Remark | null {
+  return CURLY.test(target) ? remark('S029', 'curly-quote-in-id', {}) : null;
 }
 
-function hostOf(address: string): string {
-  return /^https?:\/\/([^/]{1,80})/i.exec(address)?.[1] ?? 'This address';
+function hostOf(address: string): string | null {
+  return /^https?:\/\/([^/]{1,80})/i.exec(address)?.[1] ?? null;
 }
 
 export const LINK_RULES: readonly LintRule[] = [

@@ -1,9 +1,10 @@
 /** @module features/spec/lint/rules/names Rules about ids, attributes and references. */
-import { DIAGNOSTICS, type DiagnosticCode } from '../../../../spec/diagnostics.ts';
+import { DIAGNOSTICS, type DiagnosticCode, shortened } from '../../../../spec/diagnostics.ts';
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import type { Diagnostic, Section } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
+import { fixOf, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import type { LintFix } from '../types.ts';
 import { fromReader } from './from-reader.ts';
@@ -19,10 +20,8 @@ function sameButForSpelling({ span }: Diagnostic, context: LintContext): LintFix
   const plain = wanted.toLowerCase().replaceAll('-', '_');
   if (findSection(context.spec, plain) === undefined) return undefined;
   const start = span.end.offset - 1 - wanted.length;
-  return {
-    title: `Write #${plain}`,
-    edits: [{ span: context.span(start, span.end.offset - 1), text: plain }],
-  };
+  const place = context.span(start, span.end.offset - 1);
+  return fixOf('write-id', { id: plain }, [{ span: place, text: plain }]);
 }
 
 /** Each guess looks at every id, so a text full of dangling references gets them for the first ones only. */
@@ -31,10 +30,11 @@ const MOST_GUESSES = 20;
 function* danglingReferences(context: LintContext): Generator<Found> {
   let guesses = 0;
   for (const found of fromReader(['dangling-reference'], sameButForSpelling)(context)) {
-    const id = /#(\S+)\.$/.exec(found.message)?.[1] ?? '';
-    const near = ++guesses > MOST_GUESSES ? [] : suggestIds(context.spec, id).slice(0, 2);
-    const hint = near.length === 0 ? '' : ` Is it ${near.map((one) => `#${one}`).join(' or ')}?`;
-    yield { ...found, message: found.message + hint };
+    const target = String(found.data.target);
+    // Baselines know the sentence: the guesses are those for the id as it stands there.
+    const near =
+      ++guesses > MOST_GUESSES ? [] : suggestIds(context.spec, shortened(target)).slice(0, 2);
+    yield { ...found, ...remark('S002', 'dangling-reference', { target, near }) };
   }
 }
 
@@ -43,10 +43,7 @@ function* selfReferences(context: LintContext): Generator<Found> {
     for (const inline of walkInlines(section.blocks)) {
       if (inline.type !== 'reference' || inline.form === 'external') continue;
       if (inline.target !== section.id) continue;
-      yield {
-        span: inline.span,
-        message: `#${section.id} refers to itself; is another clause meant?`,
-      };
+      yield { span: inline.span, ...remark('S051', 'refers-to-itself', { clause: section.id }) };
     }
   }
 }
@@ -58,8 +55,9 @@ function* repeatedTitles(context: LintContext): Generator<Found> {
     const earlier = first.get(title);
     if (earlier === undefined) first.set(title, section);
     else if (title !== '') {
-      const message = `"${section.title}" is the title of #${earlier.id} in line ${earlier.heading.start.line} too.`;
-      yield { span: section.heading, message };
+      const first = { clause: earlier.id, line: earlier.heading.start.line };
+      const said = remark('S045', 'same-title', { title: section.title, ...first });
+      yield { span: section.heading, ...said };
     }
   }
 }

@@ -1,6 +1,7 @@
 /** @module features/spec/lint/rules/terms Rules about words with a fixed meaning, and words without one. */
 import type { Paragraph, Section } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
+import { remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 
 interface Definition {
@@ -18,8 +19,8 @@ function* terms(context: LintContext): Generator<Found> {
       const earlier = first.get(term);
       if (earlier === undefined) first.set(term, { term, section, paragraph });
       else {
-        const message = `"${paragraph.term}" is defined in line ${earlier.paragraph.span.start.line} already.`;
-        yield { span: paragraph.span, message };
+        const data = { term: paragraph.term, line: earlier.paragraph.span.start.line };
+        yield { span: paragraph.span, ...remark('S027', 'defined-twice', data) };
       }
     }
   }
@@ -52,8 +53,8 @@ function* unusedTerms(context: LintContext, definitions: readonly Definition[]):
     }
   }
   for (const { paragraph } of unused) {
-    const message = `"${paragraph.term}" is defined here and used nowhere.`;
-    yield { span: paragraph.span, message };
+    const said = remark('S027', 'unused', { term: paragraph.term ?? '' });
+    yield { span: paragraph.span, ...said };
   }
 }
 
@@ -87,8 +88,8 @@ function* acronyms(context: LintContext): Generator<Found> {
       if (settled.has(acronym)) continue;
       settled.add(acronym);
       const at = start.offset + index;
-      const message = `${acronym} is not explained; write it out once, with the short form in brackets.`;
-      yield { span: context.span(at, at + acronym.length), message };
+      const span = context.span(at, at + acronym.length);
+      yield { span, ...remark('S046', 'unexplained', { acronym }) };
     }
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSpec } from '../../../../spec/read.ts';
-import { applyFixes, type LintFinding, lintSpec, sampleSource } from '../index.ts';
+import { applyFixes, type LintFinding, lintSpec } from '../index.ts';
+import { sampleSource } from '../samples.ts';
 
 function findingsIn(text: string): LintFinding[] {
   return lintSpec(readSpec(sampleSource({ text })));

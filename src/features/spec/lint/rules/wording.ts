@@ -2,6 +2,7 @@
 import type { Paragraph, Span } from '../../../../spec/types.ts';
 import { withoutCode } from '../code-spans.ts';
 import type { LintContext, ProseSentence } from '../context.ts';
+import { fixOf, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
 import { ABSOLUTE, DUTIES, HEDGE, wordsOf } from '../words.ts';
 
@@ -21,11 +22,12 @@ function* hedges(context: LintContext): Generator<Found> {
     if (!one.isNormative || one.standing === 'none' || one.standing === 'weakest') continue;
     const match = HEDGE.exec(one.prose);
     if (match === null) continue;
-    const message =
+    const word = match[0];
+    const said =
       one.standing === 'fixed'
-        ? `"${match[0]}" leaves open when this holds, in a clause of level ${one.section.level} that nobody below may change. Name the exceptions, or lower the level.`
-        : `"${match[0]}" leaves open when this holds. Say when it does not.`;
-    yield { span: placeOf(context, one, match), message };
+        ? remark('S022', 'hedge-in-fixed-clause', { word, level: one.section.level })
+        : remark('S022', 'hedge', { word });
+    yield { span: placeOf(context, one, match), ...said };
   }
 }
 
@@ -34,9 +36,8 @@ function* compoundDuties({ sentences }: LintContext): Generator<Found> {
     if (!isNormative) continue;
     const duties = prose.match(DUTIES) ?? [];
     if (duties.length < 2) continue;
-    const words = duties.map((word) => `"${word.toLowerCase()}"`).join(' and ');
-    const message = `This sentence holds ${duties.length} duties (${words}). Give each a sentence of its own, so that a verdict says which one was broken.`;
-    yield { span: sentence.span, message };
+    const words = duties.map((word) => word.toLowerCase());
+    yield { span: sentence.span, ...remark('S023', 'several-duties', { words }) };
   }
 }
 
@@ -47,10 +48,7 @@ function* longSentences({ sentences }: LintContext): Generator<Found> {
     if (plain.length < MOST_WORDS * 2) continue;
     const words = wordsOf(plain).length;
     if (words <= MOST_WORDS) continue;
-    yield {
-      span: sentence.span,
-      message: `This sentence has ${words} words; above ${MOST_WORDS} few readers keep hold of it. Split it.`,
-    };
+    yield { span: sentence.span, ...remark('S024', 'long', { words, most: MOST_WORDS }) };
   }
 }
 
@@ -62,8 +60,8 @@ function* weakWords(context: LintContext): Generator<Found> {
     if (!one.isNormative || one.standing === 'weakest' || one.standing === 'none') continue;
     const match = WEAK.exec(one.prose);
     if (match === null) continue;
-    const message = `Two readers will draw the line of "${match[0]}" in two places. Say what it depends on, or show it in an example.`;
-    yield { span: placeOf(context, one, match), message };
+    const said = remark('S025', 'weak', { word: match[0] });
+    yield { span: placeOf(context, one, match), ...said };
   }
 }
 
@@ -72,8 +70,8 @@ function* absolutesInGuidelines(context: LintContext): Generator<Found> {
     if (one.standing !== 'weakest') continue;
     const match = ABSOLUTE.exec(one.prose);
     if (match === null) continue;
-    const message = `"${match[0]}" allows no exception, and a clause of level ${one.section.level} gives way to anybody. Write "should", or raise the level.`;
-    yield { span: placeOf(context, one, match), message };
+    const said = remark('S043', 'absolute', { word: match[0], level: one.section.level });
+    yield { span: placeOf(context, one, match), ...said };
   }
 }
 
@@ -83,9 +81,7 @@ const PLACEHOLDER =
 function* placeholders(context: LintContext): Generator<Found> {
   const look = (text: string, span: Span): Found[] => {
     const match = PLACEHOLDER.exec(withoutCode(text));
-    return match === null
-      ? []
-      : [{ span, message: `"${match[0]}" was left here to be filled in.` }];
+    return match === null ? [] : [{ span, ...remark('S044', 'placeholder', { words: match[0] }) }];
   };
   for (const { section, sentences, commentary } of context.sections) {
     yield* look(section.title, section.heading);
@@ -122,8 +118,8 @@ function* repeatedWords(context: LintContext): Generator<Found> {
       const second = context.span(start + word.length, start + match[0].length);
       yield {
         span: context.span(start, start + match[0].length),
-        message: `"${word}" stands here twice.`,
-        fix: { title: `Leave out the second "${word}"`, edits: [{ span: second, text: '' }] },
+        ...remark('S047', 'twice', { word }),
+        fix: fixOf('leave-out-repetition', { word }, [{ span: second, text: '' }]),
       };
     }
   };
@@ -142,10 +138,8 @@ function* strayCapitals(context: LintContext): Generator<Found> {
   for (const one of odd) {
     const match = (isHabit ? /\b(?:must|should|shall|may)\b/ : CAPITALS).exec(one.prose);
     if (match === null) continue;
-    const message = isHabit
-      ? `"${match[0]}" is in small letters here and in capitals elsewhere; is it less of a duty?`
-      : `"${match[0]}" is in capitals here and in small letters elsewhere; is it more of a duty?`;
-    yield { span: placeOf(context, one, match), message };
+    const said = remark('S049', isHabit ? 'small-letters' : 'capitals', { word: match[0] });
+    yield { span: placeOf(context, one, match), ...said };
   }
 }
 

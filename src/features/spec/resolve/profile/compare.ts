@@ -1,45 +1,17 @@
 /** @module features/spec/resolve/profile/compare What differs between two deployments of one spec, clause by clause. */
 import { findSection } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
-import type { EffectiveSpec, ProfileChange } from './effective.ts';
+import type { AppliedProfile } from './apply-profile.ts';
+import type { ClauseStanding, ProfileChange, ProfileDifference } from './effective-schema.ts';
 import type { Profile } from './schema.ts';
 
-/** How a clause stands in a deployment. */
-export interface ClauseStanding {
-  /** `as_written` where the profile leaves it alone; `absent` where the spec that applies has none. */
-  state: 'as_written' | 'set' | 'narrowed' | 'disabled' | 'added' | 'inapplicable' | 'absent';
-  level: string | null;
-  by: string | null;
-  reason: string | null;
-  /** What the profile's entry says, where it says something. */
-  text: string | null;
-}
-
-/** A clause that stands differently in two deployments. */
-export interface ClauseDifference {
-  id: string;
-  title: string;
-  first: ClauseStanding;
-  second: ClauseStanding;
-}
-
-/** All that differs between two deployments. */
-export interface ProfileDifference {
-  /** Fields of the deployment itself: operator, locale, audience, `settings.under_18`. */
-  fields: { name: string; first: string | null; second: string | null }[];
-  clauses: ClauseDifference[];
-}
-
 /** Compares two profiles by what each makes of the spec. */
-export function compareProfiles(
-  first: { profile: Profile; effective: EffectiveSpec },
-  second: { profile: Profile; effective: EffectiveSpec },
-): ProfileDifference {
+export function compareProfiles(first: AppliedProfile, second: AppliedProfile): ProfileDifference {
   const changes = [first, second].map(
     ({ effective }) => new Map(effective.changes.map((change) => [change.id, change])),
   );
   const ids = new Set([...(changes[0]?.keys() ?? []), ...(changes[1]?.keys() ?? [])]);
-  const clauses = [...ids].flatMap((id): ClauseDifference[] => {
+  const clauses = [...ids].flatMap((id): ProfileDifference['clauses'] => {
     const one = standing(first, id, changes[0]?.get(id));
     const other = standing(second, id, changes[1]?.get(id));
     const isSame =
@@ -60,7 +32,7 @@ const STATES = {
 } as const;
 
 function standing(
-  { profile, effective }: { profile: Profile; effective: EffectiveSpec },
+  { profile, effective }: AppliedProfile,
   id: string,
   change: ProfileChange | undefined,
 ): ClauseStanding {
@@ -73,6 +45,7 @@ function standing(
     level: isClause ? levelOf(effective.spec, section) : null,
     by: change?.by ?? null,
     reason: change?.reason ?? null,
+    ...(change?.setting === undefined ? {} : { setting: change.setting }),
     text: entry !== undefined && 'text' in entry ? (entry.text ?? null) : null,
   };
 }

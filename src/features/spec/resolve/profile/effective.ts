@@ -7,25 +7,10 @@ import { readSpec } from '../../../../spec/read.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Spec } from '../../../../spec/types.ts';
 import { editedText, narrowingOf } from './edits.ts';
+import type { ProfileChange } from './effective-schema.ts';
+import { faultText, type ProfileFault, type ProfileProblem, switchedOffText } from './messages.ts';
 import { checkProfile } from './permissions.ts';
-import type { Profile, ProfileAction, ProfileEntry, ProfileProblem } from './schema.ts';
-
-/** One change that a profile makes. */
-export interface ProfileChange {
-  id: string;
-  action: ProfileAction | 'inapplicable';
-  title: string;
-  /** The level before, for an added clause the one it gets. */
-  level: string | null;
-  /** Who makes it, by level. */
-  by: string;
-  reason: string;
-  /** sha256 of the clause's text before and after; null where it has none. */
-  before: string | null;
-  after: string | null;
-  line: number;
-  column: number;
-}
+import type { Profile, ProfileEntry, ProfilePlace } from './schema.ts';
 
 /** The spec as changed, what was changed, and what the profile may not do. */
 export interface EffectiveSpec {
@@ -65,18 +50,22 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
   const { line, column } = profile.places.by ?? { line: 1, column: 1 };
   return spec.sections
     .filter(({ isClause, tags }) => isClause && isSwitchedOff(tags, profile.settings))
-    .map((section) => ({
-      id: section.id,
-      action: 'inapplicable',
-      title: section.title,
-      level: levelOf(spec, section),
-      by: profile.by,
-      reason: `the setting ${section.tags.find((tag) => Object.hasOwn(profile.settings, tag))} is false`,
-      before: section.textHash,
-      after: section.textHash,
-      line,
-      column,
-    }));
+    .map((section) => {
+      const setting = section.tags.find((tag) => Object.hasOwn(profile.settings, tag)) ?? '';
+      return {
+        id: section.id,
+        action: 'inapplicable',
+        title: section.title,
+        level: levelOf(spec, section),
+        by: profile.by,
+        reason: switchedOffText(setting),
+        setting,
+        before: section.textHash,
+        after: section.textHash,
+        line,
+        column,
+      };
+    });
 }
 
 function changeOf(before: Spec, after: Spec, entry: ProfileEntry): ProfileChange {
@@ -128,9 +117,11 @@ function textProblem(profile: Profile, entry: ProfileEntry): ProfileProblem | nu
     ({ code }) => code === 'unclosed-fence' || code === 'unclosed-tag',
   );
   if (sections.length === 1 && !inner && !broken) return null;
-  const { line, column } = entry.places.text ?? entry.place;
-  const message = `#${entry.id}: this text holds a heading, an example or a fence that is never closed. Write paragraphs and lists.`;
-  return { file: profile.file, line, column, message, clause: entry.id, rule: 'plain-text' };
+  const { id, places, place } = entry;
+  return plainTextProblem(profile, id, places.text ?? place, {
+    code: 'not-plain',
+    data: { clause: id },
+  });
 }
 
 /** After the edits every section must be there with its level, changed only where the profile says so. */
@@ -154,9 +145,20 @@ function structureProblem(
     (after.sections.length === wanted.size ? undefined : entries[0]?.id);
   if (odd === undefined) return null;
   const entry = entries.find(({ id }) => id === odd) ?? entries[0];
-  const { line, column } = entry?.place ?? { line: 1, column: 1 };
-  const message = `#${odd}: the spec would not read as it should with this change; its dialect, ${before.dialect}, may have no place for it. Convert it first with 'tenet spec convert --to tenet'.`;
-  return { file: profile.file, line, column, message, clause: odd, rule: 'plain-text' };
+  return plainTextProblem(profile, odd, entry?.place ?? { line: 1, column: 1 }, {
+    code: 'no-place',
+    data: { clause: odd, dialect: before.dialect },
+  });
+}
+
+function plainTextProblem(
+  { file }: Profile,
+  clause: string,
+  { line, column }: ProfilePlace,
+  fault: ProfileFault,
+): ProfileProblem {
+  const message = faultText(fault);
+  return { file, line, column, ...fault, message, clause, rule: 'plain-text' };
 }
 
 function sorted(problems: ProfileProblem[]): ProfileProblem[] {

@@ -5,8 +5,11 @@ import { findSection } from '../../../../spec/locate.ts';
 import { readSpec } from '../../../../spec/read.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Spec } from '../../../../spec/types.ts';
-import { readConversation, resolve } from '../index.ts';
-import { effectiveSpec, type Profile, readProfile } from './index.ts';
+import { readConversation } from '../conversation.ts';
+import { resolve } from '../resolve.ts';
+import { effectiveSpec } from './effective.ts';
+import { readProfile } from './read.ts';
+import type { Profile } from './schema.ts';
 
 const HEAD = 'profile: 1\nid: p\nspec: { id: spec }\nby: developer\n';
 

@@ -12,27 +12,8 @@ import {
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../../spec/types.ts';
-import type { Profile, ProfileEntry, ProfilePlace, ProfileProblem } from './schema.ts';
-
-/** The rules that a profile can break, by the names that problems use. */
-export const PROFILE_RULES = {
-  'right-spec': 'A profile is for one spec, and where it says so for one version and one text.',
-  'author-speaks': 'The author of a profile has a level that messages have, above the lowest.',
-  'own-authority': 'No entry claims more authority than the profile’s author has.',
-  'one-entry': 'A profile has one entry for a clause.',
-  'known-clause': 'An entry is about a clause that the spec has.',
-  'new-id': 'A clause that is added has an id of its own.',
-  fixed: 'A clause of a fixed level is neither changed nor disabled. It may be narrowed.',
-  'above-author': 'A clause is changed or disabled by its own level or a higher one.',
-  'no-level':
-    'A clause without a level is neither changed nor disabled, unless it says itself who may. It may be narrowed.',
-  'level-above-author': 'No clause gets a level above its author’s, or a fixed one.',
-  'no-cycle': 'A clause does not stand below itself.',
-  'plain-text':
-    'The text of an entry opens no heading and no conversation, and closes what it opens.',
-} as const;
-
-type ProfileRule = keyof typeof PROFILE_RULES;
+import { faultText, type ProfileFault, type ProfileProblem, type ProfileRule } from './messages.ts';
+import type { Profile, ProfileEntry, ProfilePlace } from './schema.ts';
 
 /** The entries that are permitted, and what is wrong with the others. */
 export function checkProfile(
@@ -67,16 +48,19 @@ class Check {
   target(): void {
     const { id, version, sha256 } = this.#profile.spec;
     const spec = this.#spec;
-    const mismatch = (field: string, wanted: string, has: string): void => {
+    const mismatch = (field: string, fault: ProfileFault): void => {
       this.isForThisSpec = false;
-      const message = `This profile is for ${wanted}, and the spec ${spec.file} is ${has}. Review the profile against it, then change ${field}.`;
-      this.#report('right-spec', null, this.#place(field), message);
+      this.#report('right-spec', null, this.#place(field), fault);
     };
-    if (id !== spec.id) mismatch('spec.id', id, spec.id);
-    else if (version !== null && version !== spec.version) {
-      mismatch('spec.version', `${id}@${version}`, `${spec.id}@${spec.version ?? '(no version)'}`);
+    const { file } = spec;
+    if (id !== spec.id) {
+      mismatch('spec.id', { code: 'other-spec', data: { file, wanted: id, found: spec.id } });
+    } else if (version !== null && version !== spec.version) {
+      const data = { file, id, wanted: version, found: spec.version };
+      mismatch('spec.version', { code: 'other-version', data });
     } else if (sha256 !== null && sha256 !== spec.sha256) {
-      mismatch('spec.sha256', `a text of sha256 ${sha256}`, `one of sha256 ${spec.sha256}`);
+      const data = { file, wanted: sha256, found: spec.sha256 };
+      mismatch('spec.sha256', { code: 'other-text', data });
     }
   }
 
@@ -85,8 +69,8 @@ class Check {
     const rank = this.#rankOf(this.#profile.by);
     if (rank !== null) return;
     this.isForThisSpec = false;
-    const message = `"${this.#profile.by}" is no author of profiles. Expected ${this.#authors().join(' or ')}.`;
-    this.#report('author-speaks', null, this.#place('by'), message);
+    const data = { by: this.#profile.by, authors: this.#authors() };
+    this.#report('author-speaks', null, this.#place('by'), { code: 'no-author', data });
   }
 
   /** Those entries that break no rule. */
@@ -95,8 +79,9 @@ class Check {
     return this.#profile.entries.filter((entry) => {
       const earlier = first.get(entry.id);
       if (earlier !== undefined) {
-        const message = `#${entry.id} has an entry under ${earlier.action} in line ${earlier.place.line} already. Keep one of them.`;
-        this.#report('one-entry', entry.id, entry.place, message);
+        const { action, place } = earlier;
+        const data = { clause: entry.id, action, line: place.line };
+        this.#report('one-entry', entry.id, entry.place, { code: 'second-entry', data });
         return false;
       }
       first.set(entry.id, entry);
@@ -108,8 +93,9 @@ class Check {
     const rank = this.#rankOf(entry.by);
     const own = this.#rankOf(this.#profile.by);
     if (rank === null || (own !== null && rank < own)) {
-      const message = `#${entry.id}: the profile speaks with the level ${this.#profile.by}, and this entry claims ${entry.by}.`;
-      this.#report('own-authority', entry.id, entry.places.by ?? entry.place, message);
+      const data = { clause: entry.id, own: this.#profile.by, by: entry.by };
+      const place = entry.places.by ?? entry.place;
+      this.#report('own-authority', entry.id, place, { code: 'claims-authority', data });
       return false;
     }
     if (entry.action === 'add') return this.#addition(entry, rank);
@@ -123,15 +109,16 @@ class Check {
   }
 
   #unknown(entry: ProfileEntry, section: Section | undefined): boolean {
-    if (section !== undefined) {
-      const message = `#${entry.id} is a section that directs nothing itself. Name a clause below it.`;
-      this.#report('known-clause', entry.id, entry.place, message);
-      return false;
-    }
-    const near = suggestIds(this.#spec, entry.id).map((id) => `#${id}`);
-    const hint = near.length > 0 ? `Is it ${near.join(' or ')}?` : "'tenet spec show' lists them.";
-    const message = `There is no clause #${entry.id} in ${this.#spec.id}. ${hint}`;
-    this.#report('known-clause', entry.id, entry.place, message);
+    const { id, place } = entry;
+    const near = suggestIds(this.#spec, id);
+    this.#report(
+      'known-clause',
+      id,
+      place,
+      section === undefined
+        ? { code: 'unknown-clause', data: { clause: id, spec: this.#spec.id, near } }
+        : { code: 'no-clause', data: { clause: id } },
+    );
     return false;
   }
 
@@ -141,23 +128,22 @@ class Check {
     level: AuthorityLevel | undefined,
     rank: number,
   ): boolean {
-    const verb = entry.action === 'disable' ? 'disabled' : 'set';
+    const { id, by, action, place } = entry;
+    const refused = { clause: id, action, by };
     const how = section.override?.how ?? level?.override;
     if (how === 'never') {
-      const why = level === undefined ? 'says itself that' : `is of the level ${level.name}, which`;
-      const message = `#${entry.id} ${why} nobody may change${level === undefined ? ' it' : ''}, so it can't be ${verb}. It may be narrowed.`;
-      this.#report('fixed', entry.id, entry.place, message);
+      const data = { ...refused, level: level?.name ?? null };
+      this.#report('fixed', id, place, { code: 'fixed', data });
       return false;
     }
     const named = (section.override?.by ?? []).flatMap((name) => this.#levelRank(name));
     if (rank <= Math.max(level?.rank ?? -1, ...named)) return true;
     if (level === undefined) {
-      const message = `#${entry.id} has no level, so nothing says that ${entry.by} may change it, and it can't be ${verb}. It may be narrowed.`;
-      this.#report('no-level', entry.id, entry.place, message);
+      this.#report('no-level', id, place, { code: 'without-level', data: refused });
       return false;
     }
-    const message = `#${entry.id} is of the level ${level.name}, above its author's, ${entry.by}, so it can't be ${verb}. It may be narrowed.`;
-    this.#report('above-author', entry.id, entry.place, message);
+    const data = { ...refused, level: level.name };
+    this.#report('above-author', id, place, { code: 'above-author', data });
     return false;
   }
 
@@ -166,21 +152,21 @@ class Check {
     const level = levelNamed(this.#authority, name);
     const place = entry.places.level ?? entry.place;
     if (level === undefined || !level.fromSpec) {
-      const names = this.#spec.levels.map((one) => one.name).join(', ');
-      const message = `#${entry.id}: "${name}" is no level of this spec. Expected one of ${names}.`;
-      this.#report('level-above-author', entry.id, place, message);
+      const levels = this.#spec.levels.map((one) => one.name);
+      const data = { clause: entry.id, level: name, levels };
+      this.#report('level-above-author', entry.id, place, { code: 'no-such-level', data });
       return false;
     }
     if (level.rank >= rank && level.override !== 'never') return true;
-    const message = `#${entry.id}: ${entry.by} can't give a clause the level ${name}, which is above it.`;
-    this.#report('level-above-author', entry.id, place, message);
+    const data = { clause: entry.id, level: name, by: entry.by };
+    this.#report('level-above-author', entry.id, place, { code: 'level-too-high', data });
     return false;
   }
 
   #addition(entry: ProfileEntry & { action: 'add' }, rank: number): boolean {
     if (findSection(this.#spec, entry.id) !== undefined) {
-      const message = `#${entry.id} is a section of the spec already. Give the new clause another id.`;
-      this.#report('new-id', entry.id, entry.place, message);
+      const data = { clause: entry.id };
+      this.#report('new-id', entry.id, entry.place, { code: 'id-taken', data });
       return false;
     }
     if (!this.#mayGive(entry, entry.level, rank)) return false;
@@ -188,15 +174,13 @@ class Check {
     if (under === undefined) return true;
     const place = entry.places.under ?? entry.place;
     if (this.#isCyclic(entry.id)) {
-      const message = `#${entry.id} stands below #${under}, which stands below it.`;
-      this.#report('no-cycle', entry.id, place, message);
+      const data = { clause: entry.id, under };
+      this.#report('no-cycle', entry.id, place, { code: 'below-itself', data });
       return false;
     }
     if (this.#added.has(under) || findSection(this.#spec, under) !== undefined) return true;
-    const near = suggestIds(this.#spec, under).map((id) => `#${id}`);
-    const hint = near.length > 0 ? ` Is it ${near.join(' or ')}?` : '';
-    const message = `#${entry.id}: there is no section #${under} to put it under.${hint}`;
-    this.#report('known-clause', entry.id, place, message);
+    const data = { clause: entry.id, under, near: suggestIds(this.#spec, under) };
+    this.#report('known-clause', entry.id, place, { code: 'no-section', data });
     return false;
   }
 
@@ -232,8 +216,14 @@ class Check {
     return this.#profile.places[field] ?? { line: 1, column: 1 };
   }
 
-  #report(rule: ProfileRule, clause: string | null, place: ProfilePlace, message: string): void {
-    const { line, column } = place;
-    this.problems.push({ file: this.#profile.file, line, column, message, clause, rule });
+  #report(
+    rule: ProfileRule,
+    clause: string | null,
+    { line, column }: ProfilePlace,
+    fault: ProfileFault,
+  ): void {
+    const { file } = this.#profile;
+    const message = faultText(fault);
+    this.problems.push({ file, line, column, ...fault, message, clause, rule });
   }
 }

@@ -6,14 +6,13 @@ import { sharedRelease, skipUnlessShared } from '../../../../../test/shared-data
 import { findSection } from '../../../../spec/locate.ts';
 import { readSpec } from '../../../../spec/read.ts';
 import type { Spec } from '../../../../spec/types.ts';
-import { readConversation, resolve } from '../index.ts';
-import {
-  compareProfiles,
-  compilePrompt,
-  effectiveSpec,
-  type Profile,
-  readProfile,
-} from './index.ts';
+import { readConversation } from '../conversation.ts';
+import { resolve } from '../resolve.ts';
+import { compareProfiles } from './compare.ts';
+import { effectiveSpec } from './effective.ts';
+import { compilePrompt } from './prompt.ts';
+import { readProfile } from './read.ts';
+import type { Profile } from './schema.ts';
 
 const folder = new URL('../../../../../specs/', import.meta.url);
 const starter = readSpec({

@@ -12,16 +12,11 @@ import { findSection, titlesResolved } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Example, Section, Spec } from '../../../../spec/types.ts';
 import { isSwitchedOff } from './effective.ts';
+import { type LeftOut, leftOutText } from './messages.ts';
 import type { Profile } from './schema.ts';
 
 /** How many tokens a text has. */
 export type TokenCounter = (text: string) => number;
-
-/** What kind of text was left out of a prompt, and whose. */
-export interface LeftOut {
-  what: 'examples' | 'commentary' | 'sections' | 'definitions' | 'clauses';
-  ids: string[];
-}
 
 /** A compiled prompt, or how many tokens it would need at the least. */
 export type CompiledPrompt =
@@ -205,22 +200,9 @@ function leftOutOf(pieces: readonly Piece[]): LeftOut[] {
   });
 }
 
-const MOST_NAMED = 8;
-
 function noticeOf(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
-  return [`Left out of this prompt for its length: ${leftOut.map(leftOutText).join('; ')}.`];
-}
-
-/** What was left out, in words: `the examples of 26 clauses`. */
-export function leftOutText({ what, ids }: LeftOut): string {
-  const named = ids.slice(0, MOST_NAMED).map((id) => `#${id}`);
-  const more = ids.length - named.length;
-  const names = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const of = `${ids.length} ${ids.length === 1 ? 'section' : 'sections'}`;
-  if (what === 'examples') return `the examples of ${of}`;
-  if (what === 'commentary') return `the commentary of ${of}`;
-  return `the ${what} ${names}`;
+  return [`Left out of this prompt for its length: ${leftOutText(leftOut)}.`];
 }
 
 function exampleText(spec: Spec, example: Example): string {

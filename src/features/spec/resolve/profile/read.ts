@@ -15,13 +15,8 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../../../../spec/locate.ts';
-import {
-  type Profile,
-  type ProfileEntry,
-  type ProfilePlace,
-  type ProfileProblem,
-  profileSchema,
-} from './schema.ts';
+import { faultText, type ProfileFault, type ProfileProblem } from './messages.ts';
+import { type Profile, type ProfileEntry, type ProfilePlace, profileSchema } from './schema.ts';
 
 type Path = readonly (string | number)[];
 type Raw = z.infer<typeof profileSchema>;
@@ -36,21 +31,20 @@ export function readProfile(
   text: string,
 ): { profile: Profile } | { problems: ProfileProblem[] } {
   const lines = new LineCounter();
-  const problem = (place: ProfilePlace, message: string): ProfileProblem => ({
+  const problem = (place: ProfilePlace, fault: ProfileFault): ProfileProblem => ({
     file,
     ...place,
-    message,
+    ...fault,
+    message: faultText(fault),
     clause: null,
     rule: null,
   });
   if (text.length > LARGEST) {
-    return { problems: [problem({ line: 1, column: 1 }, 'A profile of over 1 MB is none.')] };
+    return { problems: [problem({ line: 1, column: 1 }, { code: 'too-large', data: {} })] };
   }
   const bracket = deepBracket(text);
   if (bracket !== -1) {
-    return {
-      problems: [problem(placeIn(text, bracket), 'This is nested too deeply for a profile.')],
-    };
+    return { problems: [problem(placeIn(text, bracket), { code: 'too-deep', data: {} })] };
   }
   const document = parseDocument(text, { lineCounter: lines, merge: false, prettyErrors: false });
   const at = (offset: number): ProfilePlace => {
@@ -61,20 +55,22 @@ export function readProfile(
     problem(
       at(pos[0]),
       code === 'DUPLICATE_KEY'
-        ? 'This key stands in the same place twice. Two entries for one clause are one too many.'
-        : `This is no YAML: ${message}.`,
+        ? { code: 'key-twice', data: {} }
+        : { code: 'no-yaml', data: { reason: message } },
     ),
   );
   visit(document, {
     Alias: (_, node) => {
-      faults.push(problem(at(node.range?.[0] ?? 0), 'Aliases (*name) are not read. Write it out.'));
+      faults.push(problem(at(node.range?.[0] ?? 0), { code: 'alias', data: {} }));
     },
   });
   if (faults.length > 0) return { problems: faults };
   const places = new Places(document.contents, at);
-  const parsed = profileSchema.safeParse(document.toJS());
+  const raw: unknown = document.toJS();
+  const parsed = profileSchema.safeParse(raw);
   if (!parsed.success) {
-    return { problems: parsed.error.issues.flatMap((issue) => described(issue, places, problem)) };
+    const { issues } = parsed.error;
+    return { problems: issues.flatMap((issue) => described(issue, raw, places, problem)) };
   }
   return { profile: profileOf(file, parsed.data, places) };
 }
@@ -156,24 +152,36 @@ function keyOf(item: unknown): string | null {
 
 function described(
   issue: z.core.$ZodIssue,
+  raw: unknown,
   places: Places,
-  problem: (place: ProfilePlace, message: string) => ProfileProblem,
+  problem: (place: ProfilePlace, fault: ProfileFault) => ProfileProblem,
 ): ProfileProblem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
     return issue.keys.map((key) => {
-      const near = nearest(known, key)[0];
-      const hint = near === undefined ? `Expected ${known.join(', ')}.` : `Is it ${near}?`;
-      return problem(places.key([...path, key]), `There is no key "${key}" here. ${hint}`);
+      const near = nearest(known, key)[0] ?? null;
+      const place = places.key([...path, key]);
+      return problem(place, { code: 'unknown-key', data: { key, known, near } });
     });
   }
-  const name = path.join('.') || 'the profile';
-  const isMissing = issue.code === 'invalid_type' && issue.message.includes('undefined');
-  const hint = path.length === 0 ? ' Expected keys such as profile, id, spec and by.' : '';
-  const message = isMissing ? `${name} is missing.` : `${name}: ${issue.message}.${hint}`;
+  const field = path.join('.');
+  const isMissing = issue.code === 'invalid_type' && isAbsent(raw, path);
   const place = issue.code === 'invalid_key' ? places.key(path) : places.value(path);
-  return [problem(place, message)];
+  const fault: ProfileFault = isMissing
+    ? { code: 'missing', data: { field } }
+    : { code: 'wrong-field', data: { field, reason: issue.message } };
+  return [problem(place, fault)];
+}
+
+/** Whether nothing stands at a path. */
+function isAbsent(raw: unknown, path: Path): boolean {
+  let at = raw;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return true;
+    at = (at as Record<string | number, unknown>)[part];
+  }
+  return at === undefined;
 }
 
 /** The keys that a profile may have at a path. */

@@ -1,7 +1,4 @@
-/**
- * @module features/spec/resolve/profile/schema
- * The form of a deployment profile; `docs/schemas/profile-1.json` is made from it.
- */
+/** @module features/spec/resolve/profile/schema A deployment profile, as its file holds it and as it is read. */
 import { z } from 'zod';
 
 const reason = z.string().trim().min(1).describe('why, for whoever audits the deployment');
@@ -128,16 +125,4 @@ export interface Profile {
   entries: ProfileEntry[];
   /** Places of the fields that are checked against a spec: `by`, `spec.id`, `spec.version`, `spec.sha256`. */
   places: Readonly<Record<string, ProfilePlace>>;
-}
-
-/** Something wrong with a profile, and where. */
-export interface ProfileProblem {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
-  /** The clause it is about, where it is about one. */
-  clause: string | null;
-  /** Which rule it breaks; null where the file is not as it should be. */
-  rule: string | null;
 }

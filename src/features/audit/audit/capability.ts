@@ -1,0 +1,23 @@
+/** @module features/audit/audit/capability The audit: scenarios put to models, every reply judged, a report. */
+import type { Capability } from '../../../app/capability.ts';
+
+export const capability: Capability = {
+  name: 'audit/audit',
+  summary: 'Puts the scenarios of a spec to models, has every reply judged, and reports',
+  docs: { want: 'audit a model, and know what each flag does', page: 'audit.md' },
+  commands: [
+    {
+      path: 'audit',
+      summary: 'Put the scenarios of a spec to models, judge every reply, and report',
+      order: 100,
+      load: async () => (await import('./command.ts')).audit,
+    },
+  ],
+  documents: [
+    {
+      name: 'tenet.plan-estimate',
+      version: 1,
+      load: async () => (await import('./schema.ts')).planEstimateSchema,
+    },
+  ],
+};

@@ -1,0 +1,28 @@
+/** @module features/spec/fetch/schema The file beside a fetched spec that says what it is and where it came from. */
+import { z } from 'zod';
+
+/** Where it stands, beside the spec. */
+export const PIN_FILE = 'tenet-pin.json';
+
+/** What `tenet-pin.json` holds. */
+export const pinSchema = z
+  .object({
+    schema: z.literal('tenet.pin/1'),
+    name: z.string(),
+    version: z.string(),
+    title: z.string(),
+    licence: z.string(),
+    address: z.string(),
+    document: z.string(),
+    sha256: z.string(),
+    fetchedAt: z.string(),
+    files: z
+      .record(z.string(), z.string())
+      .describe('sha256 of every file, the document among them, by its path from here'),
+    tagsWithoutFile: z
+      .array(z.string())
+      .describe('Eval tags of the document for which there is no file'),
+  })
+  .meta({ title: 'Which published spec a folder holds' });
+
+export type Pin = z.infer<typeof pinSchema>;

@@ -1,0 +1,355 @@
+/**
+ * @module library/audit
+ * An audit from a program: starts at once, prints nothing, tells what happens while it goes on.
+ */
+import { chooseConsensus, refuseUnjudged } from '../app/choose-models.ts';
+import { chooseSuite } from '../app/choose-suite.ts';
+import { executeRun } from '../app/execute-run.ts';
+import { loadSpec, loadText } from '../app/files.ts';
+import { sectionsOf } from '../app/lent.ts';
+import { problem } from '../app/messages.ts';
+import { type Callers, openCallers, parseName } from '../app/models.ts';
+import { type Prepared, prepareAudit } from '../app/prepare-audit.ts';
+import { reportOfRun } from '../app/report-of-run.ts';
+import { functionOf, type Roster } from '../app/roster.ts';
+import { DEFAULT_CEILING } from '../app/settings.ts';
+import * as capabilities from '../capabilities.ts';
+import { estimateCost, type PlanEstimate } from '../features/audit/audit/index.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type {
+  SampleOutcome,
+  SampleRecord,
+  Severity,
+  VerdictOutcome,
+  VerdictRecord,
+} from '../ledger/records.ts';
+import type { RunRecord } from '../ledger/runs.ts';
+import { priceOf } from '../model/prices.ts';
+import type { CallStore } from '../model/record.ts';
+import type { Scenes } from '../model/simulated/provider.ts';
+import type { Report } from '../report/schema.ts';
+import type { ExecutionEnd } from '../run/execute.ts';
+import { judgeIds, subjectIds } from '../run/names.ts';
+import { modelJudgesOf, type Plan, transcriptId } from '../run/plan.ts';
+import { createRun, replay } from '../run/run.ts';
+import { scenesOf } from '../run/scenes.ts';
+import type { Suite } from '../run/suite/scenario.ts';
+import { readSpec, type Spec } from '../spec/index.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { ledgerFor } from './ledger.ts';
+import { type JudgeGiven, plannedJudges, plannedSubjects, rosterFor, type Subject } from './who.ts';
+
+/** What an audit is of. */
+export interface AuditInput {
+  spec: Spec | { path: string } | { text: string };
+  /** The scenarios; drawn from the spec where absent. */
+  suite?: Suite | { path: string };
+  /** Only these clauses, in the query language of `--clauses`. */
+  clauses?: string;
+  subjects: readonly Subject[];
+  judges: readonly JudgeGiven[];
+  /** Every scenario once, unless said. */
+  schedule?:
+    | { type: 'fixed'; repeats: number }
+    | { type: 'sequential'; precision: number; budget?: number };
+  /** At most so many scenarios, spread over the clauses. */
+  limit?: number;
+  /** US dollars; nothing is asked beyond it. */
+  budget?: number;
+  /** A ledger, or the path of one; `memory` unless said, which keeps nothing beyond this audit. */
+  ledger?: Ledger | string;
+  /** `use` takes answers that are on record, `fresh` asks everything anew, `only` makes no call. `use` unless said. */
+  record?: 'use' | 'fresh' | 'only';
+  /** Ends the audit: calls under way are cut short, what is finished stays. */
+  signal?: AbortSignal;
+}
+
+/** A plan in short, with what it is estimated to take. */
+export interface PlanSummary {
+  /** sha256 of the plan. */
+  hash: string;
+  simulated: boolean;
+  scenarios: number;
+  subjects: string[];
+  judges: string[];
+  samples: number;
+  estimate: PlanEstimate;
+}
+
+/** What happens while an audit goes on. */
+export type AuditEvent =
+  | { type: 'plan'; plan: PlanSummary }
+  | {
+      type: 'sample';
+      transcript: string;
+      scenario: string;
+      subject: string;
+      repeat: number;
+      outcome: SampleOutcome;
+    }
+  | {
+      type: 'verdict';
+      transcript: string;
+      clause: string;
+      judge: string;
+      outcome: VerdictOutcome;
+      severity: Severity | null;
+    }
+  | { type: 'waiting'; model: string; milliseconds: number; reason: string }
+  | { type: 'spent'; calls: number; usd: number; unpriced: number }
+  | { type: 'stopped'; cause: Cause };
+
+/** Why something is missing. */
+export interface Cause {
+  code: string;
+  role: 'subject' | 'judge' | null;
+  model: string | null;
+  count: number;
+  example: string;
+  remedy: string | null;
+}
+
+export interface AuditResult {
+  /** The run's id in the ledger. */
+  run: string;
+  outcome: 'finished' | 'unfinished' | 'nothing_answered';
+  causes: Cause[];
+  report: Report;
+}
+
+/** An audit that goes on. Its events come from the moment somebody reads them. */
+export interface AuditRun extends AsyncIterable<AuditEvent> {
+  /** The plan with its estimate, before the first call. */
+  readonly plan: Promise<PlanSummary>;
+  /** Rejects with a `TenetError` for an input that can't be carried out, never for what a provider did. */
+  readonly result: Promise<AuditResult>;
+}
+
+/**
+ * Puts scenarios to models, has every reply judged, and reports. Starts at once.
+ *
+ * @example
+ * const run = audit({ spec: { path: 'spec.md' }, subjects: [bot], judges: ['anthropic:claude-sonnet-4-5'] });
+ * for await (const event of run) if (event.type === 'verdict') console.log(event.clause, event.outcome);
+ * const { outcome, report } = await run.result;
+ */
+export function audit(input: AuditInput): AuditRun {
+  const feed = createFeed<AuditEvent>();
+  const planned = Promise.withResolvers<PlanSummary>();
+  const result = carryOut(input, feed, planned.resolve);
+  result.then(
+    () => feed.end(),
+    (error: unknown) => {
+      planned.reject(error);
+      feed.end(error);
+    },
+  );
+  // Whoever awaits none of the promises has chosen not to know.
+  planned.promise.catch(() => {});
+  return {
+    plan: planned.promise,
+    result,
+    [Symbol.asyncIterator]: () => feed.read(),
+  };
+}
+
+async function carryOut(
+  input: AuditInput,
+  feed: Feed<AuditEvent>,
+  tellPlan: (plan: PlanSummary) => void,
+): Promise<AuditResult> {
+  // What the caller does with the run in the same turn comes first, such as beginning to read it.
+  await Promise.resolve();
+  const environment = process.env;
+  const roster = rosterFor(input.subjects, input.judges, environment);
+  const prepared = prepare(input, roster);
+  const { plan } = prepared.document;
+  const summary = summaryOf(prepared, roster);
+  tellPlan(summary);
+  feed.put({ type: 'plan', plan: summary });
+  const { ledger, close } = ledgerFor(input.ledger ?? 'memory', input.record !== 'only');
+  try {
+    if (input.record === 'only') return await fromRecord(input, prepared, roster, ledger);
+    const callers = openCallers({
+      subjects: plan.subjects.map(({ label }) => parseName(label, 'subjects', roster)),
+      judges: modelJudgesOf(plan).map(({ label }) => parseName(label, 'judges', roster)),
+      scenes: scenesLater(prepared),
+      store: storeFor(ledger, input.record),
+      concurrency: 'auto',
+      budget: budgetOf(input),
+      prices: {},
+      environment,
+      roster,
+      waiting: ({ model, milliseconds, failure }) =>
+        feed.put({ type: 'waiting', model, milliseconds, reason: failure.kind }),
+    });
+    try {
+      await callers.checkReach();
+      const run = createRun(ledger, prepared.document, Date.now());
+      const signal = input.signal ?? new AbortController().signal;
+      const end = await executeRun({
+        ledger,
+        run,
+        prepared,
+        callers,
+        roster,
+        stop: { signal, abort: signal },
+        onSample: teller(feed, plan, callers),
+      });
+      return await resultOf(ledger, run, plan, end, feed);
+    } finally {
+      await callers.close();
+    }
+  } finally {
+    close();
+  }
+}
+
+function prepare(input: AuditInput, roster: Roster): Prepared {
+  const { spec, text } = specOf(input.spec);
+  const { clauses, limit, schedule } = input;
+  const suite = input.suite !== undefined && 'path' in input.suite ? input.suite.path : input.suite;
+  const chosen = chooseSuite(spec, { suite, clauses, limit }, { say: () => {} });
+  const subjects = plannedSubjects(input.subjects, roster);
+  const judges = plannedJudges(input.judges, subjects, roster);
+  const sequential =
+    schedule?.type === 'sequential' ? { precision: schedule.precision, bound: null } : undefined;
+  const repeats =
+    schedule?.type === 'fixed' ? schedule.repeats : sequential === undefined ? 1 : DEFAULT_CEILING;
+  const prepared = prepareAudit({
+    text,
+    spec,
+    suite: chosen,
+    subjects,
+    judges,
+    repeats,
+    seed: null,
+    consensus: chooseConsensus(undefined, undefined, judges),
+    ...(clauses === undefined ? {} : { selection: clauses }),
+    ...(limit === undefined ? {} : { narrowed: 'limit' as const }),
+    ...(sequential === undefined ? {} : { sequential }),
+  });
+  refuseUnjudged(prepared.document.plan);
+  return prepared;
+}
+
+function specOf(given: AuditInput['spec']): { spec: Spec; text: string } {
+  if ('path' in given) return { spec: loadSpec(given.path), text: loadText(given.path, 'a spec') };
+  const spec = 'sections' in given ? given : readSpec(given.text);
+  if (!spec.sections.some(({ isClause }) => isClause)) {
+    throw problem('no-clause', { file: spec.file, starter: 'specs/starter/spec.md' });
+  }
+  return { spec, text: spec.text };
+}
+
+function summaryOf(prepared: Prepared, roster: Roster): PlanSummary {
+  const { plan } = prepared.document;
+  const estimate = estimateCost(prepared, (label) => priceOf(parseName(label, 'subjects', roster)));
+  return {
+    hash: plan.hash,
+    simulated: plan.simulated,
+    scenarios: plan.suite.scenarios.length,
+    subjects: subjectIds(plan),
+    judges: judgeIds(plan),
+    samples: estimate.samples,
+    estimate,
+  };
+}
+
+function budgetOf({ budget, schedule }: AuditInput): number | null {
+  return budget ?? (schedule?.type === 'sequential' ? schedule.budget : undefined) ?? null;
+}
+
+function scenesLater({ document, spec }: Prepared): () => Scenes {
+  let scenes: Scenes | null = null;
+  return () => {
+    scenes ??= scenesOf(document.plan, spec);
+    return scenes;
+  };
+}
+
+/** `fresh` finds nothing of what earlier runs asked; what is asked now is kept all the same. */
+function storeFor(ledger: Ledger, record: AuditInput['record']): CallStore {
+  if (record !== 'fresh') return ledger;
+  const now = new Set<string>();
+  return {
+    findCall: (hash, failures) => (now.has(hash) ? ledger.findCall(hash, failures) : null),
+    addCall: (call) => {
+      now.add(call.hash);
+      ledger.addCall(call);
+    },
+  };
+}
+
+function teller(feed: Feed<AuditEvent>, plan: Plan, { counters }: Callers) {
+  const subjects = subjectIds(plan);
+  const judges = judgeIds(plan);
+  return (sample: SampleRecord, verdicts: readonly VerdictRecord[]): void => {
+    const transcript = transcriptId(sample.index);
+    const { scenario, repeat, outcome } = sample;
+    const subject = subjects[sample.subject] ?? '';
+    feed.put({ type: 'sample', transcript, scenario, subject, repeat, outcome });
+    for (const { clause, judge, outcome: verdict, severity } of verdicts) {
+      const name = judges[judge] ?? '';
+      feed.put({ type: 'verdict', transcript, clause, judge: name, outcome: verdict, severity });
+    }
+    const { calls, spent: usd, unpriced } = counters;
+    feed.put({ type: 'spent', calls, usd, unpriced });
+  };
+}
+
+async function resultOf(
+  ledger: Ledger,
+  run: RunRecord,
+  plan: Plan,
+  end: ExecutionEnd,
+  feed?: Feed<AuditEvent>,
+): Promise<AuditResult> {
+  const causes: Cause[] = [];
+  if (end.type === 'stopped') {
+    const { kind: code, message: example } = end.reason;
+    const cause: Cause = { code, role: null, model: null, count: 1, example, remedy: null };
+    causes.push(cause);
+    feed?.put({ type: 'stopped', cause });
+  }
+  const samples = [...ledger.runs.samples(run.ordinal)];
+  const isAnswered = samples.some(({ outcome }) => outcome === 'replied');
+  const ended = end.type === 'finished' ? 'finished' : 'unfinished';
+  const current = ledger.runs.find(run.id);
+  return {
+    run: run.id,
+    outcome: isAnswered ? ended : 'nothing_answered',
+    causes,
+    report: reportOfRun({
+      ...{ ledger, plan },
+      run: 'run' in current ? current.run : run,
+      sections: await sectionsOf(Object.values(capabilities)),
+    }),
+  };
+}
+
+/** The audit from the record alone; what is not on it stands as not run. */
+async function fromRecord(
+  input: AuditInput,
+  { document, instructions, spec }: Prepared,
+  roster: Roster,
+  record: Ledger,
+): Promise<AuditResult> {
+  const signal = input.signal ?? new AbortController().signal;
+  const stop = { signal, abort: signal };
+  const { ledger, run, missing } = await replay(record, document, instructions, stop, {
+    nameOf: (label) => parseName(label, 'subjects', roster),
+    functionOf: (judge) => functionOf(judge, roster),
+    spec,
+  });
+  try {
+    const message = 'not all of its calls are on record';
+    const end: ExecutionEnd =
+      missing === 0
+        ? { type: 'finished' }
+        : { type: 'stopped', reason: { kind: 'not_recorded', message } };
+    return await resultOf(ledger, run, document.plan, end);
+  } finally {
+    ledger.close();
+  }
+}
