@@ -93,14 +93,14 @@ describe('batches of clauses', () => {
       user.run('judge', 'calibrate', '--judge', judge, '--spec', spec, '--no-pairs', ...more);
 
     const unmeasured = await audit(CLEAN, '--batch', '4');
-    assert.deepEqual([unmeasured.code, unmeasured.stdout], [2, '']);
+    assert.deepEqual([unmeasured.code, JSON.parse(unmeasured.stdout).code], [2, 'lossy-batch']);
     assert.match(unmeasured.stderr, /never measured in batches of 4.*judge calibrate .*--batch 4/s);
     const lossy = await calibrate(LOSSY, '--batch', '4', '--retest', '0', '--json');
     const { batch: loss } = JSON.parse(lossy.stdout);
     assert.deepEqual([loss.noLoss, loss.size, loss.items], [false, 4, 240], lossy.stderr);
     assert.ok(loss.specificity.difference.high < 0 && loss.sensitivity.lost > 5);
     const refused = await audit(LOSSY, '--batch', '4');
-    assert.deepEqual([refused.code, refused.stdout], [2, '']);
+    assert.deepEqual([refused.code, JSON.parse(refused.stdout).code], [2, 'lossy-batch']);
     assert.match(
       refused.stderr,
       /above −5 points, and it is −[\d.]+ points \[.*Leave --batch out/s,

@@ -13,6 +13,11 @@ export interface Allowed {
 
 export const ALLOWED: readonly Allowed[] = [
   {
+    from: 'features/audit/gate',
+    to: 'features/audit/compare',
+    why: 'a gate on a drop is a comparison with the baseline run',
+  },
+  {
     from: 'features/judge/calibration',
     to: 'features/judge/labels',
     why: 'transcripts that people labelled are items to measure a judge on',

@@ -63,7 +63,7 @@ export async function withJudges<Done>(
   { settings, roster, isOffline, purpose }: JudgeWork,
   work: (session: JudgeSession) => Promise<Done>,
 ): Promise<Done> {
-  if (isOffline) return withRecord(context, settings.ledger, roster, work);
+  if (isOffline) return withRecord(context, settings.ledger, work);
   const models = {
     subjects: [],
     judges: judges.map(({ label }) => parseName(label, '--judge', roster)),
@@ -91,7 +91,6 @@ export async function withJudges<Done>(
 async function withRecord<Done>(
   context: Pick<Context, 'ledger' | 'signals'>,
   path: string,
-  roster: Roster,
   work: (session: JudgeSession) => Promise<Done>,
 ): Promise<Done> {
   const ledger = await context.ledger.read(path);
@@ -99,7 +98,7 @@ async function withRecord<Done>(
   try {
     return await work({
       ledger,
-      callerOf: ({ label }) => createOfflineCaller(parseName(label, '--judge', roster), ledger),
+      callerOf: ({ name }) => createOfflineCaller(name, ledger),
       width: () => PLACES_OFFLINE,
       stop,
       during: (_total, asking) => asking(() => {}),

@@ -143,6 +143,16 @@ export const problem = problemsOf({
     what: `${safeLine(model)} is a model of your own, and a stored plan starts no program by itself.`,
     remedy: 'Name it again on the command line, or define it in tenet.config.ts.',
   }),
+  'model-defined-otherwise': ({
+    flag,
+    model,
+    name,
+    now,
+  }: Flagged & { model: string; name: string; now: string }) => ({
+    where: { flag },
+    what: `${safeLine(model)} is ${safeLine(now)} here, and was ${safeLine(name)} when the plan was made.`,
+    remedy: 'Define it with the same version, or make a new run.',
+  }),
   'judge-not-defined': ({ judge }: { judge: string }) => ({
     where: { flag: '--judge' },
     what: `${judge} is a function, and is not defined here as it was when the plan was made.`,
@@ -189,6 +199,25 @@ export const problem = problemsOf({
     where: { flag: '--subject' },
     what: `${name} is given twice.`,
     remedy: '--repeats asks a model more often; two system prompts are two audits.',
+  }),
+  'no-subject': (_: object) => ({
+    where: { flag: '--subject' },
+    what: 'name the model to audit, such as openai:gpt-5.',
+  }),
+  'judge-of-nothing': ({
+    judge,
+    clause,
+    near,
+  }: {
+    judge: string;
+    clause: string;
+    near: string[];
+  }) => ({
+    where: { flag: '--judge' },
+    what: `${judge} judges #${safeLine(clause)}, and the spec has no such clause.`,
+    ...(near.length === 0
+      ? {}
+      : { remedy: `Is it ${near.map((other) => `#${other}`).join(' or ')}?` }),
   }),
   'no-judge': (_: object) => ({
     where: { flag: '--judge' },

@@ -11,11 +11,7 @@ const table: Table = {
     { head: 'replies', align: 'right' },
     { head: 'lost', align: 'right' },
   ],
-  rows: [
-    { heading: 'a part' },
-    { heading: 'another', tone: 'plain' },
-    { cells: ['good', '12', ''] },
-  ],
+  rows: [{ heading: 'a part' }, { heading: 'another', tone: [] }, { cells: ['good', '12', ''] }],
 };
 
 describe('a table in a terminal', () => {

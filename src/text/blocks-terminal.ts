@@ -365,7 +365,7 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
     if ('heading' in row) {
       const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
       const { tone = 'dim' } = row;
-      lines.push(tone === 'plain' ? heading : styled(heading, tone, sheet));
+      lines.push(styled(heading, tone, sheet));
       continue;
     }
     if ('note' in row) {

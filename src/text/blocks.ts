@@ -145,8 +145,8 @@ export interface Column {
 }
 
 export type TableRow =
-  /** Stands across the columns, dim in a terminal unless `tone` says otherwise. */
-  | { heading: Words; tone?: Tone | 'plain' }
+  /** Stands across the columns; dim in a terminal unless `tone` says otherwise, plain with none. */
+  | { heading: Words; tone?: Tones }
   /** More on the row above, across all columns. */
   | ({ note: Words } & Omit<Paragraph, 'type' | 'text'>)
   | {

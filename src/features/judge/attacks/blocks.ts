@@ -85,7 +85,7 @@ function resultTable({ attacks }: AttackReport, judge: AttackedJudge): Table {
     );
     if (own.length === 0) return [];
     return [
-      { heading, tone: 'plain' },
+      { heading, tone: [] },
       ...own.map((result) => ({
         indent: 2,
         cells: [result.attack, ...cellsOf(result)],

@@ -21,7 +21,7 @@ export function attackListBlocks(attacks: readonly AttackAbout[]): Block[] {
     const own = attacks.filter((attack) => attack.kind === kind);
     if (own.length === 0) return section();
     return section(
-      { type: 'heading', level: 2, text: capital(heading) },
+      { type: 'heading', level: 2, text: capital(heading), fit: 'wrap' },
       { type: 'list', marker: '', indent: 2, items: own.map(aboutItem) },
     );
   });
