@@ -2,14 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { openLedger } from '../src/ledger/ledger.ts';
-import {
-  type Report,
-  type ReportCorrectedRate,
-  type ReportMeasure,
-  reportSchema,
-} from '../src/report/schema.ts';
+import type { ReportCorrectedRate, ReportMeasure } from '../src/report/schema.ts';
 import { seededRandom } from '../src/stats/random.ts';
 import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+import { type Report, reportSchema } from './report-document.ts';
 
 const JUDGE = 'sim:judge?sensitivity=0.8&specificity=0.85';
 const ADHERES = 0.9;

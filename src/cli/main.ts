@@ -7,14 +7,12 @@ import type { Capability } from '../app/capability.ts';
 import type { Result } from '../app/command.ts';
 import type { Context } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';
-import { Exit } from '../app/problem.ts';
 import * as listed from '../capabilities.ts';
 import { printJson } from '../text/json.ts';
 import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
-import { commandNamed, commandsOf, createProgram } from './program.ts';
-import { createOldProgram } from './program-old.ts';
+import { commandsOf, createProgram } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
 export async function main(words: string[], version: string): Promise<number> {
@@ -34,7 +32,6 @@ export async function main(words: string[], version: string): Promise<number> {
     // Without --json, help is the command line's own.
     const isHelp = asked[0] === 'help' && !asked.includes('--json');
     const entries = commandsOf(capabilities).filter(({ path }) => !(isHelp && path === 'help'));
-    if (commandNamed(entries, asked) === null) return await runOld(asked, version);
     const program = await createProgram(entries, version, asked, async (_entry, command, given) => {
       const context = createContext(given.json, capabilities);
       try {
@@ -48,22 +45,10 @@ export async function main(words: string[], version: string): Promise<number> {
     await program.parseAsync(asked, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof Exit) return error.code;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     sayError(error, debug);
     return 2;
   }
-}
-
-async function runOld(words: string[], version: string): Promise<number> {
-  const program = createOldProgram(version);
-  const override = (command: typeof program): void => {
-    command.exitOverride();
-    for (const sub of command.commands) override(sub);
-  };
-  override(program);
-  await program.parseAsync(words, { from: 'user' });
-  return 0;
 }
 
 /** What a file is set for. */
@@ -100,9 +85,9 @@ function sayError(error: unknown, debug: boolean): void {
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
-/** `help judge again` as `judge again --help`: of several words, commander would take the first alone. */
+/** `help judge again` as `judge again --help`: commander would take the first word alone, before it has its flags. */
 function helpOfOne(words: readonly string[]): string[] {
   const [first, ...rest] = words;
-  const isOfSub = first === 'help' && rest.length > 1 && rest.every((word) => /^\w/.test(word));
+  const isOfSub = first === 'help' && rest.length > 0 && rest.every((word) => /^\w/.test(word));
   return isOfSub ? [...rest, '--help'] : [...words];
 }

@@ -53,7 +53,7 @@ export const schema = (capabilities: readonly Capability[]) =>
       ),
     }),
     prints: ['tenet.schemas/1'],
-    run: async ({ name }) => {
+    run: async ({ name }, { lent }) => {
       const documents = documentsOf(capabilities);
       if (name !== undefined) {
         const fits = documents.filter((one) =>
@@ -63,7 +63,7 @@ export const schema = (capabilities: readonly Capability[]) =>
         if (newest === undefined) {
           throw problem('no-such-schema', { name, names: documents.map((one) => one.name) });
         }
-        return { text: printJson(await jsonSchemaOf(newest)) };
+        return { text: printJson(await jsonSchemaOf(newest, await lent.sections())) };
       }
       const schemas = documents.map((one) => ({
         name: one.name,

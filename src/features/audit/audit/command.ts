@@ -18,6 +18,7 @@ import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
 import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
+import { reportOfRun } from '../../../app/report-of-run.ts';
 import { functionOf, isOwnModel, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import { resultOfEnd, resultOfReport, resultOfRun } from '../../../app/run-output.ts';
@@ -29,7 +30,7 @@ import {
   settle,
 } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { namedRun, reportOf } from '../../../app/stored.ts';
+import { namedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
@@ -319,7 +320,7 @@ async function finishedRun(
     const failed = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 2 ? 1 : 0), 0);
     context.log.say(notes.finishedAlready(run.id));
     if (failed > 0) context.log.say(notes.failedSamples(failed));
-    return resultOfRun(context, ledger, run, document.plan, settings);
+    return await resultOfRun(context, ledger, run, document.plan, settings);
   } finally {
     ledger.close();
   }
@@ -353,7 +354,10 @@ async function offline(
     if (stop.signal.aborted) return { exit: 130 };
     if (missing === asked) throw problem('nothing-on-record', { ledger: settings.ledger });
     if (missing > 0) context.log.say(notes.missingOffline(missing, asked));
-    return resultOfReport(reportOf(ledger, run, document.plan, certificates), context);
+    const sections = await context.lent.sections();
+    const { plan } = document;
+    const report = reportOfRun({ ledger, run, plan, certificates, sections });
+    return await resultOfReport(report, context);
   } finally {
     stop.release();
     opened.close();
