@@ -4,8 +4,6 @@
  */
 import { TenetError } from './errors.ts';
 
-export { messageOf } from './errors.ts';
-
 /** A problem of the user's whose sentence has no data yet. */
 export class Problem extends TenetError {
   override name = 'Problem';
