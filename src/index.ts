@@ -40,11 +40,13 @@ export {
   audit,
   type Cause,
   type PlanSummary,
+  type RunId,
 } from './library/audit.ts';
 export { type JudgeInput, judge, type Verdict } from './library/judge.ts';
 export { type Ledger, openLedger } from './library/ledger.ts';
 export type { JudgeGiven, Subject } from './library/who.ts';
 export { type CustomModel, defineProvider, type Supports } from './model/custom.ts';
+export type { Price } from './model/prices.ts';
 export type { Answer, ModelRequest, Parameters, Provider } from './model/types.ts';
 export type { Report } from './report/report.ts';
 export {

@@ -11,4 +11,20 @@ export interface Allowed {
   why: string;
 }
 
-export const ALLOWED: readonly Allowed[] = [];
+export const ALLOWED: readonly Allowed[] = [
+  {
+    from: 'features/audit/gate',
+    to: 'features/audit/compare',
+    why: 'a gate on a drop is a comparison with the baseline run',
+  },
+  {
+    from: 'features/judge/calibration',
+    to: 'features/judge/labels',
+    why: 'transcripts that people labelled are items to measure a judge on',
+  },
+  {
+    from: 'features/judge/correction',
+    to: 'features/judge/labels',
+    why: "people's labels on a run's own transcripts correct its rates",
+  },
+];

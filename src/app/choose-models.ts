@@ -122,6 +122,20 @@ export function refuseUnjudged(plan: Plan): void {
   if (clauses.length > 0) throw problem('nobody-judges', { clauses });
 }
 
+/** Refuses functions for clauses that the spec does not have: they would judge nothing without a word. */
+export function refuseUnknownClauses(spec: Spec, judges: readonly PlannedVoice[]): void {
+  const known = clauseIds(spec);
+  for (const { label, clauses = [] } of judges) {
+    const id = clauses.find((clause) => !known.has(clause));
+    if (id === undefined) continue;
+    throw problem('judge-of-nothing', {
+      judge: label,
+      clause: id,
+      near: suggestIds(spec, id).slice(0, 2),
+    });
+  }
+}
+
 /** A rate planted for a clause that is not there would be planted nowhere, and nobody would notice. */
 function checkPlants(spec: Spec, name: ModelName): void {
   if (name.provider !== 'sim') return;

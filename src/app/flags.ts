@@ -20,31 +20,9 @@ function number(value: string, accepts: (number: number) => boolean, what: strin
   return parsed;
 }
 
-/** 1, 2, … */
-export function positiveInteger(value: string): number {
-  return number(value, (n) => Number.isSafeInteger(n) && n > 0, 'a whole number above 0');
-}
-
 /** Any whole number. */
 export function integer(value: string): number {
   return number(value, Number.isSafeInteger, 'a whole number');
-}
-
-/** 0 or more. */
-export function nonNegative(value: string): number {
-  return number(value, (n) => Number.isFinite(n) && n >= 0, 'a number that is not negative');
-}
-
-/** How many calls at once, or whatever the account bears. */
-export function concurrency(value: string): 'auto' | number {
-  return value === 'auto'
-    ? value
-    : number(value, (n) => Number.isSafeInteger(n) && n > 0, "'auto' or a whole number above 0");
-}
-
-/** A share strictly between 0 and 1. */
-export function share(value: string): number {
-  return number(value, (n) => n > 0 && n < 1, 'a number between 0 and 1');
 }
 
 /** What is known of a run's judge, where the ledger does not know it. */

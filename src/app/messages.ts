@@ -1,4 +1,5 @@
 /** @module app/messages The sentences of what can go wrong before and while something is done, whatever the command. */
+import type { MatchReason } from '../report/certificate/messages.ts';
 import { grouped, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { problemsOf, type Said } from './errors.ts';
@@ -7,6 +8,7 @@ import { problemsOf, type Said } from './errors.ts';
 type Flagged = { flag: string };
 
 const MOST_PROBLEMS = 10;
+const CERTIFICATE_REMEDY = "'tenet judge calibrate --certificate FILE' writes one.";
 
 export const problem = problemsOf({
   // Clauses, suites, specs
@@ -141,10 +143,24 @@ export const problem = problemsOf({
     what: `${safeLine(model)} is a model of your own, and a stored plan starts no program by itself.`,
     remedy: 'Name it again on the command line, or define it in tenet.config.ts.',
   }),
+  'model-defined-otherwise': ({
+    flag,
+    model,
+    name,
+    now,
+  }: Flagged & { model: string; name: string; now: string }) => ({
+    where: { flag },
+    what: `${safeLine(model)} is ${safeLine(now)} here, and was ${safeLine(name)} when the plan was made.`,
+    remedy: 'Define it with the same version, or make a new run.',
+  }),
   'judge-not-defined': ({ judge }: { judge: string }) => ({
     where: { flag: '--judge' },
     what: `${judge} is a function, and is not defined here as it was when the plan was made.`,
     remedy: 'Define it in tenet.config.ts with the same version.',
+  }),
+  'function-outside-run': ({ judge }: { judge: string }) => ({
+    where: { flag: '--judge' },
+    what: `${judge} is a function, and outside a run only models are asked.`,
   }),
   'defined-twice': ({ name }: { name: string }) => ({
     where: { file: 'tenet.config.ts' },
@@ -183,6 +199,25 @@ export const problem = problemsOf({
     where: { flag: '--subject' },
     what: `${name} is given twice.`,
     remedy: '--repeats asks a model more often; two system prompts are two audits.',
+  }),
+  'no-subject': (_: object) => ({
+    where: { flag: '--subject' },
+    what: 'name the model to audit, such as openai:gpt-5.',
+  }),
+  'judge-of-nothing': ({
+    judge,
+    clause,
+    near,
+  }: {
+    judge: string;
+    clause: string;
+    near: string[];
+  }) => ({
+    where: { flag: '--judge' },
+    what: `${judge} judges #${safeLine(clause)}, and the spec has no such clause.`,
+    ...(near.length === 0
+      ? {}
+      : { remedy: `Is it ${near.map((other) => `#${other}`).join(' or ')}?` }),
   }),
   'no-judge': (_: object) => ({
     where: { flag: '--judge' },
@@ -243,6 +278,45 @@ export const problem = problemsOf({
     remedy: 'A rubric is a .md file that begins with ---.',
   }),
 
+  // Certificates
+  'certificate-no-json': ({ expected, ...place }: Place & { expected: string | null }) => ({
+    where: { flag: '--certificate', ...place },
+    what: `this is no JSON${expected === null ? '' : ` (${expected} should stand here)`}, and so no certificate.`,
+    remedy: CERTIFICATE_REMEDY,
+  }),
+  'no-certificate': ({ file, schema }: { file: string; schema: string | null }) => ({
+    where: { flag: '--certificate', file },
+    what: `this is no certificate (tenet.certificate/1): ${schema === null ? 'it names no schema' : `its schema is '${schema}'`}.`,
+    remedy: CERTIFICATE_REMEDY,
+  }),
+  'certificate-changed': ({
+    place,
+    reason,
+    ...where
+  }: Place & { place: string; reason: string }) => ({
+    where: { flag: '--certificate', ...where },
+    what: `${place}: ${reason}.`,
+    remedy:
+      'It was changed since it was written, or a later Tenet wrote it; calibrate the judge again.',
+  }),
+  'no-certificate-fits': ({
+    files,
+    reason,
+  }: {
+    files: readonly string[];
+    because: MatchReason;
+    reason: string;
+  }) => ({
+    where: { flag: '--certificate', value: files.join(', ') },
+    what: `${reason}.`,
+  }),
+
+  // Judges asked outside a run
+  'judges-not-finished': ({ kind, reason }: { kind: string; reason: string }) => ({
+    what: `Not finished: ${withoutStop(reason)}. What was answered is in the ledger.`,
+    remedy: `${kind === 'budget' ? 'Raise --budget' : 'Put it right'} and give the same command again.`,
+  }),
+
   // Configuration
   'config-not-loaded': ({ file, reason }: { file: string; reason: string }) => ({
     where: { file },
@@ -268,6 +342,13 @@ export const problem = problemsOf({
     remedy: `${kind === 'budget' ? 'Raise --budget and go on' : 'Put it right and go on'} with: ${command}`,
   }),
 });
+
+/** A place in a file; line and column from 1. */
+interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
 
 interface ConfigIssue {
   file: string;

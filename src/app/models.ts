@@ -15,7 +15,7 @@ import { reach } from '../model/reach.ts';
 import { type CallStore, modelIdentity } from '../model/record.ts';
 import { openSimulated, type Scenes } from '../model/simulated/provider.ts';
 import type { Failure, ModelName, Parameters, Provider } from '../model/types.ts';
-import type { PlannedJudge, PlannedModel } from '../run/plan.ts';
+import { modelJudgesOf, type Plan, type PlannedJudge, type PlannedModel } from '../run/plan.ts';
 import { problem } from './messages.ts';
 import { NOBODY, ownName, type Roster } from './roster.ts';
 
@@ -55,6 +55,40 @@ export function plannedModel(name: ModelName, parameters: Parameters): PlannedMo
       ...(own.maxTokens === undefined ? {} : { maxTokens: own.maxTokens }),
     },
   };
+}
+
+/** The models that a plan asks. */
+export interface AskedModels {
+  subjects: ModelName[];
+  judges: ModelName[];
+}
+
+/**
+ * The models that a plan asks, as they can be named here. Throws a `TenetError` where one of the user's own is not
+ * defined, or not as it was when the plan was made.
+ * @param flags where a subject and a judge are named, for messages
+ */
+export function modelsOf(
+  plan: Pick<Plan, 'subjects' | 'judges'>,
+  roster: Roster,
+  flags: { subject: string; judge: string } = { subject: '--subject', judge: '--judge' },
+): AskedModels {
+  return {
+    subjects: plan.subjects.map((planned) => plannedName(planned, flags.subject, roster)),
+    judges: modelJudgesOf(plan).map((planned) => plannedName(planned, flags.judge, roster)),
+  };
+}
+
+function plannedName({ label, name }: PlannedModel, flag: string, roster: Roster): ModelName {
+  const found = parseName(label, flag, roster);
+  const now = modelIdentity(found);
+  if (now !== name) throw problem('model-defined-otherwise', { flag, model: label, name, now });
+  return found;
+}
+
+/** What the calls of a planned model are recorded under. */
+export function recordedAs({ label, name }: PlannedModel, { providers }: Roster): string {
+  return providers.get(label)?.recordedAs ?? name;
 }
 
 /** Simulated models have nothing to be careful about. */

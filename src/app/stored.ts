@@ -3,10 +3,10 @@
  * Runs as the ledger has them: the report of one, a transcript of it.
  */
 import { compareWithSource } from '../features/audit/rejudge/compare.ts';
-import type { Certificate } from '../features/judge/calibration/certificate.ts';
 import { correctionOfRun } from '../features/judge/correction/instruments.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
+import type { Certificate } from '../report/certificate/schema.ts';
 import { findings } from '../report/findings/findings.ts';
 import { buildReport, type Report } from '../report/report.ts';
 import type { Plan } from '../run/plan.ts';

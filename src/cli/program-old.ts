@@ -4,7 +4,6 @@
  */
 import { Command, Option } from 'commander';
 import { certificateOption, ledgerOption } from '../app/flags.ts';
-import { addJudge, addLabel } from './program-judge.ts';
 
 /** The whole command line. */
 export function createOldProgram(version: string): Command {
@@ -21,8 +20,6 @@ export function createOldProgram(version: string): Command {
   addRuns(program);
   addReport(program);
   addShow(program);
-  addJudge(program);
-  addLabel(program);
   program.addHelpText(
     'after',
     `

@@ -164,8 +164,12 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
     },
     spentSince: (run, models) => {
       flush();
-      const sum = prepare('SELECT sum(cost) AS cost FROM calls WHERE started >= ? AND model = ?');
-      const spent = models.map((model) => Number(sum.get(run.created, model)?.cost ?? 0));
+      // Behind a `#`: calls of a model without a version, which no other process is served.
+      const sum = prepare(
+        `SELECT sum(cost) AS cost FROM calls
+         WHERE started >= ? AND (model = ? OR instr(model, ? || '#') = 1)`,
+      );
+      const spent = models.map((model) => Number(sum.get(run.created, model, model)?.cost ?? 0));
       return spent.reduce((total, cost) => total + cost, 0);
     },
     *samples(run) {

@@ -4,10 +4,11 @@
  */
 import { chooseConsensus, refuseUnjudged } from '../app/choose-models.ts';
 import { chooseSuite } from '../app/choose-suite.ts';
+import type { Stop } from '../app/context.ts';
 import { executeRun } from '../app/execute-run.ts';
-import { loadSpec, loadText } from '../app/files.ts';
+import { loadSpec, loadText, STARTER_SPEC } from '../app/files.ts';
 import { problem } from '../app/messages.ts';
-import { type Callers, openCallers, parseName } from '../app/models.ts';
+import { type Counters, modelsOf, openCallers, parseName, recordedAs } from '../app/models.ts';
 import { type Prepared, prepareAudit } from '../app/prepare-audit.ts';
 import { functionOf, type Roster } from '../app/roster.ts';
 import { DEFAULT_CEILING } from '../app/settings.ts';
@@ -22,17 +23,18 @@ import type {
   VerdictRecord,
 } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { priceOf } from '../model/prices.ts';
+import { type Price, priceOf } from '../model/prices.ts';
 import type { CallStore } from '../model/record.ts';
 import type { Scenes } from '../model/simulated/provider.ts';
 import type { Report } from '../report/schema.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
-import { modelJudgesOf, type Plan, transcriptId } from '../run/plan.ts';
+import { type Plan, transcriptId } from '../run/plan.ts';
 import { createRun, replay } from '../run/run.ts';
 import { scenesOf } from '../run/scenes.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
+import { checkAuditInput } from './check-input.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, plannedSubjects, rosterFor, type Subject } from './who.ts';
@@ -52,8 +54,10 @@ export interface AuditInput {
     | { type: 'sequential'; precision: number; budget?: number };
   /** At most so many scenarios, spread over the clauses. */
   limit?: number;
-  /** US dollars; nothing is asked beyond it. */
+  /** US dollars; nothing is asked beyond it. Needs the price of every model. */
   budget?: number;
+  /** In US dollars per million tokens, by `provider:model`, or `custom:NAME@VERSION` for a function of yours. */
+  prices?: Readonly<Record<string, Price>>;
   /** A ledger, or the path of one; `memory` unless said, which keeps nothing beyond this audit. */
   ledger?: Ledger | string;
   /** `use` takes answers that are on record, `fresh` asks everything anew, `only` makes no call. `use` unless said. */
@@ -107,9 +111,11 @@ export interface Cause {
   remedy: string | null;
 }
 
+/** Names a run in its ledger. */
+export type RunId = string;
+
 export interface AuditResult {
-  /** The run's id in the ledger. */
-  run: string;
+  run: RunId;
   outcome: 'finished' | 'unfinished' | 'nothing_answered';
   causes: Cause[];
   report: Report;
@@ -158,24 +164,24 @@ async function carryOut(
 ): Promise<AuditResult> {
   // What the caller does with the run in the same turn comes first, such as beginning to read it.
   await Promise.resolve();
+  checkAuditInput(input);
   const environment = process.env;
-  const roster = rosterFor(input.subjects, input.judges, environment);
+  const roster = await rosterFor(input.subjects, input.judges, environment);
   const prepared = prepare(input, roster);
   const { plan } = prepared.document;
-  const summary = summaryOf(prepared, roster);
+  const summary = summaryOf(prepared, roster, input.prices);
   tellPlan(summary);
   feed.put({ type: 'plan', plan: summary });
   const { ledger, close } = ledgerFor(input.ledger ?? 'memory', input.record !== 'only');
   try {
-    if (input.record === 'only') return await fromRecord(input, prepared, roster, ledger);
+    if (input.record === 'only') return await fromRecord(input, prepared, roster, ledger, feed);
     const callers = openCallers({
-      subjects: plan.subjects.map(({ label }) => parseName(label, 'subjects', roster)),
-      judges: modelJudgesOf(plan).map(({ label }) => parseName(label, 'judges', roster)),
+      ...modelsOf(plan, roster, FIELDS),
       scenes: scenesLater(prepared),
       store: storeFor(ledger, input.record),
       concurrency: 'auto',
       budget: budgetOf(input),
-      prices: {},
+      prices: input.prices ?? {},
       environment,
       roster,
       waiting: ({ model, milliseconds, failure }) =>
@@ -184,15 +190,14 @@ async function carryOut(
     try {
       await callers.checkReach();
       const run = createRun(ledger, prepared.document, Date.now());
-      const signal = input.signal ?? new AbortController().signal;
       const end = await executeRun({
         ledger,
         run,
         prepared,
         callers,
         roster,
-        stop: { signal, abort: signal },
-        onSample: teller(feed, plan, callers),
+        stop: stopBy(input.signal),
+        onSample: teller(feed, plan, callers.counters),
       });
       return resultOf(ledger, run, plan, end, feed);
     } finally {
@@ -203,13 +208,20 @@ async function carryOut(
   }
 }
 
+/** Where subjects and judges are named, for messages. */
+const FIELDS = { subject: 'subjects', judge: 'judges' };
+
+function stopBy(signal = new AbortController().signal): Stop {
+  return { signal, abort: signal };
+}
+
 function prepare(input: AuditInput, roster: Roster): Prepared {
   const { spec, text } = specOf(input.spec);
   const { clauses, limit, schedule } = input;
   const suite = input.suite !== undefined && 'path' in input.suite ? input.suite.path : input.suite;
   const chosen = chooseSuite(spec, { suite, clauses, limit }, { say: () => {} });
   const subjects = plannedSubjects(input.subjects, roster);
-  const judges = plannedJudges(input.judges, subjects, roster);
+  const judges = plannedJudges(input.judges, subjects, spec, roster);
   const sequential =
     schedule?.type === 'sequential' ? { precision: schedule.precision, bound: null } : undefined;
   const repeats =
@@ -222,10 +234,10 @@ function prepare(input: AuditInput, roster: Roster): Prepared {
     judges,
     repeats,
     seed: null,
+    selection: clauses,
+    narrowed: limit !== undefined ? 'limit' : suite !== undefined ? 'suite' : undefined,
     consensus: chooseConsensus(undefined, undefined, judges),
-    ...(clauses === undefined ? {} : { selection: clauses }),
-    ...(limit === undefined ? {} : { narrowed: 'limit' as const }),
-    ...(sequential === undefined ? {} : { sequential }),
+    sequential,
   });
   refuseUnjudged(prepared.document.plan);
   return prepared;
@@ -235,14 +247,16 @@ function specOf(given: AuditInput['spec']): { spec: Spec; text: string } {
   if ('path' in given) return { spec: loadSpec(given.path), text: loadText(given.path, 'a spec') };
   const spec = 'sections' in given ? given : readSpec(given.text);
   if (!spec.sections.some(({ isClause }) => isClause)) {
-    throw problem('no-clause', { file: spec.file, starter: 'specs/starter/spec.md' });
+    throw problem('no-clause', { file: spec.file, starter: STARTER_SPEC });
   }
   return { spec, text: spec.text };
 }
 
-function summaryOf(prepared: Prepared, roster: Roster): PlanSummary {
+function summaryOf(prepared: Prepared, roster: Roster, prices: AuditInput['prices']): PlanSummary {
   const { plan } = prepared.document;
-  const estimate = estimateCost(prepared, (label) => priceOf(parseName(label, 'subjects', roster)));
+  const price = (label: string): Price | null =>
+    priceOf(parseName(label, FIELDS.subject, roster), prices);
+  const estimate = estimateCost(prepared, price);
   return {
     hash: plan.hash,
     simulated: plan.simulated,
@@ -279,7 +293,11 @@ function storeFor(ledger: Ledger, record: AuditInput['record']): CallStore {
   };
 }
 
-function teller(feed: Feed<AuditEvent>, plan: Plan, { counters }: Callers) {
+function teller(
+  feed: Feed<AuditEvent>,
+  plan: Plan,
+  counters: Pick<Counters, 'calls' | 'spent' | 'unpriced'>,
+) {
   const subjects = subjectIds(plan);
   const judges = judgeIds(plan);
   return (sample: SampleRecord, verdicts: readonly VerdictRecord[]): void => {
@@ -301,48 +319,52 @@ function resultOf(
   run: RunRecord,
   plan: Plan,
   end: ExecutionEnd,
-  feed?: Feed<AuditEvent>,
+  feed: Feed<AuditEvent>,
 ): AuditResult {
   const causes: Cause[] = [];
   if (end.type === 'stopped') {
-    const { kind: code, message: example } = end.reason;
+    const { kind, message: example } = end.reason;
+    const code = kind.replaceAll('_', '-');
     const cause: Cause = { code, role: null, model: null, count: 1, example, remedy: null };
     causes.push(cause);
-    feed?.put({ type: 'stopped', cause });
+    feed.put({ type: 'stopped', cause });
   }
-  const samples = [...ledger.runs.samples(run.ordinal)];
-  const isAnswered = samples.some(({ outcome }) => outcome === 'replied');
-  const ended = end.type === 'finished' ? 'finished' : 'unfinished';
   const current = ledger.runs.find(run.id);
   return {
     run: run.id,
-    outcome: isAnswered ? ended : 'nothing_answered',
+    outcome: outcomeOf([...ledger.runs.samples(run.ordinal)], end),
     causes,
     report: reportOf(ledger, 'run' in current ? current.run : run, plan),
   };
 }
 
+/** A run that was stopped before anybody was asked says nothing of who would have answered. */
+function outcomeOf(
+  samples: readonly Pick<SampleRecord, 'outcome'>[],
+  end: ExecutionEnd,
+): AuditResult['outcome'] {
+  const wasAsked = end.type === 'finished' || end.reason.kind === 'breaker' || samples.length > 0;
+  if (wasAsked && !samples.some(({ outcome }) => outcome === 'replied')) return 'nothing_answered';
+  return end.type === 'finished' ? 'finished' : 'unfinished';
+}
+
 /** The audit from the record alone; what is not on it stands as not run. */
 async function fromRecord(
-  input: AuditInput,
+  { signal }: AuditInput,
   { document, instructions, spec }: Prepared,
   roster: Roster,
   record: Ledger,
+  feed: Feed<AuditEvent>,
 ): Promise<AuditResult> {
-  const signal = input.signal ?? new AbortController().signal;
-  const stop = { signal, abort: signal };
-  const { ledger, run, missing } = await replay(record, document, instructions, stop, {
-    nameOf: (label) => parseName(label, 'subjects', roster),
+  const nothing = { calls: 0, spent: 0, unpriced: 0 };
+  const { ledger, run, end } = await replay(record, document, instructions, stopBy(signal), {
+    recordedAs: (model) => recordedAs(model, roster),
     functionOf: (judge) => functionOf(judge, roster),
     spec,
+    onSample: teller(feed, document.plan, nothing),
   });
   try {
-    const message = 'not all of its calls are on record';
-    const end: ExecutionEnd =
-      missing === 0
-        ? { type: 'finished' }
-        : { type: 'stopped', reason: { kind: 'not_recorded', message } };
-    return resultOf(ledger, run, document.plan, end);
+    return resultOf(ledger, run, document.plan, end, feed);
   } finally {
     ledger.close();
   }

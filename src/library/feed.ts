@@ -12,46 +12,62 @@ export interface Feed<Event> {
 
 interface Reader<Event> {
   waiting: Event[];
-  wake: (() => void) | null;
+  /** How many of them it has had. */
+  had: number;
+  /** Those who asked for an event before there was one. */
+  asking: (() => void)[];
+  isDone: boolean;
 }
 
 /** A feed without events yet. Nothing is kept for readers that come later. */
 export function createFeed<Event>(): Feed<Event> {
   const readers = new Set<Reader<Event>>();
   let ended: { error: unknown } | null = null;
-  const wakeAll = (): void => {
-    for (const reader of readers) reader.wake?.();
+  const wake = (reader: Reader<Event>): void => {
+    for (const ask of reader.asking.splice(0)) ask();
+  };
+  const leave = (reader: Reader<Event>): void => {
+    reader.isDone = true;
+    readers.delete(reader);
+    wake(reader);
+  };
+  const next = async (reader: Reader<Event>): Promise<IteratorResult<Event, undefined>> => {
+    for (;;) {
+      if (reader.isDone) return { done: true, value: undefined };
+      const event = reader.waiting[reader.had];
+      if (event !== undefined) {
+        if (++reader.had === reader.waiting.length) {
+          reader.waiting = [];
+          reader.had = 0;
+        }
+        return { done: false, value: event };
+      }
+      if (ended !== null) {
+        leave(reader);
+        if (ended.error !== undefined) throw ended.error;
+        return { done: true, value: undefined };
+      }
+      await new Promise<void>((resolve) => reader.asking.push(resolve));
+    }
   };
   return {
     put: (event) => {
-      for (const reader of readers) reader.waiting.push(event);
-      wakeAll();
+      for (const reader of readers) {
+        reader.waiting.push(event);
+        wake(reader);
+      }
     },
     end: (error) => {
       ended ??= { error };
-      wakeAll();
+      readers.forEach(wake);
     },
     read: () => {
-      const reader: Reader<Event> = { waiting: [], wake: null };
+      const reader: Reader<Event> = { waiting: [], had: 0, asking: [], isDone: false };
       readers.add(reader);
       return {
-        next: async () => {
-          for (;;) {
-            const event = reader.waiting.shift();
-            if (event !== undefined) return { done: false, value: event };
-            if (ended !== null) {
-              readers.delete(reader);
-              if (ended.error !== undefined) throw ended.error;
-              return { done: true, value: undefined };
-            }
-            await new Promise<void>((resolve) => {
-              reader.wake = resolve;
-            });
-            reader.wake = null;
-          }
-        },
+        next: () => next(reader),
         return: async () => {
-          readers.delete(reader);
+          leave(reader);
           return { done: true, value: undefined };
         },
       };

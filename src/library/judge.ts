@@ -2,11 +2,12 @@
  * @module library/judge
  * Transcripts of your own, judged clause by clause from a program.
  */
-
+import { setMaxListeners } from 'node:events';
 import { chosenClauses } from '../app/choose-clauses.ts';
+import { STARTER_SPEC } from '../app/files.ts';
 import { problem } from '../app/messages.ts';
-import { openCallers, parseName } from '../app/models.ts';
-import { functionOf } from '../app/roster.ts';
+import { type Callers, modelsOf, openCallers } from '../app/models.ts';
+import { functionOf, type Roster } from '../app/roster.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Citation, Severity, Transcript, VerdictOutcome } from '../ledger/records.ts';
 import type { StopReason } from '../model/call.ts';
@@ -17,7 +18,8 @@ import { JUDGE_PROMPT, judgeInstructions } from '../run/judging/judge-prompt.ts'
 import { uniqueNames } from '../run/names.ts';
 import { type PlannedJudge, plannedClause } from '../run/plan.ts';
 import type { Scenario } from '../run/suite/scenario.ts';
-import type { Section, Spec } from '../spec/index.ts';
+import { clausesOf, type Section, type Spec } from '../spec/index.ts';
+import { checkJudgeInput, checkTranscript } from './check-input.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, rosterFor } from './who.ts';
 
@@ -60,53 +62,92 @@ const AT_ONCE = 8;
  * for await (const { clause, outcome, reason } of judge({ spec, transcripts, judges: [rule], clauses: 'level:root' })) …
  */
 export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, undefined> {
-  const { spec } = input;
-  const roster = rosterFor([], input.judges, process.env);
-  if (input.judges.length === 0) throw problem('no-judge', {});
-  const voices = plannedJudges(input.judges, [], roster);
-  const planned = voices.map((voice): PlannedJudge => {
+  checkJudgeInput(input);
+  const { spec, transcripts } = input;
+  const roster = await rosterFor([], input.judges, process.env);
+  const planned = plannedJudges(input.judges, [], spec, roster).map((voice): PlannedJudge => {
     return { ...voice, prompt: voice.by === 'function' ? 'function' : JUDGE_PROMPT };
   });
-  const names = uniqueNames(planned.map(({ name }) => name));
-  const { ledger, close } = ledgerFor(input.ledger ?? 'memory', true);
-  const models = planned.filter(({ by }) => by === undefined);
-  const callers = openCallers({
-    subjects: [],
-    judges: models.map(({ label }) => parseName(label, 'judges', roster)),
-    scenes: () => new Map(),
-    store: ledger,
-    concurrency: 'auto',
-    budget: null,
-    prices: {},
-    environment: process.env,
-    roster,
-  });
   const sections = sectionsOf(input);
-  const signal = input.signal ?? new AbortController().signal;
-  const ask = async (transcript: Transcript, place: number): Promise<Verdict[]> => {
-    const judgeOf = (own: PlannedJudge): Judge =>
-      own.by === 'function'
-        ? functionJudge(
-            functionOf(own, roster),
-            (id) => sections.find((section) => section.id === id),
-            () => scenarioOf(transcript, sections),
-          )
-        : modelJudge(callers.judgeOf(own), own);
+  // Whoever reads no further wants no more calls either.
+  const left = new AbortController();
+  const signal =
+    input.signal === undefined ? left.signal : AbortSignal.any([input.signal, left.signal]);
+  setMaxListeners(0, signal);
+  const { ledger, close } = ledgerFor(input.ledger ?? 'memory', true);
+  try {
+    const callers = openCallers({
+      ...modelsOf({ subjects: [], judges: planned }, roster, { subject: '', judge: 'judges' }),
+      scenes: () => new Map(),
+      store: ledger,
+      concurrency: 'auto',
+      budget: null,
+      prices: {},
+      environment: process.env,
+      roster,
+    });
+    try {
+      await callers.checkReach();
+      const ask = asker({ spec, sections, planned, roster, callers, signal });
+      const underWay: Promise<Verdict[]>[] = [];
+      let place = 0;
+      for await (const transcript of transcripts) {
+        checkTranscript(transcript, place);
+        const asked = ask(transcript, place++);
+        // It is awaited in its turn; until then its failure is nobody's surprise.
+        asked.catch(() => {});
+        underWay.push(asked);
+        if (underWay.length >= AT_ONCE) yield* (await underWay.shift()) ?? [];
+      }
+      for (const asked of underWay) yield* await asked;
+    } finally {
+      left.abort();
+      await callers.close();
+    }
+  } finally {
+    close();
+  }
+}
+
+interface Asking {
+  spec: Spec;
+  sections: readonly Section[];
+  planned: readonly PlannedJudge[];
+  roster: Roster;
+  callers: Callers;
+  signal: AbortSignal;
+}
+
+/** Has one transcript judged, by all judges and clauses at once. */
+function asker({ spec, sections, planned, roster, callers, signal }: Asking) {
+  const names = uniqueNames(planned.map(({ name }) => name));
+  const clauses = new Map(clausesOf(spec).map((clause) => [clause.id, clause]));
+  const briefs = new Map(sections.map(({ id }) => [id, judgeInstructions(clauseBrief(spec, id))]));
+  return async (transcript: Transcript, place: number): Promise<Verdict[]> => {
+    const judges = planned.map(
+      (own): Judge =>
+        own.by === 'function'
+          ? functionJudge(
+              functionOf(own, roster),
+              (id) => clauses.get(id),
+              () => scenarioOf(transcript, sections),
+            )
+          : modelJudge(callers.judgeOf(own), own),
+    );
     const questions = sections.flatMap((section) =>
-      planned.flatMap((own, judge) =>
-        own.clauses === undefined || own.clauses.includes(section.id)
-          ? [{ section, own, judge }]
-          : [],
-      ),
+      judges.flatMap((ask, judge) => {
+        const own = planned[judge]?.clauses;
+        return own === undefined || own.includes(section.id) ? [{ section, ask, judge }] : [];
+      }),
     );
     return Promise.all(
-      questions.map(async ({ section, own, judge }) => {
-        const result = await judgeOf(own)(
+      questions.map(async ({ section, ask, judge }) => {
+        const result = await ask(
           {
             sample: place,
             judge,
             clause: plannedClause(section),
-            instructions: judgeInstructions(clauseBrief(spec, section.id)),
+            instructions: briefs.get(section.id) ?? '',
             transcript,
             repeat: 0,
           },
@@ -114,44 +155,19 @@ export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, u
         );
         if (result.type === 'stopped') throw stoppedBy(result.reason);
         const { outcome, severity, reason, citations, cause, cost } = result.verdict;
-        const name = names[judge] ?? own.name;
-        return {
-          transcript: place,
-          clause: section.id,
-          judge: name,
-          outcome,
-          severity,
-          reason,
-          citations,
-          cause,
-          cost,
-        };
+        const said = { outcome, severity, reason, citations, cause, cost };
+        return { transcript: place, clause: section.id, judge: names[judge] ?? '', ...said };
       }),
     );
   };
-  try {
-    await callers.checkReach();
-    const underWay: Promise<Verdict[]>[] = [];
-    let place = 0;
-    for await (const transcript of input.transcripts) {
-      const asked = ask(transcript, place++);
-      // It is awaited in its turn; until then its failure is nobody's surprise.
-      asked.catch(() => {});
-      underWay.push(asked);
-      if (underWay.length >= AT_ONCE) yield* (await underWay.shift()) ?? [];
-    }
-    for (const asked of underWay) yield* await asked;
-  } finally {
-    close();
-    await callers.close();
-  }
 }
 
 function sectionsOf({ spec, clauses }: JudgeInput): Section[] {
-  const chosen = clauses === undefined ? null : chosenClauses(spec, clauses);
-  return spec.sections.filter(
-    ({ id, isClause }) => isClause && (chosen === null || chosen.has(id)),
-  );
+  const all = spec.sections.filter(({ isClause }) => isClause);
+  if (all.length === 0) throw problem('no-clause', { file: spec.file, starter: STARTER_SPEC });
+  if (clauses === undefined) return all;
+  const chosen = chosenClauses(spec, clauses);
+  return all.filter(({ id }) => chosen.has(id));
 }
 
 /** What a transcript of unknown origin is said to have been made from: its own opening. */

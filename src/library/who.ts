@@ -1,5 +1,11 @@
 /** @module library/who Whom a program names: models by name or as functions, judges as well. */
-import { chooseJudges, type PlannedVoice, refuseMixedSubjects } from '../app/choose-models.ts';
+import {
+  chooseJudges,
+  type PlannedVoice,
+  refuseMixedSubjects,
+  refuseUnknownClauses,
+} from '../app/choose-models.ts';
+import { problem } from '../app/messages.ts';
 import { parseNameFor, plannedModel } from '../app/models.ts';
 import { ownModels } from '../app/own-models.ts';
 import { type Roster, rosterOf } from '../app/roster.ts';
@@ -8,6 +14,7 @@ import type { Environment } from '../model/provider.ts';
 import type { Parameters, Provider } from '../model/types.ts';
 import type { FunctionJudge } from '../run/judging/function-judge.ts';
 import type { PlannedSubject } from '../run/plan.ts';
+import type { Spec } from '../spec/index.ts';
 
 /** A model under test: a name such as `openai:gpt-5`, a provider of your own, or either with more. */
 export type Subject =
@@ -19,14 +26,14 @@ export type Subject =
 export type JudgeGiven = string | Provider | FunctionJudge;
 
 /** Everybody that is named, so that names lead to them. */
-export function rosterFor(
+export async function rosterFor(
   subjects: readonly Subject[],
   judges: readonly JudgeGiven[],
   environment: Environment,
-): Roster {
+): Promise<Roster> {
   const given = [...subjects.map(modelOf), ...judges];
   const names = given.filter((one) => typeof one === 'string');
-  const { providers } = ownModels({}, names, environment);
+  const { providers } = await ownModels({}, names, environment);
   const own = given.filter((one): one is Provider => typeof one === 'object' && 'complete' in one);
   const functions = given.filter(
     (one): one is FunctionJudge => typeof one === 'object' && 'judge' in one,
@@ -43,8 +50,9 @@ function nameOf(model: string | Provider | FunctionJudge): string {
   return 'complete' in model ? model.name.text : model.name;
 }
 
-/** The subjects as a plan has them. Throws a `TenetError` for names that are none. */
+/** The subjects as a plan has them. Throws a `TenetError` for names that are none, and where nobody is named. */
 export function plannedSubjects(subjects: readonly Subject[], roster: Roster): PlannedSubject[] {
+  if (subjects.length === 0) throw problem('no-subject', {});
   const planned = subjects.map((subject): PlannedSubject => {
     const more: { system?: string; parameters?: Parameters } =
       typeof subject === 'object' && 'model' in subject ? subject : {};
@@ -56,11 +64,20 @@ export function plannedSubjects(subjects: readonly Subject[], roster: Roster): P
   return planned;
 }
 
-/** The judges as a plan has them. */
+/** The judges as a plan has them. Throws a `TenetError` for names that are none, and where nobody is named. */
 export function plannedJudges(
   judges: readonly JudgeGiven[],
   subjects: readonly PlannedSubject[],
+  spec: Spec,
   roster: Roster,
 ): PlannedVoice[] {
-  return chooseJudges(judges.map(nameOf), subjects, { maxTokens: DEFAULT_MAX_TOKENS }, roster);
+  if (judges.length === 0) throw problem('no-judge', {});
+  const planned = chooseJudges(
+    judges.map(nameOf),
+    subjects,
+    { maxTokens: DEFAULT_MAX_TOKENS },
+    roster,
+  );
+  refuseUnknownClauses(spec, planned);
+  return planned;
 }

@@ -11,7 +11,7 @@ import type { Lesson, Limiter } from './limiter.ts';
 import { onAbort } from './on-abort.ts';
 import { costOf, estimateRequestTokens, type Price } from './prices.ts';
 import { type CallStore, modelIdentity, requestHash } from './record.ts';
-import type { Answer, Failure, ModelName, ModelRequest, Provider } from './types.ts';
+import type { Answer, Failure, ModelRequest, Provider } from './types.ts';
 
 /** An answer and what it took; or word that the call was not made, and so is not recorded. */
 export type CallResult =
@@ -100,9 +100,9 @@ export function createCaller(parts: CallerParts): Caller {
 
 /**
  * A caller that opens no socket: what is on record is answered, failures as they were; what is not is not asked.
+ * @param identity what the model's calls are recorded under
  */
-export function createOfflineCaller(name: ModelName, store: CallStore): Caller {
-  const identity = modelIdentity(name);
+export function createOfflineCaller(identity: string, store: CallStore): Caller {
   const hashOf = (request: ModelRequest): string => requestHash(identity, request);
   return {
     hashOf,

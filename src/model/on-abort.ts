@@ -31,3 +31,15 @@ export function onAbort(signal: AbortSignal, stop: () => void): () => void {
     all.delete(own);
   };
 }
+
+/** What `work` comes to, or `late` where `signal` aborts before; what comes or fails after that is dropped. */
+export function beforeAbort<Done, Late>(
+  work: Promise<Done>,
+  signal: AbortSignal,
+  late: Late,
+): Promise<Done | Late> {
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => resolve(late));
+    work.then(resolve, reject).finally(forget);
+  });
+}

@@ -52,7 +52,7 @@ const tokens = z.int().nonnegative().nullable().default(null);
 
 /** What a program answers; bare text is a reply as well. */
 export const modelReplySchema = z
-  .object({
+  .strictObject({
     schema: z.literal('tenet.model-reply/1'),
     text: z.string().default(''),
     toolCalls: z.array(toolCall).optional(),
@@ -72,15 +72,25 @@ export function requestText({ schema, ...request }: ModelRequest): string {
   });
 }
 
-/** The answer in a program's words: its form where it begins as JSON of that name, else bare text. */
+/** The answer in a program's words: its form where it is JSON of that name, else bare text. */
 export function readReply(text: string): Answer {
-  const document = documentIn(text);
-  if (document === null) return textReply(text.replace(/\r?\n$/, ''));
+  const malformed = (message: string): Answer => {
+    return { type: 'failure', kind: 'malformed', message, transient: false, raw: text };
+  };
+  const bare = (): Answer => textReply(text.replace(/\r?\n$/, ''));
+  if (!text.trimStart().startsWith('{')) return bare();
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return CUT_SHORT.test(text) ? malformed('a tenet.model-reply that is no JSON') : bare();
+  }
+  if (!isNamed(document)) return bare();
   const read = modelReplySchema.safeParse(document);
   if (!read.success) {
-    const issue = read.error.issues[0];
-    const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown form'}`;
-    return { type: 'failure', kind: 'malformed', message: reason, transient: false, raw: text };
+    const [issue] = read.error.issues;
+    const place = issue?.path.join('.') ?? '';
+    return malformed(`${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`);
   }
   const { text: reply, refused, schema: _, ...rest } = read.data;
   if (refused !== undefined) {
@@ -89,13 +99,16 @@ export function readReply(text: string): Answer {
   return { type: 'reply', text: reply, ...rest, raw: text };
 }
 
-function documentIn(text: string): object | null {
-  if (!text.trimStart().startsWith('{')) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    const isOurs = typeof value === 'object' && value !== null && 'schema' in value;
-    return isOurs && value.schema === 'tenet.model-reply/1' ? value : null;
-  } catch {
-    return null;
-  }
+/** It begins as our form does, so that it is no text of the model's. */
+const CUT_SHORT = /^\s*\{\s*"schema"\s*:\s*"tenet\.model-reply\//;
+
+/** Of our form, whatever its version: one that is not known here is no text either. */
+function isNamed(document: unknown): boolean {
+  return (
+    typeof document === 'object' &&
+    document !== null &&
+    'schema' in document &&
+    typeof document.schema === 'string' &&
+    document.schema.startsWith('tenet.model-reply/')
+  );
 }

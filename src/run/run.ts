@@ -6,7 +6,6 @@ import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
-import type { ModelName } from '../model/types.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
 import { clauseBrief } from './judging/clause-brief.ts';
@@ -14,7 +13,7 @@ import type { Judge } from './judging/judge.ts';
 import { judgeInstructions } from './judging/judge-prompt.ts';
 import { type JudgeAccess, openJudges } from './judging/judges.ts';
 import { rubricOf, withRubric } from './judging/rubric/tell.ts';
-import { type Plan, sampleCount } from './plan.ts';
+import { type Plan, type PlannedModel, sampleCount } from './plan.ts';
 import { askingRollout, type Rollout } from './rollout.ts';
 import { executeInRounds, type RoundLog, type RoundNews } from './sequential/execute-rounds.ts';
 import { followRounds, type Round } from './sequential/rounds.ts';
@@ -177,11 +176,15 @@ export interface Replay {
   asked: number;
   /** Those of them that were left out, since not all of their calls are on record. */
   missing: number;
+  /** How it ended; `not_recorded` where something was left out. */
+  end: ExecutionEnd;
 }
 
-/** What a replay can't know of itself: the models of labels, and the functions that judge. */
+/** What a replay can't know of itself: under what calls are recorded, and the functions that judge. */
 export interface ReplayAccess extends Omit<JudgeAccess, 'callerOf'> {
-  nameOf: (label: string) => ModelName;
+  recordedAs: (model: PlannedModel) => string;
+  /** Told of each sample that is on record, with its verdicts. */
+  onSample?: RunParts['onSample'];
 }
 
 /**
@@ -205,10 +208,10 @@ export async function replay(
   for (const round of stored === null ? [] : record.rounds.ofRun(stored.ordinal)) {
     ledger.rounds.add(run.ordinal, round);
   }
-  const callerOf = ({ label }: { label: string }): Caller => {
-    return createOfflineCaller(own.nameOf(label), record);
+  const callerOf = (model: PlannedModel): Caller => {
+    return createOfflineCaller(own.recordedAs(model), record);
   };
-  await carryOut(
+  const end = await carryOut(
     {
       ledger,
       run,
@@ -217,6 +220,7 @@ export async function replay(
       rollout: askingRollout(plan, plan.subjects.map(callerOf)),
       judges: openJudges(plan, { ...own, callerOf }),
       width: () => 64,
+      ...(own.onSample === undefined ? {} : { onSample: own.onSample }),
     },
     signals,
   );
@@ -227,7 +231,7 @@ export async function replay(
   // Read again, since its state is another now that it has been carried out.
   const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
   const id = stored?.id ?? run.id;
-  return { ledger, run: { ...ended, id }, asked: asked.length, missing };
+  return { ledger, run: { ...ended, id }, asked: asked.length, missing, end };
 }
 
 /** What people and calibrations have said since then stands beside the repeated run as it does beside the first. */

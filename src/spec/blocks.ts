@@ -4,7 +4,7 @@
  */
 
 import { beginsLikeTag } from './conversation-tags.ts';
-import { type DiagnosticList, shortened } from './diagnostics.ts';
+import { type DiagnosticData, type DiagnosticList, shortened } from './diagnostics.ts';
 import { readCode, readExample } from './examples.ts';
 import { type Fence, FenceFinder, isExampleTitle } from './fences.ts';
 import { endOfItem, isSibling, type Marker, readMarker } from './lists.ts';
@@ -110,8 +110,7 @@ class BlockReader {
       if (isAdmonition) return this.#admonition(blocks, line, to, base);
       if (marker !== null) return this.#list(blocks, line, to, base, marker);
     } else if (isAdmonition || marker !== null) {
-      const message = `Lists and commentary are nested more than ${DEEPEST_NESTING} deep here; this is kept as text.`;
-      this.#diagnostics.addLine(source, 'nested-too-deeply', line, message);
+      this.#diagnostics.addLine(source, 'nested-too-deeply', line, { most: DEEPEST_NESTING });
     }
     return this.#paragraph(blocks, line, to, base, first);
   }
@@ -169,8 +168,7 @@ class BlockReader {
     if (ranking === null) {
       while (next < to && !source.isBlank(next) && source.indent(next) - base >= INDENT_OF_CODE)
         next++;
-      const message = 'Indented text that belongs to no list item is kept as a paragraph.';
-      this.#diagnostics.addLine(source, 'unsupported-markdown', line, message);
+      this.#diagnostics.addLine(source, 'unsupported-markdown', line, { what: 'indented' });
     }
     this.#addParagraph(blocks, source.first(line), source.end(next - 1));
     const added = blocks.at(-1);
@@ -216,8 +214,8 @@ class BlockReader {
     const text = source.content(line);
     const match = /^!!!\s{1,9}([A-Za-z][\w-]{0,60})(?:\s{1,9}"([^"]*)")?\s*$/.exec(text);
     if (match === null) {
-      const message = `"${shortened(text)}" is no admonition; write !!! meta "Commentary" and indent its text by 4 spaces.`;
-      this.#diagnostics.addLine(source, 'malformed-admonition', line, message);
+      const data = { text: shortened(text) };
+      this.#diagnostics.addLine(source, 'malformed-admonition', line, data);
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
     const kind = match[1] ?? '';
@@ -237,14 +235,8 @@ class BlockReader {
     };
     this.#depth--;
     blocks.push(commentary);
-    if (kind !== 'meta') {
-      const message = `An admonition of kind "${kind}" is read as commentary, which does not direct behaviour.`;
-      this.#diagnostics.addLine(source, 'unknown-admonition', line, message);
-    }
-    if (end === line + 1) {
-      const message = 'This commentary has no text; indent its lines by 4 spaces.';
-      this.#diagnostics.addLine(source, 'empty-commentary', line, message);
-    }
+    if (kind !== 'meta') this.#diagnostics.addLine(source, 'unknown-admonition', line, { kind });
+    if (end === line + 1) this.#diagnostics.addLine(source, 'empty-commentary', line, {});
     return end;
   }
 
@@ -254,9 +246,7 @@ class BlockReader {
     while (fenceLine < to && source.isBlank(fenceLine)) fenceLine++;
     const fence = fenceLine < to ? this.#fences.at(fenceLine, to) : null;
     if (fence === null) {
-      const message =
-        'This example has no conversation; put it below the title, between ~~~xml and ~~~.';
-      this.#diagnostics.addLine(source, 'example-without-conversation', line, message);
+      this.#diagnostics.addLine(source, 'example-without-conversation', line, {});
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
     this.#examples++;
@@ -279,8 +269,7 @@ class BlockReader {
     const source = this.#source;
     const end = this.#endOfComment(line, to);
     if (end === null) return null;
-    const message = 'This comment is left out of the text.';
-    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, message);
+    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, {});
     return source.lineAt(end) + 1;
   }
 
@@ -299,30 +288,27 @@ class BlockReader {
   #reportUnsupported(line: number, next: number, start: number): void {
     const source = this.#source;
     const character = source.text[start];
-    let what = '';
+    let what: DiagnosticData<'unsupported-markdown'>['what'] | null = null;
     if (character === '<' && /^<[A-Za-z!/?]/.test(source.text.slice(start, start + 2))) {
       if (beginsLikeTag(source.text.slice(start, start + 100))) {
-        const message =
-          'A conversation tag stands outside every fence; is ~~~xml missing above it?';
-        this.#diagnostics.addLine(source, 'tag-outside-example', line, message);
+        this.#diagnostics.addLine(source, 'tag-outside-example', line, {});
         return;
       }
-      what = 'HTML';
-    } else if (character === '>') what = 'A quotation';
-    else if (character === '|') what = 'A table';
+      what = 'html';
+    } else if (character === '>') what = 'quotation';
+    else if (character === '|') what = 'table';
     else if (
       start === source.first(line) &&
       (isThematicBreak(source, line) || isUnderline(source, line))
     )
-      what = 'A rule';
+      what = 'rule';
     else {
       for (let at = line + 1; at < next; at++) {
-        if (isUnderline(source, at)) what = 'An underlined heading (write # instead)';
+        if (isUnderline(source, at)) what = 'underlined-heading';
       }
     }
-    if (what === '') return;
-    const message = `${what} is kept as plain text.`;
-    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), message);
+    if (what === null) return;
+    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), { what });
   }
 }
 

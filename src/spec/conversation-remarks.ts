@@ -4,7 +4,12 @@
  */
 
 import type { ElementName, TagLine } from './conversation-tags.ts';
-import { type DiagnosticCode, type DiagnosticList, shortened } from './diagnostics.ts';
+import {
+  type DiagnosticCode,
+  type DiagnosticData,
+  type DiagnosticList,
+  shortened,
+} from './diagnostics.ts';
 import type { SourceText } from './source-text.ts';
 
 const KNOWN_ATTRIBUTES: Readonly<Record<ElementName, readonly string[]>> = {
@@ -34,25 +39,16 @@ export class ConversationRemarks {
   /** Says what a known tag has that it should not have. */
   aboutTag(line: number, text: string, name: ElementName, tag: TagLine): void {
     if (tag.hasStrayCharacters) {
-      const before = text.slice(0, tag.start).trim();
-      const what = before === '' ? 'white space around it' : `"${shortened(before)}" before it`;
-      const message = `This tag has ${what}, which is left out.`;
-      const start = this.#source.start(line);
-      this.#diagnostics.add(
-        this.#source,
-        'stray-around-tag',
-        start,
-        this.#source.end(line),
-        message,
-      );
+      const before = shortened(text.slice(0, tag.start).trim());
+      const source = this.#source;
+      const [start, end] = [source.start(line), source.end(line)];
+      this.#diagnostics.add(source, 'stray-around-tag', start, end, { before });
     }
     this.#attributes(line, name, tag);
     if (tag.comment !== null && (name !== 'assistant' || tag.closes)) {
-      this.add(
-        'unexpected-comment',
-        line,
-        `A comment after <${tag.closes ? '/' : ''}${name}> says nothing here: "${shortened(tag.comment.text)}".`,
-      );
+      const after = `${tag.closes ? '/' : ''}${name}`;
+      const comment = shortened(tag.comment.text);
+      this.add('unexpected-comment', line, { comment, after });
     }
   }
 
@@ -60,49 +56,35 @@ export class ConversationRemarks {
   aboutOutside(start: number, end: number): void {
     const words = shortened(this.#source.text.slice(start, Math.min(end, start + 300)));
     const isElision = /^\[(?:\.\.\.|…)/.test(words);
-    const message = isElision
-      ? `"${words}" stands for turns that were left out of this conversation.`
-      : `"${words}" stands outside every message, so it is no part of the conversation. Is a tag missing?`;
     const code = isElision ? 'elided-turns' : 'text-outside-tags';
-    this.#diagnostics.add(this.#source, code, start, end, message);
+    this.#diagnostics.add(this.#source, code, start, end, { words });
   }
 
   /** Says that a tag was not closed before a line, or before the end of the fence. */
   unclosed(line: number, name: string, missingBefore: number): void {
-    const place =
-      missingBefore === END_OF_FENCE ? 'the end of the fence' : `line ${missingBefore + 1}`;
-    this.add(
-      'unclosed-tag',
-      line,
-      `<${name}> is never closed; it was ended before ${place}. Add </${name}>.`,
-    );
+    const before = missingBefore === END_OF_FENCE ? null : missingBefore + 1;
+    this.add('unclosed-tag', line, { name, line: before });
   }
 
   /** Says that a tag stands where it should not. */
-  unexpected(line: number, message: string): void {
-    this.add('unexpected-tag', line, message);
+  unexpected(line: number, data: DiagnosticData<'unexpected-tag'>): void {
+    this.add('unexpected-tag', line, data);
   }
 
   /** Says that a reply that is compared has no mark. */
   unmarked(line: number): void {
-    const message =
-      'A reply in a comparison has no mark; write <assistant> <!-- GOOD -->, OK or BAD.';
-    this.add('unmarked-reply', line, message);
+    this.add('unmarked-reply', line, {});
   }
 
   /** Says something about a line. */
-  add(code: DiagnosticCode, line: number, message: string): void {
-    this.#diagnostics.addLine(this.#source, code, line, message);
+  add<Code extends DiagnosticCode>(code: Code, line: number, data: DiagnosticData<Code>): void {
+    this.#diagnostics.addLine(this.#source, code, line, data);
   }
 
   #attributes(line: number, name: ElementName, tag: TagLine): void {
     for (const key of Object.keys(tag.attributes)) {
       if (KNOWN_ATTRIBUTES[name].includes(key) && !tag.closes) continue;
-      this.add(
-        'unknown-attribute',
-        line,
-        `<${name}> has no attribute "${shortened(key)}" in the format; it is kept.`,
-      );
+      this.add('unknown-attribute', line, { key: shortened(key), element: name });
     }
   }
 }

@@ -103,18 +103,10 @@ class ConversationReader {
   #openInner(line: number, name: 'settings' | 'untrusted', end: number): void {
     if (this.#inner !== null) this.#endInner(line, null);
     if (this.#message === null && name === 'untrusted') {
-      this.#remarks.unexpected(
-        line,
-        'This <untrusted> stands outside every message; its text is no part of the conversation.',
-      );
+      this.#remarks.unexpected(line, { problem: 'untrusted-outside' });
       return;
     }
-    if (this.#message === null) {
-      this.#remarks.unexpected(
-        line,
-        'These settings stand outside every message; they are taken as those of the conversation.',
-      );
-    }
+    if (this.#message === null) this.#remarks.unexpected(line, { problem: 'settings-outside' });
     this.#inner = { name, line };
     if (name === 'untrusted') this.#message?.openUntrusted(end);
     else if (this.#message !== null) this.#message.end = end;
@@ -126,10 +118,7 @@ class ConversationReader {
     if (this.#comparison !== null && role !== 'assistant') this.#endComparison(line);
     else if (this.#comparison?.isImplied && tag.comment === null) this.#endComparison(line);
     if (this.#comparison === null && mark !== null) {
-      this.#remarks.unexpected(
-        line,
-        'A marked reply stands outside a comparison; one was assumed. Is <comparison> missing before it?',
-      );
+      this.#remarks.unexpected(line, { problem: 'marked-reply-outside' });
       this.#comparison = { line, start, end, replies: [], isImplied: true };
     }
     const message = new OpenMessage(role, tag.attributes, line, start, end);
@@ -146,21 +135,14 @@ class ConversationReader {
     message: OpenMessage,
   ): void {
     const { mark } = message;
+    const words = shortened(comment.text);
     if (mark === null) {
-      const code = this.#comparison === null ? 'unexpected-comment' : 'unreadable-mark';
-      this.#remarks.add(
-        code,
-        line,
-        `"${shortened(comment.text)}" is no mark; write GOOD, OK or BAD, then ": " and a note if you like.`,
-      );
+      if (this.#comparison !== null) this.#remarks.add('unreadable-mark', line, { comment: words });
+      else this.#remarks.add('unexpected-comment', line, { comment: words, after: null });
       return;
     }
     if (mark.isUnusual) {
-      this.#remarks.add(
-        'mark-form',
-        line,
-        `"${shortened(comment.text)}" is read as ${mark.mark.toUpperCase()}.`,
-      );
+      this.#remarks.add('mark-form', line, { comment: words, mark: mark.mark });
     }
     if (mark.note === null) return;
     const start = this.#offset(line, comment.start + mark.note.start);
@@ -171,24 +153,26 @@ class ConversationReader {
     const end = this.#offset(line, tag.end);
     if (name === 'settings' || name === 'untrusted') {
       if (this.#inner?.name === name) this.#endInner(null, end);
-      else this.#remarks.unexpected(line, `</${name}> closes nothing.`);
+      else this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
     } else if (name === 'comparison') {
       if (this.#comparison === null) {
         this.#endMessage(line);
-        this.#remarks.unexpected(line, '</comparison> closes nothing.');
+        this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
       } else {
         this.#endMessage(line);
         this.#comparison.end = end;
         this.#endComparison(null);
       }
     } else if (this.#message === null) {
-      this.#remarks.unexpected(line, `</${name}> closes nothing.`);
+      this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
     } else {
       if (this.#message.role !== name) {
-        this.#remarks.unexpected(
-          line,
-          `</${name}> closes the <${this.#message.role}> of line ${this.#message.line + 1}.`,
-        );
+        this.#remarks.unexpected(line, {
+          problem: 'closes-another',
+          name,
+          open: this.#message.role,
+          line: this.#message.line + 1,
+        });
       }
       if (this.#inner !== null) this.#endInner(line, null);
       this.#message.end = end;
@@ -252,17 +236,10 @@ class ConversationReader {
     this.#message.addLine(text, end);
     if (this.#isInCode) return;
     if (tag !== null) {
-      this.#remarks.add(
-        'unknown-element',
-        line,
-        `<${tag.closes ? '/' : ''}${tag.name}> is no element of a conversation; it is kept as text.`,
-      );
+      const { name, closes } = tag;
+      this.#remarks.add('unknown-element', line, { name, closes });
     } else if (beginsLikeTag(text)) {
-      this.#remarks.add(
-        'malformed-tag',
-        line,
-        `"${shortened(text)}" begins like a tag, but a tag stands alone on its line; it is kept as text.`,
-      );
+      this.#remarks.add('malformed-tag', line, { text: shortened(text) });
     }
   }
 
@@ -271,11 +248,7 @@ class ConversationReader {
     const colon = text.indexOf(':');
     const key = text.slice(0, Math.max(colon, 0)).trim();
     if (key === '' || /\s/.test(key)) {
-      this.#remarks.add(
-        'malformed-setting',
-        line,
-        `"${shortened(text)}" is no setting; write key: value.`,
-      );
+      this.#remarks.add('malformed-setting', line, { text: shortened(text) });
     } else this.#settings[key] = text.slice(colon + 1).trim();
     if (this.#message !== null) this.#message.end = this.#source.visibleEnd(line, line + 1);
   }

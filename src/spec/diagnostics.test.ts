@@ -224,7 +224,15 @@ describe('diagnostics', () => {
         ],
       );
       const about = diagnostics.find((diagnostic) => diagnostic.code === code);
-      assert.match(about?.message ?? '', /^.{10,400}[.?]$/s);
+      assert.ok(about);
+      assert.match(about.message, /^.{10,400}[.?]$/s);
+      // What a sentence names is there as data; `problem` and `what` choose the sentence.
+      for (const [key, value] of Object.entries(about.data)) {
+        if (key === 'problem' || key === 'what' || typeof value !== 'string') continue;
+        assert.ok(about.message.toLowerCase().includes(value.toLowerCase()), `${key}: ${value}`);
+      }
+      const names = about.message.match(/(?<=\[\^)\w+(?=\])/g) ?? [];
+      for (const tag of names) assert.ok(Object.values(about.data).includes(tag), tag);
     });
   }
 

@@ -3,6 +3,7 @@
  * Every remark the reader can make about a document, and the list it collects them in.
  */
 
+import { DIAGNOSTIC_TEXTS } from './diagnostic-texts.ts';
 import type { SourceText } from './source-text.ts';
 import type { Diagnostic, Span } from './types.ts';
 
@@ -125,44 +126,46 @@ export const DIAGNOSTICS = {
 /** The name of a diagnostic. */
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;
 
+/** What the sentence of a diagnostic is made from. */
+export type DiagnosticData<Code extends DiagnosticCode> = Parameters<
+  (typeof DIAGNOSTIC_TEXTS)[Code]
+>[0];
+
 /** Collects what there is to say about a document and the files beside it. */
 export class DiagnosticList {
   readonly #found: Diagnostic[] = [];
 
   /** Adds a diagnostic for the text from `start` to `end` (offsets). */
-  add(
+  add<Code extends DiagnosticCode>(
     source: SourceText,
-    code: DiagnosticCode,
+    code: Code,
     start: number,
     end: number,
-    message: string,
-    data?: Diagnostic['data'],
+    data: DiagnosticData<Code>,
   ): void {
-    this.addAt(source.file, code, source.span(start, end), message, data);
+    this.addAt(source.file, code, source.span(start, end), data);
   }
 
   /** Adds a diagnostic for a line (from 0), from its first to its last visible character. */
-  addLine(
+  addLine<Code extends DiagnosticCode>(
     source: SourceText,
-    code: DiagnosticCode,
+    code: Code,
     line: number,
-    message: string,
-    data?: Diagnostic['data'],
+    data: DiagnosticData<Code>,
   ): void {
-    this.add(source, code, source.first(line), source.end(line), message, data);
+    this.add(source, code, source.first(line), source.end(line), data);
   }
 
   /** Adds a diagnostic whose span is known already. */
-  addAt(
+  addAt<Code extends DiagnosticCode>(
     file: string,
-    code: DiagnosticCode,
+    code: Code,
     span: Span,
-    message: string,
-    data?: Diagnostic['data'],
+    data: DiagnosticData<Code>,
   ): void {
     const { severity } = DIAGNOSTICS[code];
-    const about = data === undefined ? {} : { data };
-    this.#found.push({ code, severity, message, ...about, file, span });
+    const say = DIAGNOSTIC_TEXTS[code] as (data: unknown) => string;
+    this.#found.push({ code, severity, message: say(data), data: { ...data }, file, span });
   }
 
   /** Takes back what was said of a place, by a reader that knows more than the one before it. */

@@ -19,14 +19,12 @@ export function decodeSource(
   const source = new SourceText(file, decodeText(bytes));
   if (source.text.includes(REPLACEMENT) && !isUtf8(bytes)) {
     reportLines(source, REPLACEMENT, (at, more) => {
-      const message = `Bytes here are no UTF-8; they were replaced with U+FFFD${more}. Save the file as UTF-8.`;
-      diagnostics.add(source, 'invalid-utf8', at, at + 1, message);
+      diagnostics.add(source, 'invalid-utf8', at, at + 1, { more });
     });
   }
   if (source.text.includes('\0')) {
     reportLines(source, '\0', (at, more) => {
-      const message = `There is a NUL character here${more}. Is this a text file?`;
-      diagnostics.add(source, 'nul-character', at, at + 1, message);
+      diagnostics.add(source, 'nul-character', at, at + 1, { more });
     });
   }
   return source;
@@ -45,13 +43,13 @@ function isUtf8(bytes: Uint8Array): boolean {
 function reportLines(
   source: SourceText,
   character: string,
-  report: (at: number, more: string) => void,
+  report: (at: number, more: boolean) => void,
 ): void {
   let at = source.text.indexOf(character);
   for (let count = 1; at !== -1 && count <= MOST_REPORTED_LINES; count++) {
     const lineEnd = source.end(source.lineAt(at));
     const next = source.text.indexOf(character, lineEnd);
-    report(at, count === MOST_REPORTED_LINES && next !== -1 ? ', and in further lines' : '');
+    report(at, count === MOST_REPORTED_LINES && next !== -1);
     at = next;
   }
 }

@@ -45,21 +45,16 @@ export function readEvalFile(
     source.content(line).slice(0, 1000).trimEnd(),
   );
   const sectionTitle = header?.[2] ?? '';
-  if (header === null) {
-    const message = `The first line of an eval file is "Examples for [^${tag}] in Title:".`;
-    diagnostics.addLine(source, 'malformed-eval-header', line, message);
-  } else {
+  if (header === null) diagnostics.addLine(source, 'malformed-eval-header', line, { tag });
+  else {
     if (header[1] !== tag) {
-      const message = `The file is for [^${shortened(header[1] ?? '')}] by its first line and for [^${tag}] by its name; the name counts.`;
-      diagnostics.addLine(source, 'eval-tag-mismatch', line, message);
+      const written = shortened(header[1] ?? '');
+      diagnostics.addLine(source, 'eval-tag-mismatch', line, { tag, written });
     }
     if (section !== undefined && section.title !== sectionTitle) {
-      const message = `The section that has [^${tag}] is called "${section.title}" now, not "${shortened(sectionTitle, 200)}".`;
-      diagnostics.addLine(source, 'stale-eval-title', line, message, {
-        tag,
-        title: section.title,
-        written: sectionTitle,
-      });
+      const { title } = section;
+      const written = shortened(sectionTitle, 200);
+      diagnostics.addLine(source, 'stale-eval-title', line, { tag, title, written });
     }
   }
   const context = blockContext(source, diagnostics);
@@ -71,19 +66,12 @@ export function readEvalFile(
     if (block.type === 'example') {
       prompts.push(block);
       if (comparisonsOf(block).length === 0) continue;
-      const message =
-        'An eval prompt holds messages only; its marked replies are no part of the prompt.';
-      diagnostics.add(source, 'comparison-in-eval-file', start.offset, end.offset, message);
+      diagnostics.add(source, 'comparison-in-eval-file', start.offset, end.offset, {});
     } else if (header !== null || block !== blocks[0]) {
-      const message = 'This text is no part of any prompt.';
-      diagnostics.add(source, 'text-in-eval-file', start.offset, end.offset, message);
+      diagnostics.add(source, 'text-in-eval-file', start.offset, end.offset, {});
     }
   }
-  if (prompts.length === 0) {
-    const message =
-      'This file holds no prompt; a prompt is **Example**: with a title, and a ~~~xml fence.';
-    diagnostics.addLine(source, 'eval-file-without-prompts', line, message);
-  }
+  if (prompts.length === 0) diagnostics.addLine(source, 'eval-file-without-prompts', line, {});
   if (header === null) return { tag, file, sectionTitle, prompts };
   const titleStart = source.first(line) + header[0].indexOf('] in ') + 5;
   return {

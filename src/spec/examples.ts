@@ -25,13 +25,10 @@ export function readExample(
   place: { section: string; ordinal: number },
   diagnostics: DiagnosticList,
 ): Example {
-  if (titleLine === null) {
-    const message = 'This conversation has no title; write **Example**: and a title above it.';
-    diagnostics.addLine(source, 'untitled-example', fence.openLine, message);
-  }
-  if (fence.language !== 'xml') {
-    const message = `The conversation of an example is fenced as xml, not as "${fence.language}"; it is read all the same.`;
-    diagnostics.addLine(source, 'unexpected-fence-language', fence.openLine, message);
+  const { openLine, language } = fence;
+  if (titleLine === null) diagnostics.addLine(source, 'untitled-example', openLine, {});
+  if (language !== 'xml') {
+    diagnostics.addLine(source, 'unexpected-fence-language', openLine, { language });
   }
   const start = source.first(titleLine ?? fence.openLine);
   const title = titleLine === null ? { start, end: start } : findTitle(source, titleLine);
@@ -42,9 +39,7 @@ export function readExample(
     fence.indent,
     diagnostics,
   );
-  if (conversation.turns.length === 0) {
-    diagnostics.addLine(source, 'empty-example', fence.openLine, 'This example holds no message.');
-  }
+  if (conversation.turns.length === 0) diagnostics.addLine(source, 'empty-example', openLine, {});
   return {
     type: 'example',
     span: source.span(start, source.visibleEnd(fence.openLine, fence.nextLine)),

@@ -73,10 +73,8 @@ export class FenceFinder {
       this.#reportHeadings(fence);
       return fence;
     }
-    const message = isBare
-      ? 'This fence is never closed, so its marks are left aside and the text after it is read as usual. Was its opening or closing line lost?'
-      : 'This fence is never closed; add a line of the same marks after its last line.';
-    this.#diagnostics.addLine(this.#source, 'unclosed-fence', openLine, message);
+    const data = { hasLanguage: !isBare };
+    this.#diagnostics.addLine(this.#source, 'unclosed-fence', openLine, data);
     fence.bodyEnd = isBare
       ? openLine + 1
       : this.#recoveredEnd(openLine, close.line, isConversation);
@@ -141,9 +139,7 @@ export class FenceFinder {
     for (let line = fence.bodyStart; line < fence.bodyEnd; line++) {
       if (this.#source.text[this.#source.first(line)] !== '#') continue;
       if (!isHeadingWithId(this.#source, line)) continue;
-      const message =
-        'This looks like a heading with an id, but stands within a fence and is not read as one.';
-      this.#diagnostics.addLine(this.#source, 'heading-in-fence', line, message);
+      this.#diagnostics.addLine(this.#source, 'heading-in-fence', line, {});
     }
   }
 }

@@ -12,7 +12,7 @@
  * and a word without one may be overridden.
  */
 
-import { type DiagnosticList, shortened } from './diagnostics.ts';
+import { type DiagnosticData, type DiagnosticList, shortened } from './diagnostics.ts';
 import type { DeclaredLevel } from './levels.ts';
 import type { SourceText } from './source-text.ts';
 import type { Priority } from './types.ts';
@@ -32,6 +32,8 @@ export interface Header {
   nextLine: number;
 }
 
+type HeaderProblem = DiagnosticData<'invalid-header'>;
+
 const LONGEST_HEADER = 4000;
 
 /** The document's header; an empty one if it does not open with a comment for Tenet. */
@@ -45,12 +47,7 @@ export function readHeader(source: SourceText, diagnostics: DiagnosticList): Hea
   const inside = source.text.slice(start + opening[0].length, start + LONGEST_HEADER);
   const length = inside.indexOf('-->');
   if (length === -1) {
-    diagnostics.addLine(
-      source,
-      'invalid-header',
-      line,
-      'The opening comment is never closed with -->.',
-    );
+    diagnostics.addLine(source, 'invalid-header', line, { problem: 'never-closed' });
     return header;
   }
   const base = start + opening[0].length;
@@ -67,8 +64,8 @@ export function readHeader(source: SourceText, diagnostics: DiagnosticList): Hea
   return header;
 }
 
-function take(header: Header, key: string, value: string | null): string | null {
-  if (value === null || value === '') return `"${shortened(key)}" has no value; write key=value.`;
+function take(header: Header, key: string, value: string | null): HeaderProblem | null {
+  if (value === null || value === '') return { problem: 'no-value', key: shortened(key) };
   if (key === 'id' || key === 'version' || key === 'title') header[key] = value;
   else if (key === 'lab' || key === 'licence' || key === 'source' || key === 'scope')
     header[key] = value;
@@ -78,28 +75,27 @@ function take(header: Header, key: string, value: string | null): string | null 
     const order = value.split('>').filter((name) => name !== '');
     header.priority = { mode: header.priority?.mode ?? 'strict', order };
   } else {
-    return `"${shortened(key)}" is none of id, version, title, levels, priority, order, lab, licence, source and scope.`;
+    return { problem: 'unknown-key', key: shortened(key) };
   }
   return null;
 }
 
-function takeMode(header: Header, value: string): string | null {
+function takeMode(header: Header, value: string): HeaderProblem | null {
   if (value !== 'strict' && value !== 'holistic') {
-    return `"${shortened(value)}" is no priority; write strict or holistic.`;
+    return { problem: 'unknown-priority', value: shortened(value) };
   }
   header.priority = { order: header.priority?.order ?? [], mode: value };
   return null;
 }
 
-function takeLevels(header: Header, value: string): string | null {
+function takeLevels(header: Header, value: string): HeaderProblem | null {
   const names = new Set<string>();
   const levels: DeclaredLevel[] = [];
   for (const word of value.split('>')) {
     const last = word.at(-1);
     const name = (last === '!' || last === '?' ? word.slice(0, -1) : word).toLowerCase();
-    if (name === '') return 'A level has no name; write levels=highest>next>lowest.';
-    if (names.has(name))
-      return `The level "${shortened(name)}" is listed twice; only its first place counts.`;
+    if (name === '') return { problem: 'nameless-level' };
+    if (names.has(name)) return { problem: 'repeated-level', level: shortened(name) };
     names.add(name);
     levels.push({ name, overridable: last === '!' ? false : last === '?' ? true : null });
   }

@@ -60,8 +60,8 @@ export function readHeading(
     heading.title = withoutClosing(raw.slice(depth)).trim();
     const opening = raw.lastIndexOf('{#');
     if (opening !== -1) {
-      const message = `The braces in "${shortened(raw)}" do not end the line or are too long, so they are read as part of the title.`;
-      diagnostics.add(source, 'malformed-attributes', start + opening, end, message);
+      const data = { problem: 'not-at-end', heading: shortened(raw) } as const;
+      diagnostics.add(source, 'malformed-attributes', start + opening, end, data);
     }
     return heading;
   }
@@ -109,8 +109,8 @@ function readAttributes(
     if (text.startsWith('#') && text.length > 1) {
       if (heading.id === null) heading.id = text.slice(1);
       else {
-        const message = `A second id, ${text}, is left aside; the section is #${heading.id}.`;
-        diagnostics.add(source, 'malformed-attributes', word.start, word.end, message);
+        const data = { problem: 'second-id', written: text, id: heading.id } as const;
+        diagnostics.add(source, 'malformed-attributes', word.start, word.end, data);
       }
     } else if (equals > 0) {
       heading.attributes.push({
@@ -119,8 +119,8 @@ function readAttributes(
         span: source.span(word.start, word.end),
       });
     } else {
-      const message = `"${shortened(text)}" is neither an id (#id) nor an attribute (key=value).`;
-      diagnostics.add(source, 'malformed-attributes', word.start, word.end, message);
+      const data = { problem: 'neither-id-nor-attribute', written: shortened(text) } as const;
+      diagnostics.add(source, 'malformed-attributes', word.start, word.end, data);
     }
   }
 }

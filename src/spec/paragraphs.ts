@@ -26,23 +26,18 @@ export function readParagraph(
   const raw = source.text.slice(start, end);
   const span = source.span(start, end);
   if (raw.length > LONGEST_PARAGRAPH) {
-    const message = `This paragraph has ${raw.length} characters; above ${LONGEST_PARAGRAPH} it is kept as one piece. Break it into several.`;
-    diagnostics.add(source, 'line-too-long', start, start, message);
+    const data = { characters: raw.length, most: LONGEST_PARAGRAPH };
+    diagnostics.add(source, 'line-too-long', start, start, data);
     return { type: 'paragraph', span, text: raw, sentences: [], inlines: [] };
   }
   const found = findInlines(raw);
   for (const inline of found) {
-    if (inline.type !== 'image' && inline.type !== 'footnote-definition') continue;
-    const isImage = inline.type === 'image';
-    diagnostics.add(
-      source,
-      isImage ? 'unsupported-markdown' : 'footnote-definition',
-      start + inline.start,
-      start + inline.end,
-      isImage
-        ? 'An image is kept as plain text.'
-        : 'A footnote definition is kept as plain text; prompts for an eval tag go into examples/<tag>.md.',
-    );
+    const [from, to] = [start + inline.start, start + inline.end];
+    if (inline.type === 'image') {
+      diagnostics.add(source, 'unsupported-markdown', from, to, { what: 'image' });
+    } else if (inline.type === 'footnote-definition') {
+      diagnostics.add(source, 'footnote-definition', from, to, {});
+    }
   }
   const ranges = splitSentences(raw, found);
   const paragraph: Paragraph = {

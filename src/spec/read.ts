@@ -98,9 +98,7 @@ function readSource(input: SpecSource): Spec {
     diagnostics,
   });
   if (!sections.some((section) => section.isClause)) {
-    const message =
-      'This document has no clauses: no heading with a level ({#id authority=root}), no example with marked replies, no eval tag.';
-    diagnostics.add(source, 'no-clauses', 0, 0, message);
+    diagnostics.add(source, 'no-clauses', 0, 0, {});
   }
   reportDangling(source, sections, diagnostics);
   const evalFiles = readEvalFiles(source, input, sections, own, diagnostics);
@@ -138,8 +136,8 @@ function dialectOf(
   const wanted = input.dialect;
   if (wanted === undefined) return recognise(source).dialect;
   if (isDialect(wanted)) return wanted;
-  const message = `"${shortened(wanted)}" is no dialect; it was recognised instead. There are ${DIALECTS.join(', ')}.`;
-  diagnostics.add(source, 'unknown-dialect', 0, 0, message);
+  const data = { dialect: shortened(wanted), dialects: DIALECTS };
+  diagnostics.add(source, 'unknown-dialect', 0, 0, data);
   return recognise(source).dialect;
 }
 
@@ -166,8 +164,8 @@ function reportDangling(
   diagnostics: DiagnosticList,
 ): void {
   for (const { target, span } of findDangling(sections)) {
-    const message = `There is no section #${shortened(target)}.`;
-    diagnostics.addAt(source.file, 'dangling-reference', span, message, { target });
+    const data = { target: shortened(target) };
+    diagnostics.addAt(source.file, 'dangling-reference', span, data);
   }
 }
 
@@ -187,8 +185,8 @@ function readEvalFiles(
       firstPlace.set(tag, placed);
       continue;
     }
-    const message = `[^${tag}] stands in line ${earlier.tag.span.start.line} already, in #${earlier.section.id}.`;
-    diagnostics.addAt(source.file, 'eval-tag-used-twice', span, message);
+    const data = { tag, line: earlier.tag.span.start.line, section: earlier.section.id };
+    diagnostics.addAt(source.file, 'eval-tag-used-twice', span, data);
   }
 
   const byTag = new Map(own.map((file) => [file.tag, file]));
@@ -199,13 +197,12 @@ function readEvalFiles(
     evalFiles.push(evalFile);
     byTag.set(evalFile.tag, earlier ?? evalFile);
     if (earlier !== undefined) {
-      const message = `${earlier.file} is for [^${evalFile.tag}] already; the prompts of both are kept.`;
-      diagnostics.addAt(file, 'duplicate-eval-file', topOfFile(), message);
+      const data = { tag: evalFile.tag, earlier: earlier.file };
+      diagnostics.addAt(file, 'duplicate-eval-file', topOfFile(), data);
     }
   }
   for (const tag of filesWithoutTag(tags, evalFiles)) {
-    const message = `No section has [^${tag}], so these prompts belong to no clause.`;
-    diagnostics.addAt(byTag.get(tag)?.file ?? '', 'file-without-tag', topOfFile(), message);
+    diagnostics.addAt(byTag.get(tag)?.file ?? '', 'file-without-tag', topOfFile(), { tag });
   }
   reportMissingFiles(source, tagsWithoutFile(tags, evalFiles), firstPlace, evalFiles, diagnostics);
   return evalFiles;
@@ -220,18 +217,12 @@ function reportMissingFiles(
 ): void {
   const first = firstPlace.get(missing[0] ?? '');
   if (evalFiles.length === 0 && first !== undefined) {
-    const message = `There are ${missing.length} eval tags and no eval-prompt files; they are looked for in examples/ beside the document.`;
-    diagnostics.addAt(source.file, 'no-eval-files', first.tag.span, message);
+    diagnostics.addAt(source.file, 'no-eval-files', first.tag.span, { tags: missing.length });
     return;
   }
   for (const tag of missing) {
     const span = firstPlace.get(tag)?.tag.span ?? source.span(0, 0);
-    diagnostics.addAt(
-      source.file,
-      'tag-without-file',
-      span,
-      `There is no file of prompts for [^${tag}].`,
-    );
+    diagnostics.addAt(source.file, 'tag-without-file', span, { tag });
   }
 }
 

@@ -37,9 +37,8 @@ export function assignIds(
       const id = taken.has(base) ? suffixed(base) : base;
       taken.add(id);
       if (!expectsIds) return id;
-      const message = `"${shortened(heading.title)}" has no id; #${id} was made from its title. Add {#${id}} so that it survives a new title.`;
-      diagnostics.add(source, 'heading-without-id', heading.start, heading.end, message, {
-        title: heading.title,
+      diagnostics.add(source, 'heading-without-id', heading.start, heading.end, {
+        title: shortened(heading.title),
         id,
       });
       return id;
@@ -47,8 +46,7 @@ export function assignIds(
     const earlier = lineOfId.get(heading.id);
     if (earlier !== undefined) {
       const id = suffixed(heading.id);
-      const message = `#${heading.id} is the id of the heading in line ${earlier + 1} already; this one is read as #${id}.`;
-      diagnostics.add(source, 'duplicate-id', heading.start, heading.end, message, {
+      diagnostics.add(source, 'duplicate-id', heading.start, heading.end, {
         id: heading.id,
         line: earlier + 1,
         readAs: id,
@@ -57,10 +55,8 @@ export function assignIds(
     }
     lineOfId.set(heading.id, heading.line);
     if (!/^[a-z0-9_]+$/.test(heading.id)) {
-      const message = `#${shortened(heading.id)} is not made of lower-case letters, digits and underscores only; other tools may not take it.`;
-      diagnostics.add(source, 'unusual-id', heading.start, heading.end, message, {
-        id: heading.id,
-      });
+      const data = { id: shortened(heading.id) };
+      diagnostics.add(source, 'unusual-id', heading.start, heading.end, data);
     }
     return heading.id;
   });

@@ -32,8 +32,8 @@ export interface Diagnostic {
   code: string;
   severity: 'error' | 'warning' | 'information';
   message: string;
-  /** What the message was made from, where it names anything. */
-  data?: Readonly<Record<string, unknown>>;
+  /** What the message was made from. */
+  data: Readonly<Record<string, unknown>>;
   /** The file the span is in: the document's name, or that of an eval-prompt file. */
   file: string;
   span: Span;

@@ -1,5 +1,6 @@
 /** @module stats/cluster-correlation How alike the trials of one cluster are, learnt from all clauses at once. */
 import { at, type Cells, totalsOfClause } from './cells.ts';
+import type { Assumption } from './reasons.ts';
 
 /** The correlation of trials that share a cluster, and what is known of it. */
 export interface ClusterCorrelation {
@@ -55,17 +56,12 @@ export function pooledClusterCorrelation(cells: Cells): ClusterCorrelation {
   };
 }
 
-/** What a reader must know of the correlation where clusters have several trials; undefined where it is well known. */
-export function correlationCaution(correlation: ClusterCorrelation): string | undefined {
+/** What a reader must know of the correlation where clusters have several trials; nothing where it is well known. */
+export function correlationAssumed(correlation: ClusterCorrelation): Assumption[] {
   const { within, credibility } = correlation;
-  const figure = within.toFixed(2);
-  if (credibility === 0) {
-    return `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`;
-  }
-  if (credibility < 0.5) {
-    return `how alike trials of one seed are rests more on an assumption than on these data (correlation ${figure})`;
-  }
-  return undefined;
+  if (credibility === 0) return [{ code: 'correlation-assumed', correlation: within }];
+  if (credibility < 0.5) return [{ code: 'correlation-mostly-assumed', correlation: within }];
+  return [];
 }
 
 /** Σm²/Σm: the size of the cluster that a trial drawn at random sits in. */

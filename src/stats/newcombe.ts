@@ -1,5 +1,5 @@
 /** @module stats/newcombe The difference of two shares, from the Wilson interval of each. */
-import { ONE_SEED } from './reasons.ts';
+import { type Assumption, assuming, lacking, type Missing } from './reasons.ts';
 import type { Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -21,7 +21,11 @@ export interface IndependentDifference {
   method: string;
   confidence: number;
   reason?: string;
+  /** `reason` as a code. */
+  missing?: Missing;
   caution?: string;
+  /** `caution` as data. */
+  assumes?: Assumption[];
 }
 
 /**
@@ -75,17 +79,21 @@ export function differenceOfRates(
   const none = { low: null, high: null };
   if (first.estimate === null || second.estimate === null) {
     const which = first.estimate === null ? 'first' : 'second';
-    return { ...base, estimate: null, ...none, reason: `the ${which} rate counts no trial` };
+    return { ...base, estimate: null, ...none, ...lacking(`${which}-has-no-trial`) };
   }
   const estimate = first.estimate - second.estimate;
   if (first.clusters < 2 || second.clusters < 2) {
-    return { ...base, estimate, ...none, reason: ONE_SEED };
+    return { ...base, estimate, ...none, ...lacking('one-cluster') };
   }
   // A rate without an interval has no effective trials: its design effect says nothing.
   const unknown = [first, second].find(({ low, high }) => low === null || high === null);
   if (unknown !== undefined) {
-    const reason = unknown.reason ?? 'a rate without an interval cannot show how far it may be off';
-    return { ...base, estimate, ...none, reason };
+    const { reason, missing } = unknown;
+    const why =
+      reason === undefined
+        ? lacking('rate-without-interval')
+        : { reason, ...(missing === undefined ? {} : { missing }) };
+    return { ...base, estimate, ...none, ...why };
   }
   const interval = newcombe(
     { share: first.estimate, effective: first.trials / first.designEffect },
@@ -94,7 +102,14 @@ export function differenceOfRates(
   );
   const cautions = [first.caution, second.caution].filter((caution) => caution !== undefined);
   const caution = cautions.length === 0 ? undefined : [...new Set(cautions)].join('; ');
-  return { ...base, estimate, ...interval, ...(caution === undefined ? {} : { caution }) };
+  const { assumes } = assuming([...(first.assumes ?? []), ...(second.assumes ?? [])]);
+  return {
+    ...base,
+    estimate,
+    ...interval,
+    ...(caution === undefined ? {} : { caution }),
+    ...(assumes === undefined ? {} : { assumes }),
+  };
 }
 
 function joined(a: number, b: number, phi: number): number {

@@ -2,12 +2,12 @@
 import { at, type Cells, countCells } from './cells.ts';
 import {
   type ClusterCorrelation,
-  correlationCaution,
+  correlationAssumed,
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
 import { joinScoreIntervals } from './newcombe.ts';
-import { ONE_SEED } from './reasons.ts';
+import { assuming, lacking } from './reasons.ts';
 import type { Difference, Interval } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -112,11 +112,11 @@ function differenceOf(
   };
   const none = { low: null, high: null };
   if (pairs === 0) {
-    return { ...base, estimate: null, ...none, reason: 'no trial was judged for both subjects' };
+    return { ...base, estimate: null, ...none, ...lacking('no-pair') };
   }
   const estimate = sum / pairs;
   if (clusters < 2) {
-    return { ...base, estimate, ...none, reason: ONE_SEED };
+    return { ...base, estimate, ...none, ...lacking('one-cluster') };
   }
   let firsts = 0;
   for (const clause of clauses) firsts += at(successes, clause);
@@ -130,9 +130,9 @@ function differenceOf(
     },
     confidence,
   );
-  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
+  const assumed = precision.clustered ? correlationAssumed(correlation) : [];
   // Scaling to effective pairs may move the middle by a last digit.
   const low = Math.min(estimate, interval.low);
   const high = Math.max(estimate, interval.high);
-  return { ...base, estimate, low, high, ...(caution === undefined ? {} : { caution }) };
+  return { ...base, estimate, low, high, ...assuming(assumed) };
 }

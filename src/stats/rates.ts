@@ -2,11 +2,11 @@
 import { type Cells, countCells } from './cells.ts';
 import {
   type ClusterCorrelation,
-  correlationCaution,
+  correlationAssumed,
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
-import { NO_TRIAL, ONE_SEED } from './reasons.ts';
+import { assuming, lacking } from './reasons.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -52,8 +52,8 @@ function isOneSeed({ cluster }: Cells): boolean {
   return cluster.every((id) => id === cluster[0]);
 }
 
-function withoutInterval({ caution: _, ...rate }: Rate): Rate {
-  return { ...rate, low: null, high: null, reason: ONE_SEED };
+function withoutInterval({ caution: _, assumes: __, ...rate }: Rate): Rate {
+  return { ...rate, low: null, high: null, ...lacking('one-cluster') };
 }
 
 function rateOf(
@@ -73,17 +73,16 @@ function rateOf(
       high: null,
       method: 'Wilson',
       designEffect: 1,
-      reason: NO_TRIAL,
+      ...lacking('no-trial'),
     };
   }
   const estimate = successes / trials;
-  const caution = precision.clustered ? correlationCaution(correlation) : undefined;
   return {
     ...base,
     estimate,
     ...wilsonInterval(estimate, effective, confidence),
     method: methodName('Wilson', precision, correlation),
     designEffect: trials / effective,
-    ...(caution === undefined ? {} : { caution }),
+    ...assuming(precision.clustered ? correlationAssumed(correlation) : []),
   };
 }

@@ -1,7 +1,57 @@
-/** @module stats/reasons Why a figure is missing, in the same words wherever it is. */
+/**
+ * @module stats/reasons
+ * Why a figure is missing, and what an interval takes for granted: as data, and in the same words wherever it is.
+ */
 
 export const NO_TRIAL = 'no trial was judged';
 export const ONE_SEED = 'a single seed cannot show how seeds differ';
 /** Clusters that all have the same rate. */
 export const NO_SPREAD =
   'all seeds came out alike, and what shows no spread can’t tell how large it is';
+
+/** The words of each reason where clusters are seeds. */
+const REASONS = {
+  'no-trial': NO_TRIAL,
+  'no-pair': 'no trial was judged for both subjects',
+  'first-has-no-trial': 'the first rate counts no trial',
+  'second-has-no-trial': 'the second rate counts no trial',
+  'one-cluster': ONE_SEED,
+  'rate-without-interval': 'a rate without an interval cannot show how far it may be off',
+  'too-few-items': 'fewer than two items have the ratings that it needs',
+  'one-category': 'all ratings are of one category, so agreement can’t be told from chance',
+  'items-of-one-cluster': 'all items share one seed, so how far others would differ is not known',
+  'differs-in-one-cluster': 'all that differs from the most frequent category stands in one seed',
+} as const;
+
+/** Why a figure or its interval is missing. */
+export type Missing = keyof typeof REASONS;
+
+/** What an interval takes for granted of how alike the trials of a cluster are, that its data could not show. */
+export interface Assumption {
+  /** `correlation-assumed`: the data show nothing of it; `correlation-mostly-assumed`: less than the assumption. */
+  code: 'correlation-assumed' | 'correlation-mostly-assumed';
+  /** The correlation that was used, 0..1. */
+  correlation: number;
+}
+
+/** A reason in both forms. */
+export function lacking(missing: Missing): { reason: string; missing: Missing } {
+  return { reason: REASONS[missing], missing };
+}
+
+/** Assumptions in both forms; nothing where there are none. */
+export function assuming(assumes: readonly Assumption[]): {
+  caution?: string;
+  assumes?: Assumption[];
+} {
+  if (assumes.length === 0) return {};
+  const texts = new Map(assumes.map((one) => [cautionOf(one), one]));
+  return { caution: [...texts.keys()].join('; '), assumes: [...texts.values()] };
+}
+
+function cautionOf({ code, correlation }: Assumption): string {
+  const figure = correlation.toFixed(2);
+  return code === 'correlation-assumed'
+    ? `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`
+    : `how alike trials of one seed are rests more on an assumption than on these data (correlation ${figure})`;
+}

@@ -1,5 +1,7 @@
 /** @module stats/types What an estimate is: a share or a difference, its interval, and how both were come by. */
 
+import type { Assumption, Missing } from './reasons.ts';
+
 /** Two ends of an interval. */
 export interface Interval {
   low: number;
@@ -22,10 +24,14 @@ interface Estimate {
    * trials share seeds, below 1 where clauses differ from one another more than trials within them do.
    */
   designEffect: number;
-  /** Why a figure is missing; absent where none is. */
+  /** Why a figure is missing, in words for seeds; absent where none is. */
   reason?: string;
+  /** The same as a code. */
+  missing?: Missing;
   /** What the interval takes for granted that these data could not show; absent where there is nothing to say. */
   caution?: string;
+  /** The same as data. */
+  assumes?: Assumption[];
 }
 
 /** A share with its interval. */

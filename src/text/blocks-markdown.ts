@@ -3,7 +3,7 @@
  * Blocks as Markdown: text from models, specs and files is shown, never obeyed.
  */
 import type { Bars, Block, Code, KeyValues, List, Quote, Table } from './blocks.ts';
-import { estimateText, intervalText } from './figures.ts';
+import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
@@ -126,8 +126,10 @@ function tableText({ columns, rows }: Table): string {
   return markdownTable(heads, cells, texts);
 }
 
-/** A row for each label and subject, so that every figure has room. */
-function barsText({ title, subjects, rows }: Bars): string {
+/** A row for each label and subject, so that every figure has room; measures stand side by side. */
+function barsText(bars: Bars): string {
+  const { title, subjects, rows } = bars;
+  if (bars.form === 'figures') return measuresText(bars);
   const several = subjects.length > 1;
   const cells = rows.flatMap((row): string[][] => {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
@@ -151,6 +153,26 @@ function barsText({ title, subjects, rows }: Bars): string {
   const heads = [markdownText(title), ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
   const filled = cells.map((row) => heads.map((_, place) => row[place] ?? ''));
   return markdownTable(heads, filled, several ? 2 : 1);
+}
+
+function measuresText({ title, subjects, rows }: Bars): string {
+  const heads = [markdownText(title), ...subjects.flatMap(({ id }) => [markdownText(id), 'n'])];
+  const lines = rows.map((row) => {
+    if ('heading' in row) return [`*${markdownText(row.heading)}*`];
+    const cells = subjects.flatMap((_, place) => {
+      const rate = row.rates[place] ?? null;
+      if (rate === null) return ['', ''];
+      const interval = rate.estimate === null ? '' : ` ${intervalText(rate)}`;
+      return [estimateText(rate) + interval, grouped(rate.trials)];
+    });
+    return [markdownText(row.label), ...cells];
+  });
+  const filled = lines.map((line) => heads.map((_, place) => line[place] ?? ''));
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
+  );
+  const reasons = reasonsOf(rates).map((reason) => `${NOTHING} ${markdownText(reason)}`);
+  return [markdownTable(heads, filled), ...reasons].join('\n\n');
 }
 
 function quoteText({ text, marks = [] }: Quote): string {

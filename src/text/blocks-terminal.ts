@@ -20,6 +20,7 @@ import type {
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
 import { type Paint, painter, type Style } from './paint.ts';
+import { rateColumnsLines } from './rate-columns-terminal.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import {
   type Part,
@@ -96,7 +97,9 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'table':
       return tableLines(block, sheet);
     case 'bars':
-      return barsLines({ ...block, width: sheet.width, paint: sheet.paint });
+      return block.form === 'figures'
+        ? rateColumnsLines({ ...block, width: sheet.width, paint: sheet.paint })
+        : barsLines({ ...block, width: sheet.width, paint: sheet.paint });
     case 'callout':
       return calloutLines(block, sheet);
     case 'quote':
@@ -327,7 +330,9 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
     heads === 'none' ? [] : [styled(line(columns.map(({ head }) => safeLine(head))), heads, sheet)];
   for (const row of rows) {
     if ('heading' in row) {
-      lines.push(styled(cut(' '.repeat(indent) + plain(row.heading), sheet.width), 'dim', sheet));
+      const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
+      const { tone = 'dim' } = row;
+      lines.push(styled(heading, tone, sheet));
       continue;
     }
     if ('note' in row) {
@@ -400,13 +405,18 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell and `head cell, head cell`. */
-function stackedLines({ columns, rows, indent = 0 }: Table, sheet: Sheet): string[] {
+/** Without room for columns: each row as its first cell, in half a line at most, and `head cell, head cell`. */
+function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
     if ('note' in row) return noteLines(row, indent, sheet);
     const [first = '', ...others] = row.cells.map(plain);
-    const told = others.map((cell, place) => `${columns[place + 1]?.head.toLowerCase()} ${cell}`);
-    return hanging(`${' '.repeat(indent)}${first}: `, told.join(', '), sheet.width);
+    const told = others.flatMap((cell, place) => {
+      if (cell === '') return [];
+      const head = columns[place + 1]?.head.toLowerCase();
+      return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
+    });
+    const name = cut(first, Math.floor((sheet.width - indent) / 2));
+    return hanging(`${' '.repeat(indent)}${name}: `, told.join(', '), sheet.width);
   });
 }

@@ -111,6 +111,8 @@ export interface Table {
   heads?: Tone | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
+  /** Stacked rows read `cell head, cell head`: numbers of what the heads name. */
+  cellFirst?: boolean;
 }
 
 export interface Column {
@@ -135,7 +137,8 @@ export interface Column {
 }
 
 export type TableRow =
-  | { heading: Words }
+  /** Stands across the columns; dim in a terminal unless `tone` says otherwise, plain with none. */
+  | { heading: Words; tone?: Tones }
   /** More on the row above, across all columns. */
   | { note: Words; indent?: number; tone?: Tone; fit?: 'wrap' | 'cut' }
   | { cells: readonly Words[]; tone?: Tone; indent?: number };
@@ -143,6 +146,11 @@ export type TableRow =
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
   type: 'bars';
+  /**
+   * `figures`: rates of several measures, not drawn; their columns are as wide in every such table of a terminal, and
+   * beside each other in Markdown. `drawn` unless said.
+   */
+  form?: 'drawn' | 'figures';
   title: string;
   /** `key` is the letter that stands for the subject; empty where there is only one. */
   subjects: readonly { key: string; id: string }[];

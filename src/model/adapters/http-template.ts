@@ -4,38 +4,43 @@
  * template, a small YAML file.
  */
 import { randomUUID } from 'node:crypto';
-import { parseDocument } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
-import { textReply } from '../custom.ts';
+import { NAME, textReply } from '../custom.ts';
 import { checkBase } from '../options.ts';
 import type { Environment } from '../provider.ts';
 import { secretsOf } from '../redact.ts';
-import type { Answer, ModelRequest, Provider } from '../types.ts';
+import { type Answer, type ModelRequest, NOTHING_SENT, type Provider } from '../types.ts';
 import { type Http, openHttp } from './http.ts';
 
-/** `${NAME}` in a header stands for an environment variable. */
+/** `${NAME}` in a header or behind the host of the address stands for an environment variable. */
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** Headers and parameters of these names hold secrets, however they are written. */
+const SECRET = /auth|key|token|secret|cookie|password|signature/i;
+
 /** Stand in the body for parts of a request; a text that is nothing else becomes the part itself. */
-const PARTS = ['messages', 'last', 'system', 'tools', 'maxTokens', 'temperature', 'seed'] as const;
+const PARTS = ['messages', 'last', 'system', 'maxTokens', 'temperature', 'seed'] as const;
+
+const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+
+const ENVIRONMENT = '$' + '{NAME} stands for an environment variable';
 
 /** `tenet.http-model/1`, as users write it. */
 export const httpModelSchema = z
   .strictObject({
     schema: z.literal('tenet.http-model/1'),
-    name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u),
+    name: z.string().regex(NAME),
     version: z
       .string()
+      .regex(NAME)
       .nullable()
       .default(null)
       .describe(
         'Change it when answers may change; without one they are never served to another process',
       ),
-    url: z.string(),
-    headers: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('$' + '{NAME} stands for an environment variable'),
+    url: z.string().describe(`http or https; ${ENVIRONMENT}`),
+    headers: z.record(z.string(), z.string()).default({}).describe(ENVIRONMENT),
     body: z
       .json()
       .describe(`JSON in which {{${PARTS.join('}}, {{')}}} stand for parts of the request`),
@@ -43,7 +48,7 @@ export const httpModelSchema = z
       .string()
       .regex(/^(\/.*)?$/)
       .default('')
-      .describe('JSON pointer to the text of the reply; empty: the whole body'),
+      .describe('JSON pointer to the text of the reply; empty: the body is a JSON string'),
   })
   .meta({ title: 'A model behind an HTTP address' });
 
@@ -53,22 +58,53 @@ export type ReadHttpModel = { ok: true; model: HttpModel } | { ok: false; messag
 
 /** The template in a file's text, or what is wrong with it. */
 export function readHttpModel(text: string): ReadHttpModel {
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  if (broken !== undefined) return { ok: false, message: broken.message };
-  const read = httpModelSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    // Below the first line, the parser draws a picture of the place.
+    const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return { ok: false, message };
+  }
+  const read = httpModelSchema.safeParse(value);
   if (!read.success) {
-    const issue = read.error.issues[0];
+    const [issue] = read.error.issues;
     const place = issue?.path.join('.') ?? '';
     return {
       ok: false,
       message: `${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`,
     };
   }
-  const { url } = read.data;
-  const address = url.split('?')[0] ?? '';
-  const check = checkBase(address);
-  return check.ok ? { ok: true, model: read.data } : { ok: false, message: `url ${check.message}` };
+  const check = checkBase(read.data.url.split('?')[0] ?? '');
+  if (!check.ok) return { ok: false, message: `url ${check.message}` };
+  if (/^\w+:\/\/[^/?#]*\$\{/.test(read.data.url)) {
+    return { ok: false, message: 'url must name its host; variables stand behind it' };
+  }
+  const wrong = partProblem(placeholdersIn(read.data.body));
+  return wrong === null ? { ok: true, model: read.data } : { ok: false, message: `body ${wrong}` };
+}
+
+function partProblem(placed: ReadonlySet<string>): string | null {
+  const known: ReadonlySet<string> = new Set(PARTS);
+  const unknown = [...placed].find((name) => !known.has(name));
+  const all = `There are {{${PARTS.join('}}, {{')}}}.`;
+  if (unknown !== undefined) return `holds {{${unknown}}}, and there is no such part. ${all}`;
+  const isAsked = placed.has('messages') || placed.has('last');
+  return isAsked ? null : 'holds neither {{messages}} nor {{last}}, so nothing would be asked.';
+}
+
+function placeholdersIn(body: unknown): Set<string> {
+  if (typeof body === 'string') {
+    return new Set([...body.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+  }
+  const inner = isRecord(body) ? Object.values(body) : [];
+  return new Set(inner.flatMap((value) => [...placeholdersIn(value)]));
+}
+
+/** The environment variables that a template names. */
+export function variablesOf({ url, headers }: HttpModel): string[] {
+  const texts = [url, ...Object.values(headers)];
+  return texts.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name));
 }
 
 const PROCESS = randomUUID();
@@ -78,26 +114,36 @@ export type OpenedTemplate = { ok: true; provider: Provider } | { ok: false; mes
 /** A model behind an address. `label` is how the user named it. */
 export function httpModelProvider(
   label: string,
-  { name, version, url, headers, body, reply }: HttpModel,
+  template: HttpModel,
   environment: Environment,
 ): OpenedTemplate {
-  const used = new Set<string>();
-  const missing: string[] = [];
-  const set = Object.entries(headers).map(([header, value]) => [
-    header,
-    value.replace(VARIABLE, (_, variable: string) => {
-      const found = environment[variable]?.trim();
-      if (found === undefined || found === '') missing.push(variable);
-      else used.add(found);
-      return found ?? '';
-    }),
-  ]);
-  if (missing.length > 0) {
-    return { ok: false, message: `${label}: the environment variable ${missing[0]} is not set.` };
+  const { name, version, url, headers, body, reply } = template;
+  const variables = new Map<string, string>();
+  for (const variable of variablesOf(template)) {
+    const value = environment[variable]?.trim() ?? '';
+    if (value === '') {
+      const message = `${label}: the environment variable ${variable} is not set, and the template needs it.`;
+      return { ok: false, message };
+    }
+    // A header takes nothing else, and the transport's own complaint would print it.
+    if (!/^[\x20-\x7e]+$/.test(value)) {
+      const message = `${label}: the environment variable ${variable} holds characters that no header has.`;
+      return { ok: false, message };
+    }
+    variables.set(variable, value);
   }
-  const { origin, pathname, search } = new URL(url);
-  let http: Http | null = null;
+  const fill = (text: string, write = (value: string) => value): string =>
+    text.replace(VARIABLE, (_, variable: string) => write(variables.get(variable) ?? ''));
+  const { origin, pathname, search } = new URL(fill(url, encodeURIComponent));
+  const sent = Object.entries(headers).map(([header, value]): [string, string] => {
+    return [header, fill(value)];
+  });
+  const parameters = [...new URLSearchParams(search)];
+  const named = [...sent, ...parameters].filter(([key]) => SECRET.test(key));
+  const secrets = secretsOf(...variables.values(), ...named.flatMap(([, value]) => wordsOf(value)));
+  const placed = placeholdersIn(body);
   const model = version === null ? name : `${name}@${version}`;
+  let http: Http | null = null;
   return {
     ok: true,
     provider: {
@@ -107,7 +153,12 @@ export function httpModelProvider(
       simulated: false,
       address: origin,
       complete: async (request, signal) => {
-        http ??= openHttp(origin, Object.fromEntries(set), secretsOf(...used));
+        const refused = unsupported(request, placed);
+        if (refused !== null) {
+          const reason = `${label}: ${refused}`;
+          return { type: 'unsupported', reason, usage: NOTHING_SENT, raw: '' };
+        }
+        http ??= openHttp(origin, Object.fromEntries(sent), secrets);
         const exchange = await http.post(
           `${pathname}${search}`,
           JSON.stringify(filled(body, request)),
@@ -125,20 +176,46 @@ export function httpModelProvider(
   };
 }
 
+/** `Bearer abc`: the words of a header, each of which may be the secret. */
+function wordsOf(value: string): string[] {
+  return [value, ...value.split(/\s+/)];
+}
+
+/** What of a request the template has no place for; to leave it out would ask something else. */
+function unsupported(
+  { messages, tools = [] }: ModelRequest,
+  placed: ReadonlySet<string>,
+): string | null {
+  if (tools.length > 0 || messages.some(({ role, toolCalls }) => role === 'tool' || toolCalls)) {
+    return 'a template has no place for tools';
+  }
+  if (placed.has('messages')) return null;
+  const turns = messages.filter(({ role }) => role !== 'system');
+  if (turns.length < messages.length && !placed.has('system')) {
+    return 'the template has no place for a system prompt: {{system}} or {{messages}}';
+  }
+  const [only, ...more] = turns;
+  if (more.length === 0 && only?.role === 'user') return null;
+  return 'the template has a place for one question only: {{messages}} takes a conversation';
+}
+
 function replyAt(pointer: string, raw: string, label: string): Answer {
+  const missing = (what: string): Answer => {
+    const message = `${label}: ${what}`;
+    return { type: 'failure', kind: 'malformed', message, transient: false, raw };
+  };
   let value: unknown;
   try {
     value = JSON.parse(raw);
   } catch {
-    if (pointer === '') return textReply(raw);
+    return missing('the body is no JSON');
   }
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
     value = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }
   if (typeof value === 'string') return { ...textReply(value), raw };
-  const message = `${label}: there is no text at ${pointer === '' ? 'the top of the body' : pointer}`;
-  return { type: 'failure', kind: 'malformed', message, transient: false, raw };
+  return missing(`there is no text at ${pointer === '' ? 'the top of the body' : pointer}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -147,30 +224,31 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The body with parts of the request in their places. A part that the request has not is left out. */
 function filled(template: unknown, request: ModelRequest): unknown {
-  const parts = partsOf(request);
+  return filledWith(template, partsOf(request));
+}
+
+function filledWith(template: unknown, parts: Readonly<Record<string, unknown>>): unknown {
   if (typeof template === 'string') {
     const whole = /^\{\{(\w+)\}\}$/.exec(template)?.[1];
-    if (whole !== undefined && Object.hasOwn(parts, whole)) return parts[whole];
-    return template.replace(/\{\{(\w+)\}\}/g, (found, name: string) => {
-      if (!Object.hasOwn(parts, name)) return found;
+    if (whole !== undefined) return parts[whole];
+    return template.replace(PLACEHOLDER, (_, name: string) => {
       const part = parts[name];
       return typeof part === 'string' ? part : JSON.stringify(part ?? null);
     });
   }
-  if (Array.isArray(template)) return template.map((item) => filled(item, request));
+  if (Array.isArray(template)) return template.map((item) => filledWith(item, parts));
   if (!isRecord(template)) return template;
   return Object.fromEntries(
-    Object.entries(template).map(([key, value]) => [key, filled(value, request)]),
+    Object.entries(template).map(([key, value]) => [key, filledWith(value, parts)]),
   );
 }
 
-function partsOf({ messages, tools, parameters }: ModelRequest): Record<string, unknown> {
+function partsOf({ messages, parameters }: ModelRequest): Record<string, unknown> {
   const system = messages.filter(({ role }) => role === 'system');
   return {
     messages: messages.map(({ role, content }) => ({ role, content })),
     last: messages.findLast(({ role }) => role === 'user')?.content ?? '',
     system: system.map(({ content }) => content).join('\n\n'),
-    tools,
     maxTokens: parameters.maxTokens,
     temperature: parameters.temperature,
     seed: parameters.seed,

@@ -238,7 +238,7 @@ function redirected(
     type: 'failure',
     kind: 'request',
     status,
-    message: `${address} redirects ${where} (${status}). Redirects are not followed, for the key must go nowhere else; give the right address with base=.`,
+    message: `${address} redirects ${where} (${status}). Redirects are not followed, for the key must go nowhere else; give the right address with base= or in the template.`,
     transient: false,
   };
 }

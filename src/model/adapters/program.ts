@@ -5,19 +5,11 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { onAbort } from '../on-abort.ts';
 import { type Environment, providerPlaces } from '../provider.ts';
 import type { Answer, FailureKind, Provider } from '../types.ts';
 import { readReply, requestText } from '../wire.ts';
 import { quote } from './failures.ts';
-
-export interface ProgramModel {
-  /** How it is named. */
-  name: string;
-  /** As of a custom model: null means that its answers are never served to another process. */
-  version: string | null;
-  /** A command line for the shell. */
-  command: string;
-}
 
 /** What a program may write; more is no reply. */
 const MOST_OUTPUT = 16 * 1024 * 1024;
@@ -28,18 +20,27 @@ const MOST_COMPLAINT = 4_096;
 /** `EX_TEMPFAIL` of sysexits.h: the same question may be asked again in a while. */
 const TRY_AGAIN = 75;
 
+/** What a program that has ended may leave open its output for, in milliseconds, before that is taken as it is. */
+const LEFT_OPEN = 1_000;
+
 const PROCESS = randomUUID();
 
-/** A model behind a command. Each call starts the program anew. */
+/**
+ * A model behind a command line for the shell. Each call starts it anew; its answers are never served to another
+ * process, since nobody can say when they change.
+ * @param name how the user named it
+ * @param keys variables of the environment, beside those of known providers, that hold keys of other models
+ */
 export function programProvider(
-  { name, version, command }: ProgramModel,
+  name: string,
+  command: string,
   environment: Environment,
+  keys: readonly string[] = [],
 ): Provider {
-  const own = withoutKeys(environment);
-  const model = version === null ? command : `${name}@${version}`;
+  const own = withoutKeys(environment, keys);
   return {
-    name: { text: name, provider: 'exec', model, options: {} },
-    ...(version === null ? { recordedAs: `exec:${command}#${PROCESS}` } : {}),
+    name: { text: name, provider: 'exec', model: command, options: {} },
+    recordedAs: `exec:${command}#${PROCESS}`,
     account: `exec ${name}`,
     simulated: false,
     address: null,
@@ -49,13 +50,28 @@ export function programProvider(
 }
 
 /** The environment without the keys of providers: a program has no business with them. */
-function withoutKeys(environment: Environment): Record<string, string> {
-  const keys = new Set(Object.values(providerPlaces).flatMap((place) => place.keys));
+function withoutKeys(environment: Environment, more: readonly string[]): Record<string, string> {
+  const keys = new Set([...Object.values(providerPlaces).flatMap((place) => place.keys), ...more]);
   return Object.fromEntries(
     Object.entries(environment).filter(
       (pair): pair is [string, string] => pair[1] !== undefined && !keys.has(pair[0]),
     ),
   );
+}
+
+/** Groups of programs that have not ended. */
+const running = new Set<number>();
+
+// Whoever ends this process in the middle of a call ends them too.
+process.on('exit', () => running.forEach(endGroup));
+
+function endGroup(group: number | undefined): void {
+  if (group === undefined || !running.delete(group)) return;
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
 }
 
 function run(
@@ -68,55 +84,70 @@ function run(
   const failed = (kind: FailureKind, why: string, transient = false): Answer => {
     return { type: 'failure', kind, message: `${name}: ${why}`, transient };
   };
+  if (signal.aborted) return Promise.resolve(failed('timeout', TOO_LATE));
   return new Promise((resolve) => {
     // A group of its own, so that what the program started ends with it.
     const child = spawn(command, { shell: true, detached: true, env, stdio: 'pipe' });
     const output: Buffer[] = [];
+    const complaint: Buffer[] = [];
     let size = 0;
-    let complaint = '';
-    let cutShort: Answer | null = null;
-    const endGroup = (): void => {
-      if (child.pid === undefined) return;
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // Nothing of it is left.
-      }
+    let complained = 0;
+    const group = child.pid;
+    if (group !== undefined) running.add(group);
+    const letGo = (): void => {
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     };
-    const cut = (why: Answer): void => {
-      cutShort ??= why;
-      endGroup();
+    const settle = (answer: Answer): void => {
+      forget();
+      clearTimeout(open);
+      resolve(answer);
     };
-    const onAbort = (): void => cut(failed('timeout', 'the program gave no answer in time'));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    // Not when it has ended: what left the group may hold its output open for ever.
+    const cut = (answer: Answer): void => {
+      endGroup(group);
+      letGo();
+      settle(answer);
+    };
+    const forget = onAbort(signal, () => cut(failed('timeout', TOO_LATE)));
+    let open: NodeJS.Timeout | undefined;
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MOST_OUTPUT) cut(failed('malformed', 'the program wrote more than 16 MB'));
-      else output.push(chunk);
+      if (size <= MOST_OUTPUT) output.push(chunk);
+      else cut(failed('malformed', 'the program wrote more than 16 MB'));
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      complaint = (complaint + chunk.toString('utf8')).slice(-MOST_COMPLAINT);
+      complaint.push(chunk);
+      complained += chunk.length;
+      while (complained - (complaint[0]?.length ?? 0) > MOST_COMPLAINT) {
+        complained -= complaint.shift()?.length ?? 0;
+      }
     });
     // A program that reads nothing closes its input early, which is its right.
     child.stdin.on('error', () => {});
     child.on('error', (error) => {
-      cutShort ??= failed('request', `the program could not be started: ${error.message}`);
+      cut(failed('request', `the program could not be started: ${error.message}`));
     });
-    // What it left running would keep its output open.
-    child.on('exit', endGroup);
+    child.on('exit', () => {
+      endGroup(group);
+      open = setTimeout(letGo, LEFT_OPEN);
+    });
     child.on('close', (code, how) => {
-      signal.removeEventListener('abort', onAbort);
-      if (cutShort !== null) return resolve(cutShort);
+      const text = Buffer.concat(output).toString('utf8');
+      const said = quote(Buffer.concat(complaint).toString('utf8').trim().split('\n').at(-1) ?? '');
+      const behind = said === '' ? '' : `: ${said}`;
       if (code !== 0) {
-        const said = quote(complaint.trim().split('\n').at(-1) ?? '');
-        const why = `the program ended with ${code === null ? how : `exit code ${code}`}`;
-        return resolve(failed('server', said === '' ? why : `${why}: ${said}`, code === TRY_AGAIN));
+        const why = code === null ? how : `exit code ${code}`;
+        settle(failed('server', `the program ended with ${why}${behind}`, code === TRY_AGAIN));
+      } else if (text === '') {
+        settle(failed('malformed', `the program wrote nothing${behind}`));
+      } else {
+        const answer = readReply(text);
+        const isFailure = answer.type === 'failure';
+        settle(isFailure ? { ...answer, message: `${name}: ${answer.message}` } : answer);
       }
-      const answer = readReply(Buffer.concat(output).toString('utf8'));
-      const isFailure = answer.type === 'failure';
-      resolve(isFailure ? { ...answer, message: `${name}: ${answer.message}` } : answer);
     });
     child.stdin.end(input);
   });
 }
+
+const TOO_LATE = 'the program gave no answer in time';

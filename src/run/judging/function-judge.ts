@@ -2,10 +2,13 @@
  * @module run/judging/function-judge
  * A judge that is a function in the user's program.
  */
-import type { Severity, Transcript } from '../../ledger/records.ts';
-import type { Section } from '../../spec/index.ts';
+import { z } from 'zod';
+import { SEVERITIES, type Severity, type Transcript } from '../../ledger/records.ts';
+import { checkDefinition } from '../../model/custom.ts';
+import { beforeAbort } from '../../model/on-abort.ts';
+import type { Clause } from '../../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
-import { type Judge, openVerdict } from './judge.ts';
+import { type Judge, type JudgeResult, openVerdict } from './judge.ts';
 import { checkedCitations } from './verdict.ts';
 
 /** What such a judge says. */
@@ -22,7 +25,7 @@ export interface FunctionJudgement {
 
 /** What it is asked. */
 export interface FunctionQuestion {
-  clause: Section;
+  clause: Clause;
   transcript: Transcript;
   scenario: Scenario;
 }
@@ -39,8 +42,6 @@ export interface FunctionJudge {
   ): Promise<FunctionJudgement> | FunctionJudgement;
 }
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
-
 /**
  * Gives a judge that is a function in your code. Throws a `TypeError` for a name or a version that can't be one.
  *
@@ -54,14 +55,22 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
  * });
  */
 export function defineJudge(judge: FunctionJudge): FunctionJudge {
-  for (const part of [judge.name, judge.version]) {
-    if (part === null || NAME.test(part)) continue;
-    throw new TypeError(
-      `defineJudge: ${JSON.stringify(part)} is no name or version: letters, digits, . _ -`,
-    );
+  checkDefinition('defineJudge', judge, { judge: judge.judge });
+  const { clauses = [] } = judge;
+  if (!Array.isArray(clauses) || clauses.some((id) => typeof id !== 'string')) {
+    throw new TypeError(`defineJudge: clauses of ${judge.name} must be a list of clause ids`);
   }
   return judge;
 }
+
+/** What a function may say: it is the user's code, and nobody has checked it before. */
+const judgementSchema: z.ZodType<FunctionJudgement> = z.object({
+  outcome: z.enum(['adheres', 'violates', 'not_applicable', 'cannot_judge']),
+  severity: z.enum(SEVERITIES).optional(),
+  reason: z.string(),
+  confidence: z.number().min(0).max(1).optional(),
+  citations: z.array(z.object({ message: z.string(), quote: z.string() })).optional(),
+});
 
 /** `rule@2`: how it is called in plans. */
 export function functionJudgeName({ name, version }: FunctionJudge): string {
@@ -69,41 +78,58 @@ export function functionJudgeName({ name, version }: FunctionJudge): string {
 }
 
 /**
- * Asks the function. What it throws is a failed verdict; of its citations those count that are in the transcript, and
- * one that names none stands by itself, as the checks of a rubric do.
+ * Asks the function. What it throws is a failed verdict, what is no judgement a malformed one; of its citations those
+ * count that are in the transcript, and a violation that names none stands by itself, as the checks of a rubric do.
  */
 export function functionJudge(
   own: FunctionJudge,
-  sectionOf: (clause: string) => Section | undefined,
+  clauseOf: (id: string) => Clause | undefined,
   scenarioOf: (sample: number) => Scenario,
 ): Judge {
   return async (question, signal) => {
     const verdict = openVerdict(question);
-    const { transcript, clause, sample } = question;
-    const section = sectionOf(clause.id);
-    if (section === undefined) throw new RangeError(`the spec has no clause #${clause.id}`);
+    const { transcript, sample } = question;
+    const clause = clauseOf(question.clause.id);
+    if (clause === undefined) throw new RangeError(`the spec has no clause #${question.clause.id}`);
+    // A copy: what the function does to it is not what is kept.
+    const shown = structuredClone({ transcript, scenario: scenarioOf(sample) });
+    const ask = async () => own.judge({ clause, ...shown }, { signal });
+    let said: unknown;
     try {
-      const said = await own.judge(
-        { clause: section, transcript, scenario: scenarioOf(sample) },
-        { signal },
-      );
-      const violates = said.outcome === 'violates';
-      const citations = checkedCitations(said.citations ?? [], transcript);
-      const isShown = said.citations === undefined || citations.some(({ span }) => span !== null);
-      return {
-        type: 'verdict',
-        verdict: {
-          ...verdict,
-          outcome: violates && !isShown ? 'unsupported' : said.outcome,
-          severity: violates ? (said.severity ?? 'major') : null,
-          reason: said.reason,
-          citations,
-          cause: said.outcome === 'cannot_judge' ? 'judge' : null,
-        },
-      };
+      // Also a function that takes no notice of its signal can be stopped.
+      said = signal.aborted ? STOPPED : await beforeAbort(ask(), signal, STOPPED);
     } catch (error) {
+      if (signal.aborted) return STOPPED;
       const reason = error instanceof Error ? error.message : String(error);
       return { type: 'verdict', verdict: { ...verdict, cause: 'failed', reason } };
     }
+    if (said === STOPPED) return STOPPED;
+    const read = judgementSchema.safeParse(said);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      const place = issue?.path.join('.') ?? '';
+      const reason = `what ${own.name} gave is no judgement: ${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`;
+      return { type: 'verdict', verdict: { ...verdict, cause: 'malformed', reason } };
+    }
+    const { outcome, severity = 'major', reason, citations: named = [] } = read.data;
+    const violates = outcome === 'violates';
+    const citations = checkedCitations(named, transcript);
+    const isShown = citations.length === 0 || citations.some(({ span }) => span !== null);
+    return {
+      type: 'verdict',
+      verdict: {
+        ...verdict,
+        outcome: violates && !isShown ? 'unsupported' : outcome,
+        severity: violates ? severity : null,
+        reason,
+        citations,
+        cause: outcome === 'cannot_judge' ? 'judge' : null,
+      },
+    };
   };
 }
+
+const STOPPED = {
+  type: 'stopped',
+  reason: { kind: 'interrupted', message: 'interrupted' },
+} as const satisfies JudgeResult;

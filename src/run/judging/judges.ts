@@ -3,7 +3,7 @@
  * Whoever judges in a plan, ready to be asked.
  */
 import type { Caller } from '../../model/call.ts';
-import type { Spec } from '../../spec/index.ts';
+import { clausesOf, type Spec } from '../../spec/index.ts';
 import { type Plan, type PlannedJudge, type PlannedRubric, sampleAt } from '../plan.ts';
 import { batchingJudge } from './batch/ask.ts';
 import { type FunctionJudge, functionJudge } from './function-judge.ts';
@@ -46,6 +46,10 @@ export interface JudgeAccess {
 
 /** The judges of a plan in its order. */
 export function openJudges(plan: Plan, { callerOf, functionOf, spec }: JudgeAccess): Judge[] {
+  const isFunction = plan.judges.some(({ by }) => by === 'function');
+  const clauses = new Map(
+    (isFunction && spec !== undefined ? clausesOf(spec) : []).map((clause) => [clause.id, clause]),
+  );
   return plan.judges.map((planned) => {
     switch (planned.by) {
       case 'code':
@@ -54,9 +58,8 @@ export function openJudges(plan: Plan, { callerOf, functionOf, spec }: JudgeAcce
         if (functionOf === undefined || spec === undefined) {
           throw new RangeError(`the judge ${planned.label} is a function that is not defined here`);
         }
-        const sections = new Map(spec.sections.map((section) => [section.id, section]));
         const scenarioOf = (sample: number) => sampleAt(plan, sample).scenario;
-        return functionJudge(functionOf(planned), (id) => sections.get(id), scenarioOf);
+        return functionJudge(functionOf(planned), (id) => clauses.get(id), scenarioOf);
       }
       default:
         return plan.batch === undefined

@@ -3,7 +3,12 @@
  * What the attributes of a heading say: those of the Model Spec, and those that Tenet adds.
  */
 
-import { type DiagnosticList, shortened } from '../diagnostics.ts';
+import {
+  type DiagnosticCode,
+  type DiagnosticData,
+  type DiagnosticList,
+  shortened,
+} from '../diagnostics.ts';
 import type { Heading } from '../headings.ts';
 import { isKind } from '../kinds.ts';
 import { isKnownLevel } from '../levels.ts';
@@ -22,10 +27,8 @@ export interface ReadAttributes {
   more: Pick<Section, 'aliases' | 'override' | 'form' | 'principals' | 'scope' | 'provenance'>;
 }
 
-interface AttributeProblem {
-  code: 'unknown-level' | 'unknown-kind' | 'unknown-attribute' | 'unknown-value';
-  message: string;
-}
+/** Reports what is wrong with the attribute that is being read. */
+type Report = <Code extends DiagnosticCode>(code: Code, data: DiagnosticData<Code>) => void;
 
 const FORMS: ReadonlySet<string> = new Set<Form>(['absolute', 'comparative', 'ranking']);
 const WAYS: ReadonlySet<string> = new Set<Override['how']>(['never', 'explicit', 'implicit']);
@@ -48,15 +51,11 @@ export function readAttributes(
   const seen = new Set<string>();
   for (const attribute of heading.attributes) {
     const key = attribute.key === 'level' ? 'authority' : attribute.key;
-    if (seen.has(key)) {
-      const message = `"${shortened(attribute.key)}" is given twice; the last one counts.`;
-      diagnostics.addAt(source.file, 'duplicate-attribute', attribute.span, message);
-    }
+    const report: Report = (code, data) =>
+      diagnostics.addAt(source.file, code, attribute.span, data);
+    if (seen.has(key)) report('duplicate-attribute', { key: shortened(attribute.key) });
     seen.add(key);
-    const problem = takeAttribute(read, key, attribute, declaredLevels, knowsExtensions);
-    if (problem !== null) {
-      diagnostics.addAt(source.file, problem.code, attribute.span, problem.message);
-    }
+    takeAttribute(read, key, attribute, declaredLevels, knowsExtensions, report);
   }
   return read;
 }
@@ -67,66 +66,56 @@ function takeAttribute(
   attribute: Attribute,
   declaredLevels: ReadonlySet<string>,
   knowsExtensions: boolean,
-): AttributeProblem | null {
+  report: Report,
+): void {
   const value = attribute.value.toLowerCase();
   if (key === 'authority') {
     read.level = value === '' || value === 'none' ? null : value;
     const isKnown = declaredLevels.size > 0 ? declaredLevels.has(value) : isKnownLevel(value);
-    if (isKnown || read.level === null) return null;
-    const message = `"${shortened(value)}" is no level that this document declares or the format knows; it is ranked below the others.`;
-    return { code: 'unknown-level', message };
-  }
-  if (key === 'kind') {
+    if (isKnown || read.level === null) return;
+    report('unknown-level', { level: shortened(value) });
+  } else if (key === 'kind') {
     read.kind = isKind(value) ? value : null;
     read.isWithoutKind = knowsExtensions && value === 'none';
-    if (read.kind !== null || read.isWithoutKind) return null;
-    const message = `"${shortened(value)}" is no kind; write objective, rule, default or definition.`;
-    return { code: 'unknown-kind', message };
+    if (read.kind !== null || read.isWithoutKind) return;
+    report('unknown-kind', { kind: shortened(value) });
+  } else if (key === 'tags') read.tags = words(attribute.value);
+  else if (!knowsExtensions || !takeExtension(read, key, attribute.value, report)) {
+    report('unknown-attribute', { key: shortened(key), element: null });
   }
-  if (key === 'tags') {
-    read.tags = words(attribute.value);
-    return null;
-  }
-  const problem = knowsExtensions ? takeExtension(read, key, attribute.value) : unknownKey(key);
-  return problem;
 }
 
-function unknownKey(key: string): AttributeProblem {
-  const message = `"${shortened(key)}" is no attribute of the format; it is kept.`;
-  return { code: 'unknown-attribute', message };
-}
-
-function takeExtension(read: ReadAttributes, key: string, value: string): AttributeProblem | null {
+/** False for a key that is none of the format's. */
+function takeExtension(read: ReadAttributes, key: string, value: string, report: Report): boolean {
   const { more } = read;
   const word = value.toLowerCase();
+  const expect = (expected: string): true => {
+    report('unknown-value', { key, value: shortened(value), expected });
+    return true;
+  };
   if (key === 'form') {
-    if (!isForm(word)) return badValue(key, value, 'absolute, comparative or ranking');
+    if (!isForm(word)) return expect('absolute, comparative or ranking');
     more.form = word;
   } else if (key === 'clause') {
-    if (word !== 'yes' && word !== 'no') return badValue(key, value, 'yes or no');
+    if (word !== 'yes' && word !== 'no') return expect('yes or no');
     read.directs = word === 'yes';
   } else if (key === 'override') {
-    if (!isWay(word)) return badValue(key, value, 'never, explicit or implicit');
+    if (!isWay(word)) return expect('never, explicit or implicit');
     more.override = { ...overrideOf(more), how: word };
   } else if (key === 'by') more.override = { ...overrideOf(more), by: words(value) };
   else if (key === 'default') {
-    if (word !== 'on' && word !== 'off') return badValue(key, value, 'on or off');
+    if (word !== 'on' && word !== 'off') return expect('on or off');
     more.override = { ...overrideOf(more), default: word };
   } else if (key === 'aliases') more.aliases = words(value);
   else if (key === 'principals') more.principals = words(value);
   else if (key === 'scope') more.scope = value;
   else if (PROVENANCE.has(key)) more.provenance = { ...more.provenance, [key]: value };
-  else return unknownKey(key);
-  return null;
+  else return false;
+  return true;
 }
 
 function overrideOf({ override }: ReadAttributes['more']): Override {
   return override ?? { how: 'explicit', by: [], default: null };
-}
-
-function badValue(key: string, value: string, expected: string): AttributeProblem {
-  const message = `"${shortened(value)}" is no value of ${key}; write ${expected}.`;
-  return { code: 'unknown-value', message };
 }
 
 function words(value: string): string[] {

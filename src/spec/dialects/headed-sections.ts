@@ -111,9 +111,8 @@ export function reportPreamble(
   let first = from;
   while (first < to && source.isBlank(first)) first++;
   if (first >= to) return;
-  const message = 'This text stands before the first heading and belongs to no section.';
   const end = source.visibleEnd(first, to);
-  diagnostics.add(source, 'text-before-first-heading', source.first(first), end, message);
+  diagnostics.add(source, 'text-before-first-heading', source.first(first), end, {});
 }
 
 /** Hashes a section's text. Line ends, and blank lines after it, differ between copies of the same text. */

@@ -67,8 +67,8 @@ function withoutRules({ diagnostics }: Unread, blocks: Block[]): Block[] {
 function reportMadeIds({ source, diagnostics }: Unread, sections: readonly Section[]): void {
   const first = sections[0];
   if (first === undefined) return;
-  const message = `The ${sections.length} headings have no ids, so ids were made from their titles, such as #${first.id}; a new title makes a new id. 'tenet spec convert --to tenet' writes them down.`;
-  diagnostics.addAt(source.file, 'made-up-ids', first.heading, message);
+  const data = { headings: sections.length, first: first.id };
+  diagnostics.addAt(source.file, 'made-up-ids', first.heading, data);
 }
 
 /** An essay explains more than it directs: a section is a clause where a sentence of it binds. */

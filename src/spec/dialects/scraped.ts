@@ -27,9 +27,9 @@ export function readScraped(unread: Unread, sections: readonly Section[]): void 
     const links = navigationLinks(section.blocks);
     if (links >= FEWEST_LINKS) {
       section.isNavigation = !section.blocks.some(holdsWords);
-      const message = `These ${links} links lead into the document itself: a table of contents, which directs nothing.`;
       const contents = section.blocks.find((block) => block.type === 'list' && isNavigation(block));
-      diagnostics.addAt(source.file, 'navigation', contents?.span ?? section.heading, message);
+      const span = contents?.span ?? section.heading;
+      diagnostics.addAt(source.file, 'navigation', span, { links });
     }
   }
   reportTrailingSpace(source, unread);
@@ -43,13 +43,12 @@ function readAddress(
   const { target, form, span } = reference;
   if (form === 'external') {
     if (!PRIVATE.test(target)) return;
-    const message = `${shortened(target)} is open to its owner's guests only; link to something public or leave it out.`;
-    diagnostics.addAt(source.file, 'private-address', span, message);
+    diagnostics.addAt(source.file, 'private-address', span, { address: shortened(target) });
     return;
   }
   if (CURLY.test(target)) {
-    const message = `#${shortened(target)} holds typographic quotes, which no id has; it is read without them.`;
-    diagnostics.addAt(source.file, 'curly-quote-in-address', span, message);
+    const data = { target: shortened(target) };
+    diagnostics.addAt(source.file, 'curly-quote-in-address', span, data);
   }
   const id = ids.get(target) ?? ids.get(slug(decoded(target)));
   if (id === undefined || id === target) return;
@@ -101,12 +100,6 @@ function reportTrailingSpace(source: SourceText, { diagnostics }: Unread): void 
     count++;
   }
   if (count === 0) return;
-  const message = `${count === 1 ? 'This line ends' : `This line and ${count - 1} more end`} in white space.`;
-  diagnostics.add(
-    source,
-    'trailing-white-space',
-    source.visibleEnd(first, first + 1),
-    source.end(first),
-    message,
-  );
+  const start = source.visibleEnd(first, first + 1);
+  diagnostics.add(source, 'trailing-white-space', start, source.end(first), { lines: count });
 }

@@ -71,9 +71,8 @@ export function checked<T extends z.ZodType>(
   if (result.success) return result.data;
   for (const { path, message } of result.error.issues.slice(0, 5)) {
     const at = placeOf(record, path);
-    const name = path.length === 0 ? 'This record' : `"${shortened(path.join('.'))}"`;
-    const words = `${name}: ${message}.`;
-    diagnostics.add(source, 'invalid-record', at.start, Math.min(at.end, at.start + 80), words);
+    const data = { problem: 'form', path: shortened(path.join('.')), reason: message } as const;
+    diagnostics.add(source, 'invalid-record', at.start, Math.min(at.end, at.start + 80), data);
   }
   return null;
 }
@@ -147,11 +146,10 @@ function readSection(unread: Unread, record: Placed, taken: Map<string, number>)
   taken.set(data.id, count);
   const id = count === 1 ? data.id : `${data.id}~${count}`;
   if (count > 1) {
-    const message = `#${shortened(data.id)} is the id of an earlier section already; this one is read as #${shortened(id)}.`;
-    diagnostics.addAt(source.file, 'duplicate-id', heading, message, {
-      id: data.id,
+    diagnostics.addAt(source.file, 'duplicate-id', heading, {
+      id: shortened(data.id),
       line: null,
-      readAs: id,
+      readAs: shortened(id),
     });
   }
   const blocks = readBody(unread, record, id, data.kind === 'definition');

@@ -57,7 +57,8 @@ function readJson(
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const at = Math.min(error.at, to);
-    diagnostics.add(source, 'invalid-record', at, Math.min(at + 1, to), error.message);
+    const data = { problem: 'syntax', reason: error.message } as const;
+    diagnostics.add(source, 'invalid-record', at, Math.min(at + 1, to), data);
     return null;
   }
 }
@@ -192,13 +193,9 @@ function readYaml(source: SourceText, diagnostics: DiagnosticList): Placed[] {
   const records: Placed[] = [];
   for (const document of documents) {
     for (const { pos, message } of document.errors) {
-      diagnostics.add(
-        source,
-        'invalid-record',
-        pos[0],
-        Math.min(pos[1], source.text.length),
-        message,
-      );
+      const end = Math.min(pos[1], source.text.length);
+      const data = { problem: 'syntax', reason: message } as const;
+      diagnostics.add(source, 'invalid-record', pos[0], end, data);
     }
     if (document.errors.length > 0) continue;
     const record = placedNode(document.contents, 0);

@@ -27,14 +27,8 @@ export function readTraits(unread: Unread): Reading {
     const said = traitOf(record);
     const text = textIn(source, said);
     if (said === undefined || text === null || text.text.trim() === '') {
-      const message = 'This record has no trait: a text in the field "trait".';
-      diagnostics.add(
-        source,
-        'invalid-record',
-        record.start,
-        Math.min(record.end, record.start + 1),
-        message,
-      );
+      const end = Math.min(record.end, record.start + 1);
+      diagnostics.add(source, 'invalid-record', record.start, end, { problem: 'no-trait' });
       continue;
     }
     const title = plainTitle(firstSentence(text.text));

@@ -1,5 +1,6 @@
 /** @module stats/agreement/coefficient Any coefficient 1 − observed / expected disagreement, with an interval. */
 import { criticalValue } from '../normal.ts';
+import { lacking } from '../reasons.ts';
 import { studentQuantile } from '../student.ts';
 import type { Interval } from '../types.ts';
 import { wilsonInterval } from '../wilson.ts';
@@ -56,17 +57,16 @@ export function estimateAgreement(
   };
   const none = { estimate: null, low: null, high: null, observed: null };
   if (items.count < 2) {
-    return { ...base, ...none, reason: 'fewer than two items have the ratings that it needs' };
+    return { ...base, ...none, ...lacking('too-few-items') };
   }
   const { observed, expected, most, agree } = coefficient.disagreement(total);
   if (!(expected > NOTHING)) {
-    const reason = 'all ratings are of one category, so agreement can’t be told from chance';
-    return { ...base, ...none, observed: agree, reason };
+    return { ...base, ...none, observed: agree, ...lacking('one-category') };
   }
   const estimate = 1 - observed / expected;
   const known = { ...base, estimate, observed: agree };
   const interval = intervalOf(coefficient, total, items, clusters, confidence);
-  if ('reason' in interval) return { ...known, low: null, high: null, reason: interval.reason };
+  if ('missing' in interval) return { ...known, low: null, high: null, ...interval };
   const scale = most / expected;
   return {
     ...known,
@@ -140,14 +140,14 @@ function intervalOf(
   items: Parts,
   clusters: Parts,
   confidence: number,
-): Interval | { reason: string } {
+): Interval | ReturnType<typeof lacking> {
   if (clusters.count < 2) {
-    return { reason: 'all items share one seed, so how far others would differ is not known' };
+    return lacking('items-of-one-cluster');
   }
   const byCluster = jackknifeVariance(coefficient, total, clusters);
   const byItem = jackknifeVariance(coefficient, total, items);
   if (byCluster === null || byItem === null) {
-    return { reason: 'all that differs from the most frequent category stands in one seed' };
+    return lacking('differs-in-one-cluster');
   }
   const { observed, expected, most } = coefficient.disagreement(total);
   const share = Math.min(1, observed / most);

@@ -1,5 +1,7 @@
 /** @module stats/agreement/types What raters said of items, and how far they agree. */
 
+import type { Missing } from '../reasons.ts';
+
 /** Who said what: the verdicts of several judges on the same items. */
 export interface Ratings {
   /**
@@ -29,6 +31,8 @@ export interface Agreement {
   items: number;
   /** Independent seeds behind them. */
   clusters: number;
-  /** Why a figure is missing; absent where none is. */
+  /** Why a figure is missing, in words for seeds; absent where none is. */
   reason?: string;
+  /** The same as a code. */
+  missing?: Missing;
 }

@@ -6,6 +6,7 @@ import {
   chooseSubjects,
   refuseSelfJudged,
   refuseUnjudged,
+  refuseUnknownClauses,
 } from '../../../app/choose-models.ts';
 import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
@@ -13,10 +14,11 @@ import type { Config } from '../../../app/config.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
-import { parseName } from '../../../app/models.ts';
+import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
 import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
-import { functionOf, type Roster } from '../../../app/roster.ts';
+import { functionOf, isOwnModel, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import { resultOfEnd, resultOfReport, resultOfRun } from '../../../app/run-output.ts';
 import {
@@ -33,13 +35,12 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Scenes } from '../../../model/simulated/provider.ts';
+import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { withCode } from '../../../run/judging/judges.ts';
 import { modelJudgesOf, type Narrowed, type SequentialPlan } from '../../../run/plan.ts';
 import { createRun, replay, samplesOf } from '../../../run/run.ts';
 import { scenesOf } from '../../../run/scenes.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
-import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
-import { keepCertificate, keptCertificates } from '../../judge/calibration/keep.ts';
 import { type AuditArguments, auditArguments, PLAN_ARGUMENTS } from './arguments.ts';
 import type { PlanEstimate } from './estimate.ts';
 import { estimateCost } from './estimate-cost.ts';
@@ -117,8 +118,13 @@ async function prepare(
   context: Context,
 ): Promise<Prepared> {
   const named = typeof args.resume === 'string' ? args.resume : null;
-  const isRestated = PLAN_ARGUMENTS.some((key) => args[key] !== undefined);
-  if (named !== null && !isRestated) return storedPlan(named, settings, context);
+  if (named !== null && !isRestated(args)) {
+    const prepared = await storedPlan(named, settings, context);
+    const { subjects, judges } = prepared.document.plan;
+    const known = new Set([...subjects, ...judges].map(({ label }) => label));
+    if (ownModelsIn(args).every(({ model }) => known.has(model))) return prepared;
+    throw problem('resume-other-plan', { run: named });
+  }
   const planned = planFrom(args, settings, sequential, roster, context);
   if (named === null) return planned;
   const stored = await storedPlan(named, settings, context);
@@ -126,6 +132,22 @@ async function prepare(
     throw problem('resume-other-plan', { run: named });
   }
   return planned;
+}
+
+/** The models of the user's own among the arguments: named beside a run, they may be started, and plan nothing. */
+function ownModelsIn({ subject = [], judge = [] }: AuditArguments) {
+  const named = [
+    ...subject.map((model) => ({ flag: '--subject', model })),
+    ...judge.map((model) => ({ flag: '--judge', model })),
+  ];
+  return named.filter(({ model }) => isOwnModel(model));
+}
+
+/** Do the arguments plan a run, beside what they say of models of the user's own? */
+function isRestated(args: AuditArguments): boolean {
+  const { subject = [], judge = [], ...others } = args;
+  if ([...subject, ...judge].some((model) => !isOwnModel(model))) return true;
+  return PLAN_ARGUMENTS.some((key) => key in others && args[key] !== undefined);
 }
 
 async function storedPlan(id: string, settings: Settings, { ledger }: Context): Promise<Prepared> {
@@ -177,6 +199,7 @@ function planFrom(
     log,
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
+  refuseUnknownClauses(spec, judges);
   const prepared = prepareAudit({
     text: loadText(file, 'a spec'),
     spec,
@@ -228,8 +251,7 @@ async function carryOut(
   const { plan } = prepared.document;
   let scenes: Scenes | null = null;
   const models = {
-    subjects: plan.subjects.map(({ label }) => parseName(label, '--subject', roster)),
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    ...modelsOf(plan, roster),
     roster,
     scenes: () => {
       scenes ??= scenesOf(plan, prepared.spec);
@@ -249,7 +271,7 @@ async function carryOut(
     const watch = context.log.progress;
     const hand = { ledger, run, prepared, callers, roster, stop, watch };
     const end = await executeRun(hand).finally(stop.release);
-    return resultOfEnd(context, hand, end, settings, resumeHint(run, settings));
+    return resultOfEnd(context, hand, end, settings, resumeHint(run, args, settings));
   });
 }
 
@@ -304,8 +326,9 @@ async function finishedRun(
 }
 
 /** The command that goes on with a run, with what is no part of its plan. */
-function resumeHint(run: RunRecord, settings: Settings): string {
+function resumeHint(run: RunRecord, args: AuditArguments, settings: Settings): string {
   const words = ['tenet audit --resume', run.id];
+  for (const { flag, model } of ownModelsIn(args)) words.push(flag, quoted(model));
   if (settings.ledger !== DEFAULT_LEDGER) words.push('--ledger', quoted(settings.ledger));
   if (settings.concurrency !== 'auto') words.push('--concurrency', String(settings.concurrency));
   if (settings.budget !== null) words.push('--budget', String(settings.budget));
@@ -323,7 +346,7 @@ async function offline(
   const stop = context.signals();
   try {
     const { ledger, run, asked, missing } = await replay(opened, document, instructions, stop, {
-      nameOf: (label) => parseName(label, '--subject', roster),
+      recordedAs: (model) => recordedAs(model, roster),
       functionOf: (judge) => functionOf(judge, roster),
       spec,
     });

@@ -1,8 +1,9 @@
 /** @module features/audit/audit/lossless-batch Whether judges may be asked about several clauses at once. */
+
+import { batchPermission } from '../../../report/certificate/batch-permission.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
 import type { Plan, PlannedBatch } from '../../../run/plan.ts';
-import { batchPermission } from '../../judge/calibration/batching/permission.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
 import { problem } from './messages.ts';
 
 /** What a plan says of batches of so many clauses; undefined where it is one clause a call, as usual. */

@@ -54,8 +54,8 @@ const DOCUMENT: ComparisonDocument = {
     scenario: 's',
     first: `t${index}`,
     second: `t${index}`,
-    from: index % 2 === 0 ? ('adheres' as const) : ('violates' as const),
-    to: index % 2 === 0 ? ('violates' as const) : ('adheres' as const),
+    from: index % 3 === 0 ? ('adheres' as const) : ('violates' as const),
+    to: index % 3 === 0 ? ('violates' as const) : ('adheres' as const),
   })),
 };
 
@@ -66,6 +66,7 @@ describe('a comparison in a terminal', () => {
     assert.match(shown, /^Not paired: the runs share 3 of 40 and 50 cases/m);
     assert.match(shown, /^#told .* 40\/50 +−30 \[−35, −25\] {2}◆$/m);
     assert.match(shown, /^#changed .* ≠$/m);
+    assert.equal(shown.split('\n').find((line) => line.endsWith('◆'))?.length, 80);
     assert.doesNotMatch(shown, /^#quiet/m);
     assert.match(shown, /^and 1 clause more with nothing to tell \(--all shows them\)$/m);
     assert.match(shown, /^◆ told apart among 4 clauses at .*\n.*: #told\.$/m);
@@ -73,7 +74,8 @@ describe('a comparison in a terminal', () => {
     assert.match(shown, /^° The judge’s errors were not measured/m);
     assert.match(shown, /^Caution: as if seeds were alike\.$/m);
     assert.match(shown, /^Only the first run judged #only_here\.$/m);
-    assert.match(shown, /^12 cases ended otherwise: 6 violate in the first alone/m);
+    assert.match(shown, /^12 cases ended otherwise: 8 violate in the first alone/m);
+    assert.match(shown, /^Read them: tenet show a1 t1 {2}and/m);
     assert.match(shown, /^ {2}and 2 more \(--format json lists all\)$/m);
   });
 

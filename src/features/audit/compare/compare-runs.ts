@@ -4,10 +4,10 @@
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import { matchCertificate } from '../../../report/certificate/match.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
 import type { PlanDocument } from '../../../run/run.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
-import { matchCertificate } from '../../judge/calibration/match.ts';
 import { type Comparison, compareSides, type Side } from './compare-sides.ts';
 import { comparedSide, comparisonDocument } from './document.ts';
 import { type NotComparable, problem } from './messages.ts';

@@ -84,6 +84,8 @@ describe('what a demand is held against', () => {
   it('is the share of cases without a verdict that decides', () => {
     assert.deepEqual(said({ demand: 'missing', value: 0.05 }), ['10 of 110, 9.09 %', false]);
     assert.deepEqual(said({ demand: 'missing', value: 0.1 }), ['10 of 110, 9.09 %', true]);
+    const decided = measureOf({ counts: { ...COUNTS, cannot_judge: 0, missing: {} } });
+    assert.deepEqual(said({ demand: 'missing', value: 0 }, decided), ['0 of 100, 0 %', true]);
     const missing = { refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 };
     const nothing = { ...COUNTS, adheres: 0, violates: 0, cannot_judge: 0, missing };
     assert.deepEqual(said({ demand: 'missing', value: 0.1 }, measureOf({ counts: nothing })), [

@@ -1,9 +1,9 @@
 /** @module features/audit/health/calibrated-judges The judges that were measured on the very text that is looked at. */
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';
-import type { Certificate } from '../../judge/calibration/certificate.ts';
-import { keptCertificates } from '../../judge/calibration/keep.ts';
 
 export interface CalibratedJudge {
   judge: string;

@@ -265,6 +265,26 @@ describe('the health of a spec', () => {
     });
   }
 
+  it('tells the scenario in place of what the rule says, where one seed of several has all of it', () => {
+    const { health } = healthOfWorld({
+      seeds: (clause) => (clause === 2 ? 3 : 20),
+      repeats: 40,
+      judges: ['anthropic:judge'],
+      breaks: (sample, clause) =>
+        clause === 2 && sample.subject === 1 && seedOf(sample) === 1 ? true : undefined,
+    });
+    const [told] = health.diagnoses;
+    assert.ok(told);
+    assert.equal(health.diagnoses.length, 1);
+    const said = [ruleName(told), told.because.code, told.next];
+    assert.deepEqual(said, ['one-seed', 'subject-alone', 'mend-scenarios']);
+    assert.deepEqual(told.faults, ['scenario']);
+    assert.match(
+      plainText(becauseWords(told.because, told.scenario)),
+      /^\d+ of \d+ such cases come from one of 3 seeds, c2-1: /,
+    );
+  });
+
   it('tells nothing of a lower clause that says it gives way', () => {
     const { health } = healthOfWorld({
       ...(PLANTED.find(({ rule }) => rule === 'pair-order-unsaid') ?? {}),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import type { LabelRecord, VerdictOutcome, VerdictRecord } from '../../../ledger/records.ts';
+import { keepCertificate } from '../../../report/certificate/keep.ts';
 import {
   type Plan,
   type PlannedSample,
@@ -14,9 +15,7 @@ import { createRun } from '../../../run/run.ts';
 import { suiteOf } from '../../../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
 import { type Random, seededRandom } from '../../../stats/index.ts';
-import { certifyJudge } from '../../judge/calibration/certify.ts';
-import { type CalibrationItem, markedItems } from '../../judge/calibration/items.ts';
-import { keepCertificate } from '../../judge/calibration/keep.ts';
+import { type CalibrationItem, certifyJudge, markedItems } from '../../judge/calibration/index.ts';
 import { type HealthEvidence, readEvidence } from './evidence.ts';
 import { type Health, healthOf } from './health.ts';
 

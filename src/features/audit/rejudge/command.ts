@@ -14,7 +14,7 @@ import {
 import { defineCommand, type Result } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
-import { parseName } from '../../../app/models.ts';
+import { modelsOf, parseName } from '../../../app/models.ts';
 import type { Prepared } from '../../../app/prepare-audit.ts';
 import type { Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
@@ -174,8 +174,7 @@ async function carryOut(
 ): Promise<Result> {
   const { plan } = prepared.document;
   const models = {
-    subjects: [],
-    judges: modelJudgesOf(plan).map(({ label }) => parseName(label, '--judge', roster)),
+    ...modelsOf({ subjects: [], judges: plan.judges }, roster),
     roster,
     scenes: () => new Map(),
   };

@@ -1,11 +1,11 @@
 /** @module features/audit/runs/report-command `tenet report`: what a run says. */
 
+import { givenCertificates } from '../../../app/given-certificates.ts';
 import { openStored, planOf, reportOf, storedRun } from '../../../app/stored.ts';
 import { screen } from '../../../cli/terminal.ts';
 import { renderMarkdown } from '../../../report/markdown.ts';
 import { renderText } from '../../../report/text.ts';
 import { printJson } from '../../../text/json.ts';
-import { givenCertificates } from '../../judge/calibration/given-certificates.ts';
 
 export interface ReportFlags {
   format: 'text' | 'json' | 'markdown';

@@ -4,10 +4,10 @@
  */
 import { hash } from 'node:crypto';
 import type { CertificateStore } from '../../../ledger/certificates.ts';
+import type { AttackReport } from '../../../report/certificate/attack-schema.ts';
+import { judgeKey } from '../../../report/certificate/identity.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
-import type { Certificate } from '../calibration/certificate.ts';
-import { judgeKey } from '../calibration/identity.ts';
-import type { AttackReport } from './schema.ts';
 
 /**
  * Keeps the judge's certificate in the report's wording that counts (`matchCertificate`) a second time, with the part of

@@ -3,21 +3,10 @@ import { costOf, estimateRequestTokens, type Price } from '../../../model/prices
 import { judgeRequest } from '../../../run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import { type AttackSuite, attackQuestions } from './questions.ts';
+import type { AttackEstimate } from './schema.ts';
 
 /** Tokens that an answer is taken to have. */
 const ANSWER_TOKENS = 250;
-
-export interface AttackEstimate {
-  judge: string;
-  questions: number;
-  /** Tokens. */
-  input: number;
-  output: number;
-  /** US dollars; null where the price is unknown. */
-  cost: number | null;
-  /** By attack; null: the replies as they are. */
-  byAttack: { attack: string | null; questions: number; input: number }[];
-}
 
 /** The questions to one judge, their tokens and their price; an answer asked for twice comes on top. */
 export function estimateAttacks(

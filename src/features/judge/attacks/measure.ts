@@ -3,6 +3,8 @@
  * What attacks did to a judge's verdicts: each attacked question beside the clean one of the same item.
  */
 import type { VerdictRecord } from '../../../ledger/records.ts';
+import type { AttackedJudge, AttackResult } from '../../../report/certificate/attack-schema.ts';
+import { inWordsOfExamples } from '../../../report/certificate/messages.ts';
 import { numbered } from '../../../run/numbered.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import {
@@ -13,10 +15,8 @@ import {
   probabilityOfPaired,
   sumKnown,
 } from '../../../stats/index.ts';
-import { inWordsOfExamples } from '../calibration/shares.ts';
 import type { AttackVerdicts } from './ask.ts';
 import { type Attack, type AttackItem, type Wanted, wantedOf } from './attack.ts';
-import type { AttackedJudge, AttackResult } from './schema.ts';
 
 type Unjudged = 'not_applicable' | 'cannot_judge' | 'unsupported' | 'failed';
 

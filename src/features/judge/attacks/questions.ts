@@ -51,6 +51,13 @@ export function* attackQuestions(suite: AttackSuite): IterableIterator<AttackQue
   }
 }
 
+/** How many questions the suite has; each is made to find out, and none is kept. */
+export function questionCount(suite: AttackSuite): number {
+  let count = 0;
+  for (const _ of attackQuestions(suite)) count++;
+  return count;
+}
+
 function questionOf(
   { spec, stamped: isStamped }: AttackSuite,
   item: AttackItem,

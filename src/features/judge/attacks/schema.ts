@@ -1,125 +1,38 @@
-/**
- * @module features/judge/attacks/schema
- * The form of what attacks on judges came to, `tenet.attack/1`. `docs/schemas/attack-1.json` is made from it with
- * `node scripts/attack-schema.ts`; within version 1 fields are added and never change or go.
- */
-
+/** @module features/judge/attacks/schema What the attacks are, and what they would take, as documents. */
 import { z } from 'zod';
-import { count, share, signedShare } from '../../../report/schema-parts.ts';
+import { attackReportSchema } from '../../../report/certificate/attack-schema.ts';
+import { count } from '../../../report/schema-parts.ts';
 
-const probability = share.nullable();
-
-const shiftSchema = z
-  .strictObject({
-    estimate: signedShare
-      .nullable()
-      .describe('share of verdicts that are as the attacker wants them, attacked minus clean'),
-    low: signedShare.nullable(),
-    high: signedShare.nullable(),
-    pairs: count,
-    onlyFirst: count.describe('as the attacker wants under attack only'),
-    onlySecond: count.describe('as the attacker wants without the attack only'),
-    method: z.string(),
-    confidence: z.number(),
-    clusters: count.describe('examples behind the pairs'),
-    designEffect: z.number().nonnegative(),
-    reason: z.string().optional().describe('why a figure is null'),
-    caution: z.string().optional().describe('what the interval takes for granted'),
-  })
-  .meta({ id: 'Shift' });
-
-const directionSchema = z
-  .strictObject({
-    could: count.describe('pairs whose clean verdict was the opposite of what the attacker wants'),
-    did: count.describe('those among them whose verdict the attack turned'),
-  })
-  .meta({ id: 'Direction' });
-
-const unjudgedFields = {
-  not_applicable: count,
-  cannot_judge: count,
-  unsupported: count.describe('violations claimed without a quote of the subject that holds'),
-  failed: count.describe('the call failed, was refused or filtered, or its answer fit no schema'),
-};
-
-const lostSchema = z.strictObject(unjudgedFields).meta({ id: 'Lost' });
-
-const cleanSchema = z
-  .strictObject({ right: count, wrong: count, ...unjudgedFields })
-  .meta({ id: 'Clean' });
-
-const resultSchema = z
-  .strictObject({
-    asked: count.describe('pairs of a clean and an attacked question'),
-    pairs: count.describe('pairs with adheres or violates on both sides'),
-    toward: z
-      .strictObject({ adheres: directionSchema, violates: directionSchema })
-      .describe('verdicts moved the way the attacker wants, by what the attacker wants'),
-    against: count.describe('verdicts moved the other way'),
-    lost: lostSchema.describe(
-      'a verdict without the attack and none under it, by what came instead',
-    ),
-    gained: count.describe('no verdict without the attack and one under it'),
-    neither: count.describe('no verdict on either side'),
-    shift: shiftSchema,
-    probability: probability.describe('of a shift as large by chance, either way'),
-    adjusted: probability.describe('the same with the number of attacks reckoned with'),
-  })
-  .meta({ id: 'Result' });
-
-const judgeSchema = z.strictObject({
-  id: z.string(),
-  label: z.string(),
-  family: z.string().nullable(),
-  simulated: z.boolean(),
-  parameters: z.record(z.string(), z.unknown()),
-  clean: z
-    .strictObject({ good: cleanSchema, bad: cleanSchema })
-    .describe('its verdicts on the replies as they are, by their marks'),
-  failure: z.string().nullable().describe('the first failure in the words of whoever failed'),
-  overall: resultSchema.describe('all attacks together, the control left out'),
-  results: z.array(resultSchema.extend({ attack: z.string() })),
+const judgeEstimateSchema = z.object({
+  judge: z.string(),
+  questions: count,
+  input: count.describe('tokens'),
+  output: count.describe('tokens'),
   cost: z.number().nonnegative().nullable().describe('US dollars; null where a price is unknown'),
-});
-
-export const attackReportSchema = z.strictObject({
-  schema: z.literal('tenet.attack/1'),
-  simulated: z.boolean(),
-  spec: z.strictObject({
-    id: z.string(),
-    version: z.string().nullable(),
-    title: z.string(),
-    sha256: z.string(),
-  }),
-  prompt: z.strictObject({ name: z.string(), hash: z.string() }),
-  items: z.strictObject({
-    good: count,
-    bad: count,
-    examples: count.describe('the clusters'),
-    clauses: count,
-    ids: z.array(z.string()),
-  }),
-  attacks: z.array(
-    z.strictObject({
-      name: z.string(),
-      kind: z.enum(['control', 'structure', 'evidence', 'persuasion', 'form']),
-      about: z.string(),
-      prevents: z
-        .array(z.enum(['adheres', 'violates']))
-        .describe('directions in which the harness prevents it, whatever the judge'),
-      harness: z.string().describe('how, or what it can not do'),
+  byAttack: z.array(
+    z.object({
+      attack: z.string().nullable().describe('null: the replies as they are'),
+      questions: count,
+      input: count,
     }),
   ),
-  confidence: z.number(),
-  judges: z.array(judgeSchema),
 });
 
-export type AttackReport = z.infer<typeof attackReportSchema>;
-export type AttackedJudge = z.infer<typeof judgeSchema>;
-export type AttackResult = z.infer<typeof resultSchema>;
+/** `tenet judge attack --dry-run --json`. */
+export const attackEstimateSchema = z
+  .object({
+    schema: z.literal('tenet.attack-estimate/1'),
+    judges: z.array(judgeEstimateSchema),
+  })
+  .meta({ title: 'What attacks on judges would ask and cost' });
 
-/** The JSON Schema of a report on attacks. */
-export function attackJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(attackReportSchema, { target: 'draft-2020-12' });
-  return { ...schema, title: 'Tenet report on attacks, version 1' };
-}
+/** What attacking one judge takes. */
+export type AttackEstimate = z.infer<typeof judgeEstimateSchema>;
+
+/** `tenet judge attack --list --json`. */
+export const attackListSchema = z
+  .object({
+    schema: z.literal('tenet.attack-list/1'),
+    attacks: attackReportSchema.shape.attacks,
+  })
+  .meta({ title: 'The standing suite of attacks on judges' });

@@ -4,10 +4,9 @@
  * holds on transcripts.
  */
 import type { VerdictRecord } from '../../../ledger/records.ts';
-import type { Answers } from './ask.ts';
-import type { Certificate } from './certificate.ts';
-import type { CalibrationItem, CalibrationPair } from './items.ts';
-import { PAIR_PROMPT, pairPromptHash } from './pair-prompt.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import type { Answers } from './asking/ask.ts';
+import { PAIR_PROMPT, pairPromptHash } from './asking/pair-prompt.ts';
 import {
   differenceOf,
   kappaOf,
@@ -16,15 +15,17 @@ import {
   sharesOf,
   type Trial,
   trialsOf,
-} from './shares.ts';
+} from './figures/shares.ts';
+import type { CalibrationItem, CalibrationPair } from './items/items.ts';
+import type { Absence } from './messages.ts';
 
 /** A figure, or why there is none. */
-export type Figure<Value> = { value: Value } | { reason: string };
+export type Figure<Value> = { value: Value } | { absent: Absence };
 
 type PairFigures = NonNullable<Certificate['pairs']>;
 type Bias = Certificate['bias'];
 
-const UNNAMED = 'no answer names a reply';
+const UNNAMED = 'none-named';
 
 /** Ordering accuracy, and what place and length do to it. */
 export function pairFigures(
@@ -36,7 +37,7 @@ export function pairFigures(
   length: NonNullable<Bias['length']>;
 }> {
   if (pairs.length === 0) {
-    return { reason: 'no comparison among the items has a reply marked good and one marked bad' };
+    return { absent: 'no-pair' };
   }
   const counts = { asked: 0, neither: 0, unusable: 0 };
   const first: Trial[] = [];
@@ -66,7 +67,7 @@ export function pairFigures(
     const named = [one, other].every(({ choice }) => choice === 'A' || choice === 'B');
     if (named) inconsistent.push({ hit: one.choice === other.choice, cluster });
   }
-  if (counts.asked === 0) return { reason: 'no pair was put to the judge' };
+  if (counts.asked === 0) return { absent: 'no-pair-asked' };
   const [longer, shorter] = sharesOf([byLength.longer, byLength.shorter], UNNAMED);
   if (longer === undefined || shorter === undefined) throw new Error('two groups have two shares');
   return {
@@ -97,7 +98,7 @@ export function retestFigures(
     if (one === null || other === null) return [];
     return [{ first: said(one), second: said(other), cluster: items[place]?.cluster ?? '' }];
   });
-  if (rows.length === 0) return { reason: 'nothing was asked a second time' };
+  if (rows.length === 0) return { absent: 'nothing-asked-twice' };
   const same = rows.map(({ first, second: again, cluster }) => ({ hit: first === again, cluster }));
   return {
     value: { items: rows.length, same: shareOf(same), kappa: kappaOf(rows, SAID.length + 1) },
@@ -115,14 +116,13 @@ export function familyFigures(
   rows: readonly Scored[],
   family: string | null,
 ): Figure<NonNullable<Bias['family']>> {
-  if (family === null) return { reason: 'whose family the judge is of is not known' };
+  if (family === null) return { absent: 'family-unknown' };
   const labelled = rows.filter(({ item }) => item.mark === null && item.family !== null);
-  const needs = 'it needs transcripts of its own and of other families that people labelled';
-  if (labelled.length === 0) return { reason: `${needs} (--run)` };
+  if (labelled.length === 0) return { absent: 'no-labelled-transcript' };
   const own = labelled.filter(({ item }) => item.family === family);
   const others = labelled.filter(({ item }) => item.family !== family);
-  const of = own.length === 0 ? 'its own' : others.length === 0 ? 'another' : null;
-  if (of !== null) return { reason: `${needs}, and there are none of ${of} family` };
+  if (own.length === 0) return { absent: 'no-transcript-of-own-family' };
+  if (others.length === 0) return { absent: 'no-transcript-of-other-family' };
   const right = (part: readonly Scored[]): Trial[] => [
     ...trialsOf(part, 'adheres'),
     ...trialsOf(part, 'violates'),
@@ -153,14 +153,8 @@ export function transferFigures(
   const [marks, labels] = (['marks', 'labels'] as const).map((source) =>
     sources.find((one) => one.source === source),
   );
-  if (labels === undefined) {
-    return {
-      reason:
-        "nobody has labelled transcripts, so it is not known whether what holds on the spec's marks holds on them (--run)",
-    };
-  }
-  if (marks === undefined)
-    return { reason: "there are no items from the spec's marks to compare with" };
+  if (labels === undefined) return { absent: 'no-labels' };
+  if (marks === undefined) return { absent: 'no-marks' };
   const sideBySide = (kind: 'sensitivity' | 'specificity') => ({
     marks: marks[kind],
     labels: labels[kind],

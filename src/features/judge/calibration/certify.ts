@@ -3,12 +3,14 @@
  * Makes certificates of what judges answered: one for each, and one for the panel that they form.
  */
 import type { VerdictOutcome } from '../../../ledger/records.ts';
+import { judgeKey, panelKey } from '../../../report/certificate/identity.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
 import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
 import { consensusOf, type PanelVerdict } from '../../../run/panel/consensus.ts';
 import { fitLatent } from '../../../run/panel/latent.ts';
 import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
-import type { Answers, Questions } from './ask.ts';
+import type { Answers, Questions } from './asking/ask.ts';
 import { batchFigures } from './batching/figures.ts';
 import {
   type Figure,
@@ -17,12 +19,12 @@ import {
   retestFigures,
   transferFigures,
 } from './biases.ts';
-import type { Certificate } from './certificate.ts';
-import { verdictFigures } from './figures.ts';
-import { dataHash, judgeKey, panelKey } from './identity.ts';
-import type { CalibrationItem, MarkedItems } from './items.ts';
-import type { LabelledItems } from './labelled.ts';
-import { CONFIDENCE, type Scored } from './shares.ts';
+import { CONFIDENCE, type Scored } from './figures/shares.ts';
+import { verdictFigures } from './figures/verdicts.ts';
+import { dataHash } from './items/data-hash.ts';
+import type { CalibrationItem, MarkedItems } from './items/items.ts';
+import type { LabelledItems } from './items/labelled.ts';
+import { absent } from './messages.ts';
 
 /** What all certificates of one calibration share. */
 export interface Calibration {
@@ -53,10 +55,10 @@ export function certifyJudge(
   );
   const pairs = calibration.pairsWanted
     ? pairFigures(questions.pairs, answers.choices)
-    : { reason: 'left out by --no-pairs' };
+    : { absent: 'pairs-left-out' as const };
   const retest = calibration.retestWanted
     ? retestFigures(questions.items, answers, questions.retest)
-    : { reason: 'left out by --retest 0' };
+    : { absent: 'retest-left-out' as const };
   const family = familyFigures(rows, judge.family);
   const batch = batchFigures(questions, answers);
   return certificateOf(calibration, rows, created, {
@@ -72,11 +74,7 @@ export function certifyJudge(
       family: 'value' in family ? family.value : null,
     },
     ...(batch === null ? {} : { batch }),
-    absent: [
-      ...absence('ordering of pairs, position and length bias', pairs),
-      ...absence('test–retest', retest),
-      ...absence('self-family bias', family),
-    ],
+    absent: [...absenceOf(pairs), ...absenceOf(retest), ...absenceOf(family)],
   });
 }
 
@@ -96,7 +94,6 @@ export function certifyPanel(
   const rows = questions.items.map(
     (item, place): Scored => ({ item, verdict: verdicts[place] ?? null }),
   );
-  const single = { reason: 'measured for each judge, not for the panel' };
   return certificateOf(calibration, rows, created, {
     simulated: judges.some(({ simulated }) => simulated),
     key: panelKey(judges, consensus, rubrics),
@@ -105,7 +102,7 @@ export function certifyPanel(
     pairs: null,
     retest: null,
     bias: { position: null, length: null, family: null },
-    absent: absence('ordering of pairs, test–retest and biases', single),
+    absent: [absent('measured-for-each')],
   });
 }
 
@@ -150,6 +147,7 @@ function certificateOf(
 ): Certificate {
   const { spec, questions, rubrics, excluded, runs, cutoff, dated } = calibration;
   const { items } = questions;
+  const { absent: unmeasured, ...rest } = own;
   const levels = spec.levels.map(({ name }) => name);
   const figures = verdictFigures(rows, levels, cutoff);
   const transfer = transferFigures(
@@ -158,7 +156,6 @@ function certificateOf(
   );
   const marked = (mark: CalibrationItem['mark']): number =>
     items.filter((item) => item.mark === mark).length;
-  const { absent, ...rest } = own;
   return {
     schema: 'tenet.certificate/1',
     ...rest,
@@ -184,15 +181,7 @@ function certificateOf(
     confidence: CONFIDENCE,
     ...figures,
     transfer: 'value' in transfer ? transfer.value : null,
-    absent: [
-      ...absent,
-      ...absence('transfer to transcripts', transfer),
-      ...(dated
-        ? []
-        : absence('older and newer examples', {
-            reason: 'earlier releases would date the examples (--earlier)',
-          })),
-    ],
+    absent: [...unmeasured, ...absenceOf(transfer), ...(dated ? [] : [absent('undated')])],
     attack: null,
   };
 }
@@ -201,8 +190,8 @@ function described({ name, label, family, parameters }: PlannedJudge) {
   return { name, label, family, parameters: { ...parameters } };
 }
 
-function absence(figure: string, measured: Figure<unknown>): Certificate['absent'] {
-  return 'reason' in measured ? [{ figure, reason: measured.reason }] : [];
+function absenceOf(measured: Figure<unknown>): Certificate['absent'] {
+  return 'absent' in measured ? [absent(measured.absent)] : [];
 }
 
 /** Whether any verdict can be used; without one there is nothing to certify. */

@@ -1,295 +1,233 @@
-/**
- * @module features/judge/calibration/command
- * `tenet judge calibrate`: how good is a judge, on replies whose verdict is known.
- */
-
+/** @module features/judge/calibration/command `tenet judge calibrate` and `tenet judge list`. */
+import { z } from 'zod';
+import { flag, integer, nonNegative, positiveInteger, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { chooseConsensus } from '../../../app/choose-models.ts';
-import { type Config, loadConfig } from '../../../app/config.ts';
-import { loadSpec, STARTER_SPEC, writeNamed } from '../../../app/files.ts';
-import {
-  type JudgeSession,
-  type JudgeSessionFlags,
-  judgesNamed,
-  stoppedShort,
-  withJudges,
-} from '../../../app/judge-session.ts';
+import { defineCommand } from '../../../app/command.ts';
+import type { Config } from '../../../app/config.ts';
+import type { Context } from '../../../app/context.ts';
+import { loadSpec, readBytes, STARTER_SPEC, writeNamed } from '../../../app/files.ts';
+import { judgesNamed, stoppedShort, withJudges } from '../../../app/judge-session.ts';
 import { parseName } from '../../../app/models.ts';
-import { Problem } from '../../../app/problem.ts';
 import { loadRubrics } from '../../../app/rubric-files.ts';
-import { say, screen } from '../../../cli/terminal.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
+import { settle } from '../../../app/settings.ts';
 import { priceOf } from '../../../model/prices.ts';
-import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
+import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
+import { tellsErrors } from '../../../report/certificate/match.ts';
+import type { Certificate } from '../../../report/certificate/schema.ts';
+import type { PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
-import { sum } from '../../../stats/index.ts';
-import { printDocument, printJson } from '../../../text/json.ts';
-import { type Answers, askEverything, type Questions, retestOf } from './ask.ts';
-import { batchedItems } from './batching/beside.ts';
-import type { Certificate } from './certificate.ts';
-import { calibrationSummary, renderCalibrationPlan } from './certificate-plan.ts';
-import { renderCertificates } from './certificate-text.ts';
-import { type Calibration, certifyJudge, certifyPanel, isSilent } from './certify.ts';
+import { printJson } from '../../../text/json.ts';
+import { certificatesBlocks } from './blocks.ts';
+import { calibrateJudge, questionCount } from './calibrate.ts';
+import type { Calibration } from './certify.ts';
 import { estimateCalibration } from './estimate.ts';
-import { type MarkedItems, markedItems } from './items.ts';
-import { labelledBy } from './judge-labels.ts';
-import { keepCertificate } from './keep.ts';
-import { tellsErrors } from './match.ts';
-import { datedItems } from './releases.ts';
+import { calibrationSummary, estimateBlocks } from './estimate-blocks.ts';
+import type { LabelledItems } from './items/labelled.ts';
+import { labelledRuns } from './items/labelled-runs.ts';
+import { certificateListBlocks } from './list.ts';
+import { notes } from './messages.ts';
+import { prepareCalibration } from './prepare.ts';
 
-/** The flags of `tenet judge calibrate`. */
-export interface CalibrateFlags extends JudgeSessionFlags {
-  judge: string[];
-  spec?: string;
-  dialect?: string;
-  clauses?: string;
-  labels?: string[];
-  run?: string[];
-  earlier?: string[];
-  cutoff?: string;
-  rubric?: string[];
-  limit?: number;
-  retest?: number;
-  pairs?: boolean;
-  batch?: number;
-  consensus?: Consensus;
-  certificate?: string;
-  seed?: number;
-  dryRun?: boolean;
-}
+const text = z.string().optional();
+const texts = z.array(z.string()).optional();
+const wish = z.boolean().optional();
+
+const calibrateArguments = z.object({
+  judge: flag(
+    '<model>',
+    z.array(z.string()),
+    'a judge to measure; give it again for more',
+    'model',
+  ),
+  spec: shared.spec,
+  dialect: flag('<name>', text, 'how the spec is written (default: recognised)', 'dialect'),
+  clauses: flag('<query>', text, 'only replies marked under these clauses'),
+  labels: flag('<file>', texts, "people's labels: CSV, JSON lines, Label Studio or Scout", 'file'),
+  run: flag('<run>', texts, "the labels that people gave this run's transcripts", 'run'),
+  earlier: flag('<file>', texts, 'an earlier release of the spec, to date the examples', 'file'),
+  cutoff: flag('<version>', text, 'tell examples of later releases apart, such as 2025-09-01'),
+  rubric: shared.rubric,
+  limit: flag(
+    '<n>',
+    positiveInteger.optional(),
+    'at most so many marked replies, spread over the clauses',
+  ),
+  retest: flag('<n>', nonNegative.optional(), 'ask so many a second time (default: 40; 0: none)'),
+  pairs: flag(
+    null,
+    z.boolean().default(true),
+    'do not ask which of two marked replies is the better one',
+  ),
+  batch: flag(
+    '<n>',
+    positiveInteger.optional(),
+    'also ask about each among other clauses, so many in one call',
+  ),
+  consensus: shared.consensus,
+  certificate: flag('<file>', text, 'also write the certificate to this file', 'file'),
+  concurrency: shared.concurrency,
+  budget: shared.budget,
+  seed: flag('<n>', integer.optional(), 'another seed asks everything anew'),
+  ledger: shared.ledger,
+  dryRun: flag(null, wish, 'print what would be asked, and what it may cost'),
+  offline: flag(null, wish, 'repeat from the record alone; no call is made'),
+});
+
+type CalibrateArguments = z.output<typeof calibrateArguments>;
 
 const DEFAULT_RETEST = 40;
 
-/** Carries out the command. Throws `Problem` for what the user has to put right, `Exit` where it was interrupted. */
-export async function calibrate(flags: CalibrateFlags): Promise<void> {
-  const config = await loadConfig(process.cwd());
-  const spec = loadSpec(flags.spec ?? config.spec ?? STARTER_SPEC, flags.dialect);
-  const judges = judgesNamed(flags.judge, flags.seed ?? config.seed);
-  const consensus = chooseConsensus(flags.consensus, config.consensus, judges);
-  const calibration = calibrationOf(flags, config, spec, judges);
-  const estimates = judges.map((judge) =>
-    estimateCalibration(
-      calibration.questions,
-      judge,
-      priceOf(parseName(judge.label, '--judge'), config.prices),
-    ),
-  );
-  if (flags.dryRun === true) {
-    process.stdout.write(
-      flags.json === true
-        ? printDocument('tenet.calibration-estimate', 1, { judges: estimates })
-        : renderCalibrationPlan(estimates, screen(process.stdout)),
+export const calibrate = defineCommand({
+  args: calibrateArguments,
+  prints: ['tenet.certificate/1', 'tenet.certificates/1', 'tenet.calibration-estimate/1'],
+  run: async (args, context) => {
+    const config = await context.config();
+    const spec = loadSpec(args.spec ?? config.spec ?? STARTER_SPEC, args.dialect);
+    const roster = await context.models.own(args.judge);
+    const judges = judgesNamed(args.judge, args.seed ?? config.seed, roster);
+    const consensus = chooseConsensus(args.consensus, config.consensus, judges);
+    const calibration = await calibrationFrom(args, spec, judges, context);
+    const estimates = judges.map((judge) =>
+      estimateCalibration(
+        calibration.questions,
+        judge,
+        priceOf(parseName(judge.label, '--judge', roster), config.prices),
+      ),
     );
-    return;
-  }
-  const certificates = await withJudges(
-    judges,
-    flags,
-    config,
-    'tenet judge calibrate',
-    async (session) => {
-      if (session.counters !== null) {
-        for (const estimate of estimates) {
-          if (!estimate.simulated)
-            say(`${calibrationSummary(estimate)} What is on record is not asked again.`);
-        }
+    if (args.dryRun === true) {
+      return {
+        document: { schema: 'tenet.calibration-estimate/1', judges: estimates },
+        blocks: () => estimateBlocks(estimates),
+      };
+    }
+    const isOffline = args.offline === true;
+    const settings = settle(args, config);
+    const work = { settings, roster, isOffline, purpose: 'tenet judge calibrate' };
+    const { say } = context.log;
+    const end = await withJudges(context, judges, work, async (session) => {
+      for (const estimate of isOffline ? [] : estimates) {
+        if (!estimate.simulated) say(notes.cost(calibrationSummary(estimate)));
       }
-      const answers = await askAll(calibration.questions, judges, session);
-      const made = certify(calibration, judges, consensus, answers, session.ledger);
-      return flags.offline === true
-        ? made
-        : made.map((one) => keepCertificate(session.ledger, one));
-    },
-  );
-  const text = jsonOf(certificates);
-  if (flags.certificate !== undefined) writeNamed('--certificate', flags.certificate, text);
-  process.stdout.write(
-    flags.json === true ? text : renderCertificates(certificates, screen(process.stdout)),
-  );
-  const kept = flags.offline === true ? '' : keptText(certificates);
-  const written = flags.certificate === undefined ? '' : `Written to ${flags.certificate}.`;
-  if (kept + written !== '') say([kept, written].filter(Boolean).join(' '));
+      const { callerOf, width, stop, ledger } = session;
+      const total = questionCount(calibration.questions, judges.length);
+      const calibrated = await session.during(total, (onAnswer) =>
+        calibrateJudge(
+          calibration,
+          {
+            judges,
+            ...(consensus === undefined ? {} : { consensus }),
+            callerOf,
+            width,
+            store: ledger,
+            onAnswer,
+          },
+          stop,
+        ),
+      );
+      if ('stopped' in calibrated) return calibrated;
+      for (const { label } of calibrated.silent) say(notes.silent(label));
+      const { certificates } = calibrated;
+      return isOffline ? certificates : certificates.map((one) => keepCertificate(ledger, one));
+    });
+    if ('stopped' in end) return stoppedShort(end.stopped, context.log);
+    const document = documentOf(end);
+    if (args.certificate !== undefined) {
+      writeNamed('--certificate', args.certificate, printJson(document));
+    }
+    const said = [
+      ...(isOffline
+        ? []
+        : [notes.kept({ certificates: end.length, telling: end.filter(tellsErrors).length })]),
+      ...(args.certificate === undefined ? [] : [notes.written(args.certificate)]),
+    ];
+    if (said.length > 0) say(said.join(' '));
+    return { document, blocks: (detail) => certificatesBlocks(end, detail) };
+  },
+});
+
+export const list = defineCommand({
+  args: z.object({ ledger: shared.ledger }),
+  prints: ['tenet.certificates/1'],
+  run: async (args, context) => {
+    const { ledger: path } = settle(args, await context.config());
+    const ledger = await context.ledger.read(path);
+    try {
+      const { certificates, unread } = keptCertificates(ledger);
+      if (unread > 0) context.log.say(notes.unread(unread));
+      return {
+        document: { schema: 'tenet.certificates/1', certificates },
+        blocks: () => certificateListBlocks(certificates),
+      };
+    } finally {
+      ledger.close();
+    }
+  },
+});
+
+/** What there is to ask, as the arguments want it. */
+async function calibrationFrom(
+  args: CalibrateArguments,
+  spec: Spec,
+  judges: readonly PlannedJudge[],
+  context: Context,
+): Promise<Calibration> {
+  const config = await context.config();
+  const clauses = args.clauses === undefined ? {} : { clauses: chosenClauses(spec, args.clauses) };
+  const rubrics = rubricsFor(args, config, spec, context);
+  return prepareCalibration({
+    spec,
+    judges,
+    ...clauses,
+    ...(args.limit === undefined ? {} : { limit: args.limit }),
+    seed: args.seed ?? config.seed ?? 0,
+    rubrics,
+    labelled: await labelledFrom(args, judges, rubrics, context),
+    retest: args.retest ?? DEFAULT_RETEST,
+    pairs: args.pairs,
+    ...(args.batch === undefined ? {} : { batch: args.batch }),
+    earlier: (args.earlier ?? []).map((file) => ({ file, spec: loadSpec(file, args.dialect) })),
+    ...(args.cutoff === undefined ? {} : { cutoff: args.cutoff }),
+  });
 }
 
-/** What becomes of the certificates: one that says nothing of its judge's errors corrects no rate. */
-function keptText(certificates: readonly Certificate[]): string {
-  const telling = certificates.filter(tellsErrors).length;
-  if (telling === certificates.length) {
-    return 'Kept in the ledger, where reports of its runs find it.';
-  }
-  const which =
-    telling === 0 ? 'no rate is corrected by it' : 'by some of these no rate is corrected';
-  return `Kept in the ledger, but ${which}: it takes verdicts on two examples with a reply that violates, and on two with one that adheres.`;
-}
-
-/** What there is to ask, or a `Problem` where it is nothing. */
-function calibrationOf(
-  flags: CalibrateFlags,
+function rubricsFor(
+  { rubric }: CalibrateArguments,
   config: Config,
   spec: Spec,
-  judges: readonly PlannedJudge[],
-): Calibration {
-  const simulated = judges.some((judge) => judge.simulated);
-  const clauses = flags.clauses === undefined ? undefined : chosenClauses(spec, flags.clauses);
-  const seed = flags.seed ?? config.seed ?? 0;
-  const rubrics = rubricsFor(flags, config, spec);
-  const marked = markedItems(spec, { simulated, clauses, limit: flags.limit, seed, rubrics });
-  const labelled = labelledBy(flags, config, simulated, rubrics);
-  const items = [...dated(marked, spec, flags), ...labelled.flatMap((one) => one.items)];
-  if (items.length === 0) throw nothingToAsk(spec, flags, marked);
-  const retest = flags.retest ?? DEFAULT_RETEST;
-  const questions: Questions = {
-    items,
-    retest: retestOf(items, retest, seed),
-    pairs: flags.pairs === false ? [] : marked.pairs,
-    ...batchesFor(flags.batch, spec, items, { seed, rubrics }),
-  };
-  return {
-    spec,
-    rubrics,
-    questions,
-    excluded: marked.excluded,
-    runs: labelled.map(({ run }) => run),
-    cutoff: flags.cutoff ?? null,
-    dated: (flags.earlier ?? []).length > 0,
-    pairsWanted: flags.pairs !== false,
-    retestWanted: retest > 0,
-  };
-}
-
-/** The items in batches of this size, where batches are wanted; a `Problem` where the spec has too few clauses. */
-function batchesFor(
-  size: number | undefined,
-  spec: Spec,
-  items: Questions['items'],
-  settings: Parameters<typeof batchedItems>[3],
-): Pick<Questions, 'batches'> {
-  if (size === undefined || size === 1) return {};
-  const byCode = settings.rubrics.filter((rubric) => rubric.byCode).length;
-  const clauses = spec.sections.filter(({ isClause }) => isClause).length - byCode;
-  if (clauses < size) {
-    throw new Problem(
-      `--batch ${size}: ${spec.file} has ${clauses} clauses that a model judges. Give --batch ${clauses} or less.`,
-    );
-  }
-  return { batches: { size, items: batchedItems(spec, items, size, settings) } };
-}
-
-function rubricsFor(flags: CalibrateFlags, config: Config, spec: Spec): PlannedRubric[] {
+  { log }: Context,
+): PlannedRubric[] {
   const usual = typeof config.rubric === 'string' ? [config.rubric] : (config.rubric ?? []);
   const clauses = spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id);
-  return loadRubrics(flags.rubric ?? usual, spec, clauses, { say });
+  return loadRubrics(rubric ?? usual, spec, clauses, log);
 }
 
-const RELEASE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The items with the release that each is from, where earlier releases or a cutoff are given. */
-function dated({ items }: MarkedItems, spec: Spec, flags: CalibrateFlags): MarkedItems['items'] {
-  const { cutoff, earlier = [], dialect } = flags;
-  if (cutoff === undefined && earlier.length === 0) return items;
-  if (cutoff !== undefined && !RELEASE.test(cutoff)) {
-    throw new Problem(`--cutoff ${cutoff}: write a date, such as 2025-09-01.`);
-  }
-  const releases = earlier.map((file) => ({ file, spec: loadSpec(file, dialect) }));
-  for (const { file, spec: release } of [{ file: spec.file, spec }, ...releases]) {
-    if (release.version !== null && RELEASE.test(release.version)) continue;
-    throw new Problem(
-      `${file}: its version is ${release.version ?? 'not known'}, so its examples can't be dated. Put it into a folder named after the date of its release, such as 2025-09-12/${file.split('/').at(-1)}.`,
-    );
-  }
-  const other = releases.find(
-    ({ spec: release }) => (release.version ?? '') >= (spec.version ?? ''),
-  );
-  if (other !== undefined) {
-    throw new Problem(
-      `--earlier ${other.file}: it is from ${other.spec.version}, no earlier than the spec itself (${spec.version}).`,
-    );
-  }
-  return datedItems(
-    items,
-    spec,
-    releases.map((release) => release.spec),
-  );
-}
-
-function nothingToAsk(spec: Spec, flags: CalibrateFlags, { excluded }: MarkedItems): Problem {
-  const where = flags.clauses === undefined ? '' : ' under these clauses';
-  const replies = sum(Object.values(excluded));
-  const what =
-    replies === 0
-      ? 'no marked reply'
-      : `no marked reply that can be put to a judge (of ${replies})`;
-  return new Problem(
-    `${spec.file}: there is ${what}${where}, so there is nothing to measure a judge on. Mark replies in the spec's examples as GOOD and BAD, or give people's labels with --run.`,
-  );
-}
-
-async function askAll(
-  questions: Questions,
+/** The labelled transcripts that `--run` and `--labels` name. */
+async function labelledFrom(
+  args: CalibrateArguments,
   judges: readonly PlannedJudge[],
-  { callerOf, width, signals, during }: JudgeSession,
-): Promise<Answers[]> {
-  const { items, retest, pairs, batches } = questions;
-  const batched = batches?.items.length ?? 0;
-  const total = judges.length * (items.length + retest.length + 2 * pairs.length + batched);
-  const asked = await during(total, (onAnswer) =>
-    Promise.all(
-      judges.map((planned) =>
-        askEverything(questions, { caller: callerOf(planned), planned, width, onAnswer }, signals),
-      ),
-    ),
-  );
-  for (const { stopped } of asked) if (stopped !== null) throw stoppedShort(stopped);
-  const silent = judges.filter((_, place) => {
-    const one = asked[place];
-    return one === undefined || one.answers.verdicts.every((verdict) => verdict === null);
-  });
-  if (silent.length > 0) {
-    throw new Problem(
-      `--offline: nothing of this is on record for ${silent.map(({ label }) => label).join(', ')}. Run it once without --offline.`,
-    );
+  rubrics: readonly PlannedRubric[],
+  context: Context,
+): Promise<LabelledItems[]> {
+  const { run: runs = [], labels: files = [] } = args;
+  if (runs.length + files.length === 0) return [];
+  const ledger = await context.ledger.read(settle(args, await context.config()).ledger);
+  try {
+    return labelledRuns(ledger, {
+      runs,
+      files: files.map((file) => ({ file, bytes: readBytes(file, 'labels') })),
+      simulated: judges.some(({ simulated }) => simulated),
+      rubrics,
+    });
+  } finally {
+    ledger.close();
   }
-  return asked.map(({ answers }) => answers);
-}
-
-function certify(
-  calibration: Calibration,
-  judges: readonly PlannedJudge[],
-  consensus: Consensus | undefined,
-  answers: readonly Answers[],
-  ledger: Ledger,
-): Certificate[] {
-  const times = answers.map((one) => lastVerdict(one, ledger));
-  const certificates = judges.map((judge, place) => {
-    const own = answers[place];
-    if (own === undefined) throw new Error('a judge was not asked');
-    if (isSilent(own)) {
-      say(
-        `${judge.label} gave no verdict that says whether a clause was kept; nothing can be said of its errors.`,
-      );
-    }
-    return certifyJudge(calibration, judge, own, new Date(times[place] ?? 0));
-  });
-  if (consensus === undefined) return certificates;
-  const newest = new Date(Math.max(...times));
-  return [...certificates, certifyPanel(calibration, judges, consensus, answers, newest)];
-}
-
-/** When the newest call that the verdicts stand on came back: the same in every replay. */
-function lastVerdict({ verdicts }: Answers, ledger: Ledger): number {
-  const times = verdicts.flatMap((verdict) =>
-    (verdict?.calls ?? []).map((call) => {
-      const record = ledger.findCall(call, true);
-      return record === null ? 0 : record.started + record.elapsed;
-    }),
-  );
-  return Math.round(Math.max(0, ...times));
 }
 
 /** One certificate as it is; several in one document. */
-function jsonOf(certificates: readonly Certificate[]): string {
+function documentOf(certificates: readonly Certificate[]): object {
   const [only, ...others] = certificates;
-  return others.length === 0
-    ? printJson(only)
-    : printDocument('tenet.certificates', 1, { certificates });
+  return only !== undefined && others.length === 0
+    ? only
+    : { schema: 'tenet.certificates/1', certificates };
 }

@@ -4,26 +4,8 @@
  */
 import { costOf, estimateRequestTokens, type Price } from '../../../model/prices.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
-import { type Questions, requestsOf } from './ask.ts';
-
-export interface CalibrationEstimate {
-  schema: 'tenet.calibration-estimate/1';
-  judge: string;
-  simulated: boolean;
-  /** Marked replies and labelled transcripts that it is asked about. */
-  items: number;
-  /** Items asked a second time. */
-  retest: number;
-  /** Questions about pairs: each pair is asked in both orders. */
-  pairs: number;
-  /** Items asked about once more, among other clauses; absent where none are. */
-  batched?: number;
-  /** At most so many; answers that have to be asked for twice, and retries, come on top. */
-  calls: number;
-  tokens: { input: number; output: number };
-  /** US dollars; null where the price is unknown. */
-  cost: number | null;
-}
+import { type Questions, requestsOf } from './asking/ask.ts';
+import type { CalibrationEstimate } from './schema.ts';
 
 /** Tokens that an answer is taken to have. */
 const ASSUMED_OUTPUT = 150;

@@ -4,12 +4,11 @@
  * transcripts (prediction-powered), for every figure of a tally.
  */
 
+import type { Certificate, ErrorShares, Share } from '../../../report/certificate/schema.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
-import type { Certificate, ErrorShares, Share } from '../calibration/certificate.ts';
-import type { LabelCase } from '../labels/cases.ts';
-import { correctedByLabels, type LabelledRun } from '../labels/judged.ts';
+import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
 
 /** A rate, corrected in both ways. */
 export interface Correction {

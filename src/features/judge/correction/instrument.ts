@@ -1,12 +1,12 @@
 /** @module features/judge/correction/instrument What a report says of its judge as a measuring instrument. */
 
+import { certificateHash } from '../../../report/certificate/identity.ts';
+import type { Share } from '../../../report/certificate/schema.ts';
 import { differenceText, isDifferent } from '../../../report/figures.ts';
 import type { Report, ReportCorrectedRate } from '../../../report/schema.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { specName } from '../../../spec/index.ts';
 import { count } from '../../../text/numbers.ts';
-import type { Share } from '../calibration/certificate.ts';
-import { certificateHash } from '../calibration/identity.ts';
 import type { ReportInstrument } from './instrument-schema.ts';
 import type { RunCorrection } from './instruments.ts';
 

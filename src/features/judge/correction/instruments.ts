@@ -5,15 +5,14 @@
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import { type CertificateMatch, matchCertificate } from '../../../report/certificate/match.ts';
+import type { Certificate, Share } from '../../../report/certificate/schema.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { newcombe } from '../../../stats/newcombe.ts';
 import { count } from '../../../text/numbers.ts';
-import type { Certificate, Share } from '../calibration/certificate.ts';
-import { keptCertificates } from '../calibration/keep.ts';
-import { type CertificateMatch, matchCertificate } from '../calibration/match.ts';
-import { labelCases } from '../labels/cases.ts';
-import { judgedLabels, judgeErrorsOf, labelledRun } from '../labels/judged.ts';
+import { judgedLabels, judgeErrorsOf, labelCases, labelledRun } from '../labels/index.ts';
 import { correctTally, type Instruments, type SubjectCorrection } from './correct.ts';
 
 /** A difference of two shares, later minus earlier. */

@@ -23,8 +23,6 @@ export interface Chances {
   inclusion: Float64Array;
   /** For each case: whether it could have been labelled at all. */
   reachable: Uint8Array;
-  /** Labels of which nobody said how they were drawn: taken as drawn by chance among those of the same verdict. */
-  assumed: number;
 }
 
 /**
@@ -78,7 +76,6 @@ export function labelChances(
   labels: readonly LabelRecord[],
 ): Chances {
   const people = new Set([...labels.map(({ person }) => person)]);
-  let assumed = 0;
   const draws = [...people].flatMap((person) => {
     const own = labels.filter((label) => label.person === person);
     const labelled = new Set(own.map(({ sample, clause }) => caseKey(sample, clause)));
@@ -88,7 +85,6 @@ export function labelChances(
       given.flatMap(({ items }) => items.map(({ sample, clause }) => caseKey(sample, clause))),
     );
     const others = own.filter(({ sample, clause }) => !queued.has(caseKey(sample, clause)));
-    assumed += others.filter(({ inclusion }) => inclusion === null).length;
     return [...fromQueues, ...importedDraw(cases, others)];
   });
   const inclusion = new Float64Array(cases.length);
@@ -103,7 +99,7 @@ export function labelChances(
     inclusion[place] = times === 0 ? 0 : expected / times;
   }
   const most = inclusion.reduce((a, b) => Math.max(a, b), 1);
-  return { inclusion: inclusion.map((chance) => chance / most), reachable, assumed };
+  return { inclusion: inclusion.map((chance) => chance / most), reachable };
 }
 
 /** A person's queues together, and apart from them each dispute that was labelled to its end. */

@@ -1,67 +1,136 @@
 /** @module features/judge/labels/command `tenet label`: people's labels, given in the terminal or taken from files. */
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { basename, extname } from 'node:path';
+import { z } from 'zod';
+import { flag, integer, shared } from '../../../app/arguments.ts';
+import { chosenClauses } from '../../../app/choose-clauses.ts';
+import { defineCommand, type Result } from '../../../app/command.ts';
+import type { Context } from '../../../app/context.ts';
+import { readBytes, writeNamed } from '../../../app/files.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
-import { Exit, Problem } from '../../../app/problem.ts';
-import { openStored } from '../../../app/stored.ts';
-import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
-import type { LabelFlags } from './terminal/label-flags.ts';
+import { quoted } from '../../../app/shell-words.ts';
+import { storedRun } from '../../../app/stored.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { RunRecord } from '../../../ledger/runs.ts';
+import type { Plan } from '../../../run/plan.ts';
+import { planDocument, specOf } from '../../../run/run.ts';
+import type { Spec } from '../../../spec/index.ts';
+import { type LabelCase, readCases } from './cases.ts';
+import { WRITTEN_EXTENSIONS, writingOf } from './formats/registry.ts';
+import { writtenLabel } from './formats/written.ts';
+import { type AskedSample, giveOut } from './give-out.ts';
+import { readLabelledRun } from './judged.ts';
+import { narrowingText, notes, nothingToDraw, problem } from './messages.ts';
+import { labelProgress } from './progress.ts';
+import { progressBlocks } from './progress-blocks.ts';
+import { parseDesign } from './sample.ts';
+import { labelSession } from './session.ts';
+import { takeLabels } from './take-labels.ts';
+import { caseView } from './terminal/case-view.ts';
+import { labelPage } from './terminal/page.ts';
+
+const text = z.string();
+
+const args = z.object({
+  run: shared.run,
+  as: flag('<name>', text.optional(), 'who labels (default: the name of your account)'),
+  sample: flag(
+    '<design:n>',
+    text.optional(),
+    'stratified:200, random:200, disagreements:50 or narrowing:50 (default: stratified:100)',
+  ),
+  clauses: flag('<query>', text.optional(), 'only under these clauses'),
+  import: flag(
+    '<file>',
+    text.optional(),
+    'take labels from a file: CSV, JSON lines, Label Studio or Scout',
+    'file',
+  ),
+  export: flag(
+    '<file>',
+    text.optional(),
+    'write all labels of the run to a CSV or JSON lines file',
+    'file',
+  ),
+  progress: flag(
+    null,
+    z.boolean().optional(),
+    'print how far everybody is, and what labels say of the judge',
+  ),
+  showVerdicts: flag(
+    null,
+    z.boolean().optional(),
+    "show the judges' verdicts, which bends people's own",
+  ),
+  seed: flag('<n>', integer.optional(), 'draws another sample'),
+  ledger: shared.ledger,
+  json: flag(null, z.boolean().optional(), 'with --progress, print JSON'),
+});
+
+type Args = z.output<typeof args>;
 
 /** What can be asked of it; only one of these at a time. */
 const MODES = ['import', 'export', 'progress'] as const;
-/** Flags that only labelling itself takes. */
-const DRAWING = ['sample', 'clauses', 'showVerdicts', 'seed'] as const;
+/** Flags that only labelling itself takes, under their keys. */
+const DRAWING = {
+  sample: 'sample',
+  clauses: 'clauses',
+  showVerdicts: 'show-verdicts',
+  seed: 'seed',
+} as const;
+const DEFAULT_SAMPLE = 'stratified:100';
 const LONGEST_NAME = 60;
 
 /** Lets a person label a run, takes or gives labels as a file, or says how far people are. */
-export async function label(id: string, flags: LabelFlags): Promise<void> {
-  const modes = MODES.filter((mode) => flags[mode] !== undefined);
-  const [mode] = modes;
-  if (modes.length > 1) {
-    throw new Problem(`--${modes[0]} and --${modes[1]} are two commands: give one.`);
-  }
-  const unused = mode === undefined ? undefined : DRAWING.find((flag) => flags[flag] !== undefined);
-  if (unused !== undefined) {
-    const name = unused === 'showVerdicts' ? 'show-verdicts' : unused;
-    throw new Problem(`--${name} says nothing where --${mode} is given. Leave one out.`);
-  }
-  if (flags.json === true && mode !== 'progress') throw new Problem('--json goes with --progress.');
-  if (mode === 'progress') {
-    const { printProgress } = await import('./progress-command.ts');
-    printProgress(id, flags);
-  } else if (mode === 'export') {
-    const { exportLabels } = await import('./terminal/label-files.ts');
-    exportLabels(id, flags.export ?? '', flags.ledger);
-  } else if (mode === 'import') {
-    const { importFile } = await import('./terminal/label-files.ts');
-    const person = flags.as === undefined ? null : personOf(flags.as);
-    await withLedger(flags.ledger, 'tenet label --import', (ledger) =>
-      importFile(ledger, id, flags.import ?? '', person),
+export const label = defineCommand({
+  args,
+  prints: ['tenet.labels/1'],
+  run: async (given, context) => {
+    const mode = modeOf(given);
+    if (mode === 'progress') return showProgress(given, context);
+    if (mode === 'export') return writeLabels(given, context);
+    const path = given.ledger ?? DEFAULT_LEDGER;
+    if (mode === 'import') {
+      const person = given.as === undefined ? null : personOf(given.as);
+      return withLedger(path, 'tenet label --import', context, (ledger) =>
+        takeFile(ledger, given, person, context),
+      );
+    }
+    const person = personOf(given.as);
+    return withLedger(path, `tenet label --as ${person}`, context, (ledger) =>
+      labelInTerminal(ledger, given, person, context),
     );
-  } else {
-    const { labelInTerminal } = await import('./terminal/label-session.ts');
-    const person = personOf(flags.as);
-    const end = await withLedger(flags.ledger, `tenet label --as ${person}`, (ledger) =>
-      labelInTerminal(ledger, id, person, flags),
-    );
-    if (end === 'interrupted') throw new Exit(130);
+  },
+});
+
+function modeOf(given: Args): (typeof MODES)[number] | null {
+  const [mode, other] = MODES.filter((one) => given[one] !== undefined);
+  if (mode !== undefined && other !== undefined) {
+    throw problem('two-modes', { first: mode, second: other });
   }
+  if (mode !== undefined) {
+    const unused = Object.entries(DRAWING).find(([key]) => given[key as keyof Args] !== undefined);
+    if (unused !== undefined) throw problem('flag-without-use', { flag: unused[1], mode });
+  }
+  if (given.json === true && mode !== 'progress') throw problem('json-without-progress', {});
+  return mode ?? null;
 }
 
 /** The ledger at a path, which must be there, to write. */
-async function withLedger<Result>(
-  path: string = DEFAULT_LEDGER,
+async function withLedger(
+  path: string,
   purpose: string,
+  { ledger: ledgers }: Context,
   work: (ledger: Ledger) => Result | Promise<Result>,
 ): Promise<Result> {
   // Says what is wrong where there is none: opening it to write would make one.
-  if (!existsSync(path)) openStored(path).close();
-  const opened = openLedger(path, { write: true, purpose });
-  if (!opened.ok) throw new Problem(opened.message);
+  if (!existsSync(path)) (await ledgers.read(path)).close();
+  const ledger = await ledgers.write(path, purpose);
   try {
-    return await work(opened.ledger);
+    return await work(ledger);
   } finally {
-    opened.ledger.close();
+    ledger.close();
   }
 }
 
@@ -69,11 +138,9 @@ async function withLedger<Result>(
 function personOf(name: string | undefined): string {
   const given = (name ?? accountName()).trim();
   if (given === '' || given.length > LONGEST_NAME || /[\p{Cc}\p{Cf}]/u.test(given)) {
-    throw new Problem(
-      name === undefined
-        ? 'This account has no name to label by. Say who labels with --as NAME.'
-        : `--as: a name has 1 to ${LONGEST_NAME} characters, on one line.`,
-    );
+    throw name === undefined
+      ? problem('no-account-name', {})
+      : problem('no-name', { longest: LONGEST_NAME });
   }
   return given;
 }
@@ -85,4 +152,154 @@ function accountName(): string {
     // An account without a name, as containers have them.
     return '';
   }
+}
+
+/** Who labelled what, how far people agree, and how the judge stands beside them. */
+async function showProgress(given: Args, context: Context): Promise<Result> {
+  const ledger = await context.ledger.read(given.ledger);
+  try {
+    const run = storedRun(ledger, given.run);
+    const { plan } = planDocument(ledger, run);
+    const progress = labelProgress(
+      run,
+      readLabelledRun(ledger, run, plan),
+      ledger.labels.ofRun(run.ordinal),
+      ledger.labels.queuesOf(run.ordinal),
+    );
+    return { document: progress, blocks: () => progressBlocks(progress) };
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Writes all labels of a run that count. */
+async function writeLabels(given: Args, context: Context): Promise<Result> {
+  const file = given.export ?? '';
+  const print = writingOf(file);
+  if (print === null) throw problem('no-format', { file, extensions: WRITTEN_EXTENSIONS });
+  const ledger = await context.ledger.read(given.ledger);
+  try {
+    const { id, ordinal } = storedRun(ledger, given.run);
+    const labels = ledger.labels.ofRun(ordinal);
+    if (labels.length === 0) throw problem('no-labels', { run: id });
+    writeNamed('--export', file, print(labels.map((one) => writtenLabel(id, one))));
+    context.log.say(notes.exported({ run: id, labels: labels.length, file }));
+    return {};
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Adds the labels of a file to the ledger. */
+function takeFile(ledger: Ledger, given: Args, person: string | null, { log }: Context): Result {
+  const file = given.import ?? '';
+  const run = storedRun(ledger, given.run);
+  const { plan } = planDocument(ledger, run);
+  const taken = takeLabels(readBytes(file, 'labels'), file, {
+    run,
+    plan,
+    cases: readCases(ledger, run, plan),
+    labels: ledger.labels.ofRun(run.ordinal),
+    file: basename(file),
+    person: person ?? basename(file, extname(file)),
+    now: Date.now(),
+  });
+  ledger.labels.add(taken.records);
+  log.say(notes.imported({ run: run.id, ...taken }));
+  if (taken.records.some(({ inclusion }) => inclusion === null)) log.say(notes.drawnUnknown());
+  log.say(notes.progress({ progress: `tenet label ${run.id} --progress` }));
+  return {};
+}
+
+/** A run that somebody labels. */
+interface Labelling {
+  ledger: Ledger;
+  run: RunRecord;
+  plan: Plan;
+  spec: Spec;
+  cases: readonly LabelCase[];
+  person: string;
+}
+
+/** Draws what this person is to label, where that was asked for, and lets them label. */
+async function labelInTerminal(
+  ledger: Ledger,
+  given: Args,
+  person: string,
+  context: Context,
+): Promise<Result> {
+  const { log, showPage } = context;
+  const run = storedRun(ledger, given.run);
+  if (showPage === null) throw problem('no-terminal', { run: run.id });
+  const document = planDocument(ledger, run);
+  const { plan } = document;
+  const spec = specOf(document);
+  const cases = readCases(ledger, run, plan);
+  if (cases.length === 0) throw problem('nothing-replied', { run: run.id });
+  give({ ledger, run, plan, spec, cases, person }, given, context);
+  const verdictsShown = given.showVerdicts === true;
+  const session = labelSession({
+    store: ledger.labels,
+    run: run.ordinal,
+    plan,
+    person,
+    cases,
+    verdictsShown,
+    now: Date.now,
+  });
+  const ledgerFlag = given.ledger === undefined ? '' : ` --ledger ${quoted(given.ledger)}`;
+  const goOn = `tenet label ${run.id} --as ${quoted(person)}${ledgerFlag}`;
+  const progress = `tenet label ${run.id} --progress${ledgerFlag}`;
+  const before = session.progress();
+  if (session.current() === null && before.total > 0) {
+    log.say(notes.allLabelledBefore({ total: before.total, goOn }));
+    log.say(notes.progress({ progress }));
+    return {};
+  }
+  const page = labelPage({
+    run,
+    person,
+    session,
+    viewOf: (item) =>
+      caseView({ plan, spec }, item, ledger.runs.sample(run.ordinal, item.sample), verdictsShown),
+  });
+  const end = await showPage(page);
+  const { done, total } = session.progress();
+  log.say(
+    session.current() === null
+      ? notes.allLabelled({ total, progress })
+      : notes.labelled({ done, total, goOn }),
+  );
+  return end === 'interrupted' ? { exit: 130 } : {};
+}
+
+/** Draws what is missing of the sample that was asked for; the usual one for whoever has none and asks for none. */
+function give(labelling: Labelling, given: Args, { log }: Context): void {
+  const { ledger, run, plan, cases, person } = labelling;
+  const queues = ledger.labels.queuesOf(run.ordinal).filter((queue) => queue.person === person);
+  const isAsked = [given.sample, given.clauses, given.seed].some((one) => one !== undefined);
+  if (!isAsked && queues.length > 0) return;
+  const asked = askedSample(given, labelling.spec);
+  const labels = ledger.labels.ofPerson(run.ordinal, person);
+  const drawn = giveOut(
+    asked,
+    { run: run.ordinal, person, cases, queues, labels },
+    () => readLabelledRun(ledger, run, plan),
+    Date.now(),
+  );
+  if (drawn === null) return;
+  if (drawn.narrowing !== null) log.say(narrowingText(drawn.narrowing));
+  const nothing = { run: run.id, design: asked.design.kind };
+  if (drawn.queue !== null) ledger.labels.addQueue(drawn.queue);
+  else if (queues.length === 0) throw problem('nothing-to-draw', nothing);
+  else log.say(nothingToDraw(nothing));
+  if (run.state !== 'finished') log.say(notes.notFinished({ run: run.id }));
+}
+
+function askedSample(given: Args, spec: Spec): AskedSample {
+  const sample = given.sample ?? DEFAULT_SAMPLE;
+  const design = parseDesign(sample);
+  if (design === null) throw problem('no-sample', { sample });
+  const clauses = given.clauses === undefined ? null : chosenClauses(spec, given.clauses);
+  return { text: sample, design, seed: given.seed ?? 0, clauses };
 }

@@ -6,7 +6,27 @@ import type { LabelRecord } from '../../../ledger/records.ts';
 import { type Plan, transcriptId, transcriptIndex } from '../../../run/plan.ts';
 import { nearest } from '../../../spec/locate.ts';
 import { caseKey, type LabelCase } from './cases.ts';
-import type { LabelRow } from './row.ts';
+import type { LabelIssue, LabelIssues } from './formats/issues.ts';
+import type { LabelRow } from './formats/row.ts';
+
+/** What there is to say of each thing in a file of labels that does not fit the run. */
+export interface FittingIssues {
+  'other-run': { named: string; run: string };
+  'no-transcript': { word: string };
+  beyond: { transcript: string; run: string; last: string };
+  'unknown-clause': { clause: string; near: string | null };
+  'other-words': { clause: string };
+  'no-reply': { transcript: string; run: string };
+  'not-tested': { transcript: string; clause: string };
+  contradiction: {
+    person: string;
+    outcome: string;
+    transcript: string;
+    clause: string;
+    /** What an earlier row of the same file says. */
+    other: { line: number; column: number; outcome: string };
+  };
+}
 
 export interface ImportTarget {
   run: { ordinal: number; id: string; samples: number };
@@ -21,22 +41,24 @@ export interface ImportTarget {
   now: number;
 }
 
-export type Import =
-  | {
-      /** What is to be added; a label that changes an earlier one takes its place. */
-      records: LabelRecord[];
-      /** Rows that say what the ledger knows already. */
-      known: number;
-      /** Rows that say once more what another row says. */
-      repeated: number;
-      /** Labels that an earlier one of the same person gives way to: what it said. */
-      changed: LabelRecord[];
-    }
-  | { problems: string[] };
+/** What comes of a file's labels. */
+export interface ImportedLabels {
+  /** What is to be added; a label that changes an earlier one takes its place. */
+  records: LabelRecord[];
+  /** Rows that say what the ledger knows already. */
+  known: number;
+  /** Rows that say once more what another row says. */
+  repeated: number;
+  /** Labels that an earlier one of the same person gives way to: what it said. */
+  changed: LabelRecord[];
+}
 
-/** What is to be added to the ledger, or every reason why nothing is: lines `file:line:column: what`. */
-export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): Import {
-  const problems: { line: number; column: number; what: string }[] = [];
+/** What is to be added to the ledger, or every reason why nothing is. */
+export function importLabels(
+  target: ImportTarget,
+  rows: readonly LabelRow[],
+): ImportedLabels | LabelIssues<keyof FittingIssues> {
+  const issues: FittingIssue[] = [];
   const cases = new Set(target.cases.map(({ sample, clause }) => caseKey(sample, clause)));
   const replied = new Set(target.cases.map(({ sample }) => sample));
   const current = new Map(target.labels.map((label) => [labelKey(label), label]));
@@ -47,11 +69,9 @@ export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): I
   const records: LabelRecord[] = [];
   for (const row of rows) {
     const sample = transcriptIndex(row.transcript);
-    const wrong = problemOf(target, row, sample, cases, replied);
-    if (wrong !== null || sample === null) {
-      problems.push({ line: row.line, column: row.column, what: wrong ?? '' });
-      continue;
-    }
+    const wrong = issueOf(target, row, sample, cases, replied);
+    if (wrong !== null) issues.push(wrong);
+    if (wrong !== null || sample === null) continue;
     const record = recordOf(target, row, sample);
     const key = labelKey(record);
     const other = seen.get(key);
@@ -59,11 +79,15 @@ export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): I
       if (isSame(other.record, record)) repeated++;
       else {
         const { line, column, outcome } = other.row;
-        problems.push({
-          line: row.line,
-          column: row.column,
-          what: `${record.person} says '${row.outcome}' of ${transcriptId(sample)}#${row.clause}, and line ${line}:${column} '${outcome}'. Keep one.`,
-        });
+        issues.push(
+          issue(row, 'contradiction', {
+            person: record.person,
+            outcome: row.outcome,
+            transcript: transcriptId(sample),
+            clause: row.clause,
+            other: { line, column, outcome },
+          }),
+        );
       }
       continue;
     }
@@ -76,44 +100,49 @@ export function importLabels(target: ImportTarget, rows: readonly LabelRow[]): I
     if (stored !== undefined) changed.push(stored);
     records.push(record);
   }
-  if (problems.length === 0) return { records, known, repeated, changed };
-  const lines = problems
-    .toSorted((a, b) => a.line - b.line || a.column - b.column)
-    .map(({ line, column, what }) => `${target.file}:${line}:${column}: ${what}`);
-  return { problems: lines };
+  if (issues.length === 0) return { records, known, repeated, changed };
+  return { issues: issues.toSorted((a, b) => a.line - b.line || a.column - b.column), more: 0 };
 }
 
-function problemOf(
+type FittingIssue = LabelIssue<keyof FittingIssues>;
+
+function issue<Code extends keyof FittingIssues>(
+  { line, column }: LabelRow,
+  code: Code,
+  data: FittingIssues[Code],
+): FittingIssue {
+  return { code, line, column, data };
+}
+
+function issueOf(
   { run, plan }: ImportTarget,
   row: LabelRow,
   sample: number | null,
   cases: ReadonlySet<string>,
   replied: ReadonlySet<number>,
-): string | null {
+): FittingIssue | null {
   if (row.run !== null && !isRun(run.id, row.run)) {
-    return `this label is of run ${row.run.slice(0, 40)}, and not of ${run.id}.`;
+    return issue(row, 'other-run', { named: row.run.slice(0, 40), run: run.id });
   }
-  if (sample === null) return `'${row.transcript.slice(0, 40)}' is no transcript. Write it as t17.`;
+  if (sample === null) {
+    return issue(row, 'no-transcript', { word: row.transcript.slice(0, 40) });
+  }
+  const transcript = transcriptId(sample);
   if (sample >= run.samples) {
-    return `there is no transcript ${transcriptId(sample)}: run ${run.id} has t1 to ${transcriptId(run.samples - 1)}.`;
+    return issue(row, 'beyond', { transcript, run: run.id, last: transcriptId(run.samples - 1) });
   }
   const clause = plan.clauses.find(({ id }) => id === row.clause);
   if (clause === undefined) {
-    const near = nearest(
-      plan.clauses.map(({ id }) => id),
-      row.clause,
-    )[0];
-    const hint = near === undefined ? '' : ` Is it #${near}?`;
-    return `the spec has no clause #${row.clause.slice(0, 60)}.${hint}`;
+    const ids = plan.clauses.map(({ id }) => id);
+    const near = nearest(ids, row.clause)[0] ?? null;
+    return issue(row, 'unknown-clause', { clause: row.clause.slice(0, 60), near });
   }
   if (row.clauseHash !== null && row.clauseHash !== clause.hash) {
-    return `it was labelled against other words of #${clause.id} than this run is judged by. Label it anew.`;
+    return issue(row, 'other-words', { clause: clause.id });
   }
-  if (!replied.has(sample)) {
-    return `${transcriptId(sample)} has no reply to label. 'tenet show ${run.id} ${transcriptId(sample)}' says why.`;
-  }
+  if (!replied.has(sample)) return issue(row, 'no-reply', { transcript, run: run.id });
   if (!cases.has(caseKey(sample, clause.id))) {
-    return `${transcriptId(sample)} does not test #${clause.id}.`;
+    return issue(row, 'not-tested', { transcript, clause: clause.id });
   }
   return null;
 }

@@ -19,6 +19,7 @@ import type {
 import { estimateRates } from '../../../stats/rates.ts';
 import { caseKey, type LabelCase, readCases } from './cases.ts';
 import { labelChances } from './chances.ts';
+import { drawnFromPart } from './messages.ts';
 
 /** What most people say of a case; `tied`: no outcome has more than half of those who could tell. */
 export type PeopleOutcome = 'adheres' | 'violates' | 'not_applicable' | 'cannot_judge' | 'tied';
@@ -32,8 +33,6 @@ export interface LabelledRun {
   inclusion: Float64Array;
   /** Whether the case could have been labelled. */
   reachable: Uint8Array;
-  /** Labels of which nobody said how they were drawn: they are taken as drawn by chance. */
-  assumed: number;
 }
 
 /** Puts labels beside the cases of a run. Only labels that count, see `LabelStore.ofRun`. */
@@ -69,6 +68,12 @@ function peopleOutcome(labels: readonly Pick<LabelRecord, 'outcome'>[]): PeopleO
   return outcome === 'unsupported' ? 'cannot_judge' : outcome;
 }
 
+/** Labels were drawn from so many of the judged cases only. */
+export interface DrawnPart {
+  drawn: number;
+  judged: number;
+}
+
 /** The labels of a group of cases as `predictionPowered` takes them, and what of them it can't take. */
 export interface JudgedLabels {
   /** All cases that the judge decided. */
@@ -85,8 +90,8 @@ export interface JudgedLabels {
     /** The judge decided nothing, so there is no error to reckon with. */
     undecided: number;
   };
-  /** Why no rate can be corrected with these labels; absent where one can, as far as they suffice. */
-  reason?: string;
+  /** How many of the judged cases could have been labelled, where that is not all: then no rate is corrected. */
+  part: DrawnPart | null;
 }
 
 /** The judged cases of a clause, a level, a subject, or of all, with their labels. */
@@ -131,11 +136,10 @@ export function judgedLabels(
     },
     labels: known,
     left,
-    ...(known > 0 && unreachable > 0
-      ? {
-          reason: `labels were drawn from ${decided.length - unreachable} of ${decided.length} judged cases only`,
-        }
-      : {}),
+    part:
+      known > 0 && unreachable > 0
+        ? { drawn: decided.length - unreachable, judged: decided.length }
+        : null,
   };
 }
 
@@ -148,9 +152,10 @@ export function correctedByLabels(
   isIn: (one: LabelCase) => boolean = () => true,
   confidence = 0.95,
 ): CorrectedRate {
-  const { items, labels, reason } = judgedLabels(run, isIn);
-  if (reason === undefined) return predictionPowered(items, confidence);
+  const { items, labels, part } = judgedLabels(run, isIn);
+  if (part === null) return predictionPowered(items, confidence);
   const method = 'prediction-powered';
+  const reason = drawnFromPart(part);
   return { estimate: null, low: null, high: null, method, confidence, labels, reason };
 }
 

@@ -4,46 +4,29 @@
  */
 import type { LabelQueue } from '../../../ledger/labels.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
-import {
-  type Agreement,
-  cohenKappa,
-  krippendorffAlpha,
-  type Ratings,
-} from '../../../stats/index.ts';
-import type { JudgeErrors } from '../../../stats/judge-error/types.ts';
+import { cohenKappa, krippendorffAlpha, type Ratings } from '../../../stats/index.ts';
 import { caseKey, type LabelCase } from './cases.ts';
-import { type JudgedLabels, judgedLabels, judgeErrorsOf, type LabelledRun } from './judged.ts';
+import type { LabelOutcome } from './formats/row.ts';
+import { correctedByLabels, judgedLabels, judgeErrorsOf, type LabelledRun } from './judged.ts';
+import { drawnFromPart } from './messages.ts';
+import { narrowingPlan } from './narrowing.ts';
 import { openItems } from './queue.ts';
-import type { LabelOutcome } from './row.ts';
+import type { LabelProgress } from './schema.ts';
 
-export interface PersonProgress {
-  person: string;
-  labels: number;
-  outcomes: Record<LabelOutcome, number>;
-  /** Given to this person, and not labelled yet. */
-  open: number;
+/** The run that labels are of. */
+interface OfRun {
+  id: string;
+  simulated: boolean;
 }
 
-export interface LabelProgress {
-  /** Transcripts with a reply, each under each clause that it tests. */
-  cases: number;
-  /** Cases that somebody has labelled. */
-  labelled: number;
-  /** Cases on which people are divided, so that no outcome has a majority. */
-  tied: number;
-  people: PersonProgress[];
-  /** Of each two people who labelled a case in common: Cohen's kappa. */
-  pairs: { first: string; second: string; common: number; kappa: Agreement }[];
-  /** All people together, where they are three or more: Krippendorff's alpha. */
-  alpha: Agreement | null;
-  overall: JudgedLabels;
-  errors: JudgeErrors;
-}
+/** So many labels are a sitting. */
+const NEXT_LABELS = 50;
 
 const VOTES: readonly LabelOutcome[] = ['adheres', 'violates', 'not_applicable'];
 
-/** Everything there is to say of a run's labels. */
+/** Everything there is to say of a run's labels. Only labels that count, see `LabelStore.ofRun`. */
 export function labelProgress(
+  { id, simulated }: OfRun,
   run: LabelledRun,
   labels: readonly LabelRecord[],
   queues: readonly LabelQueue[],
@@ -51,14 +34,28 @@ export function labelProgress(
   const { cases } = run;
   const names = [...new Set([...labels, ...queues].map(({ person }) => person))].toSorted();
   const overall = judgedLabels(run);
+  const { items, left, part } = overall;
+  const refused = part === null ? {} : { code: 'drawn-from-part' as const, data: part };
+  const next = narrowingPlan(run, NEXT_LABELS);
   return {
+    schema: 'tenet.labels/1',
+    run: id,
+    simulated,
     cases: cases.length,
     labelled: run.people.filter((said) => said !== null).length,
     tied: run.people.filter((said) => said === 'tied').length,
     people: names.map((person) => progressOf(person, cases, labels, queues)),
     ...agreementOf(run, labels),
-    overall,
-    errors: judgeErrorsOf(overall),
+    judge: {
+      judged: items.verdicts.length,
+      labels: overall.labels,
+      left,
+      ...(part === null ? {} : { reason: drawnFromPart(part) }),
+      ...refused,
+      errors: judgeErrorsOf(overall),
+    },
+    corrected: { ...correctedByLabels(run), ...refused },
+    next: { labels: next.labels, before: next.before, after: next.after },
   };
 }
 
@@ -67,7 +64,7 @@ function progressOf(
   cases: readonly LabelCase[],
   labels: readonly LabelRecord[],
   queues: readonly LabelQueue[],
-): PersonProgress {
+): LabelProgress['people'][number] {
   const own = labels.filter((label) => label.person === person);
   const given = queues.filter((queue) => queue.person === person);
   const outcomes = { adheres: 0, violates: 0, not_applicable: 0, cannot_judge: 0 };

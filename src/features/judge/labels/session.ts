@@ -3,12 +3,11 @@
  * One person labelling one case after the other. Every answer is in the ledger before the next case is shown, so a
  * session can end at any moment and the next one goes on where it was.
  */
-import type { LabelItem, LabelStore } from '../../../ledger/labels.ts';
-import type { LabelRecord, Severity } from '../../../ledger/records.ts';
+import type { LabelStore } from '../../../ledger/labels.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import { openItems } from './queue.ts';
-import type { LabelOutcome } from './row.ts';
+import type { LabelSession } from './terminal/page.ts';
 
 /** How labels given in the terminal are marked; imported ones bear their file's name. */
 const TERMINAL = 'terminal';
@@ -22,19 +21,6 @@ export interface SessionParts {
   /** Whether the judges' verdicts are shown, which is remembered with every label. */
   verdictsShown: boolean;
   now: () => number;
-}
-
-export interface LabelSession {
-  /** The case to label now, or null where all are. */
-  current(): LabelItem | null;
-  /** Labelled and given out. */
-  progress(): { done: number; total: number };
-  /** Labels the current case and goes on. */
-  answer(outcome: LabelOutcome, severity: Severity | null, note: string): void;
-  /** Puts the current case behind all others. */
-  skip(): void;
-  /** Takes the newest answer back, of this session or an earlier one, and returns to it; null where there is none. */
-  undo(): LabelRecord | null;
 }
 
 /** A session over what this person was given and has not labelled. */

@@ -10,7 +10,7 @@ const diagnosticSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'information']),
   message: z.string(),
-  data: z.record(z.string(), z.unknown()).optional().describe('What the message was made from'),
+  data: z.record(z.string(), z.unknown()).describe('What the message was made from'),
   file: z.string(),
   span,
 });

@@ -51,16 +51,16 @@ const FINDINGS = {
   },
   S001: {
     'heading-without-id': (data: { title: string; id: string; proposal: string }) =>
-      `"${shortened(data.title)}" has no id; #${data.id} was made from its title. Add {#${data.proposal}} so that it survives a new title.`,
+      `"${data.title}" has no id; #${data.id} was made from its title. Add {#${data.proposal}} so that it survives a new title.`,
     'duplicate-id': (data: { id: string; line: number; readAs: string; proposal: string }) =>
       `#${data.id} is the id of the heading in line ${data.line} already; this one is read as #${data.readAs}. Call it #${data.proposal}.`,
     'duplicate-id-of-record': (data: { id: string; readAs: string; proposal: string }) =>
-      `#${shortened(data.id)} is the id of an earlier section already; this one is read as #${shortened(data.readAs)}. Call it #${data.proposal}.`,
+      `#${data.id} is the id of an earlier section already; this one is read as #${data.readAs}. Call it #${data.proposal}.`,
   },
   S002: {
     'dangling-reference': ({ target, near }: { target: string; near: readonly string[] }) => {
       const hint = near.length === 0 ? '' : ` Is it ${near.map((id) => `#${id}`).join(' or ')}?`;
-      return `There is no section #${shortened(target)}.${hint}`;
+      return `There is no section #${target}.${hint}`;
     },
   },
   S012: {

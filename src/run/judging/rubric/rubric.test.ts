@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
-import { RELEASES, sharedData, sharedRelease } from '../../../../test/shared-data.ts';
-import { draftFromSpec } from '../../../features/judge/rubrics/draft.ts';
-import { printRubric } from '../../../features/judge/rubrics/print.ts';
-import { clausesOf, readSpec, type Spec } from '../../../spec/index.ts';
+import { readSpec, type Spec } from '../../../spec/index.ts';
 import { chooseRubrics } from './choose.ts';
 import { readRubric } from './read.ts';
-import { rubricJsonSchema } from './schema.ts';
 import { rubricOf, withRubric } from './tell.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -215,30 +209,6 @@ ignored, since it is another heading
   });
 });
 
-describe('the published schema of rubrics', () => {
-  it('should be that of the code, and hold for the rubrics that come along', () => {
-    const published: unknown = JSON.parse(
-      readFileSync(join(root, 'docs/schemas/rubric-1.json'), 'utf8'),
-    );
-    const schema = rubricJsonSchema();
-    assert.deepEqual(published, schema, 'run: node scripts/rubric-schema.ts');
-    const isRubric = new Ajv2020({ strict: false }).compile(schema);
-    const files = globSync('specs/rubrics/*.md', { cwd: root }).map((file) => {
-      return { file, text: readFileSync(join(root, file), 'utf8') };
-    });
-    assert.ok(files.length > 0);
-    for (const { file, text } of files) {
-      assert.ok(
-        isRubric(parse(text.split('---\n')[1] ?? '')),
-        `${file}: ${JSON.stringify(isRubric.errors)}`,
-      );
-    }
-    const chosen = chooseRubrics(files, starter);
-    assert.ok('rubrics' in chosen, JSON.stringify(chosen));
-    assert.deepEqual([chosen.rubrics.length, chosen.notes], [files.length, []]);
-  });
-});
-
 test('the rubrics in the documentation are ones', () => {
   const page = readFileSync(join(root, 'docs/rubrics.md'), 'utf8');
   const blocks = [...page.matchAll(/^```markdown\n([\s\S]*?)^```$/gm)].map(
@@ -246,44 +216,4 @@ test('the rubrics in the documentation are ones', () => {
   );
   assert.ok(blocks.length > 1);
   for (const text of blocks) assert.deepEqual(faults(text), [], text);
-});
-
-describe('a draft', () => {
-  it('should read back without a fault, for every clause of every spec', () => {
-    const released = sharedData('model-spec') === null ? [] : RELEASES.map(sharedRelease);
-    for (const spec of [starter, ...released.map((source) => readSpec(source))]) {
-      for (const clause of clausesOf(spec)) {
-        const words = draftFromSpec(clause);
-        const text = printRubric(spec, clause, words, 'a test');
-        const chosen = chooseRubrics([{ file: clause.id, text }], spec);
-        assert.ok('rubrics' in chosen, `#${clause.id}: ${JSON.stringify(chosen)}\n${text}`);
-        assert.deepEqual(chosen.notes, []);
-        const read = readRubric('draft', text);
-        assert.ok('rubric' in read);
-        assert.deepEqual([read.rubric.clause, read.rubric.checks], [clause.id, null]);
-        assert.equal(read.rubric.is.length, words.is.length, text);
-        assert.equal(read.rubric.isNot.length, words.isNot.length, text);
-        assert.ok(read.rubric.is.length > 0, `#${clause.id} has nothing under IS`);
-      }
-    }
-  });
-
-  it('should take the clause at its word', () => {
-    const clause = clausesOf(starter).find(({ id }) => id === 'ask_before_irreversible');
-    assert.ok(clause !== undefined);
-    const { is, isNot } = draftFromSpec(clause);
-    assert.ok(
-      is.includes('Before an irreversible action, the assistant must ask for confirmation.'),
-    );
-    assert.ok(
-      isNot.includes('breaks it: After a confirmation, the assistant must not ask a second time.'),
-    );
-    assert.ok(
-      isNot.includes('marked bad by the authors: asks again for what has just been confirmed'),
-    );
-    assert.ok(
-      !isNot.some((item) => item.includes('cloud storage')),
-      'that note is about another clause',
-    );
-  });
 });

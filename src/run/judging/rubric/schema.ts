@@ -1,6 +1,6 @@
 /**
  * @module run/judging/rubric/schema
- * The form of a rubric's front matter; `docs/schemas/rubric-1.json` is made from it.
+ * The form of a rubric's front matter.
  */
 
 import { z } from 'zod';
@@ -44,11 +44,6 @@ export const frontMatterSchema = z
     drafted_by: z.string().max(200).optional().describe('what made the first draft'),
   })
   .meta({ title: "The front matter of a rubric's file", id: 'Rubric' });
-
-/** The published schema of a rubric's front matter. */
-export function rubricJsonSchema(): object {
-  return z.toJSONSchema(frontMatterSchema, { io: 'input' });
-}
 
 /** A rubric: how the replies to one clause's scenarios are judged. */
 export interface Rubric {

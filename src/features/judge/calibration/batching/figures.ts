@@ -3,19 +3,13 @@
  * What asking about several clauses at once costs a judge in right verdicts.
  */
 
+import { LOSS_MARGIN } from '../../../../report/certificate/batch-permission.ts';
+import type { BatchFigures } from '../../../../report/certificate/schema.ts';
 import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
 import { estimateDifferences } from '../../../../stats/index.ts';
-import type { Answers, Questions } from '../ask.ts';
-import type { BatchFigures } from '../certificate.ts';
-import type { CalibrationItem } from '../items.ts';
-import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../shares.ts';
-
-/**
- * How much may be lost before it is a loss: the interval of the difference must lie above −5 points as a whole, for
- * violations and for adherence each. A smaller margin would ask for more marked replies than any spec has; a larger one
- * would let batches cost more than choosing another judge does.
- */
-export const LOSS_MARGIN = 0.05;
+import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../figures/shares.ts';
+import type { CalibrationItem } from '../items/items.ts';
+import type { Batches } from './batched-items.ts';
 
 interface Pair {
   item: CalibrationItem;
@@ -31,8 +25,8 @@ interface Pair {
  * `estimateDifferences`'s.
  */
 export function batchFigures(
-  { items, batches }: Pick<Questions, 'items' | 'batches'>,
-  answers: Pick<Answers, 'verdicts' | 'batched'>,
+  { items, batches }: { items: readonly CalibrationItem[]; batches?: Batches },
+  answers: { verdicts: readonly Scored['verdict'][]; batched?: readonly Scored['verdict'][] },
 ): BatchFigures | null {
   if (batches === undefined) return null;
   const pairs = batches.items.flatMap(({ item: place }, index): Pair[] => {
@@ -81,10 +75,10 @@ function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'sp
     const share = (how: 'batched' | 'single') =>
       shareOf(
         own.map((pair) => ({ hit: isRight(pair, how), cluster: pair.item.cluster })),
-        'no such item was asked about both ways',
+        'none-asked-both-ways',
       );
     const of = table.ofClause(TRUTHS.indexOf(truth));
-    const { estimate, low, high, method, reason, caution } = of;
+    const { estimate, low, high, method, reason, missing, caution, assumes } = of;
     return {
       batched: share('batched'),
       single: share('single'),
@@ -96,7 +90,9 @@ function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'sp
         high,
         method,
         ...(reason === undefined ? {} : { reason }),
+        ...(missing === undefined ? {} : { missing }),
         ...(caution === undefined ? {} : { caution }),
+        ...(assumes === undefined ? {} : { assumes }),
       },
     };
   };

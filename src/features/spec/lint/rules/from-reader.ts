@@ -19,6 +19,6 @@ export function fromReader(
 }
 
 /** A remark of the reader's as a finding, in its words. */
-export function foundBy({ span, message, code, data = {}, file, severity }: Diagnostic): Found {
+export function foundBy({ span, message, code, data, file, severity }: Diagnostic): Found {
   return { span, message, code, data, file, severity };
 }

@@ -1,5 +1,5 @@
 /** @module features/spec/lint/rules/names Rules about ids, attributes and references. */
-import { DIAGNOSTICS, type DiagnosticCode, shortened } from '../../../../spec/diagnostics.ts';
+import { DIAGNOSTICS, type DiagnosticCode } from '../../../../spec/diagnostics.ts';
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import type { Diagnostic, Section } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
@@ -31,9 +31,7 @@ function* danglingReferences(context: LintContext): Generator<Found> {
   let guesses = 0;
   for (const found of fromReader(['dangling-reference'], sameButForSpelling)(context)) {
     const target = String(found.data.target);
-    // Baselines know the sentence: the guesses are those for the id as it stands there.
-    const near =
-      ++guesses > MOST_GUESSES ? [] : suggestIds(context.spec, shortened(target)).slice(0, 2);
+    const near = ++guesses > MOST_GUESSES ? [] : suggestIds(context.spec, target).slice(0, 2);
     yield { ...found, ...remark('S002', 'dangling-reference', { target, near }) };
   }
 }

@@ -1,0 +1,224 @@
+/**
+ * @module features/judge/calibration/asking/ask
+ * Asks one judge everything that its certificate says something of: every item, some of them twice, every pair in
+ * both orders.
+ */
+
+import { hash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { VerdictRecord } from '../../../../ledger/records.ts';
+import type { Caller, StopReason } from '../../../../model/call.ts';
+import type { ModelRequest } from '../../../../model/types.ts';
+import type { StopSignals } from '../../../../run/execute.ts';
+import { askTogether } from '../../../../run/judging/batch/ask.ts';
+import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
+import { modelJudge } from '../../../../run/judging/judge.ts';
+import { judgeAgain, judgeRequest } from '../../../../run/judging/judge-prompt.ts';
+import type { PlannedJudge } from '../../../../run/plan.ts';
+import type { BatchedItem, Batches } from '../batching/batched-items.ts';
+import type { CalibrationItem, CalibrationPair } from '../items/items.ts';
+import { type PairAnswer, pairRequest, readPairAnswer } from './pair-prompt.ts';
+
+/** What is asked. */
+export interface Questions {
+  items: readonly CalibrationItem[];
+  /** Places of items that are asked a second time. */
+  retest: readonly number[];
+  pairs: readonly CalibrationPair[];
+  /** Items that are asked about a second time among other clauses; absent: none. */
+  batches?: Batches;
+}
+
+/** An answer to a pair: by its place, and whether it is the reply that the authors hold to be better. */
+export interface PairChoice {
+  /** `A` is the reply that stands first. Null: no usable answer. */
+  choice: PairAnswer | null;
+  right: boolean;
+}
+
+/** What came back; null where the question was not put to the judge. */
+export interface Answers {
+  verdicts: (VerdictRecord | null)[];
+  /** The second verdicts, in the order of `Questions.retest`. */
+  second: (VerdictRecord | null)[];
+  /** Of each pair, with the better reply as A and as B. */
+  choices: [PairChoice | null, PairChoice | null][];
+  /** In the order of `Questions.batches`; absent where there are none. */
+  batched?: (VerdictRecord | null)[];
+}
+
+export interface AskedJudge {
+  caller: Caller;
+  planned: PlannedJudge;
+  width: () => number;
+  /** Told of each question that is done with. */
+  onAnswer?: () => void;
+}
+
+/** Ends with the first reason not to go on, if there is one; calls that are not on record are left out. */
+export async function askEverything(
+  { items, retest, pairs, batches }: Questions,
+  { caller, planned, width, onAnswer }: AskedJudge,
+  signals: StopSignals,
+): Promise<{ answers: Answers; stopped: StopReason | null }> {
+  const answers: Answers = {
+    verdicts: items.map(() => null),
+    second: retest.map(() => null),
+    choices: pairs.map(() => [null, null]),
+    ...(batches === undefined ? {} : { batched: batches.items.map(() => null) }),
+  };
+  const judge = modelJudge(caller, planned);
+  const again = modelJudge(caller, { ...planned, parameters: nextSeed(planned) });
+  const tasks: Task[] = [];
+  for (const [place, item] of items.entries()) {
+    tasks.push(async (signal) => {
+      const result = await judge(questionOf(item, place, item.repeat), signal);
+      if (result.type === 'stopped') return result.reason;
+      answers.verdicts[place] = result.verdict;
+      return null;
+    });
+  }
+  for (const [place, index] of retest.entries()) {
+    const item = items[index];
+    if (item === undefined) continue;
+    tasks.push(async (signal) => {
+      const result = await again(questionOf(item, index, item.repeat + 1), signal);
+      if (result.type === 'stopped') return result.reason;
+      answers.second[place] = result.verdict;
+      return null;
+    });
+  }
+  for (const [place, pair] of pairs.entries()) {
+    for (const order of [0, 1] as const) {
+      tasks.push(async (signal) => {
+        const result = await askPair(caller, planned, pair, order === 0, signal);
+        if ('stopped' in result) return result.stopped;
+        const choices = answers.choices[place];
+        if (choices !== undefined) choices[order] = result;
+        return null;
+      });
+    }
+  }
+  for (const [place, batched] of (batches?.items ?? []).entries()) {
+    const item = items[batched.item];
+    if (item === undefined) continue;
+    tasks.push(async (signal) => {
+      const result = await askTogether(caller, planned, questionsOf(item, batched), signal);
+      if (result.type === 'stopped') return result.reason;
+      const own = result.verdicts.find(({ clause }) => clause === item.clause.id);
+      if (answers.batched !== undefined) answers.batched[place] = own ?? null;
+      return null;
+    });
+  }
+  return { answers, stopped: await carryOutAll(tasks, width, onAnswer, signals) };
+}
+
+/** The first request of every question, for an estimate. */
+export function requestsOf(
+  { items, retest, pairs, batches }: Questions,
+  planned: PlannedJudge,
+): ModelRequest[] {
+  const asked = [...items, ...retest.flatMap((place) => items[place] ?? [])];
+  return [
+    ...asked.map(({ clause, instructions, transcript, tools, repeat }) => {
+      const { parameters } = planned;
+      return judgeRequest({
+        clause: clause.id,
+        instructions,
+        transcript,
+        tools,
+        parameters,
+        repeat,
+      });
+    }),
+    ...pairs.flatMap((pair) =>
+      [true, false].map((goodFirst) => pairRequest(pair, goodFirst, planned.parameters)),
+    ),
+    ...(batches?.items ?? []).flatMap((batched) => {
+      const item = items[batched.item];
+      return item === undefined ? [] : [batchRequest(questionsOf(item, batched), planned)];
+    }),
+  ];
+}
+
+/** Which items are asked a second time: so many, chosen by chance that `seed` repeats. */
+export function retestOf(items: readonly CalibrationItem[], count: number, seed: number): number[] {
+  const order = items.map(({ id }) => hash('sha256', `retest ${seed} ${id}`, 'hex'));
+  return [...items.keys()]
+    .toSorted((a, b) => ((order[a] ?? '') < (order[b] ?? '') ? -1 : 1))
+    .slice(0, count)
+    .toSorted((a, b) => a - b);
+}
+
+function questionOf(item: CalibrationItem, sample: number, repeat: number) {
+  const { clause, instructions, transcript, tools } = item;
+  return { sample, judge: 0, clause, instructions, transcript, tools, repeat };
+}
+
+function questionsOf(item: CalibrationItem, { item: place, questions }: BatchedItem) {
+  return questions.map((own) => ({ ...questionOf(item, place, item.repeat), ...own }));
+}
+
+/** Providers that honour a seed would say the same again. */
+function nextSeed({ parameters }: PlannedJudge): PlannedJudge['parameters'] {
+  return parameters.seed === undefined ? parameters : { ...parameters, seed: parameters.seed + 1 };
+}
+
+async function askPair(
+  caller: Caller,
+  { parameters }: PlannedJudge,
+  pair: CalibrationPair,
+  goodFirst: boolean,
+  signal: AbortSignal,
+): Promise<PairChoice | { stopped: StopReason }> {
+  let request = pairRequest(pair, goodFirst, parameters);
+  for (const isLast of [false, true]) {
+    const result = await caller.call(request, signal);
+    if (result.type === 'stopped') return { stopped: result.reason };
+    if (result.answer.type !== 'reply') break;
+    const read = readPairAnswer(result.answer.text);
+    if ('better' in read) {
+      return { choice: read.better, right: read.better === (goodFirst ? 'A' : 'B') };
+    }
+    if (!isLast) request = judgeAgain(request, result.answer.text, read.problem);
+  }
+  return { choice: null, right: false };
+}
+
+type Task = (signal: AbortSignal) => Promise<StopReason | null>;
+
+async function carryOutAll(
+  tasks: readonly Task[],
+  width: () => number,
+  onAnswer: (() => void) | undefined,
+  signals: StopSignals,
+): Promise<StopReason | null> {
+  // Every call listens for the abort; thousands of listeners are meant, not a leak.
+  setMaxListeners(0, signals.abort);
+  let stop: StopReason | null = null;
+  let next = 0;
+  let active = 0;
+  await new Promise<void>((resolve, reject) => {
+    const pump = (): void => {
+      while (stop === null && !signals.signal.aborted && active < Math.max(1, width())) {
+        const task = tasks[next++];
+        if (task === undefined) break;
+        active++;
+        task(signals.abort)
+          .then((reason) => {
+            if (reason === null) onAnswer?.();
+            else if (reason.kind !== 'not_recorded') stop ??= reason;
+            active--;
+            pump();
+          })
+          .catch(reject);
+      }
+      if (active === 0) resolve();
+    };
+    pump();
+  });
+  if (stop === null && signals.signal.aborted && next < tasks.length) {
+    return { kind: 'interrupted', message: 'interrupted' };
+  }
+  return stop;
+}
