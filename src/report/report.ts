@@ -5,13 +5,13 @@
  */
 import { z } from 'zod';
 import { type Block, stamped } from '../text/blocks.ts';
-import { findingsSection } from './findings/findings-section.ts';
 import type { RunView } from './run-view.ts';
 import { type ownParts, type Report, SCHEMA_NAME } from './schema.ts';
 import type { Detail, ReportSection } from './section.ts';
 import { consistencySection } from './sections/consistency/consistency.ts';
 import { countedSection } from './sections/counted/counted.ts';
 import { differencesSection } from './sections/differences/differences.ts';
+import { findingsSection } from './sections/findings.ts';
 import { panelSection } from './sections/panel/panel.ts';
 import { ratesSection } from './sections/rates/rates.ts';
 import { worstSection } from './sections/rates/worst.ts';

@@ -1,14 +1,14 @@
-/** @module report/findings/findings-section Findings by door, the most serious first, each with what to do about it. */
+/** @module report/sections/findings Findings by door, the most serious first, each with what to do about it. */
 import { type Block, type ListItem, section } from '../../text/blocks.ts';
 import { listed, type Part, partsOf } from '../../text/words.ts';
+import { DOORS, type Finding } from '../findings/finding.ts';
+import { findings } from '../findings/findings.ts';
+import { type FindingCode, FULL_NAMES, findingWords } from '../findings/messages.ts';
 import { shortNames } from '../page-names.ts';
 import type { RunView } from '../run-view.ts';
 import { ownParts, type Report } from '../schema.ts';
 import type { ReportSection } from '../section.ts';
-import { standOutOf } from '../sections/rates/subjects.ts';
-import { DOORS, type Finding } from './finding.ts';
-import { findings } from './findings.ts';
-import { type FindingCode, FULL_NAMES, findingWords } from './messages.ts';
+import { standOutOf } from './rates/subjects.ts';
 
 export const findingsSection: ReportSection<Finding[]> = {
   key: 'findings',
