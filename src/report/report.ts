@@ -11,7 +11,7 @@ import type { Detail, ReportSection } from './section.ts';
 import { consistencySection } from './sections/consistency/consistency.ts';
 import { countedSection } from './sections/counted/counted.ts';
 import { differencesSection } from './sections/differences/differences.ts';
-import { findingsSection } from './sections/findings/section.ts';
+import { findingsSection } from './sections/findings.ts';
 import { panelSection } from './sections/panel/panel.ts';
 import { ratesSection } from './sections/rates/rates.ts';
 import { worstSection } from './sections/rates/worst.ts';
