@@ -1,19 +1,3 @@
-<<<<<<<< HEAD:src/report/sections/findings/section.ts
-
-/** @module report/sections/findings/section Findings by door, the most serious first, each with what to do about it. */
-import { type Block, type ListItem, section } from '../../../text/blocks.ts';
-import { listed, type Part, partsOf } from '../../../text/words.ts';
-import { DOORS, type Finding } from '../../findings/finding.ts';
-import { findings } from '../../findings/findings.ts';
-import { type FindingCode, FULL_NAMES, findingWords } from '../../findings/messages.ts';
-import { shortNames } from '../../page-names.ts';
-import type { RunView } from '../../run-view.ts';
-import { ownParts, type Report } from '../../schema.ts';
-import type { ReportSection } from '../../section.ts';
-import { standOutOf } from '../rates/subjects.ts';
-
-========
-
 /** @module report/sections/findings Findings by door, the most serious first, each with what to do about it. */
 import { type Block, type ListItem, section } from '../../text/blocks.ts';
 import { listed, type Part, partsOf } from '../../text/words.ts';
@@ -25,8 +9,6 @@ import type { RunView } from '../run-view.ts';
 import { ownParts, type Report } from '../schema.ts';
 import type { ReportSection } from '../section.ts';
 import { standOutOf } from './rates/subjects.ts';
-
->>>>>>>> report:src/report/sections/findings.ts
 
 export const findingsSection: ReportSection<Finding[]> = {
   key: 'findings',
