@@ -9,8 +9,10 @@ export { capability as auditCompare } from './features/audit/compare/capability.
 export { capability as auditGate } from './features/audit/gate/capability.ts';
 export { capability as auditHealth } from './features/audit/health/capability.ts';
 export { capability as auditRejudge } from './features/audit/rejudge/capability.ts';
+export { capability as auditRuns } from './features/audit/runs/capability.ts';
 export { capability as judgeAttacks } from './features/judge/attacks/capability.ts';
 export { capability as judgeCalibration } from './features/judge/calibration/capability.ts';
+export { capability as judgeCorrection } from './features/judge/correction/capability.ts';
 export { capability as judgeLabels } from './features/judge/labels/capability.ts';
 export { capability as judgeRubrics } from './features/judge/rubrics/capability.ts';
 export { capability as specAlign } from './features/spec/align/capability.ts';

@@ -48,7 +48,7 @@ export type { JudgeGiven, Subject } from './library/who.ts';
 export { type CustomModel, defineProvider, type Supports } from './model/custom.ts';
 export type { Price } from './model/prices.ts';
 export type { Answer, ModelRequest, Parameters, Provider } from './model/types.ts';
-export type { Report } from './report/report.ts';
+export type { Report } from './report/schema.ts';
 export {
   defineJudge,
   type FunctionJudge as Judge,

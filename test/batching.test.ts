@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { openLedger } from '../src/ledger/ledger.ts';
-import { reportSchema } from '../src/report/schema.ts';
 import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
+import { reportSchema } from './report-document.ts';
 
 const CLAUSES = ['honest', 'brief', 'kind', 'careful', 'plain', 'calm'];
 

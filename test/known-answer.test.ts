@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadSpec, STARTER_SPEC } from '../src/app/files.ts';
-import { findings } from '../src/report/findings/findings.ts';
+import { viewOf } from '../src/report/made-up.fixture.ts';
 import { buildReport } from '../src/report/report.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
 import type { Measure, Tally } from '../src/run/tally.ts';
@@ -130,13 +130,7 @@ describe(`95 % intervals of ${4 * AUDITS_PER_CELL} simulated audits`, () => {
 
   it('should be labelled as uncorrected wherever they stand', async () => {
     const { plan, tally } = await auditWith(IMPERFECT, 1, 1);
-    const report = buildReport({
-      plan,
-      tally,
-      findings: findings(plan, tally),
-      run: { id: 'a', state: 'finished', reason: null },
-      sample: () => null,
-    });
+    const report = buildReport(viewOf(plan, tally, () => null));
     const measures = report.subjects.flatMap(({ overall, levels, kinds, clauses }) => [
       overall,
       ...levels,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { reportSchema } from '../src/report/schema.ts';
 import { listing, NO_NETWORK, temporaryFolder, userIn } from './command.ts';
+import { reportSchema } from './report-document.ts';
 import { startAnthropic } from './servers/anthropic.ts';
 import { type Behaviour, echo, verdict } from './servers/behaviours.ts';
 import { testKey } from './servers/clients.ts';

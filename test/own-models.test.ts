@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { type Report, reportSchema } from '../src/report/schema.ts';
 import { type Folder, NO_NETWORK, type Ran, temporaryFolder, userIn } from './command.ts';
+import { type Report, reportSchema } from './report-document.ts';
 import { echo, verdict } from './servers/behaviours.ts';
 import { testKey } from './servers/clients.ts';
 import { always, type FaultName } from './servers/faults.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Report, reportSchema } from '../src/report/schema.ts';
 import { type Folder, listing, NO_NETWORK, type Ran, temporaryFolder, userIn } from './command.ts';
+import { type Report, reportSchema } from './report-document.ts';
 
 const JUDGES = [
   'sim:judge?sensitivity=0.95&specificity=0.97',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { type Report, reportSchema } from '../src/report/schema.ts';
 import { listing, NO_NETWORK, temporaryFolder, userIn } from './command.ts';
+import { type Report, reportSchema } from './report-document.ts';
 import { startAnthropic } from './servers/anthropic.ts';
 import { type Asked, echo, verdict } from './servers/behaviours.ts';
 import { startOpenai } from './servers/openai.ts';

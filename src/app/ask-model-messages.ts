@@ -2,8 +2,9 @@
  * @module app/ask-model-messages
  * The words around a model that is asked questions: what they may cost, and why one has no answer.
  */
-import { type Coded, textOf } from '../text/coded.ts';
+
 import { grouped } from '../text/numbers.ts';
+import { type Coded, sentence } from '../text/sentences.ts';
 
 /** What questions may take at the most; less where the ledger has answers. */
 export interface AskEstimate {
@@ -29,7 +30,7 @@ export type Undetermined = Coded<typeof UNDETERMINED>;
 
 /** Why a question has no answer, in words. */
 export function undeterminedText(why: Undetermined): string {
-  return textOf(UNDETERMINED, why);
+  return sentence(UNDETERMINED, why);
 }
 
 /** Tokens and price of questions: `about 1,200 tokens, about $0.012`. */

@@ -41,7 +41,12 @@ export interface DocumentEntry {
   version: number;
   /** `input` where users write it, so that what has a default may be left out. `output` unless said. */
   io?: 'input' | 'output';
-  load: () => Promise<z.ZodType>;
+  /**
+   * Its schema.
+   *
+   * @param sections those of a report that capabilities lend; the report's is of its own sections alone without them
+   */
+  load: (sections?: readonly ReportSection[]) => Promise<z.ZodType>;
 }
 
 /** A part of a run's report. */

@@ -337,6 +337,21 @@ export const problem = problemsOf({
   }),
 
   // Runs
+  'no-runs': ({ ledger }: { ledger: string }) => ({
+    where: { file: ledger },
+    what: 'no runs yet.',
+    remedy: "'tenet audit' makes one.",
+  }),
+  'no-such-run': ({ run, ledger, flag }: NamedRun & { ledger: string }) => ({
+    where: { ...(flag === undefined ? {} : { flag }), value: run },
+    what: `there is no such run in ${ledger}.`,
+    remedy: "'tenet runs' lists them.",
+  }),
+  'ambiguous-run': ({ run, candidates, flag }: NamedRun & { candidates: string[] }) => ({
+    where: { ...(flag === undefined ? {} : { flag }), value: run },
+    what: `that may be ${candidates.join(' or ')}.`,
+    remedy: 'Write more of it.',
+  }),
   'run-unfinished': ({ run, reason, kind, command }: RunStopped) => ({
     what: `Run ${run} is not finished: ${withoutStop(reason)}.`,
     remedy: `${kind === 'budget' ? 'Raise --budget and go on' : 'Put it right and go on'} with: ${command}`,
@@ -356,6 +371,12 @@ interface ConfigIssue {
   reason: string;
   /** The keys that there are, where an unknown one was given. */
   known: readonly string[] | null;
+}
+
+/** A run by what was written for it, and the flag that it was given to. */
+interface NamedRun {
+  run: string;
+  flag?: string;
 }
 
 interface RunStopped {

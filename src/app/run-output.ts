@@ -6,11 +6,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import type { Report } from '../report/report.ts';
-import { renderText } from '../report/text.ts';
+import { reportBlocks } from '../report/report.ts';
+import type { Report } from '../report/schema.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { modelJudgesOf, type Plan, sampleCount } from '../run/plan.ts';
+import { toMarkdown } from '../text/blocks-markdown.ts';
+import { toTerminal } from '../text/blocks-terminal.ts';
 import { dollars } from '../text/figures.ts';
 import { printJson } from '../text/json.ts';
 import type { Result } from './command.ts';
@@ -19,30 +20,36 @@ import { messageOf } from './errors.ts';
 import type { RunInHand } from './execute-run.ts';
 import { DEFAULT_LEDGER } from './ledgers.ts';
 import { problem } from './messages.ts';
+import { reportOfRun } from './report-of-run.ts';
 import type { Settings } from './settings.ts';
-import { reportOf } from './stored.ts';
 
 /** The report of a run as a command's result, without the files. */
-export function resultOfReport(report: Report, { output }: Pick<Context, 'output'>): Result {
-  return { document: report, text: renderText(report, output) };
+export async function resultOfReport(
+  report: Report,
+  { lent }: Pick<Context, 'lent'>,
+): Promise<Result> {
+  const sections = await lent.sections();
+  return { document: report, blocks: (detail) => reportBlocks(report, sections, detail) };
 }
 
 /** The report of a run, its files beside the ledger, and what one can do next. */
-export function resultOfRun(
+export async function resultOfRun(
   context: Context,
   ledger: Ledger,
   run: RunRecord,
   plan: Plan,
   settings: Settings,
-): Result {
-  const current = ledger.runs.find(run.id);
-  const report = reportOf(ledger, 'run' in current ? current.run : run, plan);
-  const { document, text = '' } = resultOfReport(report, context);
+): Promise<Result> {
+  const sections = await context.lent.sections();
+  const found = ledger.runs.find(run.id);
+  const current = 'run' in found ? found.run : run;
+  const document = reportOfRun({ ledger, run: current, plan, sections });
+  const text = toTerminal(reportBlocks(document, sections, 'glance'), context.output);
   const base = join(dirname(settings.ledger), 'reports', run.id);
   try {
     mkdirSync(dirname(base), { recursive: true });
-    writeFileSync(`${base}.md`, renderMarkdown(report));
-    writeFileSync(`${base}.json`, printJson(report));
+    writeFileSync(`${base}.md`, toMarkdown(reportBlocks(document, sections, 'all')));
+    writeFileSync(`${base}.json`, printJson(document));
   } catch (error) {
     context.log.say(`The report could not be written to ${dirname(base)}: ${messageOf(error)}`);
     return { document, text };
@@ -50,7 +57,7 @@ export function resultOfRun(
   const lines = [
     `Report: ${relative('.', `${base}.md`)} (and .json)`,
     'Next:',
-    ...nextSteps(report, settings),
+    ...nextSteps(document, settings),
   ];
   return { document, text: `${text}\n${lines.join('\n')}\n` };
 }
@@ -68,13 +75,13 @@ function nextSteps({ run, subjects }: Report, { ledger }: Settings): string[] {
 }
 
 /** What a command says of a run that has ended, however it ended. `command` goes on with it. */
-export function resultOfEnd(
+export async function resultOfEnd(
   context: Context,
   { ledger, run, prepared, callers }: Pick<RunInHand, 'ledger' | 'run' | 'prepared' | 'callers'>,
   end: ExecutionEnd,
   settings: Settings,
   command: string,
-): Result {
+): Promise<Result> {
   const { plan } = prepared.document;
   const { say } = context.log;
   if (end.type === 'finished') {
@@ -95,7 +102,7 @@ export function resultOfEnd(
   }
   const samples = [...ledger.runs.samples(run.ordinal)];
   const soFar = samples.some(({ outcome }) => outcome === 'replied')
-    ? resultOfRun(context, ledger, run, plan, settings)
+    ? await resultOfRun(context, ledger, run, plan, settings)
     : {};
   return { ...soFar, failure: problem('run-unfinished', { run: run.id, reason, kind, command }) };
 }

@@ -1,5 +1,6 @@
 /** @module app/schemas The documents that capabilities print and read, and their published JSON Schemas. */
 import { z } from 'zod';
+import type { ReportSection } from '../report/section.ts';
 import type { Capability, DocumentEntry } from './capability.ts';
 
 /** The documents of all capabilities, by name. */
@@ -14,9 +15,16 @@ export function schemaFile({ name, version }: Pick<DocumentEntry, 'name' | 'vers
   return `docs/schemas/${name.replace(/^tenet\./, '')}-${version}.json`;
 }
 
-/** A document's JSON Schema (2020-12). */
-export async function jsonSchemaOf(document: DocumentEntry): Promise<Record<string, unknown>> {
-  const schema = z.toJSONSchema(await document.load(), {
+/**
+ * A document's JSON Schema (2020-12).
+ *
+ * @param sections those of a report that capabilities lend
+ */
+export async function jsonSchemaOf(
+  document: DocumentEntry,
+  sections: readonly ReportSection[] = [],
+): Promise<Record<string, unknown>> {
+  const schema = z.toJSONSchema(await document.load(sections), {
     target: 'draft-2020-12',
     io: document.io ?? 'output',
   });

@@ -7,14 +7,12 @@ import type { Capability } from '../app/capability.ts';
 import type { Result } from '../app/command.ts';
 import type { Context } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';
-import { Exit } from '../app/problem.ts';
 import * as listed from '../capabilities.ts';
 import { printJson } from '../text/json.ts';
 import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
 import { commandsOf, createProgram, isBegun } from './program.ts';
-import { createOldProgram } from './program-old.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
 export async function main(given: string[], version: string): Promise<number> {
@@ -27,7 +25,6 @@ export async function main(given: string[], version: string): Promise<number> {
   const debug = asked.includes('--debug');
   let exit = 0;
   try {
-    if (OLD.has(asked[0] ?? '')) return await runOld(asked, version);
     const capabilities: Capability[] = [
       ...Object.values(listed),
       ownCapability(() => capabilities),
@@ -48,7 +45,6 @@ export async function main(given: string[], version: string): Promise<number> {
     await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof Exit) return error.code;
     const isTold = error instanceof CommanderError;
     if (isTold && error.exitCode === 0) return 0;
     if (wantsJson(asked)) process.stdout.write(printJson(errorDocument(error)));
@@ -59,9 +55,6 @@ export async function main(given: string[], version: string): Promise<number> {
 
 const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
 
-/** Commands that are not in the list yet. */
-const OLD: ReadonlySet<string> = new Set(['runs', 'report', 'show']);
-
 /** Is the result wanted as JSON? Asked of the words themselves, since they may be wrong. */
 function wantsJson(words: readonly string[]): boolean {
   return words.some(
@@ -70,17 +63,6 @@ function wantsJson(words: readonly string[]): boolean {
       word === '--format=json' ||
       (word === '--format' && words[place + 1] === 'json'),
   );
-}
-
-async function runOld(words: string[], version: string): Promise<number> {
-  const program = createOldProgram(version);
-  const override = (command: typeof program): void => {
-    command.exitOverride();
-    for (const sub of command.commands) override(sub);
-  };
-  override(program);
-  await program.parseAsync(words, { from: 'user' });
-  return 0;
 }
 
 /** What a file is set for. */

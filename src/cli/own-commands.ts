@@ -55,7 +55,7 @@ export const schema = (capabilities: readonly Capability[]) =>
       ),
     }),
     prints: ['tenet.schemas/1'],
-    run: async ({ name }) => {
+    run: async ({ name }, { lent }) => {
       const documents = documentsOf(capabilities);
       if (name !== undefined) {
         const fits = documents.filter((one) =>
@@ -65,7 +65,7 @@ export const schema = (capabilities: readonly Capability[]) =>
         if (newest === undefined) {
           throw problem('no-such-schema', { name, names: documents.map((one) => one.name) });
         }
-        return { text: printJson(await jsonSchemaOf(newest)) };
+        return { text: printJson(await jsonSchemaOf(newest, await lent.sections())) };
       }
       const schemas = documents.map((one) => ({
         name: one.name,

@@ -4,7 +4,7 @@
  */
 
 import type { Progress, ProgressStart } from '../app/context.ts';
-import { dollars } from '../report/figures.ts';
+import { dollars } from '../text/figures.ts';
 
 const REDRAW_MILLISECONDS = 125;
 const PLAIN_MILLISECONDS = 10_000;

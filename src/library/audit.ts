@@ -7,12 +7,14 @@ import { chooseSuite } from '../app/choose-suite.ts';
 import type { Stop } from '../app/context.ts';
 import { executeRun } from '../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../app/files.ts';
+import { sectionsOf } from '../app/lent.ts';
 import { problem } from '../app/messages.ts';
 import { type Counters, modelsOf, openCallers, parseName, recordedAs } from '../app/models.ts';
 import { type Prepared, prepareAudit } from '../app/prepare-audit.ts';
+import { reportOfRun } from '../app/report-of-run.ts';
 import { functionOf, type Roster } from '../app/roster.ts';
 import { DEFAULT_CEILING } from '../app/settings.ts';
-import { reportOf } from '../app/stored.ts';
+import * as capabilities from '../capabilities.ts';
 import { estimateCost, type PlanEstimate } from '../features/audit/audit/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type {
@@ -199,7 +201,7 @@ async function carryOut(
         stop: stopBy(input.signal),
         onSample: teller(feed, plan, callers.counters),
       });
-      return resultOf(ledger, run, plan, end, feed);
+      return await resultOf(ledger, run, plan, end, feed);
     } finally {
       await callers.close();
     }
@@ -314,13 +316,13 @@ function teller(
   };
 }
 
-function resultOf(
+async function resultOf(
   ledger: Ledger,
   run: RunRecord,
   plan: Plan,
   end: ExecutionEnd,
   feed: Feed<AuditEvent>,
-): AuditResult {
+): Promise<AuditResult> {
   const causes: Cause[] = [];
   if (end.type === 'stopped') {
     const { kind, message: example } = end.reason;
@@ -334,7 +336,11 @@ function resultOf(
     run: run.id,
     outcome: outcomeOf([...ledger.runs.samples(run.ordinal)], end),
     causes,
-    report: reportOf(ledger, 'run' in current ? current.run : run, plan),
+    report: reportOfRun({
+      ...{ ledger, plan },
+      run: 'run' in current ? current.run : run,
+      sections: await sectionsOf(Object.values(capabilities)),
+    }),
   };
 }
 
@@ -364,7 +370,7 @@ async function fromRecord(
     onSample: teller(feed, document.plan, nothing),
   });
   try {
-    return resultOf(ledger, run, document.plan, end, feed);
+    return await resultOf(ledger, run, document.plan, end, feed);
   } finally {
     ledger.close();
   }

@@ -1,19 +1,75 @@
-/** The report of a made-up run. */
-
-import { findings } from './findings/findings.ts';
+/** Reports of made-up runs, and how they are shown. */
+import { openLedger } from '../ledger/ledger.ts';
+import type { RunEventKind } from '../ledger/runs.ts';
+import { judgeIds, subjectIds } from '../run/names.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Tally } from '../run/tally.ts';
+import { toMarkdown } from '../text/blocks-markdown.ts';
+import { toTerminal } from '../text/blocks-terminal.ts';
 import { type MadeUp, madeUpRun } from './findings/made-up.fixture.ts';
-import { buildReport, type Report } from './report.ts';
+import { buildReport, reportBlocks } from './report.ts';
+import type { RunView } from './run-view.ts';
+import type { Report } from './schema.ts';
 
-export function madeUpReport(
-  about: MadeUp = {},
-  run: Partial<Parameters<typeof buildReport>[0]['run']> = {},
-): Report {
-  const made = madeUpRun(about);
-  return buildReport({
-    plan: made.plan,
-    tally: made.tally,
-    findings: findings(made.plan, made.tally),
-    run: { id: 'abababab00', state: 'finished', reason: null, ...run },
-    sample: made.sample,
-  });
+const opened = openLedger(':memory:', { write: true, purpose: 'test' });
+if (!opened.ok) throw new Error(opened.message);
+const { ledger } = opened;
+
+/** How far a run came. */
+interface Course {
+  state?: RunEventKind;
+  /** Why it stopped. */
+  reason?: string | null;
+}
+
+/** The view of a tallied plan; the ledger beside it is empty. */
+export function viewOf(
+  plan: Plan,
+  tally: Tally,
+  sample: RunView['sample'],
+  { state = 'finished', reason = null }: Course = {},
+): RunView {
+  const made = new Map<unknown, unknown>();
+  const view: RunView = {
+    ...{ ledger, plan, tally, sample },
+    run: {
+      ordinal: 1,
+      id: 'abababab00',
+      planHash: plan.hash,
+      simulated: plan.simulated,
+      samples: 0,
+      created: 0,
+      state,
+      events: [{ time: 0, kind: state, detail: reason }],
+    },
+    certificates: [],
+    subjects: subjectIds(plan),
+    judges: judgeIds(plan),
+    correction: null,
+    verdicts: () => [],
+    once: <Value>(make: (run: RunView) => Value): Value => {
+      if (!made.has(make)) made.set(make, make(view));
+      return made.get(make) as Value;
+    },
+  };
+  return view;
+}
+
+/** The report of a made-up run. */
+export function madeUpReport(about: MadeUp = {}, course: Course = {}): Report {
+  const { plan, tally, sample } = madeUpRun(about);
+  return buildReport(viewOf(plan, tally, sample, course));
+}
+
+/** A report as a terminal shows it. */
+export function renderText(
+  report: Report,
+  { all = false, ...screen }: { all?: boolean; width?: number; color?: boolean } = {},
+): string {
+  return toTerminal(reportBlocks(report, [], all ? 'all' : 'glance'), screen);
+}
+
+/** A report as Markdown. */
+export function renderMarkdown(report: Report): string {
+  return toMarkdown(reportBlocks(report, [], 'all'));
 }

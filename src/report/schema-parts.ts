@@ -25,3 +25,57 @@ export const outcome = z.enum([
 
 /** How bad a violation is. */
 export const severity = z.enum(SEVERITIES);
+
+/** What was said in a sentence, as data. */
+export const codedSchema = z
+  .strictObject({ code: z.string(), data: z.record(z.string(), z.unknown()) })
+  .meta({ id: 'Coded' });
+
+export type Coded = z.infer<typeof codedSchema>;
+
+/** Why a figure is missing. */
+export const reasonFields = {
+  reason: z.string().optional().describe('why a figure is null'),
+  missing: z.string().optional().describe('the reason as a code'),
+};
+
+/**
+ * What an interval takes for granted.
+ *
+ * @param units what may be alike, such as `trials of one seed`
+ */
+export function cautionFieldsOf(units: string) {
+  const assumption = z.strictObject({
+    code: z.enum(['correlation-assumed', 'correlation-mostly-assumed']),
+    correlation: share.describe(`of two ${units}, as it was used`),
+  });
+  return {
+    caution: z.string().optional().describe('what the interval takes for granted'),
+    assumes: z.array(assumption).optional().describe('the caution as data'),
+  };
+}
+
+/** Fields of every estimate whose judge may err. */
+export const judgedFields = {
+  correction: z.literal('none').describe('what was done about the judge’s errors'),
+  judge: z
+    .enum(['measured', 'unmeasured'])
+    .optional()
+    .describe('whether there is a certificate of the judge that fits; absent: not asked'),
+  ...reasonFields,
+  ...cautionFieldsOf('trials of one seed'),
+};
+
+/**
+ * What a document holds of some values: the fields of its schema in their order, without those that are undefined.
+ * Nothing is checked.
+ */
+export function fieldsOf<Schema extends z.ZodObject>(
+  { shape }: Schema,
+  values: z.input<Schema>,
+): z.output<Schema> {
+  const given: Record<string, unknown> = values;
+  return Object.fromEntries(
+    Object.keys(shape).flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])),
+  ) as z.output<Schema>;
+}

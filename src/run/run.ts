@@ -4,6 +4,7 @@
  */
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import type { VerdictRow } from '../ledger/rows.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
@@ -131,14 +132,23 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
   return end;
 }
 
-/** The tally of a run as the ledger has it. */
-export function tallyRun(ledger: Ledger, run: RunRecord, plan: Plan): Tally {
-  const tallied = tally(plan, ledger.runs.samples(run.ordinal), ledger.runs.verdicts(run.ordinal));
+/**
+ * The tally of a run as the ledger has it.
+ *
+ * @param verdicts gives its rows anew each time, where somebody has read them already
+ */
+export function tallyRun(
+  ledger: Ledger,
+  run: RunRecord,
+  plan: Plan,
+  verdicts: () => Iterable<VerdictRow> = () => ledger.runs.verdicts(run.ordinal),
+): Tally {
+  const tallied = tally(plan, ledger.runs.samples(run.ordinal), verdicts());
   if (plan.sequential === undefined) return tallied;
   return tallySequential(plan, plan.sequential, tallied, {
     rounds: roundsOf(ledger, run),
     progress: ledger.runs.progress(run),
-    verdicts: ledger.runs.verdicts(run.ordinal),
+    verdicts: verdicts(),
   });
 }
 

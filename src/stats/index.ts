@@ -16,7 +16,7 @@ export { type BootstrapQuestion, clusterBootstrap } from './cluster-bootstrap.ts
 export { type ClusterCorrelation, designEffect } from './cluster-correlation.ts';
 export { type ClusteredRate, clusteredRates } from './clustered-error.ts';
 export { estimateRates, type RateTable, type Trials } from './rates.ts';
-export type { Assumption, Missing } from './reasons.ts';
+export { type Assumption, assumptionText, type Missing } from './reasons.ts';
 export {
   allAdhere,
   type RepeatedRate,

@@ -45,13 +45,22 @@ export function assuming(assumes: readonly Assumption[]): {
   assumes?: Assumption[];
 } {
   if (assumes.length === 0) return {};
-  const texts = new Map(assumes.map((one) => [cautionOf(one), one]));
+  const texts = new Map(assumes.map((one) => [assumptionText(one), one]));
   return { caution: [...texts.keys()].join('; '), assumes: [...texts.values()] };
 }
 
-function cautionOf({ code, correlation }: Assumption): string {
+/**
+ * An assumption in words, without a full stop.
+ *
+ * @param shared leaves out a figure that differs between estimates that share the assumption
+ */
+export function assumptionText(
+  { code, correlation }: Assumption,
+  { shared = false }: { shared?: boolean } = {},
+): string {
   const figure = correlation.toFixed(2);
-  return code === 'correlation-assumed'
-    ? `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`
-    : `how alike trials of one seed are rests more on an assumption than on these data (correlation ${figure})`;
+  if (code === 'correlation-assumed') {
+    return `these data cannot show how alike trials of one seed are; a correlation of ${figure} is assumed`;
+  }
+  return `how alike trials of one seed are rests more on an assumption than on these data${shared ? '' : ` (correlation ${figure})`}`;
 }

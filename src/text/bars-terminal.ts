@@ -3,20 +3,18 @@
  * Rates of several subjects side by side in a terminal, as many as the width carries.
  */
 
-import type { Bars, BarsRow } from './blocks.ts';
+import { type Bars, type BarsRow, MARK } from './blocks.ts';
 import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { grouped } from './numbers.ts';
 import type { Paint, Style } from './paint.ts';
 import { safeLine } from './safe-text.ts';
+import { shownText } from './words.ts';
 
 interface TableSettings extends Omit<Bars, 'type'> {
   width: number;
   paint: Paint;
 }
-
-/** Stands beside a rate that is lower than chance explains; seen without colour too. */
-export const MARK = '▼';
 
 /** Three side by side in 80 columns; more than that are hard to read across. */
 const COLUMNS_FOR_ONE = 26;
@@ -98,7 +96,7 @@ interface Part {
 
 function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Part): string[] {
   const { rows, beside, width, paint } = settings;
-  const title = `${settings.title}${shape.unit === '' ? ', %' : ''}`;
+  const title = `${safeLine(settings.title)}${shape.unit === '' ? ', %' : ''}`;
   const shown = settings.subjects.slice(from, to);
   const columns = shown.length * (GAP.length + shape.width);
   const wanted = labelWidth([...rows, ...beside]);
@@ -125,7 +123,7 @@ function oneTable(settings: TableSettings, shape: Shape, { from, to, alone }: Pa
     }
     const cells = row.rates.slice(from, to).map((rate, place) => {
       const marked = row.marked?.[from + place] ?? false;
-      const note = row.casesOnly ? (row.notes?.[from + place] ?? '') : null;
+      const note = row.casesOnly ? safeLine(row.notes?.[from + place] ?? '') : null;
       const text = cellText(rate, shape, plot, marked, note);
       return paint(styleOf(marked, row.strong ?? false), text);
     });
@@ -142,7 +140,7 @@ function labelWidth(rows: readonly BarsRow[]): number {
 }
 
 function labelOf(row: Exclude<BarsRow, { heading: string }>): string {
-  return ' '.repeat(row.indent ?? 0) + safeLine(row.label);
+  return ' '.repeat(row.indent ?? 0) + safeLine(shownText(row.label));
 }
 
 function styleOf(marked: boolean, strong: boolean): Style[] {

@@ -2,8 +2,19 @@
  * @module text/blocks-html
  * Blocks as one HTML page: no script, nothing fetched, details folded, and it prints well.
  */
-import type { Bars, Block, KeyValues, List, Quote, Table, TableRow } from './blocks.ts';
-import { estimateText, intervalText, type RateFigure } from './figures.ts';
+import {
+  type Bars,
+  type Block,
+  type Column,
+  type KeyValues,
+  type List,
+  MARK,
+  type Paragraph,
+  type Quote,
+  type Table,
+  type TableRow,
+} from './blocks.ts';
+import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
@@ -47,12 +58,11 @@ function blockHtml(block: Block): string {
       return inner === '' ? '' : `<section>\n${inner}\n</section>`;
     }
     case 'details':
-      return `<details>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
+      return `<details${block.open === true ? ' open' : ''}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
     case 'heading':
       return `<h${block.level}>${inline(block.text)}</h${block.level}>${asideHtml(block.aside)}`;
     case 'paragraph': {
-      const marker = block.marker?.trim() ?? '';
-      const text = `${marker === '' ? '' : `${escaped(marker)} `}${inline(block.text)}`;
+      const text = paragraphHtml(block);
       return text === '' ? '' : `<p${toneClass(block.tone)}>${text}</p>`;
     }
     case 'list':
@@ -72,6 +82,16 @@ function blockHtml(block: Block): string {
     case 'command':
       return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
   }
+}
+
+function paragraphHtml({ marker, markerTone, text }: Omit<Paragraph, 'type'>): string {
+  return `${markerHtml(marker, markerTone)}${inline(text)}`;
+}
+
+function markerHtml(marker: string | undefined, tones: Tones | undefined): string {
+  const sign = escaped(marker ?? '').trim();
+  if (sign === '') return '';
+  return tones === undefined ? `${sign} ` : `<span${toneClass(tones)}>${sign}</span> `;
 }
 
 function inline(text: Words): string {
@@ -99,8 +119,8 @@ function toneClass(tones: Tones | undefined): string {
 
 function listHtml({ items }: List): string {
   if (items.length === 0) return '';
-  const rows = items.map(({ text, marker = '', tone, blocks = [] }) => {
-    const head = [escaped(marker.trim()), inline(text)].filter(Boolean).join(' ');
+  const rows = items.map(({ text, marker, markerTone, tone, blocks = [] }) => {
+    const head = `${markerHtml(marker, markerTone)}${inline(text)}`;
     const inner = blocks.map(blockHtml).filter(Boolean);
     return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
   });
@@ -110,66 +130,97 @@ function listHtml({ items }: List): string {
 function keyValuesHtml({ rows }: KeyValues): string {
   const shown = rows.filter(({ value }) => plainText(value) !== '');
   if (shown.length === 0) return '';
-  const pairs = shown.map(({ key, value, tone, marker, markerTone }) => {
-    const mark =
-      marker === undefined ? '' : `<span${toneClass(markerTone)}>${escaped(marker)}</span> `;
-    return `<dt>${mark}${escaped(key)}</dt><dd${toneClass(tone)}>${inline(value)}</dd>`;
+  const pairs = shown.map(({ key, value, mark = '', tone, marker, markerTone }) => {
+    const name = `${markerHtml(marker, markerTone)}${escaped(key)}`;
+    const own = mark === '' ? '' : `<b>${escaped(mark)}</b> `;
+    return `<dt>${name}</dt><dd${toneClass(tone)}>${own}${inline(value)}</dd>`;
   });
   return `<dl>\n${pairs.join('\n')}\n</dl>`;
 }
 
 function tableHtml({ columns, rows }: Table): string {
   if (rows.length === 0) return '';
-  const side = (place: number): string =>
-    columns[place]?.align === 'right' ? ' class="number"' : '';
   const head = columns.map(
-    ({ head: text }, place) => `<th scope="col"${side(place)}>${escaped(text)}</th>`,
+    (column) => `<th scope="col"${cellClass(column, column.head)}>${escaped(column.head)}</th>`,
   );
   const line = (row: TableRow): string => {
     if ('heading' in row) {
       return `<tr class="heading"><th scope="rowgroup" colspan="${columns.length}">${inline(row.heading)}</th></tr>`;
     }
     if ('note' in row) {
-      return `<tr${toneClass(row.tone)}><td colspan="${columns.length}">${inline(row.note)}</td></tr>`;
+      const text = paragraphHtml({ ...row, text: row.note });
+      return `<tr${toneClass(row.tone)}><td colspan="${columns.length}">${text}</td></tr>`;
     }
-    const cells = columns.map(
-      (_, place) => `<td${side(place)}>${inline(row.cells[place] ?? '')}</td>`,
-    );
+    const cells = columns.map((column, place) => {
+      const cell = row.cells[place] ?? '';
+      return `<td${cellClass(column, cell)}>${inline(cell)}</td>`;
+    });
     return `<tr${toneClass(row.tone)}>${cells.join('')}</tr>`;
   };
-  return `<table>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.map(line).join('\n')}\n</tbody>\n</table>`;
+  const wide = columns.length > WIDE ? ' class="wide"' : '';
+  const set = `<table${wide}>\n<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.map(line).join('\n')}\n</tbody>\n</table>`;
+  // A region that scrolls must be reached by the keyboard too.
+  return `<div class="scroll" tabindex="0">\n${set}\n</div>`;
+}
+
+/** Tables of more columns are set smaller. */
+const WIDE = 6;
+/** Short cells stay in one line, so that long ones give way. */
+const SHORT = 24;
+
+function cellClass(column: Column | undefined, text: Words): string {
+  if (column?.align === 'right') return ' class="number"';
+  return plainText(text).length > SHORT ? ' class="long"' : '';
 }
 
 function barsHtml({ title, subjects, rows }: Bars): string {
   if (rows.length === 0) return '';
-  const heads = subjects.map(
-    ({ key, id }) =>
-      `<th scope="col" colspan="2">${key === '' ? '' : `${escaped(key)} `}${escaped(id)}</th><th scope="col" class="number">n</th>`,
-  );
-  const width = 1 + 3 * subjects.length;
+  const names = subjects.map(({ key, id }) => (key === '' ? id : `${key} ${id}`));
+  const heads = names.map((name) => `<th scope="colgroup" colspan="3">${escaped(name)}</th>`);
   const lines = rows.map((row) => {
     if ('heading' in row) {
+      const width = 1 + 3 * subjects.length;
       return `<tr class="heading"><th scope="rowgroup" colspan="${width}">${escaped(row.heading)}</th></tr>`;
     }
-    const cells = subjects.map((_, place) =>
-      rateCells(
-        row.rates[place] ?? null,
-        row.marked?.[place] === true,
-        row.casesOnly === true ? (row.notes?.[place] ?? '') : null,
-      ),
+    const cells = names.map((name, place) =>
+      rateCells(row.rates[place] ?? null, {
+        of: subjects.length > 1 ? name : '',
+        isMarked: row.marked?.[place] === true,
+        note: row.casesOnly === true ? (row.notes?.[place] ?? '') : null,
+      }),
     );
     const indent = (row.indent ?? 0) > 0 ? ' class="inner"' : '';
-    return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${escaped(row.label)}</th>${cells.join('')}</tr>`;
+    return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${inline(row.label)}</th>${cells.join('')}</tr>`;
   });
-  return `<table class="bars">\n<thead><tr><th scope="col">${escaped(title)}</th>${heads.join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+  const units = subjects.map(
+    () =>
+      `<td class="number">rate, interval</td><td class="plot">${AXIS}</td><td class="number cases">n</td>`,
+  );
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
+  );
+  const reasons = reasonsOf(rates).map(
+    (reason) => `<p class="dim">${NOTHING} means: ${escaped(reason)}.</p>`,
+  );
+  const head = `<thead><tr><td></td>${heads.join('')}</tr>\n<tr><td></td>${units.join('')}</tr></thead>`;
+  const table = `<table class="bars">\n${head}\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+  return [
+    `<h2>${escaped(title)}</h2>`,
+    `<div class="scroll" tabindex="0">\n${table}\n</div>`,
+    ...reasons,
+  ].join('\n');
 }
 
-function rateCells(rate: RateFigure | null, isMarked: boolean, note: string | null): string {
-  if (rate === null) return '<td colspan="3"></td>';
-  const cases = `<td class="number">${grouped(rate.trials)}</td>`;
-  if (note !== null) return `<td colspan="2">${escaped(note)}</td>${cases}`;
-  const mark = isMarked ? '▼ ' : '';
-  return `<td class="number">${mark}${rateHtml(rate)}</td><td class="plot">${plotSvg(rate)}</td>${cases}`;
+function rateCells(
+  rate: RateFigure | null,
+  { of, isMarked, note }: { of: string; isMarked: boolean; note: string | null },
+): string {
+  const data = ` data-of="${escaped(of)}"`;
+  if (rate === null) return `<td class="rate" colspan="3"${data}></td>`;
+  const cases = `<td class="number cases">${grouped(rate.trials)}</td>`;
+  if (note !== null) return `<td class="rate" colspan="2"${data}>${escaped(note)}</td>${cases}`;
+  const mark = isMarked ? `<span class="bad">${MARK}</span> ` : '';
+  return `<td class="number rate"${data}>${mark}${rateHtml(rate)}</td><td class="plot">${plotSvg(rate)}</td>${cases}`;
 }
 
 function rateHtml(rate: RateFigure): string {
@@ -183,23 +234,41 @@ function rateHtml(rate: RateFigure): string {
   return `<data data-rate ${data.join(' ')}>${escaped(estimateText(rate))} <small>${escaped(intervalText(rate))}</small></data>`;
 }
 
-const PLOT_WIDTH = 120;
+const PLOT = { width: 124, edge: 4 };
+/** Fewer cases than this make a hollow dot. */
+const FEW = 10;
 
-/** Line: the interval; dot: the estimate; on a scale from 0 to 100 that is never cut. */
-function plotSvg({ estimate, low, high }: RateFigure): string {
+function placeOf(share: number): string {
+  return (PLOT.edge + share * (PLOT.width - 2 * PLOT.edge)).toFixed(1);
+}
+
+/** The scale above the plots. */
+const AXIS = `<svg width="${PLOT.width}" height="14" aria-hidden="true">${[0, 50, 100]
+  .map((value) => {
+    const anchor = value === 0 ? 'start' : value === 100 ? 'end' : 'middle';
+    const x = value === 0 ? 0 : value === 100 ? PLOT.width : placeOf(value / 100);
+    return `<text x="${x}" y="11" text-anchor="${anchor}">${value}</text>`;
+  })
+  .join('')}</svg>`;
+
+/** Line: the interval; dot: the estimate, hollow where cases are few; on a scale from 0 to 100 that is never cut. */
+function plotSvg({ estimate, low, high, trials }: RateFigure): string {
   if (estimate === null) return '';
-  const place = (share: number): string => (4 + share * (PLOT_WIDTH - 8)).toFixed(1);
   const line =
     low === null || high === null
       ? ''
-      : `<line x1="${place(low)}" x2="${place(high)}" y1="8" y2="8" class="interval"/>`;
+      : `<line x1="${placeOf(low)}" x2="${placeOf(high)}" y1="8" y2="8" class="interval"/>`;
   const ticks = [0, 0.5, 1]
-    .map((share) => `<line x1="${place(share)}" x2="${place(share)}" y1="5" y2="11" class="tick"/>`)
+    .map(
+      (share) =>
+        `<line x1="${placeOf(share)}" x2="${placeOf(share)}" y1="2" y2="14" class="tick"/>`,
+    )
     .join('');
-  return `<svg width="${PLOT_WIDTH}" height="16" aria-hidden="true">${ticks}${line}<circle cx="${place(estimate)}" cy="8" r="3.5"/></svg>`;
+  const few = trials < FEW ? ' class="few"' : '';
+  return `<svg width="${PLOT.width}" height="16" aria-hidden="true">${ticks}${line}<circle cx="${placeOf(estimate)}" cy="8" r="4"${few}/></svg>`;
 }
 
-function quoteHtml({ text, marks = [] }: Quote): string {
+function quoteHtml({ text, marks = [], source }: Quote): string {
   let html = '';
   let at = 0;
   for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
@@ -207,7 +276,8 @@ function quoteHtml({ text, marks = [] }: Quote): string {
     html += `${lines(text.slice(at, start))}<mark>${lines(text.slice(start, end))}</mark>`;
     at = end;
   }
-  return `<blockquote>${html}${lines(text.slice(at))}</blockquote>`;
+  const from = source === undefined ? '' : `<footer>${escaped(source)}</footer>`;
+  return `<blockquote>${html}${lines(text.slice(at))}${from}</blockquote>`;
 }
 
 function lines(text: string): string {

@@ -2,7 +2,17 @@
  * @module text/blocks-markdown
  * Blocks as Markdown: text from models, specs and files is shown, never obeyed.
  */
-import type { Bars, Block, Code, KeyValues, List, Quote, Table } from './blocks.ts';
+import {
+  type Bars,
+  type Block,
+  type Code,
+  type KeyValues,
+  type List,
+  MARK,
+  type Paragraph,
+  type Quote,
+  type Table,
+} from './blocks.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
@@ -21,7 +31,7 @@ function blockParts(block: Block): string[] {
       return block.blocks.flatMap(blockParts);
     case 'details': {
       const inner = block.blocks.flatMap(blockParts);
-      return inner.length === 0 ? [] : [`**${inline(block.summary)}**`, ...inner];
+      return [`**${inline(block.summary)}**`, ...inner];
     }
     case 'heading':
       return [
@@ -29,10 +39,8 @@ function blockParts(block: Block): string[] {
         ...(block.aside === undefined ? [] : [markdownText(block.aside)]),
       ];
     case 'paragraph': {
-      const text = inline(block.text);
-      const marker = markdownText(block.marker?.trim() ?? '');
-      const whole = [marker, text].filter((part) => part !== '').join(' ');
-      return whole === '' ? [] : [whole];
+      const text = paragraphText(block);
+      return text === '' ? [] : [text];
     }
     case 'list':
       return block.items.length === 0 ? [] : [listText(block)];
@@ -41,9 +49,9 @@ function blockParts(block: Block): string[] {
     case 'table':
       return block.rows.length === 0 ? [] : [tableText(block)];
     case 'bars':
-      return block.rows.length === 0 ? [] : [barsText(block)];
+      return block.rows.length === 0 ? [] : barsText(block);
     case 'callout':
-      return [`> ${calloutText(block.text)}`];
+      return [`> ${inline(block.text)}`];
     case 'quote':
       return [quoteText(block)];
     case 'code':
@@ -53,9 +61,20 @@ function blockParts(block: Block): string[] {
   }
 }
 
+function paragraphText({ marker = '', text }: Pick<Paragraph, 'marker' | 'text'>): string {
+  return [markdownText(marker.trim()), inline(text)].filter((part) => part !== '').join(' ');
+}
+
 /** Words in one line of Markdown. */
 function inline(text: Words): string {
-  return partsOf(text).map(partText).join('').trim();
+  return partsOf(text).map(partText).reduce(joined, '').trim();
+}
+
+/** Signs that open and close must not touch those of the part before: two of them would be one sign of another kind. */
+function joined(before: string, after: string): string {
+  const last = before.at(-1);
+  const touches = last === after.at(0) && (last === '`' || last === '*');
+  return touches ? `${before} ${after}` : before + after;
 }
 
 function partText(part: Part): string {
@@ -88,27 +107,24 @@ function element(name: 'ins' | 'del', text: string): string {
   return text === '' ? '' : `<${name}>${text}</${name}>`;
 }
 
-/** `**SIMULATED:** …`: the word before a colon stands out. */
-function calloutText(text: Words): string {
-  const whole = inline(text);
-  return whole.replace(/^(\p{Lu}+(?: \p{Lu}+)*):/u, '**$1:**');
-}
-
 function listText({ items }: List): string {
   return items
-    .map(({ text, marker = '', blocks = [] }) => {
+    .map(({ text, marker = '', markerTone, blocks = [] }) => {
       const inner = blocks.flatMap(blockParts).map((part) => part.replaceAll(/^(?=.)/gm, '  '));
-      const head = [markdownText(marker.trim()), inline(text)].filter(Boolean).join(' ');
+      const sign = markdownText(marker.trim());
+      const own = markerTone === undefined || sign === '' ? sign : `**${sign}**`;
+      const head = [own, inline(text)].filter(Boolean).join(' ');
       // Two spaces end a line, where Markdown would run it into the next one.
-      return [`- ${head}`, ...inner].join('  \n');
+      return [`- ${head}`, ...(inner.length === 0 ? [] : [inner.join('\n\n')])].join('  \n');
     })
     .join('\n');
 }
 
 function keyValueText({ rows }: KeyValues): string[] {
-  const lines = rows.flatMap(({ key, value, marker = '' }) => {
-    const text = inline(value);
-    if (text === '') return [];
+  const lines = rows.flatMap(({ key, value, mark = '', marker = '' }) => {
+    const words = inline(value);
+    if (words === '') return [];
+    const text = [markdownText(mark), words].filter(Boolean).join(' ');
     const name = [markdownText(marker), markdownText(key)].filter(Boolean).join(' ');
     return [name === '' ? `- ${text}` : `- ${name}: ${text}`];
   });
@@ -120,14 +136,17 @@ function tableText({ columns, rows }: Table): string {
   const texts = columns.filter(({ align }) => align !== 'right').length;
   const cells = rows.map((row) => {
     if ('heading' in row) return [`*${inline(row.heading)}*`, ...columns.slice(1).map(() => '')];
-    if ('note' in row) return [inline(row.note), ...columns.slice(1).map(() => '')];
+    if ('note' in row) {
+      const text = paragraphText({ ...row, text: row.note });
+      return [text, ...columns.slice(1).map(() => '')];
+    }
     return columns.map((_, place) => inline(row.cells[place] ?? ''));
   });
   return markdownTable(heads, cells, texts);
 }
 
 /** A row for each label and subject, so that every figure has room; measures stand side by side. */
-function barsText(bars: Bars): string {
+function barsText(bars: Bars): string[] {
   const { title, subjects, rows } = bars;
   if (bars.form === 'figures') return measuresText(bars);
   const several = subjects.length > 1;
@@ -135,7 +154,7 @@ function barsText(bars: Bars): string {
     if ('heading' in row) return [[`*${markdownText(row.heading)}*`]];
     return subjects.map(({ id }, place) => {
       const rate = row.rates[place] ?? null;
-      const mark = row.marked?.[place] === true ? ' ▼' : '';
+      const mark = row.marked?.[place] === true ? ` ${MARK}` : '';
       const note = row.casesOnly === true ? (row.notes?.[place] ?? '') : null;
       const figures =
         rate === null
@@ -143,19 +162,27 @@ function barsText(bars: Bars): string {
           : note === null
             ? [estimateText(rate), intervalText(rate), grouped(rate.trials)]
             : [markdownText(note), '', grouped(rate.trials)];
-      return [
-        `${markdownText(row.label)}${mark}`,
-        ...(several ? [markdownCode(id)] : []),
-        ...figures,
-      ];
+      return [`${inline(row.label)}${mark}`, ...(several ? [markdownCode(id)] : []), ...figures];
     });
   });
-  const heads = [markdownText(title), ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
+  const heads = ['', ...(several ? ['Subject'] : []), 'Rate', 'Interval', 'n'];
   const filled = cells.map((row) => heads.map((_, place) => row[place] ?? ''));
-  return markdownTable(heads, filled, several ? 2 : 1);
+  return [
+    `## ${markdownText(title)}`,
+    markdownTable(heads, filled, several ? 2 : 1),
+    ...reasonsIn(rows).map((reason) => `${NOTHING} means: ${reason}.`),
+  ];
 }
 
-function measuresText({ title, subjects, rows }: Bars): string {
+/** Why figures are missing. */
+function reasonsIn(rows: Bars['rows']): string[] {
+  const rates = rows.flatMap((row) =>
+    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
+  );
+  return reasonsOf(rates).map(markdownText);
+}
+
+function measuresText({ title, subjects, rows }: Bars): string[] {
   const heads = [markdownText(title), ...subjects.flatMap(({ id }) => [markdownText(id), 'n'])];
   const lines = rows.map((row) => {
     if ('heading' in row) return [`*${markdownText(row.heading)}*`];
@@ -165,17 +192,13 @@ function measuresText({ title, subjects, rows }: Bars): string {
       const interval = rate.estimate === null ? '' : ` ${intervalText(rate)}`;
       return [estimateText(rate) + interval, grouped(rate.trials)];
     });
-    return [markdownText(row.label), ...cells];
+    return [inline(row.label), ...cells];
   });
   const filled = lines.map((line) => heads.map((_, place) => line[place] ?? ''));
-  const rates = rows.flatMap((row) =>
-    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
-  );
-  const reasons = reasonsOf(rates).map((reason) => `${NOTHING} ${markdownText(reason)}`);
-  return [markdownTable(heads, filled), ...reasons].join('\n\n');
+  return [markdownTable(heads, filled), ...reasonsIn(rows).map((reason) => `${NOTHING} ${reason}`)];
 }
 
-function quoteText({ text, marks = [] }: Quote): string {
+function quoteText({ text, marks = [], source }: Quote): string {
   let marked = '';
   let at = 0;
   for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
@@ -184,10 +207,9 @@ function quoteText({ text, marks = [] }: Quote): string {
     at = end;
   }
   marked += text.slice(at);
-  return safeText(marked)
-    .split('\n')
-    .map((line) => `> ${markdownText(line)}`.trimEnd())
-    .join('  \n');
+  const lines = safeText(marked).split('\n').map(markdownText);
+  if (source !== undefined) lines.push(`— ${markdownCode(source)}`);
+  return lines.map((line) => `> ${line}`.trimEnd()).join('  \n');
 }
 
 /** Between fences of more backticks than stand together in the text, so that nothing in it ends them. */

@@ -26,6 +26,7 @@ import {
   type Part,
   partsOf,
   shownPart,
+  shownText,
   type Tone,
   type Tones,
   tonesOf,
@@ -113,9 +114,8 @@ function blockLines(block: Block, sheet: Sheet): string[] {
 
 /** Harmless text in one line. A model's short name that begins a sentence gets a capital. */
 function plain(text: Words): string {
-  const parts = partsOf(text);
-  const shown = parts.map(shownPart).join('');
-  const [first] = parts;
+  const shown = shownText(text);
+  const [first] = partsOf(text);
   const begins = typeof first === 'object' && 'model' in first && first.short !== undefined;
   return safeLine(begins ? shown.replace(/^[a-z]/, (letter) => letter.toUpperCase()) : shown);
 }
@@ -165,19 +165,32 @@ function toned(lines: readonly string[], text: Words, { paint, color }: Sheet): 
   });
 }
 
+/** What stands before a text leaves at least so much for it. */
+const LEAST_TEXT = 8;
+/** As wide as the blocks of a list's item are at least. */
+const LEAST_INNER = 16;
+
+function roomBefore({ width }: Sheet): number {
+  return width - LEAST_TEXT;
+}
+
 function paragraphLines(block: Paragraph, sheet: Sheet): string[] {
   const { text, marker = '', markerTone, indent = 0, tone, firstTone, fit } = block;
-  const prefix = ' '.repeat(indent) + safeLine(marker);
+  const prefix = cut(' '.repeat(indent) + safeLine(marker), roomBefore(sheet));
   const words = plain(text);
   if (words === '' && marker === '') return [];
   if (sheet.color && partsOf(text).some(isChange)) return changeLines(prefix, text, sheet);
   const lines =
     fit === 'cut' ? [cut(prefix + words, sheet.width)] : hanging(prefix, words, sheet.width);
   return toned(lines, text, sheet).map((line, index) => {
-    if (tone !== undefined) return styled(line, tone, sheet);
+    if (tone !== undefined && markerTone === undefined) return styled(line, tone, sheet);
     if (firstTone !== undefined && index === 0) return styled(line, firstTone, sheet);
-    if (markerTone === undefined || index > 0) return line;
-    return styled(line.slice(0, prefix.length), markerTone, sheet) + line.slice(prefix.length);
+    if (markerTone === undefined) return line;
+    if (index > 0) return styled(line, tone, sheet);
+    // Where the line has a tone of its own, the columns before it have none.
+    const from = tone === undefined ? 0 : indent;
+    const own = styled(line.slice(from, prefix.length), markerTone, sheet);
+    return line.slice(0, from) + own + styled(line.slice(prefix.length), tone, sheet);
   });
 }
 
@@ -216,15 +229,20 @@ function changeLines(prefix: string, text: Words, sheet: Sheet): string[] {
   );
 }
 
-function listLines({ items, marker = '- ', indent = 0 }: List, sheet: Sheet): string[] {
+function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet): string[] {
   return items.flatMap((item) => {
     const own = item.marker ?? marker;
-    const { text, tone } = item;
+    const { text, tone, markerTone } = item;
+    const settings = {
+      ...(tone && { tone }),
+      ...(markerTone && { markerTone }),
+      ...(fit && { fit }),
+    };
     const head = paragraphLines(
-      { type: 'paragraph', text, marker: own, indent, ...(tone === undefined ? {} : { tone }) },
+      { type: 'paragraph', text, marker: own, indent, ...settings },
       sheet,
     );
-    const room = indent + widthOf(own);
+    const room = Math.min(indent + widthOf(safeLine(own)), sheet.width - LEAST_INNER);
     const inner = linesOf(item.blocks ?? [], { ...sheet, width: sheet.width - room });
     return [...head, ...inner.map((line) => (line === '' ? '' : ' '.repeat(room) + line))];
   });
@@ -235,15 +253,20 @@ function keyValueLines(
   sheet: Sheet,
 ): string[] {
   const keys = rows.map(({ key }) => cut(safeLine(key), mostKey));
-  const marks = Math.max(0, ...rows.map(({ marker }) => (marker ? widthOf(marker) + 1 : 0)));
+  const signs = rows.map(({ marker = '' }) => safeLine(marker));
+  const marks = Math.max(0, ...signs.map((sign) => (sign === '' ? 0 : widthOf(sign) + 1)));
   const room = keyWidth ?? indent + marks + Math.max(0, ...keys.map(widthOf)) + 2;
-  return rows.flatMap(({ value, tone, marker = '', markerTone }, place) => {
+  return rows.flatMap(({ value, mark = '', tone, markerTone }, place) => {
     const words = plain(value);
     if (words === '') return [];
-    const name = pad(' '.repeat(indent) + pad(marker, marks) + (keys[place] ?? ''), room);
+    const marker = signs[place] ?? '';
+    const key = pad(' '.repeat(indent) + pad(marker, marks) + (keys[place] ?? ''), room);
+    const name = cut(mark === '' ? key : `${key}${safeLine(mark)} `, roomBefore(sheet));
     const [first = '', ...others] = toned(hanging(name, words, sheet.width), value, sheet);
-    const end = indent + marker.length;
-    const marked = first.slice(0, indent) + styled(marker, markerTone, sheet) + first.slice(end);
+    const before = ' '.repeat(indent);
+    const marked = first.startsWith(before + marker)
+      ? before + styled(marker, markerTone, sheet) + first.slice(indent + marker.length)
+      : first;
     return [marked, ...others].map((line) => styled(line, tone, sheet));
   });
 }
@@ -258,11 +281,13 @@ function calloutLines({ tone, text }: Callout, { width, paint }: Sheet): string[
 }
 
 function quoteLines(
-  { text, marks = [], indent = 0 }: Quote,
+  { text, marks = [], indent = 0, source }: Quote,
   { width, paint, color }: Sheet,
 ): string[] {
-  const lines = markSpans(text, marks, { width: width - indent, paint, color });
-  return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
+  const room = width - indent;
+  const lines = markSpans(text, marks, { width: room, paint, color });
+  const from = source === undefined ? [] : hanging('— ', safeLine(source), room);
+  return [...lines, ...from].map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
 }
 
 function codeLines({ text, indent = 0, fit }: Code, { width }: Sheet): string[] {
@@ -327,7 +352,15 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
     return joined(set.map(({ text, column }) => tonedCell(text, column.tone, sheet)));
   };
   const lines =
-    heads === 'none' ? [] : [styled(line(columns.map(({ head }) => safeLine(head))), heads, sheet)];
+    heads === 'none'
+      ? []
+      : [
+          styled(
+            line(columns.map(({ head }) => safeLine(head))),
+            heads === 'plain' ? undefined : heads,
+            sheet,
+          ),
+        ];
   for (const row of rows) {
     if ('heading' in row) {
       const heading = cut(' '.repeat(indent) + plain(row.heading), sheet.width);
@@ -347,13 +380,12 @@ function tableLines(whole: Table, sheet: Sheet): string[] {
 }
 
 function noteLines(
-  { note: text, indent = 0, tone, fit }: Extract<TableRow, { note: Words }>,
+  { note: text, indent = 0, ...settings }: Extract<TableRow, { note: Words }>,
   tableIndent: number,
   sheet: Sheet,
 ): string[] {
-  const settings = { ...(tone && { tone }), ...(fit && { fit }) };
   return paragraphLines(
-    { type: 'paragraph', text, indent: tableIndent + indent, ...settings },
+    { type: 'paragraph', text, ...settings, indent: tableIndent + indent },
     sheet,
   );
 }
@@ -405,7 +437,7 @@ function columnWidths({ columns, rows, gap = 2, heads }: Table, width: number): 
   });
 }
 
-/** Without room for columns: each row as its first cell, in half a line at most, and `head cell, head cell`. */
+/** Without room for columns: each row as its key or its first cell, in half a line at most, and `head cell, …`. */
 function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sheet): string[] {
   return rows.flatMap((row) => {
     if ('heading' in row) return [cut(plain(row.heading), sheet.width)];
@@ -413,10 +445,12 @@ function stackedLines({ columns, rows, indent = 0, cellFirst }: Table, sheet: Sh
     const [first = '', ...others] = row.cells.map(plain);
     const told = others.flatMap((cell, place) => {
       if (cell === '') return [];
-      const head = columns[place + 1]?.head.toLowerCase();
+      const head = safeLine(columns[place + 1]?.head ?? '').toLowerCase();
       return [cellFirst === true ? `${cell} ${head}` : `${head} ${cell}`];
     });
-    const name = cut(first, Math.floor((sheet.width - indent) / 2));
-    return hanging(`${' '.repeat(indent)}${name}: `, told.join(', '), sheet.width);
+    const half = Math.floor((sheet.width - indent) / 2);
+    const name =
+      row.key === undefined ? `${cut(first, half)}: ` : `${cut(safeLine(row.key), half)} `;
+    return hanging(' '.repeat(indent) + name, told.join(', '), sheet.width);
   });
 }

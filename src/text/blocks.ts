@@ -31,6 +31,8 @@ export interface Section {
 export interface Details {
   type: 'details';
   summary: Words;
+  /** Unfolded from the start. */
+  open?: boolean;
   blocks: readonly Block[];
 }
 
@@ -54,7 +56,7 @@ export interface Paragraph {
   text: Words;
   /** Stands before the first line; the others are indented as far. Markers such as `→ `, `! `, `  ✗ `. */
   marker?: string;
-  markerTone?: Tone;
+  markerTone?: Tones;
   /** Columns before it in a terminal. */
   indent?: number;
   tone?: Tones;
@@ -70,13 +72,17 @@ export interface List {
   /** Before each item in a terminal: `- ` unless said. */
   marker?: string;
   indent?: number;
+  /** `cut`: each item's text in one line of a terminal, cut where it does not fit. */
+  fit?: 'wrap' | 'cut';
 }
 
 export interface ListItem {
   text: Words;
   /** In place of the list's; it says something, so documents show it too. */
   marker?: string;
+  markerTone?: Tone;
   tone?: Tone;
+  /** Texts that belong to it; tables and bars have no room there. */
   blocks?: readonly Block[];
 }
 
@@ -94,6 +100,8 @@ export interface KeyValues {
 export interface KeyValue {
   key: string;
   value: Words;
+  /** Stands before the value: a letter or a number that stands for it elsewhere on the page. */
+  mark?: string;
   tone?: Tone;
   /** Stands before the key, such as `+`. */
   marker?: string;
@@ -107,8 +115,8 @@ export interface Table {
   indent?: number;
   /** Columns between columns in a terminal; 2 unless said. */
   gap?: number;
-  /** How the heads are shown in a terminal: `strong` unless said, or not at all. */
-  heads?: Tone | 'none';
+  /** How the heads are shown in a terminal: `strong` unless said, without any tone, or not at all. */
+  heads?: Tone | 'plain' | 'none';
   /** In a terminal narrower than this the rows stand below each other as `head cell, head cell`. */
   stackedBelow?: number;
   /** Stacked rows read `cell head, cell head`: numbers of what the heads name. */
@@ -140,8 +148,14 @@ export type TableRow =
   /** Stands across the columns; dim in a terminal unless `tone` says otherwise, plain with none. */
   | { heading: Words; tone?: Tones }
   /** More on the row above, across all columns. */
-  | { note: Words; indent?: number; tone?: Tone; fit?: 'wrap' | 'cut' }
-  | { cells: readonly Words[]; tone?: Tone; indent?: number };
+  | ({ note: Words } & Omit<Paragraph, 'type' | 'text'>)
+  | {
+      cells: readonly Words[];
+      tone?: Tone;
+      indent?: number;
+      /** Stands for the row where there is no room for columns, and the first cell is left out. */
+      key?: string;
+    };
 
 /** Rates of several subjects side by side, with their intervals drawn where there is room. */
 export interface Bars {
@@ -163,7 +177,7 @@ export interface Bars {
 export type BarsRow =
   | { heading: string }
   | {
-      label: string;
+      label: Words;
       /** Null where a subject has no such row. */
       rates: readonly (RateFigure | null)[];
       indent?: number;
@@ -189,6 +203,8 @@ export interface Quote {
   text: string;
   marks?: readonly { start: number; end: number }[];
   indent?: number;
+  /** Where the words stand. */
+  source?: string;
 }
 
 /** A command line to be copied; in a terminal on as many lines as it needs, which a shell takes for one. */
@@ -213,11 +229,17 @@ export function section(...blocks: readonly (Block | readonly Block[])[]): Secti
   return { type: 'section', blocks: blocks.flat() as Block[] };
 }
 
+/** Stands beside a rate that is lower than chance explains; seen without colour too. */
+export const MARK = '▼';
+
 /** What stands above and below everything that a simulated model had a hand in. */
 export const SIMULATED: Callout = {
   type: 'callout',
   tone: 'simulated',
-  text: 'SIMULATED: planted models answered here. No number is about a real model.',
+  text: [
+    { text: 'SIMULATED:', tone: 'strong' },
+    ' planted models answered here. No number is about a real model.',
+  ],
 };
 
 /** The blocks of what a simulated model had a hand in, stamped before and after; of others as they are. */

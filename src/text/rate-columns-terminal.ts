@@ -8,6 +8,7 @@ import { cut, cutMiddle, hanging, pad } from './layout.ts';
 import { grouped } from './numbers.ts';
 import type { Paint } from './paint.ts';
 import { safeLine } from './safe-text.ts';
+import { shownText } from './words.ts';
 
 interface TableSettings extends Pick<Bars, 'title' | 'subjects' | 'rows'> {
   width: number;
@@ -35,14 +36,14 @@ export function rateColumnsLines({ title, subjects, rows, width, paint }: TableS
   const columns = subjects.length * (shape.gap.length + shape.cell);
   const label = Math.max(LEAST_LABEL, width - columns);
   const heads = subjects.map(({ id }) => headOf(safeLine(id), shape));
-  const head = [pad(title, label), ...heads].join(shape.gap);
+  const head = [pad(safeLine(title), label), ...heads].join(shape.gap);
   const lines = [paint('bold', cut(head.trimEnd(), width))];
   for (const row of rows) {
     if ('heading' in row) {
       lines.push(paint('dim', cut(safeLine(row.heading), width)));
       continue;
     }
-    const name = `${' '.repeat(row.indent ?? 0)}${safeLine(row.label)}`;
+    const name = `${' '.repeat(row.indent ?? 0)}${safeLine(shownText(row.label))}`;
     const cells = subjects.map((_, place) => cellOf(row.rates[place] ?? null, shape));
     const line = [pad(cutMiddle(name, label), label), ...cells].join(shape.gap).trimEnd();
     lines.push(row.strong === true ? paint('bold', cut(line, width)) : cut(line, width));

@@ -26,6 +26,7 @@ type DataOf<Sentence extends (data: never) => Words> =
 export function sentence<Table extends Sentences>(
   table: Table,
   { code, data }: { code: keyof Table; data: object },
-): Words {
-  return (table[code] as unknown as (data: object) => Words)(data);
+): ReturnType<Table[keyof Table]> {
+  const say = table[code] as unknown as (data: object) => ReturnType<Table[keyof Table]>;
+  return say(data);
 }

@@ -88,6 +88,11 @@ export function shownPart(part: Part): string {
   return part.short ?? part.model;
 }
 
+/** The whole as a terminal shows it. */
+export function shownText(text: Words): string {
+  return partsOf(text).map(shownPart).join('');
+}
+
 /** The whole as plain text, with models under their full names. */
 export function plainText(text: Words): string {
   return partsOf(text)

@@ -5,8 +5,7 @@
  */
 
 import { z } from 'zod';
-import { count, share, signedShare } from '../schema-parts.ts';
-import { cautionFields, reasonFields } from './words-schema.ts';
+import { cautionFieldsOf, count, reasonFields, share, signedShare } from '../schema-parts.ts';
 
 const probability = share.nullable();
 
@@ -25,7 +24,7 @@ const shiftSchema = z
     clusters: count.describe('examples behind the pairs'),
     designEffect: z.number().nonnegative(),
     ...reasonFields,
-    ...cautionFields,
+    ...cautionFieldsOf('replies of one example'),
   })
   .meta({ id: 'Shift' });
 

@@ -64,10 +64,15 @@ describe('asking about several clauses at once', () => {
     const side = measured.batch.sensitivity;
     const difference = { ...side.difference, estimate: 0, low: -0.06, high: 0.06 };
     const wide = { ...side, difference };
-    const refused = permission([withBatch({ noLoss: false, sensitivity: wide })]);
+    // As narrow as can be: the loss is on the other side alone.
+    const sure = { ...measured.batch.specificity, difference: { ...difference, low: -0.01 } };
+    const refused = permission([
+      withBatch({ noLoss: false, sensitivity: wide, specificity: sure }),
+    ]);
     assert.ok(refused.type === 'refused' && refused.because.code === 'may-lose');
     assert.equal(refused.remedy, 'more items');
-    const [loss] = refused.because.data.losses;
+    const [loss, ...others] = refused.because.data.losses;
+    assert.deepEqual(others, []);
     // An interval of ±6 points has to shrink to ±5: (6/5)² times the trials, in tens.
     const needed = Math.ceil((side.single.trials * 1.44) / 10) * 10;
     assert.deepEqual(

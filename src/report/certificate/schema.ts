@@ -5,9 +5,15 @@
  */
 
 import { z } from 'zod';
-import { coefficient, count, share, signedShare } from '../schema-parts.ts';
+import {
+  cautionFieldsOf,
+  coefficient,
+  count,
+  reasonFields,
+  share,
+  signedShare,
+} from '../schema-parts.ts';
 import { attackReportSchema } from './attack-schema.ts';
-import { cautionFields, reasonFields } from './words-schema.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -28,7 +34,7 @@ const shareSchema = z
     high: share.nullable(),
     method: z.string(),
     ...reasonFields,
-    ...cautionFields,
+    ...cautionFieldsOf('replies of one example'),
   })
   .meta({ id: 'Share' });
 
@@ -39,7 +45,7 @@ const differenceSchema = z
     high: signedShare.nullable(),
     method: z.string(),
     ...reasonFields,
-    ...cautionFields,
+    ...cautionFieldsOf('replies of one example'),
   })
   .meta({ id: 'Difference' });
 

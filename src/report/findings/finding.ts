@@ -2,32 +2,34 @@
  * @module report/findings/finding
  * What a finding is, and what every rule that makes findings is given.
  */
-import type { Plan } from '../../run/plan.ts';
+import { z } from 'zod';
+import { type Plan, transcriptId } from '../../run/plan.ts';
 import type { Tally } from '../../run/tally.ts';
+import { plainText } from '../../text/words.ts';
+import { type FindingCode, type FindingData, findingWords } from './messages.ts';
 import type { StandOut } from './stand-out.ts';
 
-/** Whose fault it is, as far as the counts can tell. */
-export type Door = 'model' | 'spec' | 'judge' | 'scenario';
+/** The doors in the order in which reports go through them. */
+export const DOORS = ['model', 'spec', 'judge', 'scenario'] as const;
 
-export type FindingSeverity = 'high' | 'medium' | 'low';
+export const FINDING_SEVERITIES = ['high', 'medium', 'low'] as const;
+
+export const findingSchema = z
+  .strictObject({
+    door: z.enum(DOORS),
+    code: z.string(),
+    severity: z.enum(FINDING_SEVERITIES),
+    subject: z.string().nullable(),
+    clause: z.string().nullable(),
+    text: z.string(),
+    evidence: z.array(z.string()).describe('transcripts'),
+    next: z.string(),
+    data: z.record(z.string(), z.unknown()).describe('what the text was made from'),
+  })
+  .meta({ id: 'Finding' });
 
 /** Something that a reader should act on. */
-export interface Finding {
-  door: Door;
-  /** Names the rule, kebab-case. */
-  code: string;
-  severity: FindingSeverity;
-  /** Place of the subject that it is about, where it is about one. */
-  subject?: number;
-  /** Id of the clause that it is about, or the first of them. */
-  clause?: string;
-  /** One or two sentences with the numbers. */
-  text: string;
-  /** Places of samples that show it. */
-  evidence: number[];
-  /** What to do about it: one sentence. */
-  next: string;
-}
+export type Finding = z.infer<typeof findingSchema>;
 
 /** What a rule reads. */
 export interface Evidence {
@@ -36,7 +38,29 @@ export interface Evidence {
   /** Whether the judge's errors are known from a certificate. */
   isMeasured: boolean;
   /** The subjects' names in reports. */
-  subjects: string[];
-  judges: string[];
+  subjects: readonly string[];
+  judges: readonly string[];
   standOut: StandOut;
+}
+
+/** Where a finding belongs, and what shows it. */
+interface Placed<Code extends FindingCode> {
+  door: Finding['door'];
+  severity: Finding['severity'];
+  subject?: string;
+  /** The clause that it is about, or the first of them. */
+  clause?: string | undefined;
+  /** Places of samples that show it. */
+  evidence?: readonly number[];
+  data: FindingData<Code>;
+}
+
+/** A finding of the rule `code`, in words and as data. */
+export function found<Code extends FindingCode>(code: Code, placed: Placed<Code>): Finding {
+  const { door, severity, subject = null, clause = null, evidence = [], data } = placed;
+  const { text, next } = findingWords({ code, data });
+  return {
+    ...{ door, code, severity, subject, clause, text: plainText(text) },
+    ...{ evidence: evidence.map(transcriptId), next, data: { ...data } },
+  };
 }

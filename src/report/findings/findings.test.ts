@@ -4,12 +4,13 @@ import { chanceOfAtLeast, chanceOfAtMost } from '../../stats/index.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { count, list, percent } from '../../text/numbers.ts';
 import { discoveries } from './chance.ts';
-import { type Finding, findings } from './findings.ts';
-import { type MadeUp, madeUpRun } from './made-up.fixture.ts';
+import type { Finding } from './finding.ts';
+import { findings } from './findings.ts';
+import { evidenceOf, type MadeUp, madeUpRun } from './made-up.fixture.ts';
 
 function found(about: MadeUp): Finding[] {
   const { plan, tally } = madeUpRun(about);
-  return findings(plan, tally);
+  return findings(evidenceOf(plan, tally));
 }
 
 const codes = (about: MadeUp): string[] => found(about).map(({ code }) => code);
@@ -30,8 +31,8 @@ describe('findings at the model’s door', () => {
     });
     assert.equal(first?.code, 'critical-violations');
     assert.equal(first?.severity, 'high');
-    assert.deepEqual(first?.evidence, [4]);
-    assert.equal(first?.subject, 0);
+    assert.deepEqual(first?.evidence, ['t5']);
+    assert.equal(first?.subject, 'openai:one');
     assert.equal(first?.clause, 'be_honest');
   });
 
@@ -46,7 +47,7 @@ describe('findings at the model’s door', () => {
       },
       'clauses-below-overall',
     );
-    assert.equal(subject, 1);
+    assert.equal(subject, 'mistral:two');
     assert.equal(clause, 'be_kind');
     assert.match(text, /#be_kind \(5 % of 20\); overall it adheres in 53 %/);
     assert.equal(evidence.length, 2);
@@ -190,7 +191,7 @@ describe('findings at the scenarios’ door', () => {
       },
     };
     assert.match(finding(about, 'no-verdict-with-anyone').text, /1 scenario of 8 .*be_honest#2/);
-    assert.deepEqual(finding(about, 'no-verdict-with-anyone').evidence, [2]);
+    assert.deepEqual(finding(about, 'no-verdict-with-anyone').evidence, ['t3']);
     assert.match(finding(about, 'never-applicable').text, /In 1 scenario .*be_honest#3/);
     assert.match(finding(about, 'scenarios-excluded').text, /37 conversations .* 36 because words/);
   });

@@ -2,6 +2,7 @@
 
 import type { SampleRecord, VerdictRecord } from '../../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../../ledger/rows.ts';
+import { judgeIds, subjectIds } from '../../run/names.ts';
 import {
   type Plan,
   type PlannedClause,
@@ -10,6 +11,8 @@ import {
   sampleCount,
 } from '../../run/plan.ts';
 import { type Tally, tally } from '../../run/tally.ts';
+import type { Evidence } from './finding.ts';
+import { findStandOut } from './stand-out.ts';
 
 export interface MadeUp {
   subjects?: { name: string; family?: string | null }[];
@@ -88,6 +91,16 @@ export function madeUpPlan(about: MadeUp = {}): Plan {
     repeats: about.repeats ?? 1,
     seed: null,
     simulated,
+  };
+}
+
+/** What the rules that make findings read of a tallied plan. */
+export function evidenceOf(plan: Plan, tallied: Tally, isMeasured = false): Evidence {
+  return {
+    ...{ plan, tally: tallied, isMeasured },
+    subjects: subjectIds(plan),
+    judges: judgeIds(plan),
+    standOut: findStandOut(tallied),
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { VerdictRow } from '../../ledger/rows.ts';
 import { findings } from '../../report/findings/findings.ts';
-import { madeUpPlan } from '../../report/findings/made-up.fixture.ts';
+import { evidenceOf, madeUpPlan } from '../../report/findings/made-up.fixture.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { type Consensus, type Plan, sampleAt, sampleCount } from '../plan.ts';
 import { type Tally, tally } from '../tally.ts';
@@ -137,7 +137,7 @@ describe('a panel in the tally', () => {
     const own = tallied({ judges, subject: 'x', says: flattering });
     assert.equal(own.tally.subjects[0]?.overall.verdicts.cannot_judge, 12);
     assert.equal(own.panel.cannotJudge.own_family, 12);
-    const codes = findings(own.plan, own.tally).map(({ code }) => code);
+    const codes = findings(evidenceOf(own.plan, own.tally)).map(({ code }) => code);
     assert.ok(codes.includes('own-family-verdicts') && codes.includes('same-family-panel'));
     assert.ok(!codes.includes('same-family'), 'a judge of another family sits with them');
 
@@ -146,7 +146,9 @@ describe('a panel in the tally', () => {
     // Told to go on with its own family alone, the verdicts count and are marked.
     const alone = tallied({ judges: judges.slice(0, 2), subject: 'x', says: flattering });
     assert.equal(alone.tally.subjects[0]?.overall.verdicts.adheres, 12);
-    assert.ok(findings(alone.plan, alone.tally).some(({ code }) => code === 'same-family'));
+    assert.ok(
+      findings(evidenceOf(alone.plan, alone.tally)).some(({ code }) => code === 'same-family'),
+    );
   });
 
   it('should learn from the votes alone whom to believe, where the latent model is asked for', () => {
@@ -195,7 +197,9 @@ describe('a panel in the tally', () => {
       scenarios: 100,
       says: (sample, judge) => (words[sample * 2 + judge] ? 'violates' : 'adheres'),
     });
-    const divided = findings(plan, counted).find(({ code }) => code === 'judges-divided');
+    const divided = findings(evidenceOf(plan, counted)).find(
+      ({ code }) => code === 'judges-divided',
+    );
     assert.match(divided?.text ?? '', /disagree on \d+ of 100 cases/);
   });
 });

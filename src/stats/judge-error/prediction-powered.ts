@@ -66,6 +66,7 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
     high: 1 - low,
     method: `prediction-powered (λ ${tuned.power.toFixed(2)}), double-sampling likelihood`,
     ...(cautions.length === 0 ? {} : { caution: cautions.join('; ') }),
+    ...(run.assumes === undefined ? {} : { assumes: run.assumes }),
   };
 }
 
@@ -128,9 +129,9 @@ function worthOfVerdicts(items: Judged) {
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
-  const { estimate, trials, designEffect, caution, reason } = rate;
+  const { estimate, trials, designEffect, caution, assumes, reason } = rate;
   const effective = trials / designEffect;
-  return { effective, flagged: effective * (1 - (estimate ?? 0)), caution, reason };
+  return { effective, flagged: effective * (1 - (estimate ?? 0)), caution, assumes, reason };
 }
 
 /**

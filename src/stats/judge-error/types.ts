@@ -3,6 +3,7 @@
  * reckoned into the other. The judge's positive is `violates`; every rate that goes in or comes out is one of
  * adherence.
  */
+import type { Assumption } from '../reasons.ts';
 
 /** A count out of so many; both may be what correlated items are worth, and so not whole. */
 export interface Tally {
@@ -40,6 +41,8 @@ export interface CorrectedRate {
   reason?: string;
   /** What the figure takes for granted that the data make doubtful. */
   caution?: string;
+  /** What of the caution is an assumption with a figure, as data. */
+  assumes?: Assumption[];
   /** About how many labels would do, where these are too few. */
   labelsNeeded?: number;
 }

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { madeUpPlan } from '../../../report/findings/made-up.fixture.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
-import { renderRuns } from '../runs/runs-text.ts';
 import { estimatePlan } from './estimate.ts';
 import { planBlocks } from './plan-blocks.ts';
 
@@ -72,38 +71,5 @@ describe('a plan in a terminal', () => {
       /^━━ SIMULATED/,
     );
     assert.doesNotMatch(text, /SIMULATED/);
-  });
-});
-
-describe('the runs of a ledger', () => {
-  const run = {
-    id: 'abababab00',
-    created: Date.UTC(2026, 0, 2, 3, 4, 5),
-    state: 'stopped' as const,
-    samples: 1_600,
-    simulated: true,
-  };
-
-  it('are a table', () => {
-    assert.equal(
-      renderRuns([{ run, plan: madeUpPlan(), finished: 1_234 }]),
-      [
-        'Run         When (UTC)        State    Samples      Spec',
-        'abababab00  2026-01-02 03:04  stopped  1,234/1,600  made-up@1',
-        '  SIMULATED openai:one and mistral:two',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('fit the terminal', () => {
-    const plan = madeUpPlan({ subjects: [{ name: `vllm:${'漢'.repeat(99)}` }] });
-    for (const line of renderRuns([{ run, plan, finished: 0 }], { width: 40 }).split('\n')) {
-      assert.ok(widthOf(line) <= 40, line);
-    }
-  });
-
-  it('say how to make one where there is none', () => {
-    assert.match(renderRuns([]), /no runs yet. 'tenet audit' makes one/);
   });
 });

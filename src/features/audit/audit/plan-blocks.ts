@@ -1,6 +1,6 @@
 /** @module features/audit/audit/plan-blocks What a plan will take and show, for `--dry-run`. */
 import { PRICES_AS_OF } from '../../../model/prices.ts';
-import { exclusionReason } from '../../../report/findings/scenario.ts';
+import { exclusionReason } from '../../../report/findings/messages.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { specName } from '../../../spec/index.ts';

@@ -8,7 +8,7 @@ import {
   type User,
   userIn,
 } from '../../../../test/command.ts';
-import { reportSchema } from '../../../report/schema.ts';
+import { reportSchema } from '../../../../test/report-document.ts';
 import { comparisonSchema } from './schema.ts';
 
 describe('tenet compare', () => {
@@ -97,7 +97,7 @@ describe('tenet compare', () => {
         /: the first run has no subject 'nobody'\./,
         'no-subjects-to-compare',
       ],
-      [[weak, 'nowhere'], /nowhere: there is no such run/, 'problem'],
+      [[weak, 'nowhere'], /nowhere: there is no such run/, 'no-such-run'],
       [[weak, good, '--clauses', 'no_such'], /^tenet: --clauses: /, 'wrong-query'],
     ];
     for (const [args, said, code] of cases) {

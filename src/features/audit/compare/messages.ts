@@ -2,7 +2,6 @@
 import { problemsOf } from '../../../app/errors.ts';
 import { list } from '../../../text/numbers.ts';
 import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
-import { plainText } from '../../../text/words.ts';
 
 type TwoRuns = { first: string; second: string };
 
@@ -30,7 +29,7 @@ export type NotComparable = Coded<typeof NOT_COMPARABLE>;
 
 /** The reason in words, without a full stop where it is part of a sentence. */
 export function whyNot(reason: NotComparable): string {
-  return plainText(sentence(NOT_COMPARABLE, reason));
+  return sentence(NOT_COMPARABLE, reason);
 }
 
 const NOTES = {
@@ -52,7 +51,7 @@ export type Note = Coded<typeof NOTES>;
 
 /** A note in words. */
 export function noteText(note: Note): string {
-  return plainText(sentence(NOTES, note));
+  return sentence(NOTES, note);
 }
 
 export const problem = problemsOf({

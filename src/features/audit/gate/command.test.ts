@@ -8,8 +8,8 @@ import {
   type User,
   userIn,
 } from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
 import { jsonSchemaOf } from '../../../app/schemas.ts';
-import { type Report, reportSchema } from '../../../report/schema.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { gateBlocks } from './blocks.ts';
 import { capability } from './capability.ts';

@@ -4,7 +4,8 @@ import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { loadText } from '../../../app/files.ts';
 import { givenCertificates } from '../../../app/given-certificates.ts';
-import { planOf, reportOf, storedRun } from '../../../app/stored.ts';
+import { reportOfRun } from '../../../app/report-of-run.ts';
+import { planOf, storedRun } from '../../../app/stored.ts';
 import { gateAnnotations } from './annotations.ts';
 import { gateBlocks } from './blocks.ts';
 import { gateDocument } from './document.ts';
@@ -43,7 +44,9 @@ export const gate = defineCommand({
     try {
       const run = storedRun(ledger, args.run);
       const plan = planOf(ledger, run);
-      const report = reportOf(ledger, run, plan, givenCertificates(args.certificate, plan));
+      const certificates = givenCertificates(args.certificate, plan);
+      const sections = await context.lent.sections();
+      const report = reportOfRun({ ledger, run, plan, certificates, sections });
       const name = baselineName(policy, args.policy, args.baseline);
       const baseline = name === null ? null : { name, run: storedRun(ledger, name) };
       const result = gateRun(ledger, { policy, file: args.policy, run, report, baseline });

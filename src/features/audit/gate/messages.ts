@@ -3,7 +3,6 @@ import { problemsOf } from '../../../app/errors.ts';
 import type { Severity } from '../../../ledger/records.ts';
 import { differenceText, estimateText, intervalText } from '../../../text/figures.ts';
 import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
-import { plainText } from '../../../text/words.ts';
 import { type NotComparable, whyNot } from '../compare/index.ts';
 import { DEMANDS, type Demand, type Demanded } from './policy-schema.ts';
 import type { Figure } from './schema.ts';
@@ -32,7 +31,7 @@ export type Undetermined = Coded<typeof UNDETERMINED>;
 
 /** Why it can't be told, in words. */
 export function whyText(why: Undetermined): string {
-  return plainText(sentence(UNDETERMINED, why));
+  return sentence(UNDETERMINED, why);
 }
 
 /** What was asked: `adherence, lower end ≥ 80 %`. */
@@ -148,7 +147,7 @@ export type PolicyIssue = IssueKind & { line: number; column: number };
 export const problem = problemsOf({
   'wrong-policy': ({ file, issues }: { file: string; issues: readonly PolicyIssue[] }) => {
     const [first, ...others] = issues;
-    const text = (issue: PolicyIssue): string => plainText(sentence(ISSUES, issue));
+    const text = (issue: PolicyIssue): string => sentence(ISSUES, issue);
     return {
       ...(first === undefined ? {} : { where: { file, line: first.line, column: first.column } }),
       what: [

@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).again,
     },
   ],
+  sections: [{ key: 'again', load: async () => (await import('./section.ts')).section }],
   documents: [
     {
       name: 'tenet.again-estimate',

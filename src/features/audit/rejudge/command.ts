@@ -86,7 +86,7 @@ export const again = defineCommand({
         return { document: estimate, blocks: () => estimateBlocks(estimate) };
       }
       const finished =
-        args.resume === true ? finishedRun(stored, rejudging, settings, context) : null;
+        args.resume === true ? await finishedRun(stored, rejudging, settings, context) : null;
       if (finished !== null) return finished;
       if (modelJudgesOf(plan).some(({ simulated }) => !simulated)) {
         const { transcripts, calls, cost } = estimateOf(stored, rejudging, settings);
@@ -206,12 +206,12 @@ function startOrResume(
 }
 
 /** The report of the finished run that `--resume` finds; null where there is none, or something is left to judge. */
-function finishedRun(
+async function finishedRun(
   ledger: Ledger,
   { prepared, samples }: Rejudging,
   settings: Settings,
   context: Context,
-): Result | null {
+): Promise<Result | null> {
   const { plan } = prepared.document;
   const run = ledger.runs.latestOfPlan(plan.hash);
   if (run?.state !== 'finished') return null;

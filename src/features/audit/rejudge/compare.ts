@@ -2,9 +2,9 @@
  * @module features/audit/rejudge/compare
  * What became of the verdicts of a run whose transcripts were judged again.
  */
-import type { Ledger } from '../../../ledger/ledger.ts';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
-import type { RunRecord } from '../../../ledger/runs.ts';
+import type { VerdictRow } from '../../../ledger/rows.ts';
+import type { RunView } from '../../../report/run-view.ts';
 import { judgeIds } from '../../../run/names.ts';
 import { numbered } from '../../../run/numbered.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
@@ -40,7 +40,7 @@ const DECISIONS: readonly VerdictOutcome[] = ['adheres', 'violates', 'not_applic
  * The verdicts of a run beside those of the run whose transcripts it judged again; of a panel, what it came to.
  * Null where that run is not in this ledger.
  */
-export function compareWithSource(ledger: Ledger, run: RunRecord, plan: Plan): Rejudged | null {
+export function compareWithSource({ ledger, plan, verdicts }: RunView): Rejudged | null {
   const { transcriptsOf } = plan;
   if (transcriptsOf === undefined) return null;
   const found = ledger.runs.find(transcriptsOf.run);
@@ -48,8 +48,9 @@ export function compareWithSource(ledger: Ledger, run: RunRecord, plan: Plan): R
   const source = found.run;
   // Scenarios and subjects are the same in both; only who judges is not.
   const { plan: outline } = planOutline(ledger, source);
-  const before = verdictsOf(ledger, source, { ...outline, suite: plan.suite });
-  const after = verdictsOf(ledger, run, plan);
+  const stored = ledger.runs.verdicts(source.ordinal);
+  const before = verdictsOf({ ...outline, suite: plan.suite }, stored);
+  const after = verdictsOf(plan, verdicts());
   const both = [...after].flatMap(([key, now]) => {
     const then = before.get(key);
     return then === undefined
@@ -65,10 +66,9 @@ export function compareWithSource(ledger: Ledger, run: RunRecord, plan: Plan): R
   };
 }
 
-function verdictsOf(ledger: Ledger, run: RunRecord, plan: Plan): Verdicts {
-  const counted = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
+function verdictsOf(plan: Plan, rows: Iterable<VerdictRow>): Verdicts {
   const verdicts: Verdicts = new Map();
-  for (const { sample, clause, outcome } of counted) {
+  for (const { sample, clause, outcome } of countedVerdicts(plan, rows)) {
     verdicts.set(`${sample} ${clause}`, { sample, clause, outcome });
   }
   return verdicts;

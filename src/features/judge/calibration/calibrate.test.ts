@@ -48,6 +48,14 @@ describe('calibrating judges', () => {
     await using models = opened(NAMES);
     const judges = NAMES.map(judgeNamed);
     let answered = 0;
+    // The second judge answers a minute after the first.
+    const laterBySecond: Pick<Ledger, 'findCall'> = {
+      findCall: (...asked) => {
+        const call = models.ledger.findCall(...asked);
+        const isSecond = call?.model.includes('seed=2') === true;
+        return isSecond ? { ...call, started: call.started + 60_000 } : call;
+      },
+    };
     const ask = (callerOf: (judge: PlannedJudge) => ReturnType<typeof models.callerOf>) =>
       calibrateJudge(
         calibration,
@@ -56,7 +64,7 @@ describe('calibrating judges', () => {
           consensus: 'majority',
           callerOf,
           width: models.width,
-          store: models.ledger,
+          store: laterBySecond,
           onAnswer: () => answered++,
         },
         NEVER,
@@ -73,9 +81,8 @@ describe('calibrating judges', () => {
       [first?.batch?.size, panel?.panel?.consensus, panel?.judge],
       [2, 'majority', null],
     );
-    const newest = [first, second].map((one) => one?.created ?? '').toSorted();
-    assert.ok((newest[0] ?? '') > '2026');
-    assert.equal(panel?.created, newest[1]);
+    assert.ok((first?.created ?? '') < (second?.created ?? ''));
+    assert.equal(panel?.created, second?.created, 'dated by the last of all verdicts');
     const again = await ask(({ name }) => createOfflineCaller(name, models.ledger));
     assert.deepEqual(again, made);
   });

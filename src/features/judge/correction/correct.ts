@@ -5,30 +5,11 @@
  */
 
 import type { Certificate, ErrorShares, Share } from '../../../report/certificate/schema.ts';
+import type { Correction, SubjectCorrection } from '../../../report/correction.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
 import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
-
-/** A rate, corrected in both ways. */
-export interface Correction {
-  roganGladen: CorrectedRate;
-  predictionPowered: CorrectedRate;
-  /**
-   * Which one to go by: people's labels on these very transcripts where there are enough (20, or one on every case),
-   * since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer where they show that
-   * it does not, and never the certificate then. Else whichever gives a figure; null where neither does.
-   */
-  preferred: 'roganGladen' | 'predictionPowered' | null;
-}
-
-/** The corrections of one subject's figures. */
-export interface SubjectCorrection {
-  overall: Correction;
-  levels: Map<string, Correction>;
-  /** By the clause's place in the plan. */
-  clauses: Map<number, Correction>;
-}
 
 /** What there is to correct with. */
 export interface Instruments {
@@ -102,6 +83,11 @@ interface Group {
   isIn: (one: LabelCase) => boolean;
 }
 
+/**
+ * A rate, corrected in both ways. To go by are people's labels on these very transcripts where there are enough (20, or
+ * one on every case), since a certificate takes for granted that the judge errs here as it did elsewhere; also fewer
+ * where they show that it does not, and never the certificate then. Else whichever gives a figure.
+ */
 function correctionOf(
   { rate }: Measure,
   { certificate, isRefuted, without, labelled }: Instruments,

@@ -2,7 +2,7 @@
  * @module features/judge/labels/progress-blocks
  * How far people are with a run's labels, and what these say of the judge.
  */
-import type { Agreement } from '../../../stats/index.ts';
+import type { ReportAgreement } from '../../../report/sections/panel/schema.ts';
 import type { Tally } from '../../../stats/judge-error/types.ts';
 import { wilsonInterval } from '../../../stats/wilson.ts';
 import { type Block, type KeyValues, section, stamped } from '../../../text/blocks.ts';
@@ -80,7 +80,7 @@ function agreementLines({ pairs, alpha, tied }: LabelProgress): Line[] {
   return lines;
 }
 
-function agreementText(agreement: Agreement): string {
+function agreementText(agreement: ReportAgreement): string {
   const { reason } = agreement;
   return `${coefficientText(agreement)}${reason === undefined ? '' : ` (${reason})`}`;
 }

@@ -1,7 +1,7 @@
 /** @module features/judge/labels/schema What `tenet label RUN --progress --json` prints. */
 import { z } from 'zod';
 import { count, share } from '../../../report/schema-parts.ts';
-import { agreementSchema } from '../../../report/sections/panel/panel-schema.ts';
+import { agreementSchema } from '../../../report/sections/panel/schema.ts';
 
 /** A share as so many hits of so many cases, both in what weighted and clustered cases are worth. */
 const tallySchema = z.object({

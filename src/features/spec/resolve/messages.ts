@@ -6,9 +6,9 @@
 import { type AskEstimate, estimateText } from '../../../app/ask-model-messages.ts';
 import { problemsOf } from '../../../app/errors.ts';
 import { type FileProblem, saidOfAll } from '../../../app/file-problem.ts';
-import { type Coded, textOf } from '../../../text/coded.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
+import { type Coded, sentence } from '../../../text/sentences.ts';
 import type { QuestionType } from './schema.ts';
 
 type Nothing = Record<string, never>;
@@ -57,7 +57,7 @@ export type ConversationFault = Coded<typeof CONVERSATION>;
 
 /** Something wrong with a conversation's file, in words. */
 export function conversationText(fault: ConversationFault): string {
-  return textOf(CONVERSATION, fault);
+  return sentence(CONVERSATION, fault);
 }
 
 /** Why a step of the trace was taken, by code. Ids are those of directives; levels are names. */
@@ -128,7 +128,7 @@ export type Reason = Coded<typeof REASONS>;
 
 /** Why a step was taken, in words. */
 export function reasonText(reason: Reason): string {
-  return textOf(REASONS, reason);
+  return sentence(REASONS, reason);
 }
 
 /** A question, and what follows from either answer. */

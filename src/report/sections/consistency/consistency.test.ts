@@ -3,10 +3,8 @@ import { describe, it } from 'node:test';
 import { printJson } from '../../../text/json.ts';
 import { widthOf } from '../../../text/layout.ts';
 import type { MadeUp } from '../../findings/made-up.fixture.ts';
-import { madeUpReport } from '../../made-up.fixture.ts';
-import { renderMarkdown } from '../../markdown.ts';
-import { reportSchema } from '../../schema.ts';
-import { renderText } from '../../text.ts';
+import { madeUpReport, renderMarkdown, renderText } from '../../made-up.fixture.ts';
+import { reportSchema } from '../../report.ts';
 
 /** The second subject breaks the rule in the last of three repeats of every other scenario. */
 const repeated: MadeUp = {
@@ -51,7 +49,7 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
 
   it('fit the schema, and every figure says that its judge was not measured', () => {
     const report = madeUpReport(repeated);
-    assert.deepEqual(reportSchema.parse(JSON.parse(printJson(report))), report);
+    assert.deepEqual(reportSchema().parse(JSON.parse(printJson(report))), report);
     const { overall, prohibitions } = report.subjects[1]?.consistency ?? {};
     assert.deepEqual(
       overall?.map(({ tries, tooFewRepeats, judge }) => ({ tries, tooFewRepeats, judge })),
@@ -63,12 +61,14 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     assert.equal(prohibitions?.clauses[0]?.violationWithin.estimate, 0.5);
   });
 
-  it('are a section for each subject in Markdown', () => {
+  it('are a section in Markdown, with what each figure leaves out', () => {
     const text = renderMarkdown(madeUpReport(repeated));
-    assert.match(text, /## Consistency of `openai:one`/);
-    const second = text.slice(text.indexOf('## Consistency of `mistral:two`'));
-    assert.match(second, /\| overall \| 69 %° \| \[42, 87\] \| 13 \| 1 \|/);
-    assert.match(second, /\| `#be_honest` \| 50 %° \| \[22, 78\] \| 8 \| 0 \|/);
+    const own = text.slice(text.indexOf('## Consistency'));
+    assert.match(own, /\| overall \| `openai:one` \| 100 %° \| \[77, 100\] \| 13 \|/);
+    assert.match(own, /\| overall \| `mistral:two` \| 69 %° \| \[42, 87\] \| 13 \|/);
+    assert.match(own, /\| `#be_honest` \| `mistral:two` \| 50 %° \| \[22, 78\] \| 8 \|/);
+    assert.match(own, /\| `mistral:two` \| all of 3 repeats adhere \| 13 \| 1 \|/);
+    assert.doesNotMatch(own, /both of 2 repeats adhere \| \d+ \| \d+ \|/);
   });
 
   it('say why a figure is missing', () => {

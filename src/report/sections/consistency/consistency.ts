@@ -1,64 +1,162 @@
-/**
- * @module report/sections/consistency/consistency
- * What a report says of the repeats of one subject, as plain data and in words.
- */
-import type { Consistency } from '../../../run/consistency/consistency.ts';
-import type { Plan } from '../../../run/plan.ts';
-import type { RepeatedRate } from '../../../stats/index.ts';
-import { count } from '../../../text/numbers.ts';
-import type { ReportConsistency, ReportRepeatedRate } from './consistency-schema.ts';
+/** @module report/sections/consistency/consistency Whether each subject does the same whenever it is asked. */
+import { type Bars, type BarsRow, type Block, section } from '../../../text/blocks.ts';
+import type { RateFigure } from '../../../text/figures.ts';
+import { count, grouped } from '../../../text/numbers.ts';
+import { levelName, subjectKeys } from '../../page-names.ts';
+import type { Report } from '../../schema.ts';
+import type { Detail, ReportSection } from '../../section.ts';
+import type { ReportConsistency, ReportRepeatedRate } from './schema.ts';
 
-/** The consistency of a subject; `judge` says whether the judge's errors are known. */
-export function consistencyOf(
-  plan: Plan,
-  { overall, levels, prohibitions }: Consistency,
-  judge: ReportRepeatedRate['judge'],
-): ReportConsistency {
-  const rate = (repeated: RepeatedRate) => repeatedRateOf(repeated, judge);
-  return {
-    overall: overall.map(rate),
-    levels: levels.map(({ level, allAdhere }) => ({ level, allAdhere: allAdhere.map(rate) })),
-    prohibitions:
-      prohibitions === null
-        ? null
-        : {
-            together: rate(prohibitions.together),
-            clauses: prohibitions.clauses.map(({ clause, within }) => ({
-              id: plan.clauses[clause]?.id ?? '',
-              violationWithin: rate(within),
-            })),
-          },
+/** So many clauses are named where not all are asked for. */
+const CLAUSES = 5;
+
+/** Its data stands with the subjects; none where nothing was asked repeatedly. */
+export const consistencySection: ReportSection = {
+  key: 'consistency',
+  order: 40,
+  render: (_data, report, detail) => consistencyBlocks(report, detail),
+};
+
+function consistencyBlocks(report: Report, detail: Detail): Block[] {
+  const subjects = report.subjects.flatMap(({ consistency }) => consistency ?? []);
+  if (subjects.length === 0 || subjects.length < report.subjects.length) return [];
+  const all = detail === 'all';
+  const keys = subjectKeys(report);
+  const bars: Bars = {
+    type: 'bars',
+    title: 'Consistency',
+    subjects: report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id })),
+    rows: [...passingRows(subjects, all), ...brokenRows(subjects, all)],
+    beside: [],
   };
+  return [
+    section(bars, { type: 'paragraph', tone: 'dim', text: aboutRepeats(leftOutOf(subjects)) }),
+    ...(all ? leftOutBlocks(report) : []),
+  ];
 }
 
-function repeatedRateOf(
-  repeated: RepeatedRate,
-  judge: ReportRepeatedRate['judge'],
-): ReportRepeatedRate {
-  const { estimate, low, high, method, confidence, tries, scenarios } = repeated;
-  const { tooFewRepeats, clusters, reason, caution } = repeated;
-  return {
-    ...{ estimate, low, high, method, confidence, tries, scenarios, tooFewRepeats, clusters },
-    correction: 'none',
-    judge,
-    ...(reason === undefined ? {} : { reason }),
-    ...(caution === undefined ? {} : { caution }),
-  };
+/** The most repeats by level, fewer ones overall alone. */
+function passingRows(subjects: readonly ReportConsistency[], all: boolean): BarsRow[] {
+  const [first] = subjects;
+  if (first === undefined) return [];
+  const last = first.overall.length - 1;
+  return first.overall.toReversed().flatMap(({ tries }, place): BarsRow[] => {
+    const index = last - place;
+    const levels = place === 0 || all ? first.levels : [];
+    return [
+      { heading: passingText(tries) },
+      {
+        label: 'overall',
+        indent: 2,
+        strong: true,
+        rates: subjects.map(({ overall }) => figureOf(overall[index])),
+      },
+      ...levels.map(({ level }) => ({
+        label: levelName(level),
+        indent: 4,
+        rates: subjects.map(({ levels: own }) =>
+          figureOf(own.find((one) => one.level === level)?.allAdhere[index]),
+        ),
+      })),
+    ];
+  });
+}
+
+function brokenRows(subjects: readonly ReportConsistency[], all: boolean): BarsRow[] {
+  const prohibitions = subjects.flatMap(({ prohibitions: own }) => own ?? []);
+  const [first] = prohibitions;
+  if (first === undefined) return [];
+  const rateOf = (place: number, id: string): ReportRepeatedRate | undefined =>
+    prohibitions[place]?.clauses.find((clause) => clause.id === id)?.violationWithin;
+  const clauses = first.clauses
+    .map(({ id }) => ({ id, rates: subjects.map((_, place) => rateOf(place, id)) }))
+    .toSorted((a, b) => alarmOf(b.rates) - alarmOf(a.rates) || mostOf(b.rates) - mostOf(a.rates));
+  const broken = clauses.filter(({ rates }) => mostOf(rates) > 0);
+  const shown = all ? clauses : broken.slice(0, CLAUSES);
+  const rest = broken.length - shown.length;
+  return [
+    {
+      heading: `rules broken at least once in ${count(first.together.tries, 'repeat')}, the most surely broken first`,
+    },
+    {
+      label: 'together',
+      indent: 2,
+      strong: true,
+      rates: prohibitions.map(({ together }) => figureOf(together)),
+    },
+    ...shown.map(({ id, rates }) => ({
+      label: [{ clause: id }],
+      indent: 4,
+      rates: rates.map(figureOf),
+    })),
+    ...(rest > 0 ? [{ heading: `    and ${count(rest, 'more clause')}` }] : []),
+  ];
+}
+
+function alarmOf(rates: readonly (ReportRepeatedRate | undefined)[]): number {
+  return Math.max(...rates.map((rate) => rate?.low ?? 0));
+}
+
+function mostOf(rates: readonly (ReportRepeatedRate | undefined)[]): number {
+  return Math.max(...rates.map((rate) => rate?.estimate ?? 0));
+}
+
+function figureOf(rate: ReportRepeatedRate | undefined): RateFigure | null {
+  return rate === undefined ? null : { ...rate, trials: rate.scenarios };
+}
+
+/** Left out of the figure that asks for most repeats. */
+function leftOutOf(subjects: readonly ReportConsistency[]): number {
+  return subjects.reduce((sum, { overall }) => sum + (overall.at(-1)?.tooFewRepeats ?? 0), 0);
 }
 
 /** `all of 3 repeats adhere`. */
-export function passingText(tries: number): string {
+function passingText(tries: number): string {
   return tries === 2 ? 'both of 2 repeats adhere' : `all of ${tries} repeats adhere`;
 }
 
-/** `broken within 3 repeats`. */
-export function brokenText(tries: number): string {
-  return `broken at least once in ${count(tries, 'repeat')}`;
-}
-
 /** What the figures count, and what they leave out; `leftOut` is of all subjects together. */
-export function aboutRepeats(leftOut: number): string {
+function aboutRepeats(leftOut: number): string {
   const rest =
     leftOut === 0 ? '' : ` ${count(leftOut, 'case')} with fewer judged repeats left out.`;
   return `n: scenarios, once for each clause they test. Rules: clauses of that kind, and those whose title forbids. A judge’s errors weigh more here: one wrong verdict among the repeats is enough.${rest}`;
+}
+
+/** In documents: what each subject's figures leave out, where they leave out anything. */
+function leftOutBlocks({ subjects }: Report): Block[] {
+  const rows = subjects.flatMap(({ id, consistency }) =>
+    (consistency?.overall ?? []).flatMap(({ tries, scenarios, tooFewRepeats }) =>
+      tooFewRepeats === 0
+        ? []
+        : [
+            {
+              cells: [
+                [{ model: id }],
+                passingText(tries),
+                grouped(scenarios),
+                grouped(tooFewRepeats),
+              ],
+            },
+          ],
+    ),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      type: 'details',
+      summary: 'Cases with too few judged repeats',
+      blocks: [
+        {
+          type: 'table',
+          columns: [
+            { head: 'Subject' },
+            { head: 'Figure' },
+            { head: 'Counted', align: 'right' },
+            { head: 'Left out', align: 'right' },
+          ],
+          rows,
+        },
+      ],
+    },
+  ];
 }

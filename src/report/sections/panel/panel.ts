@@ -1,75 +1,242 @@
-/** @module report/sections/panel/panel What a report says of several judges. */
+/** @module report/sections/panel/panel Several judges: their votes, how far they agree, what people should decide. */
+import { type Block, type ListItem, section } from '../../../text/blocks.ts';
+import { coefficientText, NOTHING, reasonsOf } from '../../../text/figures.ts';
+import { widthOf } from '../../../text/layout.ts';
+import { count, grouped, percent } from '../../../text/numbers.ts';
+import { ownParts } from '../../schema.ts';
+import type { Detail, ReportSection } from '../../section.ts';
+import { panelOf } from './data.ts';
+import type { ReportAgreement, ReportPanel } from './schema.ts';
 
-import { judgeIds } from '../../../run/names.ts';
-import type { Chance } from '../../../run/panel/latent.ts';
-import type { PanelJudge, PanelTally } from '../../../run/panel/panel.ts';
-import { type Plan, transcriptId } from '../../../run/plan.ts';
-import type { Agreement } from '../../../stats/index.ts';
-import type { ReportAgreement, ReportPanel } from './panel-schema.ts';
+/** So many clauses and transcripts are told, and so many where all are asked for: JSON has more. */
+const SHOWN = { glance: 3, all: 20 };
 
-/** The panel of a run, as plain data. */
-export function panelOf(plan: Plan, panel: PanelTally): ReportPanel {
-  const ids = judgeIds(plan);
-  const name = (place: number): string => ids[place] ?? '';
-  const { agreement } = panel;
+/** None where one judge judged. */
+export const panelSection: ReportSection<ReportPanel> = {
+  key: 'panel',
+  order: 85,
+  part: { order: 50, schema: ownParts.panel, build: panelOf },
+  render: (panel, { run }, detail) => panelBlocks(panel, run.id, detail),
+};
+
+function panelBlocks(panel: ReportPanel, run: string, detail: Detail): Block[] {
+  const { fallback } = panel;
+  return [
+    section(
+      { type: 'heading', level: 2, text: `Panel: ${consensusText(panel)}` },
+      fallback === undefined
+        ? []
+        : [
+            paragraph(
+              `The latent-class model could not be fitted, and the majority decides: ${fallback}.`,
+            ),
+          ],
+      votesTable(panel),
+      {
+        type: 'keyValues',
+        indent: 2,
+        keyWidth: 22,
+        rows: errorTexts(panel).map((value, place) => ({
+          key: place === 0 ? 'By the votes alone' : '',
+          value,
+        })),
+      },
+      paragraph(decidedText(panel)),
+      agreementBlocks(panel),
+      disputeBlocks(panel, run, detail),
+    ),
+    ...(detail === 'all' ? [standsOnBlock(panel)] : []),
+  ];
+}
+
+function paragraph(text: string): Block {
+  return { type: 'paragraph', indent: 2, text };
+}
+
+/** The rule in words. */
+function consensusText({ consensus, fallback, judges }: ReportPanel): string {
+  const all = count(judges.length, 'judge');
+  if (consensus === 'majority' || fallback !== undefined) return `the majority of ${all}`;
+  return consensus === 'unanimity' ? `${all} of one mind` : `the likeliest verdict of ${all}`;
+}
+
+/** What became of the cases. */
+function decidedText({ cases, unanimous, split, ownFamily }: ReportPanel): string {
+  const sure = `${grouped(unanimous)} of ${count(cases, 'case')} with two votes or more are of one mind.`;
+  const parts = [
+    ...(split > 0 ? [`${grouped(split)} with the judges divided`] : []),
+    ...(ownFamily > 0
+      ? [`${grouped(ownFamily)} with only the subject’s own family for the verdict`]
+      : []),
+  ];
+  return parts.length === 0 ? sure : `${sure} Not judged: ${parts.join(', ')}.`;
+}
+
+const VOTES = ['Adheres', 'Violates', 'Not appl.', 'No vote', 'Dissents'];
+const LEAST_NAME = 12;
+
+function votesTable({ judges }: ReportPanel): Block {
+  const figures = judges.map(({ votes, without, dissents }) =>
+    [votes.adheres, votes.violates, votes.not_applicable, without, dissents].map(grouped),
+  );
+  const names = judges.map(({ id }, place) => `${place + 1} ${id}`);
+  const columns = VOTES.map((head, column) =>
+    Math.max(head.length, ...figures.map((row) => row[column]?.length ?? 0)),
+  );
+  const room = columns.reduce((sum, width) => sum + 2 + width, 2);
+  const isNamed = Math.max(...names.map(widthOf)) >= LEAST_NAME;
   return {
-    consensus: panel.consensus,
-    ...(panel.fallback === null ? {} : { fallback: panel.fallback }),
-    judges: panel.judges.map((judge) => judgeOf(judge, name(judge.judge))),
-    cases: panel.cases,
-    unanimous: panel.unanimous,
-    split: panel.cannotJudge.split,
-    ownFamily: panel.cannotJudge.own_family,
-    agreement: {
-      alpha: agreementOf(agreement.alpha),
-      fleiss: agreement.fleiss === null ? null : agreementOf(agreement.fleiss),
-      severity: agreementOf(agreement.severity),
-      pairs: agreement.pairs.map(({ first, second, kappa }) => ({
-        first: name(first),
-        second: name(second),
-        kappa: agreementOf(kappa),
-      })),
-    },
-    clauses: panel.clauses.map(({ clause, cases, disagreements, alpha }) => ({
-      id: clause,
-      cases,
-      disagreements,
-      alpha: agreementOf(alpha),
-    })),
-    disagreements: panel.disagreements.map(({ sample, clause, degree, outcomes }) => ({
-      transcript: transcriptId(sample),
-      clause,
-      degree,
-      outcomes: [...outcomes],
+    type: 'table',
+    indent: 2,
+    heads: 'plain',
+    stackedBelow: isNamed ? room + LEAST_NAME : Number.POSITIVE_INFINITY,
+    columns: [
+      { head: '', cut: 'middle', least: LEAST_NAME },
+      ...VOTES.map((head) => ({ head, align: 'right' as const })),
+    ],
+    rows: judges.map(({ id }, place) => ({
+      key: String(place + 1),
+      cells: [[`${place + 1} `, { model: id }], ...(figures[place] ?? [])],
     })),
   };
 }
 
-function judgeOf(
-  { votes, without, dissents, errors }: PanelJudge,
-  id: string,
-): ReportPanel['judges'][number] {
-  return {
-    id,
-    votes: { ...votes },
-    without,
-    dissents,
-    ...(errors === null
-      ? {}
-      : { sensitivity: chanceOf(errors.sensitivity), specificity: chanceOf(errors.specificity) }),
-  };
+/** The judges' errors as the votes alone tell them; none where the model was not asked for or not fitted. */
+function errorTexts({ judges }: ReportPanel): string[] {
+  return judges.flatMap(({ sensitivity, specificity }, place) =>
+    sensitivity === undefined || specificity === undefined
+      ? []
+      : [
+          `${place + 1}: sensitivity ${chanceText(sensitivity)}, specificity ${chanceText(specificity)}`,
+        ],
+  );
 }
 
-function chanceOf({ estimate, standardError }: Chance): {
+/** `92 ± 6 %`; `99.7 ± 0.4 %` where whole percentages would show no error at all. */
+function chanceText({
+  estimate,
+  standardError,
+}: {
   estimate: number;
   standardError: number | null;
-} {
-  return { estimate, standardError };
+}): string {
+  if (standardError === null) return percent(estimate);
+  const [value, error] = [100 * estimate, 100 * standardError];
+  if (error >= 0.5) return `${Math.round(value)} ± ${Math.round(error)} %`;
+  return `${value.toFixed(1)} ± ${error < 0.05 ? '<0.1' : error.toFixed(1)} %`;
 }
 
-/** A coefficient as plain data. */
-export function agreementOf(agreement: Agreement): ReportAgreement {
-  const { estimate, low, high, observed, method, confidence, items, clusters, reason } = agreement;
-  const figures = { estimate, low, high, observed, method, confidence, items, clusters };
-  return { ...figures, ...(reason === undefined ? {} : { reason }) };
+/** The coefficients with their names, the whole panel first; judges by their numbers. */
+function coefficients(panel: ReportPanel): { name: string; of: ReportAgreement }[] {
+  const { alpha, fleiss, severity, pairs } = panel.agreement;
+  const numberOf = (id: string): number => panel.judges.findIndex((judge) => judge.id === id) + 1;
+  return [
+    { name: 'all, Krippendorff’s alpha', of: alpha },
+    ...(fleiss === null ? [] : [{ name: 'all, Fleiss’ kappa', of: fleiss }]),
+    { name: 'all on severity, ordinal alpha', of: severity },
+    ...pairs.map(({ first, second, kappa }) => ({
+      name: `${numberOf(first)} and ${numberOf(second)}, Cohen’s kappa`,
+      of: kappa,
+    })),
+  ];
+}
+
+function agreementBlocks(panel: ReportPanel): Block[] {
+  const all = coefficients(panel);
+  return [
+    paragraph('Agreement beyond chance (1: always, 0: as by chance):'),
+    {
+      type: 'table',
+      indent: 4,
+      heads: 'none',
+      columns: [{ head: 'Judges' }, { head: 'Coefficient' }],
+      rows: all.map(({ name, of }) => {
+        const raw = of.observed === null ? '' : `  agree on ${percent(of.observed)}`;
+        return { cells: [name, `${coefficientText(of)}${raw}`] };
+      }),
+    },
+    ...reasonsOf(all.map(({ of }) => of)).map(
+      (text): Block => ({ type: 'paragraph', marker: `    ${NOTHING} `, text }),
+    ),
+  ];
+}
+
+function disputeBlocks(panel: ReportPanel, run: string, detail: Detail): Block[] {
+  const { clauses, disagreements } = panel;
+  const shown = SHOWN[detail];
+  const left = disagreements.length - shown;
+  const [first] = disagreements;
+  if (first === undefined) return [];
+  return [
+    paragraph('Most disputed clauses:'),
+    lines(
+      clauses.slice(0, shown).map(({ id, cases, disagreements: of, alpha }) => ({
+        text: [
+          { clause: id },
+          `  ${grouped(of)} of ${count(cases, 'case')}, alpha ${coefficientText(alpha)}`,
+        ],
+      })),
+    ),
+    paragraph('For people to decide, the most divided first:'),
+    lines([
+      ...disagreements.slice(0, shown).map(({ transcript, clause, outcomes }) => ({
+        text: [{ transcript }, '  ', { clause }, `: ${outcomesText(outcomes)}`],
+      })),
+      ...(left > 0 ? [{ text: `and ${count(left, 'more case')}` }] : []),
+    ]),
+    {
+      type: 'paragraph',
+      marker: '  → ',
+      text: [
+        { code: `tenet show ${run} ${first.transcript}` },
+        ', or label them: ',
+        { code: `tenet label ${run} --sample disagreements:20` },
+      ],
+    },
+  ];
+}
+
+function lines(items: readonly ListItem[]): Block {
+  return { type: 'list', indent: 4, marker: '', fit: 'cut', items };
+}
+
+/** `1 adheres, 2 violates`: what each judge says of a case, by number. */
+function outcomesText(outcomes: ReportPanel['disagreements'][number]['outcomes']): string {
+  return outcomes
+    .flatMap((outcome, place) =>
+      outcome === null ? [] : [`${place + 1} ${outcome.replaceAll('_', ' ')}`],
+    )
+    .join(', ');
+}
+
+/** In documents: how many cases each coefficient stands on, and why those of single clauses are missing. */
+function standsOnBlock(panel: ReportPanel): Block {
+  const reasons = reasonsOf(panel.clauses.slice(0, SHOWN.all).map(({ alpha }) => alpha));
+  return {
+    type: 'details',
+    summary: 'What agreement stands on',
+    blocks: [
+      {
+        type: 'table',
+        columns: [
+          { head: 'Judges' },
+          { head: 'Cases', align: 'right' },
+          { head: 'Seeds', align: 'right' },
+        ],
+        rows: coefficients(panel).map(({ name, of }) => ({
+          cells: [name, grouped(of.items), grouped(of.clusters)],
+        })),
+      },
+      ...reasons.map(
+        (reason): Block => ({
+          type: 'paragraph',
+          text: `${NOTHING} or no interval means: ${reason}.`,
+        }),
+      ),
+      {
+        type: 'paragraph',
+        text: 'Errors by the votes alone take for granted that judges err independently. Judges of one make agree more than they should.',
+      },
+    ],
+  };
 }

@@ -3,25 +3,26 @@
  * Where the calls of a sequential run went, and why it asked no more.
  */
 
-import type { Plan } from '../../../run/plan.ts';
-import type { SequentialTally } from '../../../run/sequential/outcome.ts';
 import { sum } from '../../../stats/index.ts';
-import { hanging, pad } from '../../../text/layout.ts';
-import { markdownTable } from '../../../text/markdown-table.ts';
+import { type Block, section } from '../../../text/blocks.ts';
+import { NOTHING } from '../../../text/figures.ts';
 import { count, grouped, list, percent } from '../../../text/numbers.ts';
-import { markdownCode, markdownText, safeLine } from '../../../text/safe-text.ts';
-import { NOTHING } from '../../figures.ts';
-import type { Report } from '../../schema.ts';
-import type { Sheet } from '../../sheet.ts';
-import type { Spending } from './spending-schema.ts';
+import type { RunView } from '../../run-view.ts';
+import { ownParts, type Report } from '../../schema.ts';
+import type { Detail, ReportSection } from '../../section.ts';
+import type { Spending } from './schema.ts';
 
-/** The part of a report on spending; `subjects` are their names in the plan's order. */
-export function spendingOf(
-  plan: Plan,
-  tallied: SequentialTally,
-  subjects: readonly string[],
-): Spending {
-  const { precision, bound, rounds, spent, cells } = tallied;
+/** None for a fixed plan. */
+export const spendingSection: ReportSection<Spending> = {
+  key: 'spending',
+  order: 70,
+  part: { order: 80, schema: ownParts.spending, build: spendingOf },
+  render: (spending, report, detail) => spendingBlocks(spending, report, detail),
+};
+
+function spendingOf({ plan, tally, subjects }: RunView): Spending | undefined {
+  if (tally.sequential === undefined) return undefined;
+  const { precision, bound, rounds, spent, cells } = tally.sequential;
   const clauses = cells.map(({ subject, clause, draws, verdicts, interval, stopped }) => ({
     subject: subjects[subject] ?? '',
     clause: plan.clauses[clause]?.id ?? '',
@@ -47,45 +48,54 @@ export function spendingOf(
   };
 }
 
-const LABEL = 14;
-
-/** The terminal's lines; none for a fixed plan. */
-export function spendingLines({ report, width, paint }: Sheet): string[] {
-  const { spending } = report;
-  if (spending === undefined) return [];
-  const line = (label: string, text: string): string[] =>
-    hanging(pad(`  ${label}`, LABEL), safeLine(text), width);
+function spendingBlocks(spending: Spending, { run }: Report, detail: Detail): Block[] {
+  const ends = stopTexts(spending);
   return [
-    paint('bold', 'Spending'),
-    ...line('Asked for', askedText(spending, report.run.transcriptsOf)),
-    ...line('Draws', drawsText(spending)),
-    ...stopTexts(spending).flatMap((text, place) => line(place === 0 ? 'Ended' : '', text)),
+    section(
+      { type: 'heading', level: 2, text: 'Spending' },
+      {
+        type: 'keyValues',
+        indent: 2,
+        keyWidth: 14,
+        rows: [
+          { key: 'Asked for', value: askedText(spending, run.transcriptsOf) },
+          { key: 'Draws', value: drawsText(spending) },
+          ...ends.map((value, place) => ({ key: place === 0 ? 'Ended' : '', value })),
+        ],
+      },
+    ),
+    ...(detail === 'all' ? [clausesBlock(spending)] : []),
   ];
 }
 
-/** The document's section; none for a fixed plan. */
-export function spendingSection({ spending, run }: Report): string[] {
-  if (spending === undefined) return [];
-  const several = new Set(spending.clauses.map(({ subject }) => subject)).size > 1;
-  const rows = spending.clauses.map(({ subject, clause, draws, verdicts, halfWidth, stopped }) => [
-    ...(several ? [markdownCode(subject)] : []),
-    markdownCode(`#${clause}`),
-    stopped === null ? 'would have gone on' : WHY[stopped],
-    grouped(draws),
-    grouped(verdicts),
-    halfWidth === null ? NOTHING : points(halfWidth),
-  ]);
-  return [
-    '## Where the calls went',
-    [askedText(spending, run.transcriptsOf), drawsText(spending), ...stopTexts(spending)]
-      .map((text) => `- ${markdownText(text)}`)
-      .join('\n'),
-    markdownTable(
-      [...(several ? ['Subject'] : []), 'Clause', 'Ended', 'Draws', 'Judged', 'Half width'],
-      rows,
-      several ? 3 : 2,
-    ),
-  ];
+function clausesBlock({ clauses }: Spending): Block {
+  return {
+    type: 'details',
+    summary: 'Where the calls went',
+    blocks: [
+      {
+        type: 'table',
+        columns: [
+          { head: 'Subject' },
+          { head: 'Clause' },
+          { head: 'Ended' },
+          { head: 'Draws', align: 'right' },
+          { head: 'Judged', align: 'right' },
+          { head: 'Half width', align: 'right' },
+        ],
+        rows: clauses.map(({ subject, clause, draws, verdicts, halfWidth, stopped }) => ({
+          cells: [
+            [{ model: subject }],
+            [{ clause }],
+            stopped === null ? 'would have gone on' : WHY[stopped],
+            grouped(draws),
+            grouped(verdicts),
+            halfWidth === null ? NOTHING : points(halfWidth),
+          ],
+        })),
+      },
+    ],
+  };
 }
 
 const WHY: Record<NonNullable<Spending['clauses'][number]['stopped']>, string> = {

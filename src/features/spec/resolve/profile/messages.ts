@@ -4,7 +4,7 @@
  */
 import { problemsOf } from '../../../../app/errors.ts';
 import { type FileProblem, saidOfAll } from '../../../../app/file-problem.ts';
-import { type Coded, textOf } from '../../../../text/coded.ts';
+import { type Coded, sentence } from '../../../../text/sentences.ts';
 import type { ClauseStanding } from './effective-schema.ts';
 import type { ProfileAction } from './schema.ts';
 
@@ -151,7 +151,7 @@ export type ProfileFault = Coded<typeof FAULTS>;
 
 /** Something wrong with a profile, in words. */
 export function faultText(fault: ProfileFault): string {
-  return textOf(FAULTS, fault);
+  return sentence(FAULTS, fault);
 }
 
 /** Why a clause does not apply under a profile. */

@@ -1,0 +1,78 @@
+/** @module features/audit/runs/command `tenet runs`, `tenet report` and `tenet show`: what a ledger holds. */
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { argument, flag, format, shared } from '../../../app/arguments.ts';
+import { defineCommand } from '../../../app/command.ts';
+import { givenCertificates } from '../../../app/given-certificates.ts';
+import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { reportOfRun } from '../../../app/report-of-run.ts';
+import { planOf, storedRun } from '../../../app/stored.ts';
+import { reportBlocks } from '../../../report/report.ts';
+import { listRuns, runsDocument } from './list-runs.ts';
+import { NO_RUNS } from './messages.ts';
+import { readTranscript, transcriptDocument } from './read-transcript.ts';
+import { runsBlocks } from './runs-blocks.ts';
+import { transcriptBlocks } from './transcript-blocks.ts';
+
+const text = z.string();
+
+export const runs = defineCommand({
+  args: z.object({ ledger: shared.ledger }),
+  prints: ['tenet.runs/1'],
+  run: async (args, { ledger: ledgers, log, settings }) => {
+    // Whoever named no ledger need not have one.
+    if (args.ledger === undefined && !existsSync(DEFAULT_LEDGER)) {
+      if (!settings.json) log.say(NO_RUNS);
+      return { document: runsDocument([]) };
+    }
+    const ledger = await ledgers.read(args.ledger);
+    try {
+      const listed = listRuns(ledger);
+      return { document: runsDocument(listed), blocks: () => runsBlocks(listed) };
+    } finally {
+      ledger.close();
+    }
+  },
+});
+
+export const report = defineCommand({
+  args: z.object({
+    run: argument('[run]', text.optional(), 'its id, or how it begins', 'run'),
+    format: format(['text', 'json', 'markdown', 'html']),
+    all: flag(null, z.boolean().optional(), 'every clause, also those without a violation'),
+    certificate: shared.certificate,
+    ledger: shared.ledger,
+  }),
+  prints: ['tenet.report/1'],
+  run: async (args, { ledger: ledgers, lent }) => {
+    const sections = await lent.sections();
+    const ledger = await ledgers.read(args.ledger);
+    try {
+      const run = storedRun(ledger, args.run);
+      const plan = planOf(ledger, run);
+      const certificates = givenCertificates(args.certificate, plan);
+      const document = reportOfRun({ ledger, run, plan, sections, certificates });
+      return { document, blocks: (detail) => reportBlocks(document, sections, detail) };
+    } finally {
+      ledger.close();
+    }
+  },
+});
+
+export const show = defineCommand({
+  args: z.object({
+    run: shared.run,
+    transcript: argument('<transcript>', text, 'its name in the report, such as t17'),
+    ledger: shared.ledger,
+  }),
+  prints: ['tenet.transcript/1'],
+  run: async (args, { ledger: ledgers }) => {
+    const ledger = await ledgers.read(args.ledger);
+    try {
+      const view = readTranscript(ledger, storedRun(ledger, args.run), args.transcript);
+      return { document: transcriptDocument(view), blocks: () => transcriptBlocks(view) };
+    } finally {
+      ledger.close();
+    }
+  },
+});

@@ -1,0 +1,58 @@
+/**
+ * @module features/judge/correction/section
+ * What a report says of its judge as a measuring instrument, and the rates corrected for the judge's errors.
+ */
+import { certificateHash } from '../../../report/certificate/identity.ts';
+import type { Share } from '../../../report/certificate/schema.ts';
+import type { Coded } from '../../../report/schema-parts.ts';
+import type { ReportSection } from '../../../report/section.ts';
+import { specName } from '../../../spec/index.ts';
+import { instrumentBlocks } from './blocks.ts';
+import { type JudgeKnowledge, judgeKnowledge } from './correction.ts';
+import { instrumentSchema, type ReportInstrument } from './schema.ts';
+
+export const section: ReportSection<ReportInstrument> = {
+  key: 'instrument',
+  order: 50,
+  part: {
+    order: 46,
+    schema: instrumentSchema.optional().describe('what is known of the judge’s errors'),
+    build: (run) => instrumentOf(run.once(judgeKnowledge), run.plan.spec.sha256),
+  },
+  correct: (run) => run.once(judgeKnowledge),
+  render: instrumentBlocks,
+};
+
+/** The judge of a run, as far as it was measured; `spec` is the hash of the text that the run judged by. */
+function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
+  const { certificate, note, notes, because, without, people, cases, transfer } = known;
+  return {
+    certificate:
+      certificate === null
+        ? null
+        : {
+            hash: certificateHash(certificate),
+            created: certificate.created,
+            spec: specName(certificate.spec),
+            sameSpec: certificate.spec.sha256 === spec,
+            note,
+            items: certificate.data.items,
+            sensitivity: measuredOf(certificate.overall.sensitivity),
+            specificity: measuredOf(certificate.overall.specificity),
+            attacked: (certificate.attack ?? null) !== null,
+            notes: notes.map(codedOf),
+          },
+    reason: certificate === null ? without : null,
+    because: because === null ? null : codedOf(because),
+    labels: { people, cases },
+    transfer,
+  };
+}
+
+function measuredOf({ estimate, low, high, trials }: Share) {
+  return { estimate, low, high, trials };
+}
+
+function codedOf({ code, ...rest }: { code: string; data?: object }): Coded {
+  return { code, data: { ...rest.data } };
+}

@@ -1,0 +1,56 @@
+/**
+ * @module report/correction
+ * Rates corrected for their judge's errors, as reports hold them beside what the judge says. Who knows the errors lends
+ * them: a section with `correct`.
+ */
+import { z } from 'zod';
+import { cautionFieldsOf, count, share } from './schema-parts.ts';
+
+const correctedRateSchema = z
+  .strictObject({
+    estimate: share.nullable(),
+    low: share.nullable(),
+    high: share.nullable(),
+    method: z.string(),
+    confidence: share,
+    labels: z.number().nonnegative().describe('labelled replies that it stands on'),
+    reason: z.string().optional().describe('why a figure is null'),
+    caution: z.string().optional().describe('what it takes for granted'),
+    assumes: cautionFieldsOf('trials of one seed').assumes,
+    labelsNeeded: count.optional().describe('how many labels would do, where there are too few'),
+  })
+  .meta({ id: 'CorrectedRate' });
+
+export const correctedSchema = z
+  .strictObject({
+    roganGladen: correctedRateSchema.describe('by the judge’s certificate'),
+    predictionPowered: correctedRateSchema.describe('by people’s labels on this run'),
+    preferred: z
+      .enum(['roganGladen', 'predictionPowered'])
+      .nullable()
+      .describe(
+        'which one to go by; null where neither has a figure, or labels refute the only one',
+      ),
+  })
+  .meta({ id: 'Corrected' });
+
+export type ReportCorrectedRate = z.infer<typeof correctedRateSchema>;
+
+/** A rate, corrected in both ways. */
+export type Correction = z.infer<typeof correctedSchema>;
+
+/** The corrections of one subject's figures. */
+export interface SubjectCorrection {
+  overall: Correction;
+  levels: ReadonlyMap<string, Correction>;
+  /** By the clause's place in the plan. */
+  clauses: ReadonlyMap<number, Correction>;
+}
+
+/** The corrections of a run. */
+export interface RunCorrection {
+  /** Whether the judge's errors are known from a certificate. */
+  isMeasured: boolean;
+  /** In the plan's order. */
+  subjects: readonly SubjectCorrection[];
+}

@@ -1,2 +1,0 @@
-/** @module report/figures */
-export * from '../text/figures.ts';

@@ -1,0 +1,215 @@
+/** @module report/sections/rates/rates Rates of all subjects side by side, overall, by level and kind, and by clause. */
+import { NO_LEVEL } from '../../../run/tally.ts';
+import { assumptionText } from '../../../stats/index.ts';
+import {
+  type Bars,
+  type BarsRow,
+  type Block,
+  MARK,
+  type Paragraph,
+  section,
+} from '../../../text/blocks.ts';
+import { rangeText, UNMEASURED } from '../../../text/figures.ts';
+import { count } from '../../../text/numbers.ts';
+import { levelName, subjectKeys } from '../../page-names.ts';
+import { ownParts, type Report } from '../../schema.ts';
+import type { Detail, ReportSection } from '../../section.ts';
+import { countsBlock } from './counts-table.ts';
+import type { ReportRate, ReportSubject } from './schema.ts';
+import { subjectsOf } from './subjects.ts';
+
+export const ratesSection: ReportSection<ReportSubject[]> = {
+  key: 'subjects',
+  order: 30,
+  part: { order: 60, schema: ownParts.subjects, build: subjectsOf },
+  render: (_subjects, report, detail) => ratesBlocks(report, detail),
+};
+
+/** Both tables, their columns in the same places. */
+function ratesBlocks(report: Report, detail: Detail): Block[] {
+  const keys = subjectKeys(report);
+  const groups = groupRows(report);
+  const clauses = clauseRows(report, detail);
+  const bars = (title: string, rows: BarsRow[], beside: BarsRow[]): Bars => ({
+    type: 'bars',
+    title,
+    subjects: report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id })),
+    ...{ rows, beside },
+  });
+  const isMarked = clauses.some((row) => 'marked' in row && row.marked?.includes(true));
+  const isUnseen = clauses.some((row) => 'notes' in row && row.notes?.some((note) => note !== ''));
+  return [
+    section(bars('Adherence', groups, clauses), aside(aboutRates(report)), cautionBlocks(report)),
+    ...(clauses.length === 0
+      ? []
+      : [
+          section(
+            bars('By clause', clauses, groups),
+            isMarked
+              ? [
+                  aside(
+                    `${MARK} lower than chance explains, among all of a subject’s clauses`,
+                    'cut',
+                  ),
+                ]
+              : [],
+            isUnseen
+              ? [
+                  aside(
+                    `≤ violations at most, clause by clause, as none was seen (one-sided at ${confidenceOf(report)})`,
+                  ),
+                ]
+              : [],
+          ),
+        ]),
+    ...(detail === 'all' ? report.subjects.map((subject) => countsBlock(subject, report)) : []),
+  ];
+}
+
+function aside(text: string, fit: Paragraph['fit'] = 'wrap'): Paragraph {
+  return { type: 'paragraph', tone: 'dim', text, fit };
+}
+
+function confidenceOf({ run }: Report): string {
+  return `${Math.round(run.confidence * 100)} %`;
+}
+
+function aboutRates(report: Report): string {
+  const errors =
+    report.subjects[0]?.overall.rate.judge === 'measured'
+      ? 'As judged, uncorrected for the judge’s errors.'
+      : `${UNMEASURED} The judge’s errors were not measured; no figure is corrected for them.`;
+  return `adheres / (adheres + violates) with its ${confidenceOf(report)} interval; n: cases judged so. ${errors}`;
+}
+
+/** What the intervals take for granted, told once and not under every table, without figures that differ. */
+function cautionBlocks({ subjects, comparisons }: Report): Block[] {
+  const rates = subjects.flatMap(({ overall, levels, kinds, clauses }) =>
+    [overall, ...levels, ...kinds, ...clauses].map(({ rate }) => rate),
+  );
+  const differences = comparisons.flatMap(({ overall, levels }) => [
+    overall,
+    ...levels.map(({ difference }) => difference),
+  ]);
+  const texts = [...rates, ...differences].flatMap(({ assumes, caution }) =>
+    assumes === undefined
+      ? (caution ?? [])
+      : assumes.map((one) => assumptionText(one, { shared: true })).join('; '),
+  );
+  return [...new Set(texts)].map((text) => ({
+    type: 'paragraph',
+    marker: 'Caution: ',
+    tone: 'dim',
+    text: `${text}.`,
+  }));
+}
+
+function groupRows({ subjects }: Report): BarsRow[] {
+  const rows: BarsRow[] = [
+    { label: 'overall', rates: subjects.map(({ overall }) => overall.rate), strong: true },
+  ];
+  const levels = namesOf(subjects.map((subject) => subject.levels.map(({ level }) => level)));
+  if (levels.length > 1) rows.push({ heading: 'by level' });
+  for (const level of levels) {
+    rows.push({
+      label: levelName(level),
+      indent: 2,
+      rates: subjects.map(
+        (subject) => subject.levels.find((one) => one.level === level)?.rate ?? null,
+      ),
+    });
+  }
+  const kinds = namesOf(subjects.map((subject) => subject.kinds.map(({ kind }) => kind)));
+  if (kinds.length > 1) rows.push({ heading: 'by kind' });
+  for (const kind of kinds.length > 1 ? kinds : []) {
+    rows.push({
+      label: kind === NO_LEVEL ? 'no kind' : kind,
+      indent: 2,
+      rates: subjects.map(
+        (subject) => subject.kinds.find((one) => one.kind === kind)?.rate ?? null,
+      ),
+    });
+  }
+  return rows;
+}
+
+function clauseRows(report: Report, detail: Detail): BarsRow[] {
+  const [first] = report.subjects;
+  if (first === undefined || first.clauses.length === 0) return [];
+  const ratesAt = (place: number): (ReportRate | null)[] =>
+    report.subjects.map(({ clauses }) => clauses[place]?.rate ?? null);
+  const byLevel = Map.groupBy(
+    first.clauses.keys(),
+    (place) => first.clauses[place]?.level ?? NO_LEVEL,
+  );
+  const order = first.levels.map(({ level }) => level);
+  return [...byLevel]
+    .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+    .flatMap(([level, places]): BarsRow[] => {
+      const folds = detail === 'all' ? [] : foldsOf(report, places);
+      return [
+        { heading: levelName(level) },
+        ...places
+          .filter((place) => !folds.some((fold) => fold.places.includes(place)))
+          .map((place) => ({
+            label: [{ clause: first.clauses[place]?.id ?? '' }],
+            indent: 2,
+            rates: ratesAt(place),
+            marked: report.subjects.map(({ clauses }) => clauses[place]?.standsOut ?? false),
+          })),
+        ...folds.map(({ text, places: folded }) => ({
+          label: `${count(folded.length, 'clause')} ${text}`,
+          indent: 2,
+          rates: folded.map(ratesAt).reduce(addTrials),
+          casesOnly: true,
+          notes: report.subjects.map((subject) => unseenText(subject, folded)),
+        })),
+      ];
+    });
+}
+
+/** Clauses that one line can stand for: those without a violation, and those nobody could judge. */
+function foldsOf({ subjects }: Report, places: readonly number[]) {
+  const sums = new Map(
+    places.map((place) => {
+      const counts = subjects.flatMap(({ clauses }) => clauses[place]?.counts ?? []);
+      const violates = counts.reduce((sum, of) => sum + of.violates, 0);
+      const adheres = counts.reduce((sum, of) => sum + of.adheres, 0);
+      return [place, { violates, judged: adheres + violates }];
+    }),
+  );
+  const where = (test: (of: { violates: number; judged: number }) => boolean): number[] =>
+    places.filter((place) => {
+      const of = sums.get(place);
+      return of !== undefined && test(of);
+    });
+  return [
+    { text: 'without a violation', places: where((of) => of.judged > 0 && of.violates === 0) },
+    { text: 'not judged', places: where((of) => of.judged === 0) },
+  ].filter(({ places: folded }) => folded.length > 1);
+}
+
+/** `≤ 12–45 %`: the range of what clauses without a violation leave possible; empty where there is no bound. */
+function unseenText({ clauses }: ReportSubject, places: readonly number[]): string {
+  const own = places.flatMap((place) => clauses[place] ?? []);
+  const bounds = own.flatMap(({ atMost }) => atMost ?? []);
+  if (bounds.length === 0) return '';
+  const range = rangeText({ low: Math.min(...bounds), high: Math.max(...bounds) });
+  const mark = own.some(({ rate }) => rate.judge === 'unmeasured') ? UNMEASURED : '';
+  return `≤ ${range}${mark}`;
+}
+
+/** For a folded row only the cases are shown, so only they are added. */
+function addTrials(sum: (ReportRate | null)[], part: (ReportRate | null)[]): (ReportRate | null)[] {
+  return sum.map((rate, place) => {
+    const other = part[place] ?? null;
+    return rate === null || other === null
+      ? (rate ?? other)
+      : { ...rate, trials: rate.trials + other.trials };
+  });
+}
+
+/** All names, in the order of their first appearance. */
+function namesOf(lists: readonly string[][]): string[] {
+  return [...new Set(lists.flat())];
+}
