@@ -80,7 +80,8 @@ describe('a panel of judges', () => {
     assert.equal(shown.match(new RegExp(`^#${first.clause}: .* · sim:judge`, 'gm'))?.length, 3);
     assert.match(shown, new RegExp(`^Panel on #${first.clause}, by latent: `, 'm'));
     const markdown = await run('report', '--format', 'markdown');
-    assert.match(markdown, /^### Where judges disagree$/m);
+    assert.match(markdown, /^## Panel: /m);
+    assert.match(markdown, /^For people to decide, the most divided first:$/m);
   });
 
   it('should be refused where a subject is judged by its own family alone, until told to go on', async () => {
