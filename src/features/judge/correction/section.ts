@@ -4,7 +4,6 @@
  */
 import { certificateHash } from '../../../report/certificate/identity.ts';
 import type { Share } from '../../../report/certificate/schema.ts';
-import type { Coded } from '../../../report/schema-parts.ts';
 import type { ReportSection } from '../../../report/section.ts';
 import { specName } from '../../../spec/index.ts';
 import { instrumentBlocks } from './blocks.ts';
@@ -53,6 +52,6 @@ function measuredOf({ estimate, low, high, trials }: Share) {
   return { estimate, low, high, trials };
 }
 
-function codedOf({ code, ...rest }: { code: string; data?: object }): Coded {
+function codedOf({ code, ...rest }: { code: string; data?: object }) {
   return { code, data: { ...rest.data } };
 }
