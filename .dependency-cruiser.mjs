@@ -3,7 +3,7 @@
 import { ALLOWED } from './scripts/house/allowed.ts';
 
 /** Rules that today's code does not keep yet; with the last of the moves this becomes 'error'. */
-const ONCE_THE_HOUSE_STANDS = 'ignore';
+const ONCE_THE_HOUSE_STANDS = 'error';
 
 const beside = '\\.(test|fixture)\\.ts$';
 

@@ -15,8 +15,19 @@ type Entries = Record<string, string>;
 interface Manifest {
   exports: Entries;
   imports: Entries;
+  dependencies: Entries;
   [key: string]: unknown;
 }
+
+/**
+ * Packages that stay packages: adapters of providers and the editor's protocol, which few commands load. All others are
+ * bundled, since a package of a hundred files takes tens of milliseconds to load.
+ */
+const EXTERNAL: readonly string[] = [
+  '@ai-sdk/*',
+  'vscode-languageserver',
+  'vscode-languageserver-textdocument',
+];
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'dist');
@@ -34,7 +45,7 @@ const {
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
 rmSync(out, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: [...Object.values(published.exports), ...Object.values(published.imports)].filter(
     isSource,
@@ -47,8 +58,15 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  packages: 'external',
+  external: [...EXTERNAL],
+  metafile: true,
+  // Packages that are CommonJS ask for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as tenetRequire } from 'node:module'; const require = tenetRequire(import.meta.url);",
+  },
   sourcemap: true,
+  // Lines of our files are what a stack needs; the text of every package would triple the tarball.
+  sourcesContent: false,
   logLevel: 'warning',
 });
 execFileSync(
@@ -63,6 +81,45 @@ for (const part of ['bin', 'specs', 'docs', 'README.md', 'CHANGELOG.md', 'LICENS
 // Decisions are for who changes Tenet, not for who uses it.
 rmSync(join(out, 'docs', 'decisions'), { recursive: true, force: true });
 
+/** What programs need beside the bundle: packages that stay packages, and those whose types ours are made of. */
+function neededAtRunTime(dependencies: Entries): Entries {
+  const types = readdirSync(join(out, 'types'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.d.ts'))
+    .map((file) => readFileSync(join(out, 'types', file), 'utf8'))
+    .join('\n');
+  const isExternal = (name: string): boolean =>
+    EXTERNAL.some(
+      (known) => known === name || (known.endsWith('/*') && name.startsWith(known.slice(0, -1))),
+    );
+  return Object.fromEntries(
+    Object.entries(dependencies).filter(
+      ([name]) => isExternal(name) || types.includes(`from '${name}`),
+    ),
+  );
+}
+
+/** The licences of what is bundled, each package once. */
+function bundledLicences(): string {
+  const packages = new Set(
+    Object.keys(metafile.inputs).flatMap(
+      (file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [],
+    ),
+  );
+  return [...packages]
+    .toSorted()
+    .map((name) => {
+      const folder = join(root, 'node_modules', name);
+      const { version, license } = JSON.parse(
+        readFileSync(join(folder, 'package.json'), 'utf8'),
+      ) as Entries;
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+writeFileSync(join(out, 'THIRD-PARTY-LICENSES'), bundledLicences());
 const exported = Object.entries(published.exports).map(([name, path]) => [
   name,
   isSource(path) ? { types: inTypes(path), default: inLib(path) } : path,
@@ -73,6 +130,7 @@ writeFileSync(
   `${JSON.stringify(
     {
       ...published,
+      dependencies: neededAtRunTime(published.dependencies),
       exports: Object.fromEntries(exported),
       imports: Object.fromEntries(imported),
       files: readdirSync(out).filter((name) => name !== 'package.json'),

@@ -4,7 +4,6 @@
  * judge, and labels from files.
  */
 export { caseKey, type LabelCase, labelCases, readCases } from './cases.ts';
-export type { LabelIssues } from './formats/issues.ts';
 export { readLabels } from './formats/read.ts';
 export type { LabelRow } from './formats/row.ts';
 export { importLabels } from './import.ts';
@@ -15,4 +14,4 @@ export {
   type LabelledRun,
   labelledRun,
 } from './judged.ts';
-export { type IssueCode, issueLines } from './messages.ts';
+export { issueLines } from './messages.ts';

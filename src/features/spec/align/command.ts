@@ -5,14 +5,14 @@ import { STOPPED } from '../../../app/ask-model-messages.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
 import { loadSpec } from '../../../app/files.ts';
 import { alignSpecs } from './align.ts';
-import { alignmentBlocks } from './alignment-blocks.ts';
-import { alignmentCsv } from './alignment-csv.ts';
 import {
   askRelations,
   materialOf,
   openRelationModel,
   type RelationModel,
 } from './ask-relations.ts';
+import { alignmentBlocks } from './blocks.ts';
+import { alignmentCsv } from './csv.ts';
 import { openQuestions, withJudgements } from './judgements.ts';
 import { askingText } from './messages.ts';
 import type { Alignment } from './schema.ts';

@@ -7,8 +7,8 @@ import { toMarkdown } from '../../../text/blocks-markdown.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { alignSpecs } from './align.ts';
-import { alignmentBlocks } from './alignment-blocks.ts';
-import { alignmentCsv } from './alignment-csv.ts';
+import { alignmentBlocks } from './blocks.ts';
+import { alignmentCsv } from './csv.ts';
 
 const HOSTILE = [
   '=HYPERLINK("https://evil.example","x")',

@@ -12,19 +12,19 @@ import { loadSpec, loadText } from '../../../app/files.ts';
 import { estimateTokens } from '../../../model/prices.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { printJson } from '../../../text/json.ts';
+import { resolutionBlocks } from './blocks.ts';
 import { readConversation } from './conversation.ts';
 import { askingText, problem } from './messages.ts';
 import { type MeaningModel, modelJudge, openMaterial, openMeaningModel } from './model-judge.ts';
 import { type AppliedProfile, applyProfile } from './profile/apply-profile.ts';
+import { changesBlocks, differenceBlocks } from './profile/blocks.ts';
 import { differenceDocument, effectiveDocument } from './profile/effective-document.ts';
 import { promptTexts } from './profile/messages.ts';
-import { changesBlocks, differenceBlocks } from './profile/profile-blocks.ts';
 import { compilePrompt } from './profile/prompt.ts';
-import { resolutionBlocks } from './resolution-blocks.ts';
 import { type ResolveOptions, resolve as resolveConversation } from './resolve.ts';
-import { resolveWith } from './resolve-with.ts';
 import type { Resolution } from './schema.ts';
 import type { Conversation } from './types.ts';
+import { resolveWith } from './with-judge.ts';
 
 const file = shared.specFile;
 const { dialect } = shared;
@@ -57,7 +57,7 @@ export const resolve = defineCommand({
       : { resolution: open, stopped: false };
     return {
       document: resolution,
-      blocks: () => resolutionBlocks(resolution, args.explain === true),
+      blocks: (detail) => resolutionBlocks(resolution, args.explain === true || detail === 'all'),
       ...(stopped ? { exit: 130 } : {}),
     };
   },

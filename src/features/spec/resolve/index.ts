@@ -8,4 +8,4 @@ export { effectiveSpec } from './profile/effective.ts';
 export { compilePrompt } from './profile/prompt.ts';
 export { readProfile } from './profile/read.ts';
 export { resolve } from './resolve.ts';
-export { resolveWith } from './resolve-with.ts';
+export { resolveWith } from './with-judge.ts';

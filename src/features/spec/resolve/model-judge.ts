@@ -7,9 +7,9 @@ import { type AskedModel, materialJson, openAskedModel } from '../../../app/ask-
 import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import type { Context } from '../../../app/context.ts';
 import { clauseText, findSection, type Spec } from '../../../spec/index.ts';
-import { candidatesOf, type MeaningJudge } from './resolve-with.ts';
 import type { Answer, Question, Resolution } from './schema.ts';
 import type { Conversation } from './types.ts';
+import { candidatesOf, type MeaningJudge } from './with-judge.ts';
 
 const INSTRUCTIONS = `You answer one question about what the messages of a conversation mean, for a program that works out which instructions an AI model has to follow.
 

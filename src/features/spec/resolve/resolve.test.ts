@@ -9,8 +9,8 @@ import { readSpec } from '../../../spec/read.ts';
 import type { Spec } from '../../../spec/types.ts';
 import { readConversation } from './conversation.ts';
 import { resolve } from './resolve.ts';
-import { resolveWith } from './resolve-with.ts';
 import { type Answer, type Resolution, resolutionSchema } from './schema.ts';
+import { resolveWith } from './with-judge.ts';
 
 const starterFile = new URL('../../../../specs/starter/spec.md', import.meta.url);
 const starter = readSpec({ file: 'spec.md', bytes: readFileSync(starterFile) });

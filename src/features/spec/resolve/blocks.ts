@@ -1,4 +1,4 @@
-/** @module features/spec/resolve/resolution-blocks What is in force in a conversation, as it is shown. */
+/** @module features/spec/resolve/blocks What is in force in a conversation, as it is shown. */
 import { specName } from '../../../spec/index.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, list } from '../../../text/numbers.ts';

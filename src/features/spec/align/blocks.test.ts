@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toMarkdown } from '../../../text/blocks-markdown.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
-import { alignmentBlocks } from './alignment-blocks.ts';
+import { alignmentBlocks } from './blocks.ts';
 import type { AlignedClause, AlignedPair, Alignment } from './schema.ts';
 
 const spec = (id: string) => ({ id, version: '1', title: id, sha256: 'a', clauses: 3 });

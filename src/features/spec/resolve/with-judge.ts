@@ -1,5 +1,5 @@
 /**
- * @module features/spec/resolve/resolve-with
+ * @module features/spec/resolve/with-judge
  * Puts the questions of a resolution to whoever can answer them, one after the other, since an answer can
  * settle or raise others.
  */

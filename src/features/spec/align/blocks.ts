@@ -1,4 +1,4 @@
-/** @module features/spec/align/alignment-blocks Two specs side by side, as they are shown. */
+/** @module features/spec/align/blocks Two specs side by side, as they are shown. */
 import type { Detail } from '../../../report/section.ts';
 import { specName } from '../../../spec/index.ts';
 import { type Block, section, type Table, type TableRow } from '../../../text/blocks.ts';

@@ -1,4 +1,4 @@
-/** @module features/spec/resolve/profile/profile-blocks What a profile changes, and how two profiles differ, as shown. */
+/** @module features/spec/resolve/profile/blocks What a profile changes, and how two profiles differ, as shown. */
 import { type Spec, specName } from '../../../../spec/index.ts';
 import { type Block, section } from '../../../../text/blocks.ts';
 import { NOTHING } from '../../../../text/figures.ts';

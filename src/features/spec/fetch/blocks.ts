@@ -1,4 +1,4 @@
-/** @module features/spec/fetch/fetch-blocks Published specs in a list, and what was fetched of one. */
+/** @module features/spec/fetch/blocks Published specs in a list, and what was fetched of one. */
 import { type Block, section } from '../../../text/blocks.ts';
 import { pad, widthOf } from '../../../text/layout.ts';
 import { count } from '../../../text/numbers.ts';

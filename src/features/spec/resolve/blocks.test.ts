@@ -4,8 +4,8 @@ import { readSpec } from '../../../spec/read.ts';
 import { toHtml } from '../../../text/blocks-html.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { widthOf } from '../../../text/layout.ts';
+import { resolutionBlocks } from './blocks.ts';
 import { readConversation } from './conversation.ts';
-import { resolutionBlocks } from './resolution-blocks.ts';
 import { resolve } from './resolve.ts';
 import type { Answer, Resolution } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** @module features/spec/align/alignment-csv Two specs side by side, as a table for a spreadsheet. */
+/** @module features/spec/align/csv Two specs side by side, as a table for a spreadsheet. */
 
 import { csvText } from '../../../text/csv.ts';
 import { safeLine } from '../../../text/safe-text.ts';

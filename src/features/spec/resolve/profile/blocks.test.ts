@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { readSpec } from '../../../../spec/read.ts';
 import { toTerminal } from '../../../../text/blocks-terminal.ts';
 import { type AppliedProfile, applyProfile } from './apply-profile.ts';
+import { changesBlocks, differenceBlocks } from './blocks.ts';
 import { differenceDocument } from './effective-document.ts';
-import { changesBlocks, differenceBlocks } from './profile-blocks.ts';
 
 const spec = readSpec({
   file: 'spec.md',
