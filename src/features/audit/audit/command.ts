@@ -1,4 +1,8 @@
-/** @module features/audit/audit/command `tenet audit`: plan, ask, judge, report. */
+/**
+ * @module features/audit/audit/command
+ * `tenet audit`: plan, ask, judge, report. What only some audits need, and what comes after the last call, is loaded
+ * when it is needed: the first call is not to wait for it.
+ */
 import { existsSync } from 'node:fs';
 import {
   chooseConsensus,
@@ -14,14 +18,11 @@ import type { Config } from '../../../app/config.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
-import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
 import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
-import { reportOfRun } from '../../../app/report-of-run.ts';
 import { functionOf, isOwnModel, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
-import { resultOfEnd, resultOfReport, resultOfRun } from '../../../app/run-output.ts';
 import {
   ceilingText,
   DEFAULT_CEILING,
@@ -36,18 +37,16 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Scenes } from '../../../model/simulated/provider.ts';
-import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { withCode } from '../../../run/judging/judges.ts';
-import { modelJudgesOf, type Narrowed, type SequentialPlan } from '../../../run/plan.ts';
+import { modelJudgesOf, type Narrowed, type Plan, type SequentialPlan } from '../../../run/plan.ts';
 import { createRun, replay, samplesOf } from '../../../run/run.ts';
 import { scenesOf } from '../../../run/scenes.ts';
 import { type AuditArguments, auditArguments, PLAN_ARGUMENTS } from './arguments.ts';
 import type { PlanEstimate } from './estimate.ts';
 import { estimateCost } from './estimate-cost.ts';
-import { plannedBatch, refuseLossyBatch } from './lossless-batch.ts';
 import { notes, problem } from './messages.ts';
-import { planBlocks } from './plan-blocks.ts';
+import { plannedBatch } from './planned-batch.ts';
 import { costBeyondBudget, refuseLatentSequential, sequentialFrom } from './within-budget.ts';
 
 export const audit = defineCommand({
@@ -65,15 +64,12 @@ Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
     const roster = await context.models.own([...(args.subject ?? []), ...(args.judge ?? [])]);
     const prepared = await prepareWithinBudget(args, settings, roster, context);
     const { plan } = prepared.document;
-    const certificates = givenCertificates(args.certificate, plan);
-    if (args.batch !== undefined) {
-      const kept = await certificatesIn(settings.ledger, context);
-      for (const note of refuseLossyBatch(plan, [...certificates, ...kept])) {
-        context.log.say(notes.batch(args.batch, note));
-      }
-    }
+    const certificates = await certificatesGiven(args, plan);
+    if (args.batch !== undefined)
+      await checkBatch(args.batch, plan, certificates, settings, context);
     if (args.dryRun === true) {
       const estimate = estimateOf(prepared, settings, roster);
+      const { planBlocks } = await import('./plan-blocks.ts');
       return { document: estimate, blocks: () => planBlocks(plan, estimate) };
     }
     if (args.offline === true) return offline(prepared, settings, certificates, roster, context);
@@ -231,8 +227,33 @@ function narrowedBy(args: AuditArguments, config: Config): Narrowed | undefined 
   return (args.suite ?? config.suite) === undefined ? undefined : 'suite';
 }
 
+async function certificatesGiven(
+  { certificate: files = [] }: AuditArguments,
+  plan: Plan,
+): Promise<readonly Certificate[]> {
+  if (files.length === 0) return [];
+  const { givenCertificates } = await import('../../../app/given-certificates.ts');
+  return givenCertificates(files, plan);
+}
+
+/** Says what is known of judging so many clauses at once. Throws where it may lose right verdicts. */
+async function checkBatch(
+  size: number,
+  plan: Plan,
+  given: readonly Certificate[],
+  { ledger }: Settings,
+  context: Context,
+): Promise<void> {
+  const { refuseLossyBatch } = await import('./lossless-batch.ts');
+  const kept = await certificatesIn(ledger, context);
+  for (const note of refuseLossyBatch(plan, [...given, ...kept])) {
+    context.log.say(notes.batch(size, note));
+  }
+}
+
 async function certificatesIn(path: string, { ledger }: Context): Promise<Certificate[]> {
   if (!existsSync(path)) return [];
+  const { keptCertificates } = await import('../../../report/certificate/keep.ts');
   const opened = await ledger.read(path);
   try {
     return keptCertificates(opened).certificates;
@@ -260,7 +281,7 @@ async function carryOut(
     },
   };
   return withCallers(context, models, settings, 'tenet audit', async (callers, ledger) => {
-    for (const certificate of certificates) keepCertificate(ledger, certificate);
+    await keepGiven(ledger, certificates);
     const run = startOrResume(ledger, prepared, args, context);
     if (![...plan.subjects, ...modelJudgesOf(plan)].every(({ simulated }) => simulated)) {
       const { samples, calls, cost } = estimateOf(prepared, settings, roster);
@@ -272,8 +293,15 @@ async function carryOut(
     const watch = context.log.progress;
     const hand = { ledger, run, prepared, callers, roster, stop, watch };
     const end = await executeRun(hand).finally(stop.release);
+    const { resultOfEnd } = await import('../../../app/run-output.ts');
     return resultOfEnd(context, hand, end, settings, resumeHint(run, args, settings));
   });
+}
+
+async function keepGiven(ledger: Ledger, certificates: readonly Certificate[]): Promise<void> {
+  if (certificates.length === 0) return;
+  const { keepCertificate } = await import('../../../report/certificate/keep.ts');
+  for (const certificate of certificates) keepCertificate(ledger, certificate);
 }
 
 function startOrResume(
@@ -320,6 +348,7 @@ async function finishedRun(
     const failed = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 2 ? 1 : 0), 0);
     context.log.say(notes.finishedAlready(run.id));
     if (failed > 0) context.log.say(notes.failedSamples(failed));
+    const { resultOfRun } = await import('../../../app/run-output.ts');
     return await resultOfRun(context, ledger, run, document.plan, settings);
   } finally {
     ledger.close();
@@ -354,6 +383,8 @@ async function offline(
     if (stop.signal.aborted) return { exit: 130 };
     if (missing === asked) throw problem('nothing-on-record', { ledger: settings.ledger });
     if (missing > 0) context.log.say(notes.missingOffline(missing, asked));
+    const { reportOfRun } = await import('../../../app/report-of-run.ts');
+    const { resultOfReport } = await import('../../../app/run-output.ts');
     const sections = await context.lent.sections();
     const { plan } = document;
     const report = reportOfRun({ ledger, run, plan, certificates, sections });

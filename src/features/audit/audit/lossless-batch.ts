@@ -2,14 +2,8 @@
 
 import { batchPermission } from '../../../report/certificate/batch-permission.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
-import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
-import type { Plan, PlannedBatch } from '../../../run/plan.ts';
+import type { Plan } from '../../../run/plan.ts';
 import { problem } from './messages.ts';
-
-/** What a plan says of batches of so many clauses; undefined where it is one clause a call, as usual. */
-export function plannedBatch(size: number | undefined): PlannedBatch | undefined {
-  return size === undefined || size === 1 ? undefined : { size, prompt: BATCH_PROMPT };
-}
 
 /**
  * Throws unless each judge of the plan has a certificate that shows that nothing is lost in batches of the plan's
