@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Folder, listing, NO_NETWORK, type Ran, temporaryFolder, userIn } from './command.ts';
-import { type Report, reportSchema } from './report-document.ts';
+import {
+  type Folder,
+  listing,
+  NO_NETWORK,
+  type Ran,
+  temporaryFolder,
+  userIn,
+} from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
 
 const JUDGES = [
   'sim:judge?sensitivity=0.95&specificity=0.97',
