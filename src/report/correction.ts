@@ -4,9 +4,9 @@
  * them: a section with `correct`.
  */
 import { z } from 'zod';
-import { cautionFieldsOf, count, share } from './schema-parts.ts';
+import { cautionFieldsOf, codedSchema, count, share } from './schema-parts.ts';
 
-const correctedRateSchema = z
+export const correctedRateSchema = z
   .strictObject({
     estimate: share.nullable(),
     low: share.nullable(),
@@ -18,6 +18,11 @@ const correctedRateSchema = z
     caution: z.string().optional().describe('what it takes for granted'),
     assumes: cautionFieldsOf('trials of one seed').assumes,
     labelsNeeded: count.optional().describe('how many labels would do, where there are too few'),
+    because: codedSchema.optional().describe('the reason as data'),
+    power: z
+      .number()
+      .optional()
+      .describe('by labels: how much of the judge’s verdicts these let in (λ of the method)'),
   })
   .meta({ id: 'CorrectedRate' });
 

@@ -1,8 +1,9 @@
 /** Reports of made-up runs, and how they are shown. */
-import { openLedger } from '../ledger/ledger.ts';
-import type { RunEventKind } from '../ledger/runs.ts';
+import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import type { RunEventKind, RunRecord } from '../ledger/runs.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
 import type { Plan } from '../run/plan.ts';
+import { createRun } from '../run/run.ts';
 import type { Tally } from '../run/tally.ts';
 import { toMarkdown } from '../text/blocks-markdown.ts';
 import { toTerminal } from '../text/blocks-terminal.ts';
@@ -11,9 +12,13 @@ import { buildReport, reportBlocks } from './report.ts';
 import type { RunView } from './run-view.ts';
 import type { Report } from './schema.ts';
 
-const opened = openLedger(':memory:', { write: true, purpose: 'test' });
-if (!opened.ok) throw new Error(opened.message);
-const { ledger } = opened;
+function openInMemory(): Ledger {
+  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+  if (!opened.ok) throw new Error(opened.message);
+  return opened.ledger;
+}
+
+const ledger = openInMemory();
 
 /** How far a run came. */
 interface Course {
@@ -59,6 +64,24 @@ export function viewOf(
 export function madeUpReport(about: MadeUp = {}, course: Course = {}): Report {
   const { plan, tally, sample } = madeUpRun(about);
   return buildReport(viewOf(plan, tally, sample, course));
+}
+
+/** A made-up run in a ledger of memory, finished unless `course` says otherwise. */
+export function madeUpLedger(
+  about: MadeUp = {},
+  { state = 'finished', reason = null }: Course = {},
+): { ledger: Ledger; run: RunRecord; plan: Plan } {
+  const { plan, asked, sample } = madeUpRun(about);
+  const own = openInMemory();
+  const made = createRun(own, { plan, spec: '' }, 0);
+  for (const index of asked) {
+    const { sample: record, verdicts } = sample(index);
+    own.addSample(made.ordinal, record, verdicts);
+  }
+  own.runs.addEvent(made.ordinal, { time: 1, kind: state, detail: reason });
+  const found = own.runs.find(made.id);
+  if (!('run' in found)) throw new Error('the run is there');
+  return { ledger: own, run: found.run, plan };
 }
 
 /** A report as a terminal shows it. */

@@ -31,8 +31,6 @@ export const codedSchema = z
   .strictObject({ code: z.string(), data: z.record(z.string(), z.unknown()) })
   .meta({ id: 'Coded' });
 
-export type Coded = z.infer<typeof codedSchema>;
-
 /** Why a figure is missing. */
 export const reasonFields = {
   reason: z.string().optional().describe('why a figure is null'),

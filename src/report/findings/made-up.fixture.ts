@@ -107,6 +107,8 @@ export function evidenceOf(plan: Plan, tallied: Tally, isMeasured = false): Evid
 export function madeUpRun(about: MadeUp = {}): {
   plan: Plan;
   tally: Tally;
+  /** Places of the samples that were asked. */
+  asked: number[];
   sample: (index: number) => { sample: SampleRecord; verdicts: VerdictRecord[] };
 } {
   const plan = madeUpPlan(about);
@@ -129,7 +131,7 @@ export function madeUpRun(about: MadeUp = {}): {
       outcome: missing ?? 'replied',
       reason: null,
       finish: missing === undefined ? 'stop' : null,
-      call: `subject ${index}`,
+      call: `subject_${index}`,
       input: 10,
       output: 20,
       cost: 0.001,
@@ -145,7 +147,7 @@ export function madeUpRun(about: MadeUp = {}): {
         outcome,
         severity: outcome === 'violates' ? 'major' : null,
         cause: outcome === 'cannot_judge' ? 'judge' : null,
-        call: `judge ${index} ${place}`,
+        call: `judge_${index}_${place}`,
         input: 30,
         output: 5,
         cost: 0.002,
@@ -162,7 +164,7 @@ export function madeUpRun(about: MadeUp = {}): {
         scenario: scenario.id,
         subject,
         repeat,
-        outcome: 'replied',
+        outcome: samples.find((row) => row.index === index)?.outcome ?? 'replied',
         reason: null,
         transcript: {
           messages: [
@@ -173,11 +175,11 @@ export function madeUpRun(about: MadeUp = {}): {
         },
         usage: { input: 10, output: 20 },
         cost: 0.001,
-        calls: [],
+        calls: [`subject_${index}`],
       },
       verdicts: verdicts
         .filter((verdict) => verdict.sample === index)
-        .map(({ input, output, ...verdict }) => ({
+        .map(({ input, output, call, ...verdict }) => ({
           ...verdict,
           clauseHash: HASH,
           reason: about.words?.reason ?? 'It says more than it knows.',
@@ -186,9 +188,10 @@ export function madeUpRun(about: MadeUp = {}): {
             { message: 'm1', quote: 'made up', span: null },
           ],
           usage: { input, output },
-          calls: [],
+          calls: [call],
         })),
     };
   };
-  return { plan, tally: tally(plan, samples, verdicts), sample };
+  const asked = samples.map(({ index }) => index);
+  return { plan, tally: tally(plan, samples, verdicts), asked, sample };
 }

@@ -2,10 +2,10 @@
 
 import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
-import { NO_TRIAL } from '../reasons.ts';
 import { sum } from '../sum.ts';
 import { doubleSampling } from './double-sampling.ts';
 import { profileInterval } from './profile-interval.ts';
+import { type Because, refusing } from './refusals.ts';
 import type { Seen } from './three-shares.ts';
 import type { CorrectedRate, Judged } from './types.ts';
 
@@ -32,20 +32,27 @@ import type { CorrectedRate, Judged } from './types.ts';
 export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRate {
   const labelled = labelledOf(items);
   const base = { confidence, labels: labelled.length };
-  const refused = (reason: string, labelsNeeded?: number): CorrectedRate => ({
+  const refused = (
+    why: { reason: string; because: Because },
+    labelsNeeded?: number,
+  ): CorrectedRate => ({
     ...base,
     estimate: null,
     low: null,
     high: null,
     method: 'prediction-powered',
-    reason,
+    ...why,
     ...(labelsNeeded === undefined ? {} : { labelsNeeded }),
   });
-  if (items.verdicts.length === 0) return refused(NO_TRIAL);
-  if (labelled.length === 0)
-    return refused('people have labelled none of what the judge has judged', LEAST_LABELS);
+  if (items.verdicts.length === 0) {
+    return refused(refusing({ code: 'no-trial', data: {} }));
+  }
+  if (labelled.length === 0) return refused(refusing({ code: 'no-label', data: {} }), LEAST_LABELS);
   const run = worthOfVerdicts(items);
-  if (run.reason !== undefined) return refused(run.reason);
+  if (run.reason !== undefined) {
+    const because = { code: run.missing ?? 'no-trial', data: {} };
+    return refused({ reason: run.reason, because });
+  }
   const tuned = powerTuned(items, labelled);
   const seen = seenByLabels(items, labelled, run);
   const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
@@ -67,6 +74,7 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
     method: `prediction-powered (λ ${tuned.power.toFixed(2)}), double-sampling likelihood`,
     ...(cautions.length === 0 ? {} : { caution: cautions.join('; ') }),
     ...(run.assumes === undefined ? {} : { assumes: run.assumes }),
+    power: tuned.power,
   };
 }
 
@@ -129,9 +137,16 @@ function worthOfVerdicts(items: Judged) {
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
-  const { estimate, trials, designEffect, caution, assumes, reason } = rate;
+  const { estimate, trials, designEffect, caution, assumes, reason, missing } = rate;
   const effective = trials / designEffect;
-  return { effective, flagged: effective * (1 - (estimate ?? 0)), caution, assumes, reason };
+  return {
+    effective,
+    flagged: effective * (1 - (estimate ?? 0)),
+    caution,
+    assumes,
+    reason,
+    missing,
+  };
 }
 
 /**

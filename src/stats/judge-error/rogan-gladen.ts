@@ -1,7 +1,7 @@
 /** @module stats/judge-error/rogan-gladen The rate behind a judge's rate, from the judge's errors elsewhere. */
 import { criticalValue, normalQuantile } from '../normal.ts';
-import { NO_TRIAL } from '../reasons.ts';
 import { profileInterval } from './profile-interval.ts';
+import { type Refusal, refusing } from './refusals.ts';
 import { deviance, type Seen, sharesOf } from './three-shares.ts';
 import { throughErrors } from './through-errors.ts';
 import type { CorrectedRate, JudgeErrors, Observed } from './types.ts';
@@ -40,25 +40,25 @@ export function roganGladen(
   check(observed, errors);
   const { sensitivity, specificity } = errors;
   const labels = sensitivity.trials + specificity.trials;
-  const refused = (reason: string, labelsNeeded?: number): CorrectedRate => ({
+  const refused = (refusal: Refusal, labelsNeeded?: number): CorrectedRate => ({
     estimate: null,
     low: null,
     high: null,
     method: METHOD,
     confidence,
     labels,
-    reason,
+    ...refusing(refusal),
     ...(labelsNeeded === undefined ? {} : { labelsNeeded }),
   });
-  if (observed.trials === 0) return refused(NO_TRIAL);
-  const absent = [
-    ...(sensitivity.trials === 0 ? ['violate'] : []),
-    ...(specificity.trials === 0 ? ['adhere'] : []),
+  if (observed.trials === 0) return refused({ code: 'no-trial', data: {} });
+  const truths = [
+    ...(sensitivity.trials === 0 ? (['violates'] as const) : []),
+    ...(specificity.trials === 0 ? (['adheres'] as const) : []),
   ];
-  if (absent.length > 0) {
+  if (truths.length > 0) {
     return refused(
-      `the judge was not measured on items that ${absent.join(' or that ')}`,
-      labels + absent.length * LEAST_OF_A_KIND,
+      { code: 'not-measured-on', data: { truths } },
+      labels + truths.length * LEAST_OF_A_KIND,
     );
   }
   const seen = seenThroughJudge(observed, errors);
@@ -66,16 +66,14 @@ export function roganGladen(
   const skill = caught - alarms;
   const needed = labelsForSkill(errors, confidence);
   if (!isBetterThanChance(errors)) {
-    return refused(
-      `the judge was right no more often than chance: sensitivity ${caught.toFixed(2)} + specificity ${(1 - alarms).toFixed(2)} is not above 1`,
-      needed,
-    );
+    const data = { sensitivity: caught, specificity: 1 - alarms };
+    return refused({ code: 'no-better-than-chance', data }, needed);
   }
   const unbounded = (called - alarms) / skill;
   const violating = Math.min(1, Math.max(0, unbounded));
   const { low, high } = profileInterval(seen, violating, confidence);
   if (low === 0 && high === 1) {
-    return { ...refused('so few labels leave every rate possible', needed), low: 0, high: 1 };
+    return { ...refused({ code: 'every-rate-possible', data: {} }, needed), low: 0, high: 1 };
   }
   const caution = cautionOf(seen, unbounded, labels, needed);
   return {

@@ -4,6 +4,7 @@
  * adherence.
  */
 import type { Assumption } from '../reasons.ts';
+import type { Because } from './refusals.ts';
 
 /** A count out of so many; both may be what correlated items are worth, and so not whole. */
 export interface Tally {
@@ -39,12 +40,16 @@ export interface CorrectedRate {
   labels: number;
   /** Why a figure is null. */
   reason?: string;
+  /** The reason as data. */
+  because?: Because;
   /** What the figure takes for granted that the data make doubtful. */
   caution?: string;
   /** What of the caution is an assumption with a figure, as data. */
   assumes?: Assumption[];
   /** About how many labels would do, where these are too few. */
   labelsNeeded?: number;
+  /** How much of the judge's verdicts the labels let in (λ), where the method weighs them. */
+  power?: number;
 }
 
 /**

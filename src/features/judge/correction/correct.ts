@@ -11,13 +11,16 @@ import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
 import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
 
+/** Why there is no figure. */
+type Reason = Required<Pick<CorrectedRate, 'reason' | 'because'>>;
+
 /** What there is to correct with. */
 export interface Instruments {
   certificate: Certificate | null;
   /** Whether labels show that the judge errs otherwise here than the certificate says. */
   isRefuted: boolean;
-  /** Why there is no certificate that may be used. */
-  without: string;
+  /** Why there is no certificate that may be used; null where there is one. */
+  without: Reason | null;
   /** The run's cases with people's labels; null where nobody labelled. */
   labelled: LabelledRun | null;
 }
@@ -95,11 +98,7 @@ function correctionOf(
 ): Correction {
   const byCertificate =
     certificate === null || (rate.estimate !== null && rate.low === null)
-      ? refused(
-          'Rogan–Gladen',
-          rate.confidence,
-          certificate === null ? without : (rate.reason ?? ''),
-        )
+      ? refused('Rogan–Gladen', rate.confidence, without ?? missingOf(rate))
       : roganGladen(
           {
             adheres: rate.successes,
@@ -111,7 +110,7 @@ function correctionOf(
         );
   const byLabels =
     labelled === null
-      ? refused('prediction-powered', rate.confidence, 'nobody labelled transcripts of this run')
+      ? refused('prediction-powered', rate.confidence, NOBODY_LABELLED)
       : correctedByLabels(labelled, isIn, rate.confidence);
   // An interval from 0 to 1 is no figure to go by.
   const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
@@ -129,8 +128,17 @@ function correctionOf(
   };
 }
 
-function refused(method: string, confidence: number, reason: string): CorrectedRate {
-  return { estimate: null, low: null, high: null, method, confidence, labels: 0, reason };
+const NOBODY_LABELLED: Reason = {
+  reason: 'nobody labelled transcripts of this run',
+  because: { code: 'nobody-labelled', data: {} },
+};
+
+function missingOf({ reason = '', missing }: Measure['rate']): Reason {
+  return { reason, because: { code: missing ?? 'no-interval', data: {} } };
+}
+
+function refused(method: string, confidence: number, why: Reason): CorrectedRate {
+  return { estimate: null, low: null, high: null, method, confidence, labels: 0, ...why };
 }
 
 /** What the certificate says of clauses of a level, or of the whole spec where it saw too few of these. */

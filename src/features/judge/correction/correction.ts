@@ -5,7 +5,6 @@
  */
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { type CertificateMatch, matchCertificate } from '../../../report/certificate/match.ts';
-import type { MatchReason } from '../../../report/certificate/messages.ts';
 import type { Certificate, Share } from '../../../report/certificate/schema.ts';
 import type { RunCorrection } from '../../../report/correction.ts';
 import type { RunView } from '../../../report/run-view.ts';
@@ -31,8 +30,6 @@ interface Shift {
 
 /** All that is known of a run's judge, and the rates behind its rates. */
 export interface JudgeKnowledge extends Instruments, RunCorrection {
-  /** Why there is no certificate, as data. */
-  because: MatchReason | null;
   /** What a reader must know of the certificate. */
   notes: readonly CertificateNote[];
   /** The same in words; null: nothing. */
@@ -63,7 +60,8 @@ export function judgeKnowledge(view: RunView): JudgeKnowledge {
   const instruments: Instruments = {
     certificate,
     isRefuted: transfer !== null && [transfer.sensitivity, transfer.specificity].some(isSure),
-    without: match.type === 'found' ? '' : match.reason,
+    without:
+      match.type === 'found' ? null : { reason: match.reason, because: codedOf(match.because) },
     labelled,
   };
   const notes = match.type === 'found' ? notesOf(plan, match) : [];
@@ -71,7 +69,6 @@ export function judgeKnowledge(view: RunView): JudgeKnowledge {
   return {
     ...instruments,
     isMeasured: certificate !== null,
-    because: match.type === 'found' ? null : match.because,
     notes,
     note: notes.length === 0 ? null : notes.map(noteText).join('; '),
     people: new Set(labels.map(({ person }) => person)).size,
@@ -88,6 +85,11 @@ function labelledRunOf({ ledger, run, plan, verdicts }: RunView): LabelledRun {
     ledger.labels.ofRun(run.ordinal),
     ledger.labels.queuesOf(run.ordinal),
   );
+}
+
+/** With its data, also where it needs none. */
+export function codedOf({ code, ...rest }: { code: string; data?: object }) {
+  return { code, data: { ...rest.data } };
 }
 
 function isSure({ low, high }: Shift): boolean {

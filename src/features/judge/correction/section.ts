@@ -4,11 +4,10 @@
  */
 import { certificateHash } from '../../../report/certificate/identity.ts';
 import type { Share } from '../../../report/certificate/schema.ts';
-import type { Coded } from '../../../report/schema-parts.ts';
 import type { ReportSection } from '../../../report/section.ts';
 import { specName } from '../../../spec/index.ts';
 import { instrumentBlocks } from './blocks.ts';
-import { type JudgeKnowledge, judgeKnowledge } from './correction.ts';
+import { codedOf, type JudgeKnowledge, judgeKnowledge } from './correction.ts';
 import { instrumentSchema, type ReportInstrument } from './schema.ts';
 
 export const section: ReportSection<ReportInstrument> = {
@@ -25,7 +24,7 @@ export const section: ReportSection<ReportInstrument> = {
 
 /** The judge of a run, as far as it was measured; `spec` is the hash of the text that the run judged by. */
 function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
-  const { certificate, note, notes, because, without, people, cases, transfer } = known;
+  const { certificate, note, notes, without, people, cases, transfer } = known;
   return {
     certificate:
       certificate === null
@@ -42,8 +41,8 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
             attacked: (certificate.attack ?? null) !== null,
             notes: notes.map(codedOf),
           },
-    reason: certificate === null ? without : null,
-    because: because === null ? null : codedOf(because),
+    reason: without?.reason ?? null,
+    because: without?.because ?? null,
     labels: { people, cases },
     transfer,
   };
@@ -51,8 +50,4 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
 
 function measuredOf({ estimate, low, high, trials }: Share) {
   return { estimate, low, high, trials };
-}
-
-function codedOf({ code, ...rest }: { code: string; data?: object }): Coded {
-  return { code, data: { ...rest.data } };
 }

@@ -155,8 +155,11 @@ export function correctedByLabels(
   const { items, labels, part } = judgedLabels(run, isIn);
   if (part === null) return predictionPowered(items, confidence);
   const method = 'prediction-powered';
-  const reason = drawnFromPart(part);
-  return { estimate: null, low: null, high: null, method, confidence, labels, reason };
+  const why = {
+    reason: drawnFromPart(part),
+    because: { code: 'drawn-from-part', data: { ...part } },
+  };
+  return { estimate: null, low: null, high: null, method, confidence, labels, ...why };
 }
 
 /**

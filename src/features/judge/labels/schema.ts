@@ -1,6 +1,7 @@
 /** @module features/judge/labels/schema What `tenet label RUN --progress --json` prints. */
 import { z } from 'zod';
-import { count, share } from '../../../report/schema-parts.ts';
+import { correctedRateSchema } from '../../../report/correction.ts';
+import { count } from '../../../report/schema-parts.ts';
 import { agreementSchema } from '../../../report/sections/panel/schema.ts';
 
 /** A share as so many hits of so many cases, both in what weighted and clustered cases are worth. */
@@ -76,15 +77,7 @@ export const labelsSchema = z
     }),
     corrected: z
       .object({
-        estimate: share.nullable(),
-        low: share.nullable(),
-        high: share.nullable(),
-        method: z.string(),
-        confidence: share,
-        labels: z.number().nonnegative().describe('labels that it stands on'),
-        reason: z.string().optional().describe('why a figure is null'),
-        caution: z.string().optional().describe('what it takes for granted that is doubtful'),
-        labelsNeeded: z.number().optional().describe('about how many labels would do'),
+        ...correctedRateSchema.shape,
         ...partSchema,
       })
       .describe('the rate of adherence over all subjects, corrected with these labels'),

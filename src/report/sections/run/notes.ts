@@ -2,10 +2,10 @@
 import { sum } from '../../../stats/index.ts';
 import { SIMULATED } from '../../../text/blocks.ts';
 import { count } from '../../../text/numbers.ts';
+import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
 import { plainText } from '../../../text/words.ts';
 import type { RunView } from '../../run-view.ts';
-import { ownParts } from '../../schema.ts';
-import type { Coded } from '../../schema-parts.ts';
+import { ownParts, type Report } from '../../schema.ts';
 import type { ReportSection } from '../../section.ts';
 
 interface Unfinished {
@@ -27,49 +27,38 @@ const NOTES = {
   uncorrected: () => 'Rates are not corrected for the judge’s errors, which were not measured.',
   'corrected-beside': () =>
     'Rates are as judged; the rates corrected for the judge’s errors stand beside them.',
-} satisfies Record<string, (data: never) => string>;
+} satisfies Sentences;
 
-/** A note by its code, with what its sentence is made from. */
-interface Note extends Coded {
-  code: keyof typeof NOTES;
-}
+type Note = Coded<typeof NOTES>;
 
 function notesOf({ run, plan, tally, correction }: RunView): Note[] {
-  const notRun = sum(tally.subjects.map(({ samples }) => samples.not_run));
-  const stopped = run.state === 'stopped';
-  const unfinished: Unfinished = {
-    stopped,
-    reason: stopped ? (run.events.at(-1)?.detail ?? null) : null,
-    asked: tally.planned - notRun,
-    planned: tally.planned,
-  };
-  return [
-    ...(plan.simulated ? [plain('simulated')] : []),
-    ...(run.state !== 'finished' || notRun > 0
-      ? [{ code: 'unfinished' as const, data: { ...unfinished } }]
-      : []),
-    plain('adherence'),
-    plain(correction?.isMeasured === true ? 'corrected-beside' : 'uncorrected'),
-  ];
+  const notes: Note[] = plan.simulated ? [{ code: 'simulated', data: {} }] : [];
+  const { planned } = tally;
+  const asked = planned - sum(tally.subjects.map(({ samples }) => samples.not_run));
+  if (run.state !== 'finished' || asked < planned) {
+    const stopped = run.state === 'stopped';
+    const reason = stopped ? (run.events.at(-1)?.detail ?? null) : null;
+    notes.push({ code: 'unfinished', data: { stopped, reason, asked, planned } });
+  }
+  const isMeasured = correction?.isMeasured === true;
+  notes.push({ code: 'adherence', data: {} });
+  notes.push({ code: isMeasured ? 'corrected-beside' : 'uncorrected', data: {} });
+  return notes;
 }
 
-function plain(code: Note['code']): Note {
-  return { code, data: {} };
-}
-
+/** In words; in documents above all numbers. */
 export const notesSection: ReportSection<string[]> = {
   key: 'notes',
   order: 20,
   part: {
     order: 20,
     schema: ownParts.notes,
-    build: (run) =>
-      run.once(notesOf).map(({ code, data }) => (NOTES[code] as (of: object) => string)(data)),
+    build: (run) => run.once(notesOf).map((note) => sentence(NOTES, note)),
   },
   render: (notes, { run }, detail) => {
+    if (detail === 'glance') return [];
     // The stamp stands above everything already.
     const items = notes.slice(run.simulated ? 1 : 0).map((text) => ({ text }));
-    if (detail === 'glance') return [];
     return [
       {
         type: 'details',
@@ -81,9 +70,14 @@ export const notesSection: ReportSection<string[]> = {
   },
 };
 
-export const noteDataSection: ReportSection<Coded[]> = {
+/** The same as data. */
+export const noteDataSection: ReportSection<Report['noteData']> = {
   key: 'noteData',
   order: 20,
-  part: { order: 30, schema: ownParts.noteData, build: (run) => run.once(notesOf) },
+  part: {
+    order: 30,
+    schema: ownParts.noteData,
+    build: (run) => run.once(notesOf).map(({ code, data }) => ({ code, data: { ...data } })),
+  },
   render: () => [],
 };

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from './command.ts';
-import { type Report, reportSchema } from './report-document.ts';
-import { echo, verdict } from './servers/behaviours.ts';
-import { testKey } from './servers/clients.ts';
-import { sometimes } from './servers/faults.ts';
-import { startOpenai } from './servers/openai.ts';
+import { listing, NO_NETWORK, STAMP, temporaryFolder, userIn } from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
+import { echo, verdict } from '../../../../test/servers/behaviours.ts';
+import { testKey } from '../../../../test/servers/clients.ts';
+import { sometimes } from '../../../../test/servers/faults.ts';
+import { startOpenai } from '../../../../test/servers/openai.ts';
 
 function reportOf(json: string): Report {
   return reportSchema.parse(JSON.parse(json));
