@@ -100,6 +100,14 @@ describe('each capability', () => {
     }
   });
 
+  it('should have a test beside its code', () => {
+    for (const { name } of features) {
+      const tests = globSync(`src/features/${name}/**/*.test.ts`, { cwd: root });
+      assert.ok(tests.length > 0, name);
+    }
+    assert.ok(globSync('src/cli/*.test.ts', { cwd: root }).length > 0);
+  });
+
   it('should declare its configuration apart from that of others', async () => {
     const parts = await Promise.all(capabilities.flatMap(({ config }) => config?.() ?? []));
     const keys = parts.flatMap((part) => Object.keys(part.shape));
