@@ -21,6 +21,21 @@ var args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(own + '\n');
 } else {
+  // The configuration and what it brings are the user's code, which may end the program or leave it with nothing to
+  // wait for. An end that nobody told may not look like a success.
+  var told = false;
+  process.on('exit', function (code) {
+    if (told || code !== 0) return;
+    process.stderr.write('tenet: ended before it was done; tenet.config.ts may have ended it.\n');
+    process.exitCode = 2;
+  });
+  process.on('uncaughtException', function (error) {
+    told = true;
+    var reason =
+      (args.indexOf('--debug') >= 0 && error && error.stack) || 'It fails with: ' + error;
+    process.stderr.write('tenet: an error that nothing waited for. ' + reason + '\n');
+    process.exit(2);
+  });
   // Only where somebody looks at stacks: maps are large, and read at every error.
   if (args.indexOf('--debug') >= 0) process.setSourceMapsEnabled(true);
   import('node:module')
@@ -33,6 +48,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
       return cli.main(args, own);
     })
     .then(function (code) {
+      told = true;
       process.exitCode = code;
     });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { STARTER_SPEC } from '../src/app/files.ts';
@@ -214,6 +214,30 @@ describe('the command line in a fresh folder, without a key or a network', () =>
     assert.ok(coloured.includes('\u001b['));
     for (const variable of ['NO_COLOR', 'CI']) {
       assert.ok(!inTerminal({ [variable]: '1' })?.includes('\u001b'), variable);
+    }
+  });
+
+  it('should give the same exit code to whoever reads no further', () => {
+    using other = temporaryFolder();
+    const shell = (command: string): number | null =>
+      spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { cwd: other.path }).status;
+    const tenet = `'${process.execPath}' '${TENET}'`;
+    assert.equal(shell(`${tenet} help --json | true`), 0);
+    assert.equal(shell(`${tenet} report absent 2>&1 | true`), 2);
+  });
+
+  it('should not look done where the configuration ended it', async () => {
+    using other = temporaryFolder();
+    for (const ending of [
+      'await new Promise(() => {});',
+      'process.exit(0);',
+      "setTimeout(() => { throw new Error('late'); }, 0); await new Promise(() => {});",
+    ]) {
+      writeFileSync(other.at('tenet.config.ts'), `${ending}\nexport default {};\n`);
+      const { code, stderr } = await userIn(other.path).run('audit', '--limit', '1');
+      assert.equal(code, 2, ending);
+      assert.match(stderr, /^tenet: (ended before it was done|an error that nothing waited for)/);
+      assert.ok(!stderr.includes('    at '), stderr);
     }
   });
 

@@ -3,7 +3,14 @@
  * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite. Writes what
  * a command was told to write to a file.
  */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  type Dirent,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { readSuite } from '../run/suite/files.ts';
 import type { Suite } from '../run/suite/scenario.ts';
@@ -85,14 +92,21 @@ export function specOf(source: SpecSource): Spec {
   return spec;
 }
 
+/** What is in a folder. Throws where it can't be read: a folder that was skipped would look like one without files. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw problem('not-readable', { file: folder, reason: messageOf(error) }, { cause: error });
+  }
+}
+
 /** The instruction files of a folder, nearest to its top first; null if it is no folder or has none. */
 function instructionFilesIn(folder: string): SpecSource[] | null {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
   const found: string[] = [];
   const visit = (path: string, depth: number): void => {
-    const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    );
+    const entries = entriesOf(path).sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const inner = join(path, entry.name);
       if (entry.isFile() && isInstructionFile(relative(folder, inner))) found.push(inner);

@@ -176,8 +176,8 @@ export const problem = problemsOf({
     remedy: 'Name a model that judges beside, or choose the clauses with --clauses.',
   }),
   'wrong-http-model': ({ flag, file, reason }: Flagged & { file: string; reason: string }) => ({
-    where: { flag, value: safeLine(file) },
-    what: reason,
+    where: { flag: `${flag}${safeLine(file)}` },
+    what: `${reason}.`,
     remedy: 'docs/providers.md shows a template.',
   }),
   'price-unknown': ({ model }: { model: string }) => ({

@@ -52,9 +52,33 @@ export function declaredBy(command: Command): Declared[] {
   });
 }
 
-/** Adds a command's arguments to the command line's. */
+/** Of every command that prints a document, unless it says itself in which cases it prints JSON. */
+const JSON_FLAG: Declared = {
+  key: 'json',
+  flag: '--json',
+  value: null,
+  description: 'print JSON',
+  required: false,
+  repeatable: false,
+  fallback: null,
+  choices: null,
+  completes: null,
+};
+
+/** What a command may be given: its arguments, and `--json` where it prints a document. */
+export function givenTo(command: Command): Declared[] {
+  const declared = declaredBy(command);
+  const hasJson = command.prints.length > 0 && !declared.some(({ key }) => key === 'json');
+  return hasJson ? [...declared, JSON_FLAG] : declared;
+}
+
+/** Adds what a command may be given to the command line. */
 export function addArguments(program: Program, command: Command): void {
-  for (const declared of declaredBy(command)) {
+  for (const declared of givenTo(command)) {
+    if (declared === JSON_FLAG) {
+      program.option('--json', declared.description);
+      continue;
+    }
     const { schema } = unwrapped(command.args.shape[declared.key] as z.ZodType);
     const read = readerOf(declared.repeatable ? elementOf(schema) : schema, declared.choices);
     if (declared.flag === null) program.addArgument(argumentOf(declared, read));

@@ -1,7 +1,7 @@
 /** @module cli/command-list All commands as data, `tenet.commands/1`. */
 import type { z } from 'zod';
 import type { Capability, CommandEntry } from '../app/capability.ts';
-import { declaredBy } from './arguments.ts';
+import { givenTo } from './arguments.ts';
 import type { commandsSchema } from './schema.ts';
 
 const EXIT = { 0: 'done', 2: 'could not do it', 130: 'interrupted' };
@@ -23,7 +23,7 @@ export async function commandList(
           path,
           capability: ownerOf.get(path) ?? 'cli',
           summary,
-          arguments: declaredBy(command).map(({ key, fallback, completes: _, ...told }) => ({
+          arguments: givenTo(command).map(({ key, fallback, completes: _, ...told }) => ({
             name: key,
             ...told,
             default: fallback,

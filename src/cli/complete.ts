@@ -5,7 +5,7 @@
 import type { Completed } from '../app/arguments.ts';
 import type { CommandEntry } from '../app/capability.ts';
 import { safeLine } from '../text/safe-text.ts';
-import { type Declared, declaredBy } from './arguments.ts';
+import { type Declared, givenTo } from './arguments.ts';
 import { commandNamed } from './program.ts';
 
 /** A word that fits, with what it is. */
@@ -39,7 +39,7 @@ export async function completionsOf(
   const before = words.slice(0, -1);
   const entry = commandNamed(entries, before);
   const command = await entry?.load();
-  const declared = command === undefined ? [] : declaredBy(command);
+  const declared = command === undefined ? [] : givenTo(command);
   const withValue = (flag: string | undefined): Declared | undefined =>
     declared.find((one) => one.flag === flag && one.flag !== null && one.value !== null);
   const asked = withValue(before.at(-1));
@@ -54,10 +54,7 @@ export async function completionsOf(
     const flags = declared.flatMap(({ flag, description }) =>
       flag === null ? [] : [{ value: flag, description }],
     );
-    const json = { value: '--json', description: 'print JSON' };
-    const prints = command !== undefined && command.prints.length > 0;
-    const own = prints && !flags.some(({ value }) => value === '--json') ? [json] : [];
-    return fitting([...flags, ...own, ...COMMON], last);
+    return fitting([...flags, ...COMMON], last);
   }
   const given = positionalWords(declared, before);
   const next = nextWords(entries, given);

@@ -16,11 +16,12 @@ import { commandsOf, createProgram, isBegun } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
 export async function main(given: string[], version: string): Promise<number> {
-  // `tenet report | head` closes the pipe early, and that is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  // `tenet report | head` closes the pipe early. That is no error, and doesn't change what the exit code says.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   const asked = helpAsFlag(given);
   const debug = asked.includes('--debug');
   let exit = 0;

@@ -7,7 +7,6 @@ export const problem = problemsOf({
     what: `${reason}.`,
   }),
   'no-such-schema': ({ name, names }: { name: string; names: string[] }) => ({
-    where: { file: 'schema' },
     what: `there is no document "${name}".`,
     remedy: `There are ${names.join(', ')}.`,
   }),

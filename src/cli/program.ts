@@ -100,9 +100,6 @@ async function fill(program: Program, entry: CommandEntry, run: Run): Promise<vo
     import('./arguments.ts'),
   ]);
   addArguments(program, command);
-  // A command that prints JSON in some cases only says itself in which.
-  const saysItself = 'json' in command.args.shape;
-  if (command.prints.length > 0 && !saysItself) program.option('--json', 'print JSON');
   if (command.help !== undefined) program.addHelpText('after', `\n${command.help}`);
   program.action(async (...given: unknown[]) => {
     const positional = given.slice(0, program.registeredArguments.length);

@@ -436,6 +436,8 @@ describe('audit', () => {
       [{ schedule: { type: 'sequential', precision: 3 } }, 'wrong-input', /^schedule\.precision: /],
       [{ schedule: { type: 'other' } }, 'wrong-input', /^schedule.*: /],
       [{ limit: 1.5 }, 'wrong-input', /^limit: /],
+      [{ ['budgett' as 'budget']: 0 }, 'wrong-input', /^budgett: is no such field/],
+      [{ subjects: [{ model: 'sim:subject', sytem: '' }] }, 'wrong-input', /^subjects\.0\.sytem: /],
       [{ record: 'never' }, 'wrong-input', /^record: /],
       [{ budget: 1 }, 'price-unknown', /custom:bot@1/],
       [{ ledger: file('absent.db'), record: 'only' }, 'ledger', /there is no ledger here/],

@@ -15,6 +15,16 @@ const named = (what: string, ...keys: string[]) =>
     what,
   );
 
+/** Reports the fields of `{ model, system, parameters }` that are none: a misspelt one would be left out in silence. */
+function refuseUnknownFields(subject: unknown, context: z.core.$RefinementCtx): void {
+  if (typeof subject !== 'object' || subject === null || !('model' in subject)) return;
+  if ('complete' in subject) return;
+  const keys = Object.keys(subject).filter((key) => !SUBJECT_FIELDS.has(key));
+  if (keys.length > 0) context.addIssue({ code: 'unrecognized_keys', keys, input: subject });
+}
+
+const SUBJECT_FIELDS: ReadonlySet<string> = new Set(['model', 'system', 'parameters']);
+
 function isSpec(value: unknown): boolean {
   return (
     typeof value === 'object' &&
@@ -24,7 +34,7 @@ function isSpec(value: unknown): boolean {
   );
 }
 
-const audit = z.looseObject({
+const audit = z.strictObject({
   spec: z.union(
     [z.custom(isSpec), z.looseObject({ path: z.string() }), z.looseObject({ text: z.string() })],
     'must be what readSpec gives, { path } or { text }',
@@ -36,7 +46,10 @@ const audit = z.looseObject({
     )
     .optional(),
   clauses: z.string('must be a query').optional(),
-  subjects: z.array(named(`${must}, or { model }`, 'complete', 'model'), 'must be a list'),
+  subjects: z.array(
+    named(`${must}, or { model }`, 'complete', 'model').check(z.superRefine(refuseUnknownFields)),
+    'must be a list',
+  ),
   judges: z.array(
     named(`${must} or what defineJudge gives`, 'complete', 'judge'),
     'must be a list',
@@ -45,8 +58,8 @@ const audit = z.looseObject({
     .discriminatedUnion(
       'type',
       [
-        z.looseObject({ type: z.literal('fixed'), repeats: whole }),
-        z.looseObject({
+        z.strictObject({ type: z.literal('fixed'), repeats: whole }),
+        z.strictObject({
           type: z.literal('sequential'),
           precision: z
             .number('must be between 0 and 0.5')
@@ -60,19 +73,24 @@ const audit = z.looseObject({
     .optional(),
   limit: whole.optional(),
   budget: dollars.optional(),
+  prices: z.record(z.string(), z.unknown()).optional(),
+  ledger: z.unknown().optional(),
+  signal: z.unknown().optional(),
   record: z.enum(['use', 'fresh', 'only'], "must be 'use', 'fresh' or 'only'").optional(),
 });
 
-const judging = audit.pick({ spec: true, clauses: true, judges: true }).extend({
-  spec: z.custom(isSpec, 'must be what readSpec gives'),
-  transcripts: z.custom(
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      (Symbol.iterator in value || Symbol.asyncIterator in value),
-    'must be a list or another iterable',
-  ),
-});
+const judging = audit
+  .pick({ spec: true, clauses: true, judges: true, ledger: true, signal: true })
+  .extend({
+    spec: z.custom(isSpec, 'must be what readSpec gives'),
+    transcripts: z.custom(
+      (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        (Symbol.iterator in value || Symbol.asyncIterator in value),
+      'must be a list or another iterable',
+    ),
+  });
 
 /** Throws a `TenetError` that names the field of an audit's input that can't be one. */
 export function checkAuditInput(input: unknown): void {
@@ -105,8 +123,9 @@ function check(schema: z.ZodType, input: unknown, at: PropertyKey[] = []): void 
   const read = schema.safeParse(input);
   if (read.success) return;
   const [issue] = read.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   throw problem('wrong-input', {
-    field: [...at, ...(issue?.path ?? [])].join('.') || 'input',
-    reason: issue?.message ?? 'has an unknown form',
+    field: [...at, ...(issue?.path ?? []), ...unknown].join('.') || 'input',
+    reason: unknown.length > 0 ? 'is no such field' : (issue?.message ?? 'has an unknown form'),
   });
 }

@@ -64,7 +64,7 @@ export function readHttpModel(text: string): ReadHttpModel {
   } catch (error) {
     // Below the first line, the parser draws a picture of the place.
     const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    return { ok: false, message };
+    return { ok: false, message: message.replace(/:$/, '') };
   }
   const read = httpModelSchema.safeParse(value);
   if (!read.success) {
@@ -90,7 +90,7 @@ function partProblem(placed: ReadonlySet<string>): string | null {
   const all = `There are {{${PARTS.join('}}, {{')}}}.`;
   if (unknown !== undefined) return `holds {{${unknown}}}, and there is no such part. ${all}`;
   const isAsked = placed.has('messages') || placed.has('last');
-  return isAsked ? null : 'holds neither {{messages}} nor {{last}}, so nothing would be asked.';
+  return isAsked ? null : 'holds neither {{messages}} nor {{last}}, so nothing would be asked';
 }
 
 function placeholdersIn(body: unknown): Set<string> {
