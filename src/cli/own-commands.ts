@@ -59,7 +59,9 @@ export const schema = (capabilities: readonly Capability[]) =>
       const documents = documentsOf(capabilities);
       if (name !== undefined) {
         const fits = documents.filter((one) =>
-          [one.name, one.name.replace(/^tenet\./, ''), `${one.name}/${one.version}`].includes(name),
+          [one.name, `${one.name}/${one.version}`].some((full) =>
+            [full, full.replace(/^tenet\./, '')].includes(name),
+          ),
         );
         const newest = fits.at(-1);
         if (newest === undefined) {
