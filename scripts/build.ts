@@ -67,6 +67,8 @@ const { metafile } = await build({
   sourcemap: true,
   // Lines of our files are what a stack needs; the text of every package would triple the tarball.
   sourcesContent: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
 });
 execFileSync(

@@ -262,7 +262,7 @@ const flags: Case[] = [
   ['no repeats', ['audit', '--repeats', '0'], [/--repeats.*'0'/, /a whole number above 0/]],
   ['a budget in words', ['audit', '--budget', 'five'], [/--budget.*'five'/, /a number/]],
   ['an unknown format', ['report', '--format', 'pdf'], [/--format.*'pdf'/, /text, json, markdown/]],
-  ['an unknown shell', ['completion', 'tcsh'], [/'tcsh'/, /bash, zsh and fish/]],
+  ['an unknown shell', ['completion', 'tcsh'], [/'tcsh'/, /bash, zsh, fish/]],
   [
     'a query with a mistake',
     ['audit', '--clauses', 'level=king'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -196,26 +196,6 @@ describe('the command line in a fresh folder, without a key or a network', () =>
     assert.deepEqual([code, stdout], [0, '']);
     assert.match(stderr, /tenet audit/);
     assert.deepEqual(listing(other.path), {});
-  });
-
-  it('should print completions that shells understand and that know every command', async () => {
-    const commands = ['audit', 'runs', 'report', 'show', 'spec', 'completion'];
-    for (const shell of ['bash', 'zsh', 'fish']) {
-      const script = done(await user.run('completion', shell));
-      for (const command of commands) assert.ok(script.includes(command), `${shell}: ${command}`);
-      const flag = shell === 'fish' ? "-l 'dry-run'" : '--dry-run';
-      assert.ok(script.includes(flag), shell);
-      if (spawnSync(shell, ['-c', 'true']).status !== 0) continue;
-      execFileSync(shell, ['-n'], { input: script });
-    }
-    const bash = done(await user.run('completion', 'bash'));
-    const complete = (words: string[]): string[] => {
-      const asked = `${bash}\nCOMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _tenet; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      return linesOf(execFileSync('bash', ['-c', asked], { encoding: 'utf8' }));
-    };
-    assert.deepEqual(complete(['tenet', 'spec', 'st']), ['stats']);
-    assert.deepEqual(complete(['tenet', 'audit', '--sub']), ['--subject']);
-    assert.deepEqual(complete(['tenet', 'audit', '--json', '--dry']), ['--dry-run']);
   });
 
   it('should colour on a terminal, and nowhere else', (t) => {

@@ -24,10 +24,12 @@ export async function jsonSchemaOf(
   document: DocumentEntry,
   sections: readonly ReportSection[] = [],
 ): Promise<Record<string, unknown>> {
-  const schema = z.toJSONSchema(await document.load(sections), {
+  const declared = await document.load(sections);
+  const schema = z.toJSONSchema(declared, {
     target: 'draft-2020-12',
     io: document.io ?? 'output',
   });
-  const title = schema.title ?? `${document.name}, version ${document.version}`;
+  // A schema with an id of its own stands among the definitions, and its title with it.
+  const title = declared.meta()?.title ?? `${document.name}, version ${document.version}`;
   return { ...schema, title };
 }

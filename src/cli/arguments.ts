@@ -2,10 +2,11 @@
  * @module cli/arguments
  * From a command's zod object to flags of the command line: their names, their help, and how words become values.
  */
-import { InvalidArgumentError, Option, type Command as Program } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command as Program } from 'commander';
 import type { z } from 'zod';
 import { type Completed, demandOf, factsOf } from '../app/arguments.ts';
 import type { Command } from '../app/command.ts';
+import { problem } from './messages.ts';
 
 /** What a schema is below `optional` and `default`. */
 interface Unwrapped {
@@ -35,12 +36,14 @@ export function declaredBy(command: Command): Declared[] {
     const { description, value, positional, completes } = factsOf(key, schema as z.ZodType);
     const { schema: bare, isRequired, fallback } = unwrapped(schema as z.ZodType);
     const repeatable = typeOf(bare) === 'array';
+    const isPositional = positional === true;
     return {
       key,
-      flag: positional === true ? null : flagOf(key, bare, fallback),
+      flag: isPositional ? null : flagOf(key, bare, fallback),
       value: value ?? null,
       description,
-      required: isRequired,
+      // Several words may be none, where the help writes them in square brackets.
+      required: isRequired && !(isPositional && value?.startsWith('[') === true),
       repeatable,
       fallback: fallback === undefined ? null : fallback,
       choices: choicesOf(repeatable ? elementOf(bare) : bare),
@@ -53,51 +56,82 @@ export function declaredBy(command: Command): Declared[] {
 export function addArguments(program: Program, command: Command): void {
   for (const declared of declaredBy(command)) {
     const { schema } = unwrapped(command.args.shape[declared.key] as z.ZodType);
-    if (declared.flag === null)
-      program.argument(declared.value ?? declared.key, declared.description);
-    else program.addOption(optionOf(declared, declared.flag, schema));
+    const read = readerOf(declared.repeatable ? elementOf(schema) : schema, declared.choices);
+    if (declared.flag === null) program.addArgument(argumentOf(declared, read));
+    else program.addOption(optionOf(declared, declared.flag, read));
   }
 }
 
-/** What the parsed words come to: the arguments under their keys. Absent ones are left out. */
+/**
+ * What the parsed words come to: the arguments under their keys. Absent ones are left out. Throws a `TenetError` for
+ * words that fit their arguments one by one and not together.
+ */
 export function valuesOf(
   command: Command,
   positional: readonly unknown[],
   flags: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const places = declaredBy(command).filter(({ flag }) => flag === null);
+  const declared = declaredBy(command);
+  const places = declared.filter(({ flag }) => flag === null);
   const named = places.map(({ key }, place) => [key, positional[place]]);
   const known = Object.entries({ ...flags, ...Object.fromEntries(named) });
-  return command.args.parse(
+  const read = command.args.safeParse(
     Object.fromEntries(
       known.filter(([key, value]) => key in command.args.shape && value !== undefined),
     ),
   );
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const wrong = declared.find(({ key }) => key === issue?.path[0]);
+  const flag = wrong?.flag ?? wrong?.value ?? 'the arguments';
+  throw problem('wrong-argument', { flag, reason: issue?.message ?? 'has an unknown form' });
+}
+
+/** Turns a word into the value that an argument wants, or says what it must be. */
+type Reader = (word: string) => unknown;
+
+function argumentOf(
+  { key, value, description, repeatable, choices }: Declared,
+  read: Reader | null,
+): Argument {
+  const argument = new Argument(value ?? key, description);
+  if (choices !== null) argument.choices(choices);
+  if (read !== null) argument.argParser(repeatable ? gathering(read, null) : read);
+  return argument;
 }
 
 function optionOf(
   { flag, value, description, required, repeatable, fallback, choices }: Declared,
   name: string,
-  schema: z.ZodType,
+  read: Reader | null,
 ): Option {
   const option = new Option(value === null ? name : `${name} ${value}`, description);
   if (required) option.makeOptionMandatory();
-  if (choices !== null) option.choices([...choices]);
+  if (choices !== null) option.choices(choices);
   if (fallback !== null && flag !== null && !flag.startsWith('--no-')) option.default(fallback);
-  const reader = readerOf(repeatable ? elementOf(schema) : schema);
-  if (repeatable) {
-    option.argParser((word: string, earlier: unknown) => [
-      ...(Array.isArray(earlier) ? earlier : []),
-      reader(word),
-    ]);
-  } else if (value !== null && choices === null) option.argParser(reader);
+  if (repeatable) option.argParser(gathering(read ?? ((word) => word), fallback));
+  else if (value !== null && read !== null) option.argParser(read);
   return option;
 }
 
-/** Turns a word into the value that the schema wants, or says what it must be. */
-function readerOf(schema: z.ZodType): (word: string) => unknown {
+/** Gathers what is given several times; the first time takes the place of what holds where nothing is given. */
+function gathering(read: Reader, fallback: unknown): (word: string, earlier: unknown) => unknown[] {
+  return (word, earlier) => [
+    ...(Array.isArray(earlier) && earlier !== fallback ? earlier : []),
+    read(word),
+  ];
+}
+
+/** Null where any word will do. */
+function readerOf(schema: z.ZodType, choices: readonly string[] | null): Reader | null {
+  if (choices !== null) {
+    return (word) => {
+      if (choices.includes(word)) return word;
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    };
+  }
   const must = demandOf(schema);
-  if (must === undefined) return (word) => word;
+  if (must === undefined) return null;
   return (word) => {
     const number = word.trim() === '' ? Number.NaN : Number(word);
     const read = schema.safeParse(Number.isNaN(number) ? word : number);

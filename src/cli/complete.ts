@@ -4,6 +4,7 @@
  */
 import type { Completed } from '../app/arguments.ts';
 import type { CommandEntry } from '../app/capability.ts';
+import { safeLine } from '../text/safe-text.ts';
 import { type Declared, declaredBy } from './arguments.ts';
 import { commandNamed } from './program.ts';
 
@@ -22,6 +23,12 @@ export interface Completions {
 /** Gives the values of a kind: runs of the ledger, clauses of a spec, …  */
 export type ValuesOf = (kind: Completed) => Promise<Completion[]>;
 
+/** Flags that every command has. */
+const COMMON: readonly Completion[] = [
+  { value: '--debug', description: 'show where an error came from' },
+  { value: '--help', description: 'display help for command' },
+];
+
 /** The completions of the last of these words, which may be empty. */
 export async function completionsOf(
   entries: readonly CommandEntry[],
@@ -31,41 +38,63 @@ export async function completionsOf(
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const entry = commandNamed(entries, before);
-  const declared = entry === null ? [] : declaredBy(await entry.load());
-  const asked = declared.find(({ flag, value }) => flag === before.at(-1) && value !== null);
+  const command = await entry?.load();
+  const declared = command === undefined ? [] : declaredBy(command);
+  const withValue = (flag: string | undefined): Declared | undefined =>
+    declared.find((one) => one.flag === flag && one.flag !== null && one.value !== null);
+  const asked = withValue(before.at(-1));
   if (asked !== undefined) return valueCompletions(asked, last, valuesOf);
+  const [, joined, begun = ''] = /^(--[\w-]+)=(.*)$/s.exec(last) ?? [];
+  const named = withValue(joined);
+  if (named !== undefined) {
+    const { found, files } = await valueCompletions(named, begun, valuesOf);
+    return { found: found.map((one) => ({ ...one, value: `${joined}=${one.value}` })), files };
+  }
   if (last.startsWith('-')) {
     const flags = declared.flatMap(({ flag, description }) =>
       flag === null ? [] : [{ value: flag, description }],
     );
-    return fitting([...flags, { value: '--help', description: 'display help for command' }], last);
+    const json = { value: '--json', description: 'print JSON' };
+    const prints = command !== undefined && command.prints.length > 0;
+    const own = prints && !flags.some(({ value }) => value === '--json') ? [json] : [];
+    return fitting([...flags, ...own, ...COMMON], last);
   }
-  const next = nextWords(entries, before);
+  const given = positionalWords(declared, before);
+  const next = nextWords(entries, given);
   if (next.length > 0) return fitting(next, last);
   const places = declared.filter(({ flag }) => flag === null);
-  const given = positionalWords(declared, before).length - (entry?.path.split(' ').length ?? 0);
-  const place = places[given] ?? places.findLast(({ repeatable }) => repeatable);
+  const at = given.length - (entry?.path.split(' ').length ?? 0);
+  const place = places[at] ?? places.findLast(({ repeatable }) => repeatable);
   if (place === undefined) return { found: [], files: false };
   return valueCompletions(place, last, valuesOf);
 }
 
 async function valueCompletions(
-  { choices, completes, description }: Declared,
+  { choices, completes }: Declared,
   last: string,
   valuesOf: ValuesOf,
 ): Promise<Completions> {
-  if (choices !== null)
+  if (choices !== null) {
     return fitting(
       choices.map((value) => ({ value, description: '' })),
       last,
     );
+  }
   if (completes === 'file' || completes === 'folder') return { found: [], files: true };
-  if (completes === null) return fitting([{ value: '', description }], last);
-  return fitting(await valuesOf(completes), last);
+  return completes === null
+    ? { found: [], files: false }
+    : fitting(await valuesOf(completes), last);
 }
 
+/** A shell would make something else of other signs than these, and a spec or a ledger may be a stranger's. */
+const PLAIN = /^[\p{L}\p{M}\p{N}_.:@%+,=/-]+$/u;
+
 function fitting(all: readonly Completion[], last: string): Completions {
-  return { found: all.filter(({ value }) => value !== '' && value.startsWith(last)), files: false };
+  const found = all.filter(({ value }) => value.startsWith(last) && PLAIN.test(value));
+  return {
+    found: found.map(({ value, description }) => ({ value, description: safeLine(description) })),
+    files: false,
+  };
 }
 
 /** Words that go on from these towards a command. */

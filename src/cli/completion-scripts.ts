@@ -18,12 +18,12 @@ export function completionScript(shell: Shell): string {
 }
 
 const SCRIPTS: Readonly<Record<Shell, string>> = {
-  // Bash takes a colon for the end of a word, so what stands before the last one is cut from the answers.
+  // Bash takes a colon or an equals sign for the end of a word: what stands before the last is cut from the answers.
   bash: `# tenet completion for bash: eval "$(tenet completion bash)"
 _tenet() {
   local line=\${COMP_LINE:0:COMP_POINT} word found before
   word=\${line##*[[:space:]]}
-  before=\${word%"\${word##*:}"}
+  before=\${word%"\${word##*[:=]}"}
   COMPREPLY=()
   while IFS=$'\\t' read -r found _; do
     [ "$found" = "${FILES}" ] || COMPREPLY+=("\${found#"$before"}")
@@ -36,8 +36,11 @@ complete -o default -o nosort -F _tenet tenet
 _tenet() {
   local -a found
   local line value description
-  for line in "\${(@f)$(tenet complete --line "\${LBUFFER}" 2>/dev/null)}"; do
+  # The words of this command alone, as they were typed up to the cursor.
+  local typed="\${(j: :)words[1,CURRENT-1]} \${PREFIX}"
+  for line in "\${(@f)$(tenet complete --line "$typed" 2>/dev/null)}"; do
     if [[ $line == "${FILES}" ]]; then
+      compset -P '--*='
       _files
     elif [[ -n $line ]]; then
       value=\${line%%$'\\t'*}
@@ -51,7 +54,7 @@ compdef _tenet tenet
 `,
   fish: `# tenet completion for fish: tenet completion fish | source
 function __tenet
-  for found in (tenet complete --line (commandline -cp) 2>/dev/null)
+  for found in (tenet complete --line (commandline -cp | string collect) 2>/dev/null)
     if test "$found" = "${FILES}"
       __fish_complete_path (commandline -ct)
     else

@@ -54,6 +54,8 @@ const VALUES: Readonly<Record<Completed, Values>> = {
 };
 
 function valueAfter(words: readonly string[], flag: string): string | undefined {
+  const joined = words.find((word) => word.startsWith(`${flag}=`));
+  if (joined !== undefined) return joined.slice(flag.length + 1);
   const at = words.indexOf(flag);
   return at < 0 ? undefined : words[at + 1];
 }

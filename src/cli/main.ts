@@ -12,16 +12,16 @@ import { printJson } from '../text/json.ts';
 import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
-import { commandsOf, createProgram } from './program.ts';
+import { commandsOf, createProgram, isBegun } from './program.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
-export async function main(words: string[], version: string): Promise<number> {
+export async function main(given: string[], version: string): Promise<number> {
   // `tenet report | head` closes the pipe early, and that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  const asked = helpOfOne(words);
+  const asked = helpAsFlag(given);
   const debug = asked.includes('--debug');
   let exit = 0;
   try {
@@ -29,26 +29,40 @@ export async function main(words: string[], version: string): Promise<number> {
       ...Object.values(listed),
       ownCapability(() => capabilities),
     ];
-    // Without --json, help is the command line's own.
-    const isHelp = asked[0] === 'help' && !asked.includes('--json');
-    const entries = commandsOf(capabilities).filter(({ path }) => !(isHelp && path === 'help'));
-    const program = await createProgram(entries, version, asked, async (_entry, command, given) => {
-      const context = createContext(given.json, capabilities);
-      try {
-        const result = await command.run(given.args, context);
-        exit = await end(result, context, given.args, debug);
-      } catch (error) {
-        if (given.json) process.stdout.write(printJson(errorDocument(error)));
-        throw error;
-      }
-    });
-    await program.parseAsync(asked, { from: 'user' });
+    const entries = commandsOf(capabilities);
+    // There is no help on what is not there; without the flag it is told as any wrong word.
+    const words = isBegun(entries, asked) ? asked : asked.filter((word) => !HELP.has(word));
+    const program = await createProgram(
+      entries,
+      version,
+      words,
+      async (_entry, command, { args, json }) => {
+        const context = createContext(json, capabilities);
+        const result = await command.run(args, context);
+        exit = await end(result, context, args, debug);
+      },
+    );
+    await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    sayError(error, debug);
+    const isTold = error instanceof CommanderError;
+    if (isTold && error.exitCode === 0) return 0;
+    if (wantsJson(asked)) process.stdout.write(printJson(errorDocument(error)));
+    if (!isTold) sayError(error, debug);
     return 2;
   }
+}
+
+const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
+
+/** Is the result wanted as JSON? Asked of the words themselves, since they may be wrong. */
+function wantsJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, place) =>
+      word === '--json' ||
+      word === '--format=json' ||
+      (word === '--format' && words[place + 1] === 'json'),
+  );
 }
 
 /** What a file is set for. */
@@ -85,9 +99,8 @@ function sayError(error: unknown, debug: boolean): void {
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
-/** `help judge again` as `judge again --help`: commander would take the first word alone, before it has its flags. */
-function helpOfOne(words: readonly string[]): string[] {
+/** `help judge again` as `judge again --help`, and `help` alone as `--help`; `help --json` is a command of its own. */
+function helpAsFlag(words: readonly string[]): string[] {
   const [first, ...rest] = words;
-  const isOfSub = first === 'help' && rest.length > 0 && rest.every((word) => /^\w/.test(word));
-  return isOfSub ? [...rest, '--help'] : [...words];
+  return first === 'help' && !rest.includes('--json') ? [...rest, '--help'] : [...words];
 }

@@ -1,11 +1,10 @@
 /** @module cli/messages The sentences of what can go wrong on the command line itself. */
 import { problemsOf } from '../app/errors.ts';
-import { SHELLS } from './completion-scripts.ts';
 
 export const problem = problemsOf({
-  'no-such-shell': ({ shell }: { shell: string }) => ({
-    where: { file: 'completion' },
-    what: `'${shell}' is not one of ${SHELLS.slice(0, -1).join(', ')} and ${SHELLS.at(-1)}.`,
+  'wrong-argument': ({ flag, reason }: { flag: string; reason: string }) => ({
+    where: { flag },
+    what: `${reason}.`,
   }),
   'no-such-schema': ({ name, names }: { name: string; names: string[] }) => ({
     where: { file: 'schema' },

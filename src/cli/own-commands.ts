@@ -17,13 +17,9 @@ import { commandsOf } from './program.ts';
 import { shellWords } from './shell-line.ts';
 
 export const completion = defineCommand({
-  args: z.object({ shell: argument('<shell>', z.string(), 'bash, zsh or fish') }),
+  args: z.object({ shell: argument('<shell>', z.enum(SHELLS), 'the shell that you use') }),
   prints: [],
-  run: ({ shell }) => {
-    const known = SHELLS.find((name) => name === shell);
-    if (known === undefined) throw problem('no-such-shell', { shell });
-    return { text: completionScript(known) };
-  },
+  run: ({ shell }) => ({ text: completionScript(shell) }),
 });
 
 /** Answers a shell that completes: a line for each word that fits, with what it is behind a tab. */
@@ -34,7 +30,7 @@ export const complete = (capabilities: readonly Capability[]) =>
     }),
     prints: [],
     run: async ({ line }, context) => {
-      const words = shellWords(line).slice(1);
+      const words = wordsBehind(shellWords(line));
       const { found, files } = await completionsOf(commandsOf(capabilities), words, (kind) =>
         completionValues(kind, words, context),
       );
@@ -42,6 +38,12 @@ export const complete = (capabilities: readonly Capability[]) =>
       return { text: [...lines, ...(files ? [`${FILES}\n`] : [])].join('') };
     },
   });
+
+/** The words behind the command's name, before which a shell may have variables to set or another command. */
+function wordsBehind(words: readonly string[]): string[] {
+  const at = words.slice(0, -1).findIndex((word) => /(^|\/)tenet$/.test(word));
+  return words.slice(Math.max(at, 0) + 1);
+}
 
 export const schema = (capabilities: readonly Capability[]) =>
   defineCommand({

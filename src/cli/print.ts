@@ -2,13 +2,16 @@
  * @module cli/print
  * A command's result on its way out: as JSON, as text of another format, or as blocks for the terminal.
  */
+import { CommanderError } from 'commander';
+import type { z } from 'zod';
 import type { Result } from '../app/command.ts';
 import type { Screen } from '../app/context.ts';
-import { TenetError } from '../app/errors.ts';
+import { messageOf, TenetError } from '../app/errors.ts';
 import { toHtml } from '../text/blocks-html.ts';
 import { toMarkdown } from '../text/blocks-markdown.ts';
 import { toTerminal } from '../text/blocks-terminal.ts';
 import { printJson } from '../text/json.ts';
+import type { errorSchema } from './schema.ts';
 
 /** How a result is to be printed. */
 export interface Form {
@@ -37,25 +40,24 @@ export function printed(
 }
 
 /** An error as the document that `--json` prints where there is no result. */
-export function errorDocument(error: unknown): object {
-  if (!TenetError.is(error)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      schema: 'tenet.error/1',
-      code: 'internal',
-      message,
-      where: null,
-      remedy: null,
-      data: {},
-    };
-  }
-  const { code, message, where, remedy, data } = error;
-  return {
-    schema: 'tenet.error/1',
-    code,
-    message,
-    where: where ?? null,
-    remedy: remedy ?? null,
-    data,
-  };
+export function errorDocument(error: unknown): z.infer<typeof errorSchema> {
+  const told = TenetError.is(error)
+    ? { where: error.where ?? null, remedy: error.remedy ?? null, data: error.data }
+    : { where: null, remedy: null, data: {} };
+  return { schema: 'tenet.error/1', code: codeOf(error), message: messageIn(error), ...told };
+}
+
+function codeOf(error: unknown): string {
+  if (TenetError.is(error)) return error.code;
+  if (!(error instanceof CommanderError)) return 'internal';
+  // `commander.unknownOption`: named as our own codes are.
+  const name = error.code.replace(/^commander\./, '');
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** What the command line says of wrong words has its own mark, and suggestions on lines of their own. */
+function messageIn(error: unknown): string {
+  const message = messageOf(error);
+  if (!(error instanceof CommanderError)) return message;
+  return message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
 }

@@ -47,6 +47,13 @@ export function commandNamed(
   return entries.filter(fits).toSorted((a, b) => b.path.length - a.path.length)[0] ?? null;
 }
 
+/** Do these words begin a command, or are they a command and more? */
+export function isBegun(entries: readonly CommandEntry[], words: readonly string[]): boolean {
+  const given = words.filter((word) => !word.startsWith('-')).join(' ');
+  if (given === '' || commandNamed(entries, words) !== null) return true;
+  return entries.some(({ path }) => path.startsWith(`${given} `));
+}
+
 /**
  * The whole command line, with the arguments of the command that `words` ask for.
  * @param run carries it out

@@ -12,6 +12,7 @@ const MARK = Symbol.for('tenet.error');
 export class LedgerWriteError extends Error {
   override name = 'LedgerWriteError';
   readonly code = 'ledger-write';
+  readonly data = {};
   readonly [MARK] = true;
 }
 

@@ -177,7 +177,7 @@ export function unwrapped(raw: string): string {
   if (!raw.includes('\n') && !raw.includes('\r')) return raw;
   const lines: string[] = [];
   for (const line of raw.split(/\r\n|\r|\n/))
-    lines.push(lines.length === 0 ? line : line.trimStart());
+    lines.push(lines.length === 0 ? line : line.replace(/^[ \t]+/, ''));
   return lines.join('\n');
 }
 

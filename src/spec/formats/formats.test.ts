@@ -20,7 +20,6 @@ import {
   type Spec,
   specFromJson,
 } from '../index.ts';
-import { specJsonSchema } from './schema.ts';
 
 const encoder = new TextEncoder();
 const EXTENSIONS = { tenet: 'md', json: 'json', jsonl: 'jsonl', yaml: 'yaml' } as const;
@@ -101,10 +100,9 @@ describe('carried to another form and read back', () => {
 });
 
 describe('tenet.spec/1', () => {
-  it('has its JSON Schema in docs/, made by scripts/spec-schema.ts, and meets it', () => {
+  it('meets its published JSON Schema', () => {
     const file = new URL('../../../docs/schemas/spec-1.json', import.meta.url);
     const schema = JSON.parse(readFileSync(file, 'utf8'));
-    assert.deepEqual(schema, JSON.parse(JSON.stringify(specJsonSchema())));
     const validate = new Ajv2020({ strict: false }).compile(schema);
     for (const { spec } of documents().slice(0, 8)) {
       assert.ok(validate(JSON.parse(printAs(spec(), 'json'))), JSON.stringify(validate.errors));

@@ -121,7 +121,9 @@ export const specSchema = z
   .meta({ id: 'Spec', title: 'A behaviour specification' });
 
 /** The first line of a spec as JSON lines; every further one is a section or eval prompts. */
-export const firstLineSchema = z.object({ schema: z.literal('tenet.spec-lines/1'), ...about });
+export const firstLineSchema = z
+  .object({ schema: z.literal('tenet.spec-lines/1'), ...about })
+  .meta({ title: 'The first line of a behaviour specification as JSON lines' });
 
 /** A spec as JSON. */
 export type SpecDocument = z.infer<typeof specSchema>;
@@ -129,8 +131,3 @@ export type SpecDocument = z.infer<typeof specSchema>;
 export type SectionRecord = z.infer<typeof sectionSchema>;
 /** Eval prompts as JSON. */
 export type EvalsRecord = z.infer<typeof evalsSchema>;
-
-/** The JSON Schema of `tenet.spec/1`. */
-export function specJsonSchema(): unknown {
-  return z.toJSONSchema(specSchema, { target: 'draft-2020-12', io: 'input' });
-}

@@ -19,5 +19,23 @@ export const capability: Capability = {
       version: 1,
       load: async () => (await import('./schema.ts')).planEstimateSchema,
     },
+    // What models of the user's own are given and give, and how one behind an address is described.
+    {
+      name: 'tenet.model-request',
+      version: 1,
+      load: async () => (await import('../../../model/wire.ts')).modelRequestSchema,
+    },
+    {
+      name: 'tenet.model-reply',
+      version: 1,
+      io: 'input',
+      load: async () => (await import('../../../model/wire.ts')).modelReplySchema,
+    },
+    {
+      name: 'tenet.http-model',
+      version: 1,
+      io: 'input',
+      load: async () => (await import('../../../model/adapters/http-template.ts')).httpModelSchema,
+    },
   ],
 };

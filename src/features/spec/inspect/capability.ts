@@ -41,7 +41,14 @@ export const capability: Capability = {
     {
       name: 'tenet.spec',
       version: 1,
+      io: 'input',
       load: async () => (await import('../../../spec/formats/schema.ts')).specSchema,
+    },
+    {
+      name: 'tenet.spec-lines',
+      version: 1,
+      io: 'input',
+      load: async () => (await import('../../../spec/formats/schema.ts')).firstLineSchema,
     },
     {
       name: 'tenet.spec-stats',

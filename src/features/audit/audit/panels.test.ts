@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Folder, listing, NO_NETWORK, type Ran, temporaryFolder, userIn } from './command.ts';
-import { type Report, reportSchema } from './report-document.ts';
+import {
+  type Folder,
+  listing,
+  NO_NETWORK,
+  type Ran,
+  temporaryFolder,
+  userIn,
+} from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
 
 const JUDGES = [
   'sim:judge?sensitivity=0.95&specificity=0.97',
@@ -80,7 +87,8 @@ describe('a panel of judges', () => {
     assert.equal(shown.match(new RegExp(`^#${first.clause}: .* · sim:judge`, 'gm'))?.length, 3);
     assert.match(shown, new RegExp(`^Panel on #${first.clause}, by latent: `, 'm'));
     const markdown = await run('report', '--format', 'markdown');
-    assert.match(markdown, /^### Where judges disagree$/m);
+    assert.match(markdown, /^## Panel: /m);
+    assert.match(markdown, /^For people to decide, the most divided first:$/m);
   });
 
   it('should be refused where a subject is judged by its own family alone, until told to go on', async () => {

@@ -3,9 +3,15 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { openLedger } from '../src/ledger/ledger.ts';
-import { type Folder, NO_NETWORK, temporaryFolder, type User, userIn } from './command.ts';
-import { reportSchema } from './report-document.ts';
+import {
+  type Folder,
+  NO_NETWORK,
+  temporaryFolder,
+  type User,
+  userIn,
+} from '../../../../test/command.ts';
+import { reportSchema } from '../../../../test/report-document.ts';
+import { openLedger } from '../../../ledger/ledger.ts';
 
 const CLAUSES = ['honest', 'brief', 'kind', 'careful', 'plain', 'calm'];
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { temporaryFolder, userIn } from './command.ts';
-import { type Report, reportSchema } from './report-document.ts';
-import { echo } from './servers/behaviours.ts';
-import { testKey } from './servers/clients.ts';
-import { startOpenai } from './servers/openai.ts';
+import { temporaryFolder, userIn } from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
+import { echo } from '../../../../test/servers/behaviours.ts';
+import { testKey } from '../../../../test/servers/clients.ts';
+import { startOpenai } from '../../../../test/servers/openai.ts';
 
 const PLANTED = 0.4;
 const ARGS = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { temporaryFolder, userIn } from './command.ts';
-import { type Report, reportSchema } from './report-document.ts';
+import { temporaryFolder, userIn } from '../../../../test/command.ts';
+import { type Report, reportSchema } from '../../../../test/report-document.ts';
 
 /** A subject that breaks a clause in one reply of five, each reply for itself, and one that never does. */
 const AUDIT = [
