@@ -1,9 +1,10 @@
 // Models and judges of the user's own, from tenet.config.ts and from HTTP templates, on the command line.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { type Folder, NO_NETWORK, type Ran, temporaryFolder, userIn } from './command.ts';
+import { assertNoKeyBelow, assertNoKeyIn } from './no-key.ts';
 import { type Report, reportSchema } from './report-document.ts';
 import { echo, verdict } from './servers/behaviours.ts';
 import { testKey } from './servers/clients.ts';
@@ -293,11 +294,8 @@ describe('a model behind an HTTP template', () => {
       ...[...args, ...judge, '--offline', '--json'],
     );
     assert.ok(offline.stdout === first.stdout, offline.stderr);
-    const written = readdirSync(folder.at('.tenet'), { recursive: true, encoding: 'utf8' });
-    assert.ok(written.some((name) => name.endsWith('.md')));
-    for (const name of written.filter((one) => /\./.test(one))) {
-      assert.ok(!readFileSync(folder.at('.tenet', name)).includes('geheim'), name);
-    }
+    assertNoKeyIn({ stdout: first.stdout, stderr: first.stderr, shown: shown.stdout });
+    assertNoKeyBelow(folder.path);
   });
 
   it('should say what is missing, and never what is secret', async () => {

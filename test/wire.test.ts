@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { openLedger } from '../src/ledger/ledger.ts';
 import type { SampleRow, VerdictRow } from '../src/ledger/rows.ts';
-import { unpackText } from '../src/ledger/texts.ts';
 import { type Folder, type Ran, temporaryFolder, userIn } from './command.ts';
+import { assertNoKeyBelow, assertNoKeyIn } from './no-key.ts';
 import { type Report, reportSchema } from './report-document.ts';
 import { startAnthropic } from './servers/anthropic.ts';
 import { type Asked, type Behaviour, echo, verdict } from './servers/behaviours.ts';
@@ -162,23 +161,10 @@ function assertAddsUp({ accounting, subjects }: Report, clauses: number): void {
   }
 }
 
-/** Looks for the key in all that was printed and written, also inside of what the ledger keeps compressed. */
-function assertNoKey(folder: Folder, ran: Ran): void {
-  const forms = [testKey, 'geheim', Buffer.from(testKey).toString('base64').slice(4, -4)];
-  const clean = (text: string, where: string): void => {
-    for (const form of forms) assert.ok(!text.includes(form), `the key is in ${where}`);
-  };
-  clean(ran.stdout, 'stdout');
-  clean(ran.stderr, 'stderr');
-  const database = new DatabaseSync(folder.at('.tenet', 'ledger.db'), { readOnly: true });
-  for (const row of database.prepare('SELECT compressed, body FROM texts').iterate()) {
-    assert.ok(row.body instanceof Uint8Array);
-    clean(unpackText({ compressed: row.compressed === 1, body: row.body }), 'a text of the ledger');
-  }
-  database.close();
-  for (const path of readdirSync(folder.path, { recursive: true, encoding: 'utf8' })) {
-    if (/\.(db|md|json|db-wal)$/.test(path)) clean(readFileSync(folder.at(path), 'latin1'), path);
-  }
+/** The key is in nothing that was printed and written. */
+function assertNoKey(folder: Folder, { stdout, stderr }: Ran): void {
+  assertNoKeyIn({ stdout, stderr });
+  assertNoKeyBelow(folder.path);
 }
 
 describe('an audit over the wire', { concurrency: true }, () => {

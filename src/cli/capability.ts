@@ -16,7 +16,7 @@ export function ownCapability(capabilities: () => readonly Capability[]): Capabi
   return {
     name: 'cli',
     summary: 'The command line itself',
-    docs: { want: 'check a spec in the editor', page: 'editor.md' },
+    docs: { want: 'use it in scripts, and complete it in your shell', page: 'command-line.md' },
     commands: [
       entry(
         'lsp',

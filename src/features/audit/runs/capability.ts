@@ -4,7 +4,7 @@ import type { Capability } from '../../../app/capability.ts';
 export const capability: Capability = {
   name: 'audit/runs',
   summary: 'Lists stored runs, reports on them, shows their transcripts',
-  docs: { want: 'read a report', page: 'reports.md' },
+  docs: { want: 'understand a report, and defend its figures', page: 'reports.md' },
   commands: [
     {
       path: 'runs',

@@ -56,7 +56,7 @@ export const clauseSchema = z
           id: z.string(),
           title: z.string(),
           level: z.string().nullable(),
-          text: z.string().optional(),
+          firstSentence: z.string().describe('Of its own text; empty if it has none'),
         }),
       ),
       examples: z.array(z.looseObject({ ordinal: z.int().positive(), title: z.string() })),
