@@ -63,7 +63,7 @@ function blockHtml(block: Block): string {
       return `<h${block.level}>${inline(block.text)}</h${block.level}>${asideHtml(block.aside)}`;
     case 'paragraph': {
       const text = paragraphHtml(block);
-      return text === '' ? '' : `<p${toneClass(block.tone)}>${text}</p>`;
+      return text === '' ? '' : `<p${toneClass(block.tone)}${insetStyle(block)}>${text}</p>`;
     }
     case 'list':
       return listHtml(block);
@@ -82,6 +82,11 @@ function blockHtml(block: Block): string {
     case 'command':
       return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
   }
+}
+
+/** Sections stand in by two already; what stands further in belongs to what is above it. */
+function insetStyle({ indent = 0 }: { indent?: number }): string {
+  return indent <= 2 ? '' : ` style="margin-left: ${(0.3 * (indent - 2)).toFixed(1)}em"`;
 }
 
 function paragraphHtml({ marker, markerTone, text }: Omit<Paragraph, 'type'>): string {
@@ -192,9 +197,10 @@ function barsHtml({ title, subjects, rows }: Bars): string {
     const indent = (row.indent ?? 0) > 0 ? ' class="inner"' : '';
     return `<tr${row.strong === true ? ' class="strong"' : ''}><th scope="row"${indent}>${inline(row.label)}</th>${cells.join('')}</tr>`;
   });
+  const width = Math.floor(PLOTS / subjects.length);
   const units = subjects.map(
     () =>
-      `<td class="number">rate, interval</td><td class="plot">${AXIS}</td><td class="number cases">n</td>`,
+      `<td class="number">rate, interval</td><td class="plot" style="width: ${width}%">${AXIS}</td><td class="number cases">n</td>`,
   );
   const rates = rows.flatMap((row) =>
     'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
@@ -234,21 +240,18 @@ function rateHtml(rate: RateFigure): string {
   return `<data data-rate ${data.join(' ')}>${escaped(estimateText(rate))} <small>${escaped(intervalText(rate))}</small></data>`;
 }
 
-const PLOT = { width: 124, edge: 4 };
+/** The plots' part of a table's width, in percent. */
+const PLOTS = 45;
 /** Fewer cases than this make a hollow dot. */
 const FEW = 10;
 
 function placeOf(share: number): string {
-  return (PLOT.edge + share * (PLOT.width - 2 * PLOT.edge)).toFixed(1);
+  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** The scale above the plots. */
-const AXIS = `<svg width="${PLOT.width}" height="14" aria-hidden="true">${[0, 50, 100]
-  .map((value) => {
-    const anchor = value === 0 ? 'start' : value === 100 ? 'end' : 'middle';
-    const x = value === 0 ? 0 : value === 100 ? PLOT.width : placeOf(value / 100);
-    return `<text x="${x}" y="11" text-anchor="${anchor}">${value}</text>`;
-  })
+const AXIS = `<svg height="14" aria-hidden="true">${[0, 50, 100]
+  .map((value) => `<text x="${value}%" y="11" text-anchor="middle">${value}</text>`)
   .join('')}</svg>`;
 
 /** Line: the interval; dot: the estimate, hollow where cases are few; on a scale from 0 to 100 that is never cut. */
@@ -265,7 +268,7 @@ function plotSvg({ estimate, low, high, trials }: RateFigure): string {
     )
     .join('');
   const few = trials < FEW ? ' class="few"' : '';
-  return `<svg width="${PLOT.width}" height="16" aria-hidden="true">${ticks}${line}<circle cx="${placeOf(estimate)}" cy="8" r="4"${few}/></svg>`;
+  return `<svg height="16" aria-hidden="true">${ticks}${line}<circle cx="${placeOf(estimate)}" cy="8" r="4"${few}/></svg>`;
 }
 
 function quoteHtml({ text, marks = [], source }: Quote): string {

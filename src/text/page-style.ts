@@ -34,6 +34,7 @@ li { margin: 0 0 8px; }
 li > p { color: var(--ink-2); margin: 0; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
 .model { font-weight: 500; }
+:is(h1, h2, h3, summary, .strong, .accent) .model { font-weight: inherit; }
 code { font-family: var(--mono); font-size: 0.92em; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 24px; }
 dt { color: var(--ink-2); }
@@ -64,10 +65,11 @@ tr.heading th { color: var(--ink-3); padding-top: 16px; }
 .bars { width: 100%; }
 .bars thead th { overflow-wrap: anywhere; }
 .bars thead tr + tr > * { font-weight: 400; }
-.bars .plot { width: 132px; padding-right: 8px; }
+.bars .plot { padding: 5px 20px 5px 8px; }
+.bars .plot svg { min-width: 104px; }
 .bars .cases { padding-right: 32px; }
 .bars tr > .cases:last-child { padding-right: 0; }
-svg { display: block; overflow: visible; }
+svg { display: block; width: 100%; overflow: visible; }
 svg .tick { stroke: var(--line); }
 svg .interval { stroke: var(--ink); stroke-width: 2; }
 svg circle { fill: var(--ink); stroke: var(--paper); stroke-width: 1.5; }
@@ -78,6 +80,7 @@ small { font-size: var(--note); color: var(--ink-2); }
 .good { color: var(--adheres); }
 .bad { color: var(--violates); font-weight: 600; }
 .warning { color: var(--caution); font-weight: 600; }
+li > p:is(.bad, .warning) { font-weight: 400; }
 .accent { font-weight: 650; }
 .stamp { font-weight: 650; letter-spacing: 0.06em; color: var(--ink-2); }
 .callout { max-width: none; padding: 8px 12px; margin: 0 0 16px; background: var(--caution-soft); color: var(--caution); font-weight: 600; border-radius: 4px; }
@@ -90,6 +93,13 @@ details { margin: 0 0 12px; }
 details + section { margin-top: 40px; }
 summary { cursor: pointer; min-height: 28px; font-weight: 600; overflow-wrap: anywhere; }
 details[open] > summary { margin-bottom: 8px; }
+@media (min-width: 600px) and (max-width: 999px) {
+  .bars { font-size: var(--note); }
+  .bars :is(th, td) { padding-right: 8px; }
+  .bars .cases { padding-right: 16px; }
+  .bars .plot { padding-right: 12px; }
+  .bars .plot svg { min-width: 56px; }
+}
 @media (max-width: 599px) {
   :root { --answer: 1.625rem; }
   main { padding: 0 16px 48px; }
@@ -97,13 +107,13 @@ details[open] > summary { margin-bottom: 8px; }
   dd { margin-bottom: 8px; }
   .bars, .bars tbody { display: block; }
   .bars thead { display: none; }
-  .bars tr { display: grid; grid-template-columns: minmax(0, 1fr) max-content; gap: 0 16px; padding: 8px 0; border-top: 1px solid var(--line); }
+  .bars tr { display: grid; grid-template-columns: minmax(0, 1fr) 4.5em; gap: 0 8px; padding: 8px 0; border-top: 1px solid var(--line); }
   .bars tr > * { border: 0 !important; padding: 0 !important; }
   .bars tbody tr > th { grid-column: 1 / -1; font-weight: 600; }
   .bars tbody tr.heading > th { font-weight: 400; padding-top: 8px !important; }
   .bars td.rate { grid-column: 1 / -1; text-align: left; white-space: normal; margin-top: 6px; }
   .bars td.rate::before { content: attr(data-of); display: block; font-size: var(--note); color: var(--ink-2); overflow-wrap: anywhere; }
-  .bars .plot { width: auto; }
+  .bars .plot { width: auto; padding: 0 8px !important; }
   .bars .cases::before { content: 'n '; color: var(--ink-3); }
 }
 @page { margin: 16mm 15mm; }
