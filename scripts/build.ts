@@ -20,11 +20,12 @@ interface Manifest {
 }
 
 /**
- * Packages that stay packages: adapters of providers and the editor's protocol, which few commands load. All others are
- * bundled, since a package of a hundred files takes tens of milliseconds to load.
+ * Packages that stay packages: adapters of providers, the editor's protocol and the widths of rare signs, which few
+ * commands load. All others are bundled, since a package of a hundred files takes tens of milliseconds to load.
  */
 const EXTERNAL: readonly string[] = [
   '@ai-sdk/*',
+  'string-width',
   'vscode-languageserver',
   'vscode-languageserver-textdocument',
 ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { safeLine } from './safe-text.ts';
 
@@ -59,4 +60,13 @@ describe('columns', () => {
     assert.equal(wrap('x'.repeat(2_000_000), 80).length, 25_000);
     assert.equal(wrap('漢'.repeat(1_000_000), 80).length, 25_000);
   });
+});
+
+test('a sign of the first plane is as wide as the library for terminals has it', () => {
+  const marks = /[\p{Mn}\p{Me}\p{Cc}\p{Cs}]/u;
+  for (let code = 0; code < 0x10000; code++) {
+    const sign = String.fromCharCode(code);
+    if (marks.test(sign)) continue;
+    assert.equal(widthOf(sign), stringWidth(sign), `U+${code.toString(16)}`);
+  }
 });

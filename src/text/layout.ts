@@ -2,9 +2,18 @@
  * @module text/layout
  * Text set in columns of a terminal: how wide it is, cut, padded, wrapped. Takes safe text only.
  */
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
+
+type StringWidth = typeof import('string-width').default;
+
+/** Loaded where a text needs it: its tables of emoji take 50 ms, and most of what is printed has no sign beyond these. */
+let stringWidth: StringWidth | null = null;
 
 const PLAIN = /^[ -~]*$/;
+
+/** Signs that are one column wide everywhere, and that our own sentences and tables are written with. */
+const NARROW =
+  /^[\u00a0-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u2500-\u259f]$/;
 
 /** Columns that a text takes. Where terminals differ, the most. */
 export function widthOf(text: string): number {
@@ -25,8 +34,10 @@ const COLUMNS = new Map<string, number>();
 /** Columns of one letter with its marks. */
 function columnsOf(character: string): number {
   if (character >= ' ' && character <= '~' && character.length === 1) return 1;
+  if (NARROW.test(character)) return 1;
   const known = COLUMNS.get(character);
   if (known !== undefined) return known;
+  stringWidth ??= createRequire(import.meta.url)('string-width').default as StringWidth;
   const columns = stringWidth(character);
   // Letters with marks are without number.
   if (character.length <= 2) COLUMNS.set(character, columns);
