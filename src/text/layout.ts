@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 
 type StringWidth = typeof import('string-width').default;
 
-/** Loaded where a text needs it: its tables of emoji take 50 ms, and most of what is printed has no sign beyond these. */
+/** Loaded where a text needs it: its tables of emoji take 20 ms, and most of what is printed needs none. */
 let stringWidth: StringWidth | null = null;
 
 const PLAIN = /^[ -~]*$/;
