@@ -7,7 +7,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { startTogether } from './build/start-together.ts';
 
 /** From a name to a file in `src/`, or to package.json itself. */
 type Entries = Record<string, string>;
@@ -46,7 +47,7 @@ const {
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
 rmSync(out, { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
   entryPoints: [...Object.values(published.exports), ...Object.values(published.imports)].filter(
     isSource,
@@ -71,7 +72,9 @@ const { metafile } = await build({
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
-});
+} satisfies BuildOptions;
+const { metafile } = await build({ ...options, write: false });
+await build({ ...options, plugins: [startTogether(root, metafile)] });
 execFileSync(
   process.execPath,
   [join(root, 'node_modules/typescript/bin/tsc'), '--project', join(root, 'tsconfig.build.json')],
