@@ -7,7 +7,6 @@ import type { Capability } from '../app/capability.ts';
 import type { Context } from '../app/context.ts';
 import { sectionsOf } from '../app/lent.ts';
 import { catchInterrupts } from './interrupts.ts';
-import { showPage } from './page.ts';
 import { createProgress } from './progress.ts';
 import { say, screen, show } from './terminal.ts';
 
@@ -41,7 +40,9 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
     log: { say, show, progress: (work) => createProgress(work, json) },
     signals: catchInterrupts,
     showPage:
-      stdin.isTTY && stdout.isTTY ? (page) => showPage(stdin, stdout, page, output.color) : null,
+      stdin.isTTY && stdout.isTTY
+        ? async (page) => (await import('./page.ts')).showPage(stdin, stdout, page, output.color)
+        : null,
     lent: { sections: () => sectionsOf(capabilities) },
   };
 }

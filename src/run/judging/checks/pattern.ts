@@ -11,9 +11,19 @@ const SEARCH_MILLISECONDS = 500;
 /** Longer texts are searched to here only, and then nothing is said of what was not found. */
 const LONGEST_SEARCHED = 200_000;
 
-const search = new Script('pattern.exec(text)');
-const context: { pattern: RegExp | null; text: string } = { pattern: null, text: '' };
-createContext(context);
+interface Sandbox {
+  search: Script;
+  context: { pattern: RegExp | null; text: string };
+}
+
+let sandbox: Sandbox | undefined;
+
+/** Made when it is first needed: most runs search for no pattern, and it takes milliseconds. */
+function openSandbox(): Sandbox {
+  const context = { pattern: null, text: '' };
+  createContext(context);
+  return { search: new Script('pattern.exec(text)'), context };
+}
 
 /** A pattern as a rubric writes it. */
 export interface Pattern {
@@ -37,6 +47,8 @@ export function patternProblem({ pattern, flags }: Pattern): string | null {
 
 /** The first place where a pattern fits. Takes half a second at most, whatever the pattern. */
 export function findPattern({ pattern, flags }: Pattern, text: string): Found {
+  sandbox ??= openSandbox();
+  const { search, context } = sandbox;
   context.pattern = new RegExp(pattern, flags);
   context.text = text.slice(0, LONGEST_SEARCHED);
   let match: RegExpExecArray | null;
