@@ -220,7 +220,10 @@ describe('a model and a judge of tenet.config.ts', () => {
         () => configure(folder, { more: 'judges: [{ name: "x" }]' }),
         /judges\.0: give what defineJudge gives/,
       ],
-      [() => configure(folder, { more: 'providers: [bot, bot]' }), /bot is defined twice/],
+      [
+        () => configure(folder, { more: 'providers: [bot, bot]' }),
+        /tenet\.config\.ts: bot is defined twice/,
+      ],
     ];
     for (const [write, message] of wrong) {
       write();

@@ -7,6 +7,9 @@ import { problemsOf, type Said } from './errors.ts';
 /** What was asked for and where it is: `--clauses`, and the text in question. */
 type Flagged = { flag: string };
 
+/** Whether a program hands it over, which has fields where the command line has flags and a configuration. */
+type Handed = { byProgram: boolean };
+
 const MOST_PROBLEMS = 10;
 const CERTIFICATE_REMEDY = "'tenet judge calibrate --certificate FILE' writes one.";
 
@@ -162,8 +165,8 @@ export const problem = problemsOf({
     where: { flag: '--judge' },
     what: `${judge} is a function, and outside a run only models are asked.`,
   }),
-  'defined-twice': ({ name }: { name: string }) => ({
-    where: { file: 'tenet.config.ts' },
+  'defined-twice': ({ name, byProgram }: Handed & { name: string }) => ({
+    ...(byProgram ? {} : { where: { file: 'tenet.config.ts' } }),
     what: `${name} is defined twice.`,
     remedy: 'Give each provider and judge a name of its own.',
   }),
@@ -180,10 +183,10 @@ export const problem = problemsOf({
     what: `${reason}.`,
     remedy: 'docs/providers.md shows a template.',
   }),
-  'price-unknown': ({ model }: { model: string }) => ({
-    where: { flag: '--budget' },
+  'price-unknown': ({ model, byProgram }: Handed & { model: string }) => ({
+    where: { flag: byProgram ? 'budget' : '--budget' },
     what: `the price of ${model} is not known, so a budget can't be kept.`,
-    remedy: `Give it in tenet.config.ts, such as prices: { '${model}': { input: 1, output: 4 } } (US dollars per million tokens), or leave --budget out.`,
+    remedy: `Give it${byProgram ? '' : ' in tenet.config.ts'}, such as prices: { '${model}': { input: 1, output: 4 } } (US dollars per million tokens), or leave ${byProgram ? 'budget' : '--budget'} out.`,
   }),
   'nobody-there': ({ model, reason }: { model: string; reason: string }) => ({
     where: { file: model },

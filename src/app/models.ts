@@ -105,6 +105,8 @@ export interface CallersInput {
   environment: Environment;
   /** Models of the user's own; none unless said. */
   roster?: Roster;
+  /** Does a program ask, which gives prices itself? */
+  byProgram?: boolean;
   /** Told when a model's question waits to be asked again. */
   waiting?: (event: { model: string; milliseconds: number; failure: Failure }) => void;
 }
@@ -174,7 +176,10 @@ export function openCallers(input: CallersInput): Callers {
     providers.push(provider);
     const price = priceOf(name, input.prices);
     if (price === null && input.budget !== null) {
-      throw problem('price-unknown', { model: `${name.provider}:${name.model}` });
+      throw problem('price-unknown', {
+        model: `${name.provider}:${name.model}`,
+        byProgram: input.byProgram === true,
+      });
     }
     return createCaller({
       provider,

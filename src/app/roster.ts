@@ -25,13 +25,20 @@ export function isOwnModel(label: string): boolean {
   return OWN.test(label);
 }
 
-/** These functions under their names. Throws where two have one name. */
-export function rosterOf(providers: readonly Provider[], judges: readonly FunctionJudge[]): Roster {
+/**
+ * These functions under their names. Throws where two have one name.
+ * @param byProgram they are a program's, not the configuration's
+ */
+export function rosterOf(
+  providers: readonly Provider[],
+  judges: readonly FunctionJudge[],
+  byProgram = false,
+): Roster {
   const byName = new Map(providers.map((provider) => [provider.name.text, provider]));
   const byJudge = new Map(judges.map((judge) => [judge.name, judge]));
   const names = [...providers.map(({ name }) => name.text), ...judges.map(({ name }) => name)];
   const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) throw problem('defined-twice', { name: twice });
+  if (twice !== undefined) throw problem('defined-twice', { name: twice, byProgram });
   return { providers: byName, judges: byJudge };
 }
 

@@ -425,7 +425,7 @@ describe('audit', () => {
       [{ subjects: [parrot().provider, 'sim:subject'] }, 'mixed-subjects', /simulated and real/],
       [{ judges: [] }, 'no-judge', /name the model that judges/],
       [{ judges: [rule, rule] }, 'judge-twice', /given twice/],
-      [{ judges: [rule, defineJudge({ ...rule })] }, 'defined-twice', /rule is defined twice/],
+      [{ judges: [rule, defineJudge({ ...rule })] }, 'defined-twice', /^rule is defined twice/],
       [
         { judges: [defineJudge({ ...rule, clauses: ['be_breif'] })] },
         'judge-of-nothing',
@@ -439,7 +439,12 @@ describe('audit', () => {
       [{ ['budgett' as 'budget']: 0 }, 'wrong-input', /^budgett: is no such field/],
       [{ subjects: [{ model: 'sim:subject', sytem: '' }] }, 'wrong-input', /^subjects\.0\.sytem: /],
       [{ record: 'never' }, 'wrong-input', /^record: /],
-      [{ budget: 1 }, 'price-unknown', /custom:bot@1/],
+      [{ budget: 1 }, 'price-unknown', /^budget: .*custom:bot@1.*leave budget out/],
+      [
+        { prices: { 'custom:bot@1': { input: 1 } } },
+        'wrong-input',
+        /^prices\.custom:bot@1\.output/,
+      ],
       [{ ledger: file('absent.db'), record: 'only' }, 'ledger', /there is no ledger here/],
       [{ ledger: folder }, 'ledger', /is a folder/],
     ];
@@ -459,6 +464,7 @@ describe('audit', () => {
       assert.ok(TenetError.is(error), `${code}: ${error}`);
       assert.equal(error.code, code);
       assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /tenet\.config\.ts/);
       assert.equal(own.asked.length, 0);
     }
   });

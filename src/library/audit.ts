@@ -186,6 +186,7 @@ async function carryOut(
       prices: input.prices ?? {},
       environment,
       roster,
+      byProgram: true,
       waiting: ({ model, milliseconds, failure }) =>
         feed.put({ type: 'waiting', model, milliseconds, reason: failure.kind }),
     });

@@ -1,5 +1,6 @@
 /** @module library/check-input What a program hands over, checked: types are no guard where nobody checks them. */
 import { z } from 'zod';
+import { priceSchema } from '../model/prices.ts';
 import { problem } from './messages.ts';
 
 const whole = z.int('must be a whole number above 0').positive('must be a whole number above 0');
@@ -73,7 +74,7 @@ const audit = z.strictObject({
     .optional(),
   limit: whole.optional(),
   budget: dollars.optional(),
-  prices: z.record(z.string(), z.unknown()).optional(),
+  prices: z.record(z.string(), priceSchema).optional(),
   ledger: z.unknown().optional(),
   signal: z.unknown().optional(),
   record: z.enum(['use', 'fresh', 'only'], "must be 'use', 'fresh' or 'only'").optional(),

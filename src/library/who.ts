@@ -38,7 +38,7 @@ export async function rosterFor(
   const functions = given.filter(
     (one): one is FunctionJudge => typeof one === 'object' && 'judge' in one,
   );
-  return rosterOf([...new Set([...providers.values(), ...own])], [...new Set(functions)]);
+  return rosterOf([...new Set([...providers.values(), ...own])], [...new Set(functions)], true);
 }
 
 function modelOf(subject: Subject): string | Provider {
