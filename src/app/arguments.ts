@@ -86,7 +86,7 @@ export const nonNegative = demanding(z.number().nonnegative(), 'a number that is
 export const share = demanding(z.number().gt(0).lt(1), 'a number between 0 and 1');
 
 /** How many calls at once, or whatever the account bears. */
-export const concurrency = demanding(
+const concurrency = demanding(
   z.union([z.literal('auto'), z.int().positive()]),
   "'auto' or a whole number above 0",
 );
@@ -108,7 +108,12 @@ export const shared = {
     'file',
   ),
   specFile: argument('<file>', text, 'the specification', 'file'),
-  dialect: flag('<name>', text.optional(), 'how it is written (default: recognised)', 'dialect'),
+  dialect: flag(
+    '<name>',
+    text.optional(),
+    'how the spec is written (default: recognised)',
+    'dialect',
+  ),
   run: argument('<run>', text, "the run's id, or how it begins", 'run'),
   certificate: flag(
     '<file>',
@@ -128,7 +133,12 @@ export const shared = {
     'calls in flight per account (default: auto)',
   ),
   budget: flag('<usd>', nonNegative.optional(), 'stop before more than this is spent'),
-  json: flag(null, z.boolean().optional(), 'print JSON'),
+  selfJudged: flag(
+    null,
+    z.boolean().optional(),
+    "let judges of the subjects' own family judge alone",
+  ),
+  offline: flag(null, z.boolean().optional(), 'repeat from the record alone; no call is made'),
 };
 
 /** `--format`, with the forms that a command can print; the first is the usual one. */

@@ -1,7 +1,6 @@
 /** @module features/audit/audit/arguments What `tenet audit` can be told. */
 import { z } from 'zod';
 import {
-  concurrency,
   flag,
   integer,
   nonNegative,
@@ -16,11 +15,11 @@ const wish = z.boolean().optional();
 
 export const auditArguments = z.object({
   spec: shared.spec,
-  dialect: flag('<name>', text, 'how the spec is written (default: recognised)', 'dialect'),
+  dialect: shared.dialect,
   subject: flag('<model>', texts, 'a model to audit; give it again for more', 'model'),
   judge: flag('<model>', texts, 'a model that judges; give it again for a panel', 'model'),
   consensus: shared.consensus,
-  selfJudged: flag(null, wish, "let judges of the subjects' own family judge alone"),
+  selfJudged: shared.selfJudged,
   rubric: shared.rubric,
   certificate: shared.certificate,
   batch: flag(
@@ -51,11 +50,7 @@ export const auditArguments = z.object({
     positiveInteger.optional(),
     'at most so many scenarios, spread over the clauses',
   ),
-  concurrency: flag(
-    '<auto|n>',
-    concurrency.optional(),
-    'calls in flight per account (default: auto)',
-  ),
+  concurrency: shared.concurrency,
   budget: shared.budget,
   maxTokens: flag('<n>', positiveInteger.optional(), 'ceiling of a reply (default: 4096)'),
   temperature: flag(
@@ -71,7 +66,7 @@ export const auditArguments = z.object({
   ),
   ledger: shared.ledger,
   dryRun: flag(null, wish, 'print the plan: scenarios, calls, tokens, cost, expected intervals'),
-  offline: flag(null, wish, 'repeat from the record alone; no call is made'),
+  offline: shared.offline,
   resume: flag(
     '[run]',
     z.union([z.string(), z.literal(true)]).optional(),

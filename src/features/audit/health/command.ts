@@ -19,12 +19,7 @@ const text = z.string();
 export const health = defineCommand({
   args: z.object({
     file: shared.specFile,
-    dialect: flag(
-      '<name>',
-      text.optional(),
-      'how the spec is written (default: recognised)',
-      'dialect',
-    ),
+    dialect: shared.dialect,
     clauses: flag('<query>', text.optional(), 'only these clauses', 'clause'),
     format: format(['text', 'markdown', 'html', 'json']),
     all: flag(null, z.boolean().optional(), 'every clause, also those with nothing to say'),

@@ -3,7 +3,7 @@
  * `tenet judge again`: the transcripts of a stored run, judged anew. Nothing is asked of a subject.
  */
 import { z } from 'zod';
-import { argument, flag, integer, shared } from '../../../app/arguments.ts';
+import { flag, integer, shared } from '../../../app/arguments.ts';
 import {
   chooseConsensus,
   chooseJudges,
@@ -37,7 +37,7 @@ import type { RejudgeEstimate } from './schema.ts';
 import { storedRollout, storedSamples, takeOverRounds } from './transcripts.ts';
 
 const rejudgeArguments = z.object({
-  run: argument('<run>', z.string(), "the run's id, or how it begins", 'run'),
+  run: shared.run,
   judge: flag(
     '<model>',
     z.array(z.string()).optional(),
@@ -46,11 +46,7 @@ const rejudgeArguments = z.object({
   ),
   rubric: shared.rubric,
   consensus: shared.consensus,
-  selfJudged: flag(
-    null,
-    z.boolean().optional(),
-    "let judges of the subjects' own family judge alone",
-  ),
+  selfJudged: shared.selfJudged,
   concurrency: shared.concurrency,
   budget: shared.budget,
   seed: flag('<n>', integer.optional(), 'another seed asks the judges anew'),

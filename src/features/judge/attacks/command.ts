@@ -40,7 +40,7 @@ const wish = z.boolean().optional();
 const attackArguments = z.object({
   judge: flag('<model>', texts, 'a judge to attack; give it again for more', 'model'),
   spec: shared.spec,
-  dialect: flag('<name>', text, 'how the spec is written (default: recognised)', 'dialect'),
+  dialect: shared.dialect,
   clauses: flag('<query>', text, 'only replies marked under these clauses'),
   attack: flag('<name>', texts, 'only this attack; give it again for more'),
   limit: flag(
@@ -54,7 +54,7 @@ const attackArguments = z.object({
   ledger: shared.ledger,
   list: flag(null, wish, 'print what the attacks are, and ask nobody'),
   dryRun: flag(null, wish, 'print what would be asked, and what it may cost'),
-  offline: flag(null, wish, 'repeat from the record alone; no call is made'),
+  offline: shared.offline,
 });
 
 type AttackArguments = z.output<typeof attackArguments>;

@@ -41,7 +41,7 @@ const calibrateArguments = z.object({
     'model',
   ),
   spec: shared.spec,
-  dialect: flag('<name>', text, 'how the spec is written (default: recognised)', 'dialect'),
+  dialect: shared.dialect,
   clauses: flag('<query>', text, 'only replies marked under these clauses'),
   labels: flag('<file>', texts, "people's labels: CSV, JSON lines, Label Studio or Scout", 'file'),
   run: flag('<run>', texts, "the labels that people gave this run's transcripts", 'run'),
@@ -71,7 +71,7 @@ const calibrateArguments = z.object({
   seed: flag('<n>', integer.optional(), 'another seed asks everything anew'),
   ledger: shared.ledger,
   dryRun: flag(null, wish, 'print what would be asked, and what it may cost'),
-  offline: flag(null, wish, 'repeat from the record alone; no call is made'),
+  offline: shared.offline,
 });
 
 type CalibrateArguments = z.output<typeof calibrateArguments>;

@@ -19,12 +19,7 @@ export const rubric = defineCommand({
       'model',
     ),
     out: flag('<file>', z.string().optional(), 'write it there instead of printing it', 'file'),
-    dialect: flag(
-      '<name>',
-      z.string().optional(),
-      'how the spec is written (default: recognised)',
-      'dialect',
-    ),
+    dialect: shared.dialect,
   }),
   prints: [],
   run: async (args, context) => {

@@ -24,12 +24,7 @@ export const diff = defineCommand({
     format: format(['text', 'markdown', 'json', 'html']),
     runs: flag(null, isOn, 'which verdicts in the ledger still stand, and what to run again'),
     changelog: flag(null, isOn, 'print a draft of a changelog instead'),
-    ledger: flag(
-      '<file>',
-      text.optional(),
-      'the ledger for --runs (default: .tenet/ledger.db)',
-      'file',
-    ),
+    ledger: shared.ledger,
     dialect: shared.dialect,
   }),
   prints: ['tenet.spec-diff/1'],
