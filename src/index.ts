@@ -10,7 +10,6 @@
  *   spec: { path: 'spec.md' }, subjects: [bot], judges: ['anthropic:claude-sonnet-4-5'], limit: 20,
  * }).result;
  */
-export { type Config, defineConfig } from './app/config.ts';
 export { TenetError, type Where } from './app/errors.ts';
 export { applyDiff, diffSpecs, type SpecDiff } from './features/spec/diff/index.ts';
 export {
@@ -42,6 +41,7 @@ export {
   type PlanSummary,
   type RunId,
 } from './library/audit.ts';
+export { type Config, defineConfig } from './library/config.ts';
 export { type JudgeInput, judge, type Verdict } from './library/judge.ts';
 export { type Ledger, openLedger } from './library/ledger.ts';
 export type { JudgeGiven, Subject } from './library/who.ts';

@@ -6,13 +6,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { codeLines } from '../scripts/house/code-lines.ts';
 import type { Capability } from '../src/app/capability.ts';
-import { loadConfig } from '../src/app/config.ts';
+import { configKeys } from '../src/app/config.ts';
 import { sectionsOf } from '../src/app/lent.ts';
 import { documentsOf, jsonSchemaOf, schemaFile } from '../src/app/schemas.ts';
 import * as listed from '../src/capabilities.ts';
 import { ownCapability } from '../src/cli/capability.ts';
+import { commandsOf } from '../src/cli/program.ts';
 
 const root = join(import.meta.dirname, '..');
 const features = Object.values(listed);
@@ -108,12 +110,50 @@ describe('each capability', () => {
     assert.ok(globSync('src/cli/*.test.ts', { cwd: root }).length > 0);
   });
 
-  it('should declare its configuration apart from that of others', async () => {
-    const parts = await Promise.all(capabilities.flatMap(({ config }) => config?.() ?? []));
-    const keys = parts.flatMap((part) => Object.keys(part.shape));
-    assert.deepEqual(repeated(keys), []);
-    // An absent file is an empty configuration, whatever parts there are.
-    assert.deepEqual(await loadConfig(join(root, 'specs'), parts), {});
+  it('should let a project settle arguments of its commands, each in one meaning', async () => {
+    const declared: [key: string, schema: z.ZodType][] = [];
+    for (const { name, commands = [], config = [] } of capabilities) {
+      assert.deepEqual(repeated(config), [], name);
+      const taken = await Promise.all(commands.map(async ({ load }) => (await load()).args.shape));
+      for (const key of config) {
+        const schemas = taken.flatMap(({ [key]: schema }) => schema ?? []) as z.ZodType[];
+        assert.ok(schemas.length > 0, `${name}: no command has --${key}`);
+        for (const schema of schemas) declared.push([key, schema]);
+      }
+    }
+    for (const [key, schema] of declared) {
+      const [, first] = declared.find(([other]) => other === key) ?? [];
+      assert.ok(first !== undefined);
+      assert.deepEqual(z.toJSONSchema(schema), z.toJSONSchema(first), key);
+      // What has a value where nobody says could never be settled.
+      assert.deepEqual(schema.safeParse(undefined), { success: true, data: undefined }, key);
+    }
+  });
+
+  it('should let a project settle the ledger, whatever the command', async () => {
+    for (const { name, commands = [], config = [] } of capabilities) {
+      for (const { path, load } of commands) {
+        const { shape } = (await load()).args;
+        if ('ledger' in shape) assert.ok(config.includes('ledger'), `${name}: tenet ${path}`);
+      }
+    }
+  });
+
+  it('should have each key of tenet.config.ts in the documentation, with the commands that take it', async () => {
+    const rows = text('docs/command-line.md').matchAll(/^\| `(\w+)` \| .+ \| (.*) \|$/gm);
+    const told = new Map([...rows].map(([, key = '', commands]) => [key, commands]));
+    const taken = new Map<string, string[]>(configKeys([]).map((key) => [key, []]));
+    for (const { path, load } of commandsOf(capabilities)) {
+      const own = capabilities.find(({ commands }) => commands?.some((one) => one.path === path));
+      const { shape } = (await load()).args;
+      for (const key of own?.config?.filter((one) => one in shape) ?? []) {
+        taken.set(key, [...(taken.get(key) ?? []), `\`${path}\``]);
+      }
+    }
+    assert.deepEqual([...told.keys()].sort(), [...taken.keys()].sort());
+    for (const [key, commands] of taken) {
+      if (commands.length > 0) assert.equal(told.get(key), commands.join(', '), key);
+    }
   });
 
   it('should lend sections of a report that can be told apart', async () => {

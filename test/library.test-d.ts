@@ -221,8 +221,20 @@ export async function program(): Promise<void> {
     judge: ['rule'],
   });
   holds<Same<typeof config, Config>>();
+  type Texts = string | string[];
+  holds<Same<Config['spec'], string | undefined>>();
+  holds<Same<Config['judge'], Texts | undefined>>();
+  holds<Same<Config['subject'], Texts | undefined>>();
+  holds<Same<Config['subjects'], string[] | undefined>>();
+  holds<Same<Config['rubric'], Texts | undefined>>();
+  holds<Same<Config['consensus'], 'majority' | 'unanimity' | 'latent' | undefined>>();
+  holds<Same<Config['concurrency'], 'auto' | number | undefined>>();
+  holds<Same<Config['budget'], number | undefined>>();
+  holds<Same<Config['providers'], Provider[] | undefined>>();
   // @ts-expect-error: there is no such setting
   defineConfig({ subjcet: 'bot' });
+  // @ts-expect-error: what a project settles is of the flag's own type
+  defineConfig({ repeats: '3' });
   // @ts-expect-error: a function alone is no provider
   defineConfig({ providers: [async () => ''] });
 

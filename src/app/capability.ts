@@ -18,8 +18,11 @@ export interface Capability {
   commands?: readonly CommandEntry[];
   documents?: readonly DocumentEntry[];
   sections?: readonly SectionEntry[];
-  /** The keys that it adds to `tenet.config.ts`. */
-  config?: () => Promise<z.ZodObject>;
+  /**
+   * Which arguments of its commands a project may settle once in `tenet.config.ts`, by their keys. Whoever has any writes
+   * `as const satisfies Capability`, since the type of the file follows from it.
+   */
+  config?: readonly string[];
 }
 
 /** A command, found without loading what it does. */

@@ -27,8 +27,8 @@ export interface Result {
 }
 
 /** A command as the shell runs it. */
-export interface Command {
-  args: z.ZodObject;
+export interface Command<Args extends z.ZodObject = z.ZodObject> {
+  args: Args;
   /** The documents that `--json` prints, such as `tenet.report/1`. Empty where there is none to print. */
   prints: readonly string[];
   /** What exit codes mean beyond those of every command. */
@@ -45,6 +45,6 @@ export function defineCommand<Args extends z.ZodObject>(command: {
   exit?: Readonly<Record<number, string>>;
   help?: string;
   run: (args: z.output<Args>, context: Context) => Promise<Result> | Result;
-}): Command {
-  return command as unknown as Command;
+}): Command<Args> {
+  return command as unknown as Command<Args>;
 }

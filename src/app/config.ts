@@ -10,6 +10,8 @@ import { z } from 'zod';
 import { priceSchema } from '../model/prices.ts';
 import type { Provider } from '../model/types.ts';
 import type { FunctionJudge } from '../run/judging/function-judge.ts';
+import { nearest } from '../spec/locate.ts';
+import { shared } from './arguments.ts';
 import { messageOf } from './errors.ts';
 import { problem } from './messages.ts';
 
@@ -21,54 +23,39 @@ function isJudge(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'judge' in value;
 }
 
-const configSchema = z.strictObject({
-  spec: z.string().optional(),
-  subject: z.union([z.string(), z.array(z.string())]).optional(),
+/** Keys that are no flags: several subjects, prices by `provider:model`, and functions, which are named as models are. */
+const unflagged = z.object({
   subjects: z.array(z.string()).optional(),
-  judge: z.union([z.string(), z.array(z.string())]).optional(),
-  consensus: z.enum(['majority', 'unanimity', 'latent']).optional(),
-  rubric: z.union([z.string(), z.array(z.string())]).optional(),
-  suite: z.string().optional(),
-  clauses: z.string().optional(),
-  repeats: z.int().positive().optional(),
-  limit: z.int().positive().optional(),
-  concurrency: z.union([z.literal('auto'), z.int().positive()]).optional(),
-  budget: z.number().nonnegative().optional(),
-  maxTokens: z.int().positive().optional(),
-  temperature: z.number().nonnegative().optional(),
-  system: z.string().optional(),
-  seed: z.int().optional(),
-  ledger: z.string().optional(),
   prices: z.record(z.string(), priceSchema).optional(),
   providers: z.array(z.custom<Provider>(isProvider, 'give what defineProvider gives')).optional(),
   judges: z.array(z.custom<FunctionJudge>(isJudge, 'give what defineJudge gives')).optional(),
 });
 
-/**
- * The flags of `tenet audit` by their names, `prices` by `provider:model` in US dollars per million tokens, and
- * `providers` and `judges` of the user's own, which are named as models are.
- */
-export type Config = z.input<typeof configSchema>;
+/** What a project may write of keys that are no flags. */
+export type UnflaggedConfig = z.input<typeof unflagged>;
 
-/**
- * Gives a configuration its type.
- *
- * @example
- * // tenet.config.ts
- * import { defineConfig } from 'tenet';
- * export default defineConfig({ spec: 'spec.md', subjects: ['openai:gpt-5'], judge: 'anthropic:claude-sonnet-4-5' });
- */
-export function defineConfig(config: Config): Config {
-  return config;
-}
+const names = z.union([z.string(), z.array(z.string())]).optional();
+
+/** What holds whatever the flags of a command. The other keys are read as the arguments that they settle. */
+const configSchema = unflagged
+  .extend({
+    subject: names,
+    judge: names,
+    ledger: shared.ledger,
+    budget: shared.budget,
+  })
+  .loose();
+
+/** A configuration as it was read. */
+export type Config = z.output<typeof configSchema>;
 
 const CONFIG_FILE = 'tenet.config.ts';
 
-/** The configuration in `folder`, empty where there is none. Capabilities add keys of their own. */
-export async function loadConfig(
-  folder: string,
-  parts: readonly z.ZodObject[] = [],
-): Promise<Config> {
+/**
+ * The configuration in `folder`, empty where there is none.
+ * @param flags the keys of arguments that it may settle
+ */
+export async function loadConfig(folder: string, flags: readonly string[]): Promise<Config> {
   const file = resolve(folder, CONFIG_FILE);
   if (!existsSync(file)) return {};
   let loaded: unknown;
@@ -85,20 +72,51 @@ export async function loadConfig(
   if (written === undefined) {
     throw problem('config-without-export', { file: CONFIG_FILE });
   }
-  const schema = parts.reduce(
-    (whole, part) => whole.extend(part.shape),
-    configSchema as z.ZodObject,
-  );
-  const config = schema.safeParse(written);
-  if (config.success) return config.data as Config;
-  const issue = config.error.issues[0];
-  const place = issue?.path.join('.') ?? '';
-  throw problem('wrong-config', {
-    file: CONFIG_FILE,
-    place,
-    reason: issue?.message ?? 'unknown form',
-    known: issue?.code === 'unrecognized_keys' && place === '' ? Object.keys(schema.shape) : null,
-  });
+  const read = configSchema.safeParse(written);
+  if (!read.success) throw wrongValue(read.error);
+  const known = configKeys(flags);
+  const unknown = Object.keys(read.data).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    const near = nearest(known, unknown);
+    throw problem('no-such-setting', { file: CONFIG_FILE, key: unknown, near, known });
+  }
+  return { ...read.data, subject: read.data.subject ?? read.data.subjects };
+}
+
+/** Every key that a configuration may have, where it may settle these `flags`. */
+export function configKeys(flags: readonly string[]): string[] {
+  return [...new Set([...flags, ...Object.keys(unflagged.shape)])];
+}
+
+/**
+ * The arguments of a command as they were given and, where nothing was, as the configuration settles those of these
+ * `keys`. One value may stand for a list of one.
+ */
+export async function settledArguments(
+  { shape }: z.ZodObject,
+  keys: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  config: () => Promise<Config>,
+): Promise<Record<string, unknown>> {
+  const open = keys.filter((key) => key in shape && given[key] === undefined);
+  if (open.length === 0) return given;
+  const written = await config();
+  const settled = open.map((key) => [key, settledBy(key, shape[key] as z.ZodType, written[key])]);
+  return { ...given, ...Object.fromEntries(settled) };
+}
+
+function settledBy(key: string, schema: z.ZodType, written: unknown): unknown {
+  const read = schema.safeParse(written);
+  if (read.success) return read.data;
+  const listed = schema.safeParse([written]);
+  if (listed.success) return listed.data;
+  throw wrongValue(read.error, key);
+}
+
+function wrongValue({ issues: [issue] }: z.ZodError, ...at: string[]): Error {
+  const place = [...at, ...(issue?.path ?? [])].join('.');
+  const reason = issue?.message ?? 'unknown form';
+  return problem('wrong-config', { file: CONFIG_FILE, place, reason });
 }
 
 /** Our own index, from source as when built: a package finds itself by its name. */

@@ -16,6 +16,8 @@ export interface Invocation {
   folder: string;
   /** Environment variables: keys of providers, and nothing else that decides what is computed. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** The keys of the arguments that were given; others may come from `tenet.config.ts`. */
+  given: ReadonlySet<string>;
   /** Is the result wanted as one JSON document? Then nobody reads along. */
   json: boolean;
 }

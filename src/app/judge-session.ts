@@ -20,13 +20,14 @@ const PLACES_OFFLINE = 64;
 
 /**
  * Judges as an audit would ask them: the same parameters, and so the same calls. Throws where one is a function, which
- * is asked in runs alone.
+ * is asked in runs alone, and where nobody is named.
  */
 export function judgesNamed(
   names: readonly string[],
   seed: number | undefined,
   roster: Roster,
 ): PlannedJudge[] {
+  if (names.length === 0) throw problem('no-judge', {});
   const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...(seed === undefined ? {} : { seed }) };
   return chooseJudges(names, [], parameters, roster).map((judge) => {
     if (judge.by === 'function') throw problem('function-outside-run', { judge: judge.label });

@@ -330,9 +330,14 @@ export const problem = problemsOf({
     what: 'it has no default export.',
     remedy: "Write 'export default defineConfig({ … })'.",
   }),
-  'wrong-config': ({ file, place, reason, known }: ConfigIssue) => ({
+  'wrong-config': ({ file, place, reason }: { file: string; place: string; reason: string }) => ({
     where: { file },
-    what: `${place === '' ? '' : `${place}: `}${reason}${known === null ? '' : `. Settings are ${known.join(', ')}.`}`,
+    what: `${place === '' ? '' : `${place}: `}${reason}`,
+  }),
+  'no-such-setting': ({ file, key, near, known }: UnknownSetting) => ({
+    where: { file },
+    what: `"${safeLine(key)}" is no setting.`,
+    remedy: `${near.length === 0 ? '' : `Is it ${near.join(' or ')}? `}Settings are ${known.join(', ')}.`,
   }),
 
   'calls-stopped': ({ reason }: { kind: string; reason: string }) => ({
@@ -368,12 +373,11 @@ interface Place {
   column: number;
 }
 
-interface ConfigIssue {
+interface UnknownSetting {
   file: string;
-  place: string;
-  reason: string;
-  /** The keys that there are, where an unknown one was given. */
-  known: readonly string[] | null;
+  key: string;
+  near: readonly string[];
+  known: readonly string[];
 }
 
 /** A run by what was written for it, and the flag that it was given to. */

@@ -13,9 +13,7 @@ export async function ownModels(
   names: readonly string[],
   environment: Environment,
 ): Promise<Roster> {
-  const configured = [config.subject, config.subjects, config.judge].flatMap(
-    (given) => given ?? [],
-  );
+  const configured = [config.subject, config.judge].flatMap((given) => given ?? []);
   const all = [...new Set([...names, ...configured])];
   const opened = all.some(isOwnModel)
     ? (await import('./programs.ts')).openPrograms(all, environment)

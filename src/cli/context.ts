@@ -7,17 +7,21 @@ import type { Capability } from '../app/capability.ts';
 import type { Context } from '../app/context.ts';
 import { sectionsOf } from '../app/lent.ts';
 import { catchInterrupts } from './interrupts.ts';
+import type { Invocation } from './program.ts';
 import { createProgress } from './progress.ts';
 import { say, screen, show } from './terminal.ts';
 
-/** The context of one command. `json`: its result is one JSON document, and nobody reads along. */
-export function createContext(json: boolean, capabilities: readonly Capability[]): Context {
+/** The context of one command, as it was called. */
+export function createContext(
+  { args, json }: Invocation,
+  capabilities: readonly Capability[],
+): Context {
   const { env: environment, stdin, stdout } = process;
   const folder = process.cwd();
   const output = screen(stdout);
   let config: ReturnType<Context['config']> | null = null;
   return {
-    settings: { folder, environment, json },
+    settings: { folder, environment, given: new Set(Object.keys(args)), json },
     config: () => {
       config ??= configOf(folder, capabilities);
       return config;
@@ -49,6 +53,8 @@ export function createContext(json: boolean, capabilities: readonly Capability[]
 
 async function configOf(folder: string, capabilities: readonly Capability[]) {
   const { loadConfig } = await import('../app/config.ts');
-  const parts = await Promise.all(capabilities.flatMap(({ config }) => config?.() ?? []));
-  return loadConfig(folder, parts);
+  return loadConfig(
+    folder,
+    capabilities.flatMap(({ config = [] }) => config),
+  );
 }

@@ -4,7 +4,7 @@
  */
 import { CommanderError } from 'commander';
 import type { Capability } from '../app/capability.ts';
-import type { Result } from '../app/command.ts';
+import type { Command, Result } from '../app/command.ts';
 import type { Context } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';
 import * as listed from '../capabilities.ts';
@@ -37,8 +37,10 @@ export async function main(given: string[], version: string): Promise<number> {
       entries,
       version,
       words,
-      async (_entry, command, { args, json }) => {
-        const context = createContext(json, capabilities);
+      async (entry, command, invocation) => {
+        const context = createContext(invocation, capabilities);
+        const own = capabilities.find(({ commands }) => commands?.includes(entry));
+        const args = await settled(command, own?.config, invocation.args, context);
         const result = await command.run(args, context);
         exit = await end(result, context, args, debug);
       },
@@ -52,6 +54,18 @@ export async function main(given: string[], version: string): Promise<number> {
     if (!isTold) sayError(error, debug);
     return 2;
   }
+}
+
+/** The arguments, also those that the configuration settles; it is not read for a command that it says nothing to. */
+async function settled(
+  command: Command,
+  keys: readonly string[] | undefined,
+  given: Record<string, unknown>,
+  { config }: Context,
+): Promise<Record<string, unknown>> {
+  if (keys === undefined) return given;
+  const { settledArguments } = await import('../app/config.ts');
+  return settledArguments(command.args, keys, given, config);
 }
 
 const HELP: ReadonlySet<string> = new Set(['--help', '-h']);

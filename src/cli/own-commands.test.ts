@@ -13,7 +13,7 @@ import { complete, completion, help, schema } from './own-commands.ts';
 import { commandsSchema, schemasSchema } from './schema.ts';
 
 const capabilities: Capability[] = [...Object.values(listed), ownCapability(() => capabilities)];
-const context = createContext(false, capabilities);
+const context = createContext({ args: {}, json: false }, capabilities);
 
 describe('tenet schema', () => {
   const printed = async (name?: string): Promise<Result> =>

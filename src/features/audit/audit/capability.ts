@@ -1,7 +1,7 @@
 /** @module features/audit/audit/capability The audit: scenarios put to models, every reply judged, a report. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/audit',
   summary: 'Puts the scenarios of a spec to models, has every reply judged, and reports',
   docs: { want: 'audit a model, and know what each flag does', page: 'audit.md' },
@@ -12,6 +12,24 @@ export const capability: Capability = {
       order: 100,
       load: async () => (await import('./command.ts')).audit,
     },
+  ],
+  config: [
+    'spec',
+    'subject',
+    'judge',
+    'consensus',
+    'rubric',
+    'suite',
+    'clauses',
+    'repeats',
+    'limit',
+    'concurrency',
+    'budget',
+    'maxTokens',
+    'temperature',
+    'system',
+    'seed',
+    'ledger',
   ],
   documents: [
     {
@@ -38,4 +56,4 @@ export const capability: Capability = {
       load: async () => (await import('../../../model/adapters/http-template.ts')).httpModelSchema,
     },
   ],
-};
+} as const satisfies Capability;

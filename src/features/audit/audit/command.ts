@@ -14,7 +14,6 @@ import {
 } from '../../../app/choose-models.ts';
 import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
-import type { Config } from '../../../app/config.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
@@ -27,6 +26,7 @@ import {
   ceilingText,
   DEFAULT_CEILING,
   DEFAULT_MAX_TOKENS,
+  givenAmong,
   type Settings,
   settle,
 } from '../../../app/settings.ts';
@@ -49,6 +49,9 @@ import { notes, problem } from './messages.ts';
 import { plannedBatch } from './planned-batch.ts';
 import { costBeyondBudget, refuseLatentSequential, sequentialFrom } from './within-budget.ts';
 
+/** What was said on the command line; the arguments also hold what the configuration settles. */
+type Given = Partial<AuditArguments>;
+
 export const audit = defineCommand({
   args: auditArguments,
   prints: ['tenet.report/1', 'tenet.plan-estimate/1'],
@@ -59,8 +62,7 @@ Settings can also stand in tenet.config.ts; a flag wins.
 
 Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
   run: async (args, context) => {
-    const config = await context.config();
-    const settings = settle(args, config);
+    const settings = settle(args, await context.config());
     const roster = await context.models.own([...(args.subject ?? []), ...(args.judge ?? [])]);
     const prepared = await prepareWithinBudget(args, settings, roster, context);
     const { plan } = prepared.document;
@@ -93,9 +95,8 @@ async function prepareWithinBudget(
 ): Promise<Prepared> {
   const prepared = await prepare(args, settings, sequentialFrom(args), roster, context);
   refuseLatentSequential(prepared);
-  const { budget, config } = settings;
-  const isSettled =
-    args.repeats !== undefined || config.repeats !== undefined || typeof args.resume === 'string';
+  const { budget } = settings;
+  const isSettled = args.repeats !== undefined || typeof args.resume === 'string';
   const cost = costBeyondBudget(
     prepared,
     { budget, isSettled },
@@ -115,14 +116,15 @@ async function prepare(
   context: Context,
 ): Promise<Prepared> {
   const named = typeof args.resume === 'string' ? args.resume : null;
-  if (named !== null && !isRestated(args)) {
+  const given = givenAmong(args, context.settings);
+  if (named !== null && !isRestated(given)) {
     const prepared = await storedPlan(named, settings, context);
     const { subjects, judges } = prepared.document.plan;
     const known = new Set([...subjects, ...judges].map(({ label }) => label));
-    if (ownModelsIn(args).every(({ model }) => known.has(model))) return prepared;
+    if (ownModelsIn(given).every(({ model }) => known.has(model))) return prepared;
     throw problem('resume-other-plan', { run: named });
   }
-  const planned = planFrom(args, settings, sequential, roster, context);
+  const planned = planFrom(args, given, sequential, roster, context);
   if (named === null) return planned;
   const stored = await storedPlan(named, settings, context);
   if (stored.document.plan.hash !== planned.document.plan.hash) {
@@ -132,7 +134,7 @@ async function prepare(
 }
 
 /** The models of the user's own among the arguments: named beside a run, they may be started, and plan nothing. */
-function ownModelsIn({ subject = [], judge = [] }: AuditArguments) {
+function ownModelsIn({ subject = [], judge = [] }: Given) {
   const named = [
     ...subject.map((model) => ({ flag: '--subject', model })),
     ...judge.map((model) => ({ flag: '--judge', model })),
@@ -141,10 +143,10 @@ function ownModelsIn({ subject = [], judge = [] }: AuditArguments) {
 }
 
 /** Do the arguments plan a run, beside what they say of models of the user's own? */
-function isRestated(args: AuditArguments): boolean {
-  const { subject = [], judge = [], ...others } = args;
+function isRestated(given: Given): boolean {
+  const { subject = [], judge = [], ...others } = given;
   if ([...subject, ...judge].some((model) => !isOwnModel(model))) return true;
-  return PLAN_ARGUMENTS.some((key) => key in others && args[key] !== undefined);
+  return PLAN_ARGUMENTS.some((key) => key in others && given[key] !== undefined);
 }
 
 async function storedPlan(id: string, settings: Settings, { ledger }: Context): Promise<Prepared> {
@@ -162,37 +164,30 @@ async function storedPlan(id: string, settings: Settings, { ledger }: Context): 
 
 function planFrom(
   args: AuditArguments,
-  settings: Settings,
+  given: Given,
   sequential: SequentialPlan | undefined,
   roster: Roster,
   { log }: Context,
 ): Prepared {
-  const { config } = settings;
-  const file = args.spec ?? config.spec ?? STARTER_SPEC;
+  const { spec: file = STARTER_SPEC, seed, temperature, maxTokens = DEFAULT_MAX_TOKENS } = args;
   const spec = loadSpec(file, args.dialect);
-  const seed = args.seed ?? config.seed;
-  const clauses = args.clauses ?? config.clauses;
-  const limit = args.limit ?? config.limit;
-  const suite = chooseSuite(spec, { suite: args.suite ?? config.suite, clauses, limit, seed }, log);
+  const suite = chooseSuite(spec, args, log);
   const seeded = seed === undefined ? {} : { seed };
-  const temperature = args.temperature ?? config.temperature;
   const parameters = {
-    maxTokens: args.maxTokens ?? config.maxTokens ?? DEFAULT_MAX_TOKENS,
+    maxTokens,
     ...(temperature === undefined ? {} : { temperature }),
     ...seeded,
   };
-  const systemFile = args.system ?? config.system;
-  const system = systemFile === undefined ? null : loadText(systemFile, 'a system prompt').trim();
-  const named = args.subject ?? listOf(config.subject ?? config.subjects);
-  const subjects = chooseSubjects(spec, named, parameters, system, roster);
+  const system = args.system === undefined ? null : loadText(args.system, 'a system prompt').trim();
+  const subjects = chooseSubjects(spec, args.subject ?? [], parameters, system, roster);
   const tested = testedIn(suite);
-  const rubrics = loadRubrics(args.rubric ?? listOf(config.rubric), spec, tested, log);
+  const rubrics = loadRubrics(args.rubric ?? [], spec, tested, log);
   const judging = { maxTokens: DEFAULT_MAX_TOKENS, ...seeded };
   const judges = judgesBeside(
     rubrics,
     tested,
-    args.judge,
-    () => chooseJudges(args.judge ?? listOf(config.judge), subjects, judging, roster),
+    given.judge,
+    () => chooseJudges(args.judge ?? [], subjects, judging, roster),
     log,
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
@@ -204,11 +199,11 @@ function planFrom(
     subjects,
     judges: withCode(judges, rubrics),
     rubrics,
-    repeats: settings.repeats ?? (sequential === undefined ? 1 : DEFAULT_CEILING),
+    repeats: args.repeats ?? (sequential === undefined ? 1 : DEFAULT_CEILING),
     seed: seed ?? null,
-    selection: clauses,
-    narrowed: narrowedBy(args, config),
-    consensus: chooseConsensus(args.consensus, config.consensus, judges),
+    selection: args.clauses,
+    narrowed: narrowedBy(args),
+    consensus: chooseConsensus(given.consensus, args.consensus, judges),
     sequential,
     batch: plannedBatch(args.batch),
   });
@@ -216,15 +211,10 @@ function planFrom(
   return prepared;
 }
 
-function listOf(given: string | readonly string[] | undefined): readonly string[] {
-  if (given === undefined) return [];
-  return typeof given === 'string' ? [given] : given;
-}
-
 /** What left scenarios of the spec out, besides a choice of clauses. */
-function narrowedBy(args: AuditArguments, config: Config): Narrowed | undefined {
-  if ((args.limit ?? config.limit) !== undefined) return 'limit';
-  return (args.suite ?? config.suite) === undefined ? undefined : 'suite';
+function narrowedBy({ limit, suite }: AuditArguments): Narrowed | undefined {
+  if (limit !== undefined) return 'limit';
+  return suite === undefined ? undefined : 'suite';
 }
 
 async function certificatesGiven(
@@ -294,7 +284,13 @@ async function carryOut(
     const hand = { ledger, run, prepared, callers, roster, stop, watch };
     const end = await executeRun(hand).finally(stop.release);
     const { resultOfEnd } = await import('../../../app/run-output.ts');
-    return resultOfEnd(context, hand, end, settings, resumeHint(run, args, settings));
+    return resultOfEnd(
+      context,
+      hand,
+      end,
+      settings,
+      resumeHint(run, givenAmong(args, context.settings), settings),
+    );
   });
 }
 
@@ -356,9 +352,9 @@ async function finishedRun(
 }
 
 /** The command that goes on with a run, with what is no part of its plan. */
-function resumeHint(run: RunRecord, args: AuditArguments, settings: Settings): string {
+function resumeHint(run: RunRecord, given: Given, settings: Settings): string {
   const words = ['tenet audit --resume', run.id];
-  for (const { flag, model } of ownModelsIn(args)) words.push(flag, quoted(model));
+  for (const { flag, model } of ownModelsIn(given)) words.push(flag, quoted(model));
   if (settings.ledger !== DEFAULT_LEDGER) words.push('--ledger', quoted(settings.ledger));
   if (settings.concurrency !== 'auto') words.push('--concurrency', String(settings.concurrency));
   if (settings.budget !== null) words.push('--budget', String(settings.budget));

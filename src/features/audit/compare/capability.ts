@@ -1,7 +1,7 @@
 /** @module features/audit/compare/capability Two runs side by side: what differs, clause by clause. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/compare',
   summary: 'Compares two runs, clause by clause, with intervals on the differences',
   docs: { want: 'know what really differs between two runs', page: 'comparing.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).compare,
     },
   ],
+  config: ['ledger'],
   documents: [
     {
       name: 'tenet.comparison',
@@ -20,4 +21,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).comparisonSchema,
     },
   ],
-};
+} as const satisfies Capability;

@@ -1,7 +1,7 @@
 /** @module features/audit/gate/capability A run held to a policy, for builds that fail where a model does. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/gate',
   summary: 'Holds a run to a policy, and fails a build where it is not kept',
   docs: { want: 'fail a build when a model stops keeping to its spec', page: 'gates.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).gate,
     },
   ],
+  config: ['ledger'],
   documents: [
     { name: 'tenet.gate', version: 1, load: async () => (await import('./schema.ts')).gateSchema },
     {
@@ -22,4 +23,4 @@ export const capability: Capability = {
       load: async () => (await import('./policy-schema.ts')).policySchema,
     },
   ],
-};
+} as const satisfies Capability;

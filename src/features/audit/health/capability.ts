@@ -1,7 +1,7 @@
 /** @module features/audit/health/capability What all runs of a spec say of the spec itself. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/health',
   summary: 'Tells faults of the text from those of models, judges and scenarios',
   docs: { want: 'know whether the model or the spec is at fault', page: 'health.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).health,
     },
   ],
+  config: ['ledger'],
   documents: [
     {
       name: 'tenet.health',
@@ -20,4 +21,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).healthSchema,
     },
   ],
-};
+} as const satisfies Capability;

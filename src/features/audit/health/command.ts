@@ -1,6 +1,6 @@
 /** @module features/audit/health/command `tenet health`: what the evidence says of the spec itself. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
@@ -41,10 +41,10 @@ export const health = defineCommand({
 /** A folder without a ledger is one without evidence; a ledger that was named must be there. */
 async function evidenceOf(
   spec: Spec,
-  path: string | undefined,
+  path: string = DEFAULT_LEDGER,
   { ledger, settings }: Context,
 ): Promise<HealthEvidence> {
-  if (path === undefined && !existsSync(join(settings.folder, DEFAULT_LEDGER))) {
+  if (!settings.given.has('ledger') && !existsSync(resolve(settings.folder, path))) {
     return noEvidence(spec);
   }
   const opened = await ledger.read(path);

@@ -1,7 +1,7 @@
 /** @module features/audit/rejudge/capability Judging the transcripts of a stored run again. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/rejudge',
   summary: 'Judges the transcripts of a stored run anew; no subject is asked',
   docs: { want: 'judge stored transcripts again', page: 'judging-again.md' },
@@ -13,6 +13,8 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).again,
     },
   ],
+  // Who judges and by what is the run's own where nobody says: what a project settles for its audits is not asked.
+  config: ['concurrency', 'budget', 'ledger'],
   sections: [{ key: 'again', load: async () => (await import('./section.ts')).section }],
   documents: [
     {
@@ -21,4 +23,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).rejudgeEstimateSchema,
     },
   ],
-};
+} as const satisfies Capability;

@@ -1,7 +1,7 @@
 /** @module features/audit/runs/capability Looking into a ledger: its runs, their reports, their transcripts. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'audit/runs',
   summary: 'Lists stored runs, reports on them, shows their transcripts',
   docs: { want: 'understand a report, and defend its figures', page: 'reports.md' },
@@ -25,6 +25,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).show,
     },
   ],
+  config: ['ledger'],
   documents: [
     {
       name: 'tenet.report',
@@ -42,4 +43,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).transcriptSchema,
     },
   ],
-};
+} as const satisfies Capability;

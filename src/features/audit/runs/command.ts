@@ -21,7 +21,7 @@ export const runs = defineCommand({
   prints: ['tenet.runs/1'],
   run: async (args, { ledger: ledgers, log, settings }) => {
     // Whoever named no ledger need not have one.
-    if (args.ledger === undefined && !existsSync(DEFAULT_LEDGER)) {
+    if (!settings.given.has('ledger') && !existsSync(args.ledger ?? DEFAULT_LEDGER)) {
       if (!settings.json) log.say(NO_RUNS);
       return { document: runsDocument([]) };
     }

@@ -1,7 +1,7 @@
 /** @module features/judge/attacks/capability Attacks on judges: a standing suite that tries to mislead them. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'judge/attacks',
   summary: 'Tries to mislead a judge with a standing suite of attacks, and says what moved it',
   docs: { want: 'know what misleads a judge', page: 'attacks.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).attack,
     },
   ],
+  config: ['judge', 'spec', 'concurrency', 'budget', 'seed', 'ledger'],
   documents: [
     {
       name: 'tenet.attack',
@@ -31,4 +32,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).attackListSchema,
     },
   ],
-};
+} as const satisfies Capability;

@@ -68,7 +68,7 @@ export const attack = defineCommand({
     const attacks = chosenAttacks(args.attack);
     if (args.list === true) return listed(attacks);
     const config = await context.config();
-    const spec = loadSpec(args.spec ?? config.spec ?? STARTER_SPEC, args.dialect);
+    const spec = loadSpec(args.spec ?? STARTER_SPEC, args.dialect);
     const roster = await context.models.own(args.judge ?? []);
     const judges = chosenJudges(args, roster);
     const suite = { spec, items: chosenItems(spec, args), attacks };

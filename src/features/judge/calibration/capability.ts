@@ -1,7 +1,7 @@
 /** @module features/judge/calibration/capability Calibration: how good a judge is, on replies whose verdict is known. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'judge/calibration',
   summary: "Scores judges on the spec's marked replies and on people's labels",
   docs: { want: 'know how good a judge is', page: 'calibration.md' },
@@ -19,6 +19,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).list,
     },
   ],
+  config: ['judge', 'spec', 'rubric', 'consensus', 'concurrency', 'budget', 'seed', 'ledger'],
   documents: [
     {
       name: 'tenet.certificate',
@@ -36,4 +37,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).calibrationEstimateSchema,
     },
   ],
-};
+} as const satisfies Capability;

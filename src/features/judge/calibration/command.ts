@@ -4,13 +4,12 @@ import { flag, integer, nonNegative, positiveInteger, shared } from '../../../ap
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { chooseConsensus } from '../../../app/choose-models.ts';
 import { defineCommand } from '../../../app/command.ts';
-import type { Config } from '../../../app/config.ts';
 import type { Context } from '../../../app/context.ts';
 import { loadSpec, readBytes, STARTER_SPEC, writeNamed } from '../../../app/files.ts';
 import { judgesNamed, stoppedShort, withJudges } from '../../../app/judge-session.ts';
 import { parseName } from '../../../app/models.ts';
 import { loadRubrics } from '../../../app/rubric-files.ts';
-import { settle } from '../../../app/settings.ts';
+import { givenAmong, settle } from '../../../app/settings.ts';
 import { priceOf } from '../../../model/prices.ts';
 import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
 import { tellsErrors } from '../../../report/certificate/match.ts';
@@ -34,12 +33,7 @@ const texts = z.array(z.string()).optional();
 const wish = z.boolean().optional();
 
 const calibrateArguments = z.object({
-  judge: flag(
-    '<model>',
-    z.array(z.string()),
-    'a judge to measure; give it again for more',
-    'model',
-  ),
+  judge: flag('<model>', texts, 'a judge to measure; give it again for more', 'model'),
   spec: shared.spec,
   dialect: shared.dialect,
   clauses: flag('<query>', text, 'only replies marked under these clauses'),
@@ -83,10 +77,12 @@ export const calibrate = defineCommand({
   prints: ['tenet.certificate/1', 'tenet.certificates/1', 'tenet.calibration-estimate/1'],
   run: async (args, context) => {
     const config = await context.config();
-    const spec = loadSpec(args.spec ?? config.spec ?? STARTER_SPEC, args.dialect);
-    const roster = await context.models.own(args.judge);
-    const judges = judgesNamed(args.judge, args.seed ?? config.seed, roster);
-    const consensus = chooseConsensus(args.consensus, config.consensus, judges);
+    const spec = loadSpec(args.spec ?? STARTER_SPEC, args.dialect);
+    const { judge: named = [], seed } = args;
+    const roster = await context.models.own(named);
+    const judges = judgesNamed(named, seed, roster);
+    const given = givenAmong(args, context.settings);
+    const consensus = chooseConsensus(given.consensus, args.consensus, judges);
     const calibration = await calibrationFrom(args, spec, judges, context);
     const estimates = judges.map((judge) =>
       estimateCalibration(
@@ -150,8 +146,7 @@ export const list = defineCommand({
   args: z.object({ ledger: shared.ledger }),
   prints: ['tenet.certificates/1'],
   run: async (args, context) => {
-    const { ledger: path } = settle(args, await context.config());
-    const ledger = await context.ledger.read(path);
+    const ledger = await context.ledger.read(args.ledger);
     try {
       const { certificates, unread } = keptCertificates(ledger);
       if (unread > 0) context.log.say(notes.unread(unread));
@@ -172,15 +167,14 @@ async function calibrationFrom(
   judges: readonly PlannedJudge[],
   context: Context,
 ): Promise<Calibration> {
-  const config = await context.config();
   const clauses = args.clauses === undefined ? {} : { clauses: chosenClauses(spec, args.clauses) };
-  const rubrics = rubricsFor(args, config, spec, context);
+  const rubrics = rubricsFor(args, spec, context);
   return prepareCalibration({
     spec,
     judges,
     ...clauses,
     ...(args.limit === undefined ? {} : { limit: args.limit }),
-    seed: args.seed ?? config.seed ?? 0,
+    seed: args.seed ?? 0,
     rubrics,
     labelled: await labelledFrom(args, judges, rubrics, context),
     retest: args.retest ?? DEFAULT_RETEST,
@@ -192,14 +186,12 @@ async function calibrationFrom(
 }
 
 function rubricsFor(
-  { rubric }: CalibrateArguments,
-  config: Config,
+  { rubric = [] }: CalibrateArguments,
   spec: Spec,
   { log }: Context,
 ): PlannedRubric[] {
-  const usual = typeof config.rubric === 'string' ? [config.rubric] : (config.rubric ?? []);
   const clauses = spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id);
-  return loadRubrics(rubric ?? usual, spec, clauses, log);
+  return loadRubrics(rubric, spec, clauses, log);
 }
 
 /** The labelled transcripts that `--run` and `--labels` name. */
@@ -211,7 +203,7 @@ async function labelledFrom(
 ): Promise<LabelledItems[]> {
   const { run: runs = [], labels: files = [] } = args;
   if (runs.length + files.length === 0) return [];
-  const ledger = await context.ledger.read(settle(args, await context.config()).ledger);
+  const ledger = await context.ledger.read(args.ledger);
   try {
     return labelledRuns(ledger, {
       runs,

@@ -1,7 +1,7 @@
 /** @module features/judge/labels/capability What people say of transcripts, and what that says of the judge. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'judge/labels',
   summary: 'Lets people label transcripts, and measures the judge by their labels',
   docs: { want: 'let people label transcripts', page: 'labelling.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).label,
     },
   ],
+  config: ['ledger'],
   documents: [
     {
       name: 'tenet.labels',
@@ -20,4 +21,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).labelsSchema,
     },
   ],
-};
+} as const satisfies Capability;

@@ -1,7 +1,7 @@
 /** @module features/spec/diff/capability Comparing two versions of a specification, and what it means for past runs. */
 import type { Capability } from '../../../app/capability.ts';
 
-export const capability: Capability = {
+export const capability = {
   name: 'spec/diff',
   summary: 'Compares two versions of a specification by clause, and says which results go stale',
   docs: { want: 'compare versions, and see which results go stale', page: 'spec-diff.md' },
@@ -13,6 +13,7 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).diff,
     },
   ],
+  config: ['ledger'],
   documents: [
     {
       name: 'tenet.spec-diff',
@@ -20,4 +21,4 @@ export const capability: Capability = {
       load: async () => (await import('./schema.ts')).specDiffSchema,
     },
   ],
-};
+} as const satisfies Capability;
