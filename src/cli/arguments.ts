@@ -2,7 +2,7 @@
  * @module cli/arguments
  * From a command's zod object to flags of the command line: their names, their help, and how words become values.
  */
-import { Argument, InvalidArgumentError, Option, type Command as Program } from 'commander';
+import { Argument, Option, type Command as Program } from 'commander';
 import type { z } from 'zod';
 import { type Completed, demandOf, factsOf } from '../app/arguments.ts';
 import type { Command } from '../app/command.ts';
@@ -80,7 +80,7 @@ export function addArguments(program: Program, command: Command): void {
       continue;
     }
     const { schema } = unwrapped(command.args.shape[declared.key] as z.ZodType);
-    const read = readerOf(declared.repeatable ? elementOf(schema) : schema, declared.choices);
+    const read = readerOf(declared.repeatable ? elementOf(schema) : schema, declared);
     if (declared.flag === null) program.addArgument(argumentOf(declared, read));
     else program.addOption(optionOf(declared, declared.flag, read));
   }
@@ -107,8 +107,10 @@ export function valuesOf(
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const wrong = declared.find(({ key }) => key === issue?.path[0]);
-  const flag = wrong?.flag ?? wrong?.value ?? 'the arguments';
-  throw problem('wrong-argument', { flag, reason: issue?.message ?? 'has an unknown form' });
+  throw problem('unfit-arguments', {
+    argument: wrong === undefined ? 'the arguments' : nameOf(wrong),
+    reason: issue?.message ?? 'has an unknown form',
+  });
 }
 
 /** Turns a word into the value that an argument wants, or says what it must be. */
@@ -147,11 +149,14 @@ function gathering(read: Reader, fallback: unknown): (word: string, earlier: unk
 }
 
 /** Null where any word will do. */
-function readerOf(schema: z.ZodType, choices: readonly string[] | null): Reader | null {
+function readerOf(schema: z.ZodType, declared: Declared): Reader | null {
+  const { choices } = declared;
+  const wrong = (value: string, must: string | null): Error =>
+    problem('wrong-argument', { argument: nameOf(declared), value, must, choices });
   if (choices !== null) {
     return (word) => {
       if (choices.includes(word)) return word;
-      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+      throw wrong(word, null);
     };
   }
   const must = demandOf(schema);
@@ -159,9 +164,14 @@ function readerOf(schema: z.ZodType, choices: readonly string[] | null): Reader 
   return (word) => {
     const number = word.trim() === '' ? Number.NaN : Number(word);
     const read = schema.safeParse(Number.isNaN(number) ? word : number);
-    if (!read.success) throw new InvalidArgumentError(`It must be ${must}.`);
+    if (!read.success) throw wrong(word, must);
     return read.data;
   };
+}
+
+/** How an error names an argument: `--repeats`, or `<file>` for one given by its place. */
+function nameOf({ flag, value, key }: Declared): string {
+  return flag ?? value ?? key;
 }
 
 function flagOf(key: string, schema: z.ZodType, fallback: unknown): string {

@@ -48,10 +48,10 @@ export async function main(given: string[], version: string): Promise<number> {
     await program.parseAsync(words, { from: 'user' });
     return exit;
   } catch (error) {
-    const isTold = error instanceof CommanderError;
-    if (isTold && error.exitCode === 0) return 0;
+    // How commander ends where it has printed the version or the help, asked for (0) or for want of a command.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (wantsJson(asked)) process.stdout.write(printJson(errorDocument(error)));
-    if (!isTold) sayError(error, debug);
+    sayError(error, debug);
     return 2;
   }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CommanderError } from 'commander';
 import type { Result } from '../app/command.ts';
 import { TenetError } from '../app/errors.ts';
 import { errorDocument, printed } from './print.ts';
@@ -46,12 +45,7 @@ describe('an error', () => {
       { what: 'no.', where: { flag: '--rule', value: 'S999' }, remedy: 'Choose another.' },
       { id: 'S999' },
     );
-    const wrong = new CommanderError(
-      1,
-      'commander.unknownOption',
-      "error: unknown option '--subjct'\n(Did you mean --subject?)",
-    );
-    const documents = [told, wrong, new TypeError('x is null'), 'a text', null].map(errorDocument);
+    const documents = [told, new TypeError('x is null'), 'a text', null].map(errorDocument);
     for (const document of documents) errorSchema.parse(document);
     assert.deepEqual(documents, [
       {
@@ -63,7 +57,6 @@ describe('an error', () => {
         data: { id: 'S999' },
       },
       ...[
-        ['unknown-option', "unknown option '--subjct' (Did you mean --subject?)"],
         ['internal', 'x is null'],
         ['internal', 'a text'],
         ['internal', 'null'],

@@ -2,7 +2,6 @@
  * @module cli/print
  * A command's result on its way out: as JSON, as text of another format, or as blocks for the terminal.
  */
-import { CommanderError } from 'commander';
 import type { z } from 'zod';
 import type { Result } from '../app/command.ts';
 import type { Screen } from '../app/context.ts';
@@ -41,23 +40,15 @@ export function printed(
 
 /** An error as the document that `--json` prints where there is no result. */
 export function errorDocument(error: unknown): z.infer<typeof errorSchema> {
-  const told = TenetError.is(error)
-    ? { where: error.where ?? null, remedy: error.remedy ?? null, data: error.data }
-    : { where: null, remedy: null, data: {} };
-  return { schema: 'tenet.error/1', code: codeOf(error), message: messageIn(error), ...told };
-}
-
-function codeOf(error: unknown): string {
-  if (TenetError.is(error)) return error.code;
-  if (!(error instanceof CommanderError)) return 'internal';
-  // `commander.unknownOption`: named as our own codes are.
-  const name = error.code.replace(/^commander\./, '');
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** What the command line says of wrong words has its own mark, and suggestions on lines of their own. */
-function messageIn(error: unknown): string {
-  const message = messageOf(error);
-  if (!(error instanceof CommanderError)) return message;
-  return message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const { code, where, remedy, data } = TenetError.is(error)
+    ? error
+    : { code: 'internal', where: null, remedy: null, data: {} };
+  return {
+    schema: 'tenet.error/1',
+    code,
+    message: messageOf(error),
+    where: where ?? null,
+    remedy: remedy ?? null,
+    data,
+  };
 }

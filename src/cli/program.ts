@@ -3,9 +3,10 @@
  * The tree of commands, from the list of capabilities. Only the command that was asked for is loaded, so that help
  * comes at once.
  */
-import { Command as Program } from 'commander';
+import type { Command as Program } from 'commander';
 import type { Capability, CommandEntry } from '../app/capability.ts';
 import type { Command } from '../app/command.ts';
+import { Words } from './words.ts';
 
 /** What runs a command once its words are values. */
 export type Run = (entry: CommandEntry, command: Command, values: Invocation) => Promise<void>;
@@ -64,15 +65,10 @@ export async function createProgram(
   words: readonly string[],
   run: Run,
 ): Promise<Program> {
-  const program = new Program('tenet')
+  const program: Program = new Words('tenet')
     .description('Holds an AI model to its written behaviour specification.')
     .version(version, '-V, --version')
     .option('--debug', 'show where an error came from')
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, 'tenet: ')),
-    })
-    .showSuggestionAfterError()
-    .showHelpAfterError("('tenet --help' shows what there is)")
     .configureHelp({ sortSubcommands: false });
   const asked = commandNamed(entries, words);
   for (const entry of entries) {

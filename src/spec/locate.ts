@@ -52,7 +52,7 @@ export function nearest(words: readonly string[], word: string): string[] {
   const wanted = word.toLowerCase().replaceAll('-', '_').slice(0, LONGEST_WORD);
   const scored: { candidate: string; score: number }[] = [];
   for (const candidate of words) {
-    const known = candidate.toLowerCase().slice(0, LONGEST_WORD);
+    const known = candidate.toLowerCase().replaceAll('-', '_').slice(0, LONGEST_WORD);
     const distance = editDistance(wanted, known);
     const isPart = wanted.length >= 3 && (known.includes(wanted) || wanted.includes(known));
     // A third of the letters wrong is a slip; more is another word.
