@@ -213,8 +213,8 @@ describe('tenet complete', () => {
 
   it('should offer each command that the help tells, and no hidden one', async () => {
     const first = await values('tenet ');
-    assert.ok(first.includes('audit') && first.includes('spec'));
-    assert.ok(!first.includes('complete') && !first.includes('help'));
+    assert.ok(first.includes('audit') && first.includes('help'));
+    assert.ok(!first.includes('complete'));
     const { stdout } = await userIn(folder.path).run('help', '--json');
     for (const { path } of JSON.parse(stdout).commands) {
       const words = path.split(' ');
@@ -246,11 +246,37 @@ describe('tenet complete', () => {
     ]);
   });
 
+  it('should offer the transcripts of a run', async () => {
+    assert.deepEqual(await values(`tenet show ${run} `), ['t1', 't2', 't3', 't4', 't5', 't6']);
+    assert.deepEqual(await values(`tenet show ${run.slice(0, 4)} t2`), ['t2']);
+    assert.deepEqual(await values('tenet show nosuchrun '), []);
+    assert.deepEqual(await values(`tenet show ${run} --ledger absent.db `), []);
+  });
+
+  it('should offer the clauses of the spec, of the run, or of the configuration', async () => {
+    assert.deepEqual(await values('tenet audit --spec house.md --clauses '), [
+      'be_brief',
+      'be_kind',
+    ]);
+    assert.deepEqual(await values('tenet suite draw house.md --clauses be_k'), ['be_kind']);
+    const starter = ['tell_the_truth'];
+    assert.deepEqual(await values('tenet audit --clauses tell_'), starter);
+    assert.deepEqual(await values(`tenet label ${run} --clauses tell_`), starter);
+    using other = temporaryFolder();
+    writeFileSync(other.at('own.md'), '# Be brief {#be_brief authority=user}\n\nSay little.\n');
+    // It is read and not run.
+    writeFileSync(
+      other.at('tenet.config.ts'),
+      "throw new Error();\nexport default {\n  spec: 'own.md',\n};\n",
+    );
+    const { stdout } = await userIn(other.path).run('complete', '--line', 'tenet audit --clauses ');
+    assert.equal(stdout, 'be_brief\tBe brief\n');
+  });
+
   it('should say where files fit, and nothing where nothing does', async () => {
     assert.deepEqual(await answered('tenet spec lint '), [':files']);
     assert.deepEqual(await answered('tenet spec lint one.md '), [':files']);
     assert.deepEqual(await answered('tenet audit --spec '), [':files']);
-    assert.deepEqual(await answered('tenet audit --clauses '), []);
     assert.deepEqual(await answered('tenet judge again --ledger absent.db '), []);
     assert.deepEqual(await answered('tenet spec show absent.md '), []);
   });

@@ -62,7 +62,7 @@ const ARGUMENTS: Record<string, Record<string, string[]>> = {
   },
   'spec align': { 'tenet.alignment/1': [STARTER, 'other.md'] },
   schema: { 'tenet.schemas/1': [] },
-  help: { 'tenet.commands/1': [] },
+  help: { 'tenet.commands/1': ['spec'] },
 };
 
 /** What a command is given that it can't do. */
@@ -88,7 +88,7 @@ const WRONG: Record<string, string[]> = {
   'spec align': [STARTER, 'absent.md'],
   runs: ['--no-such-flag'],
   schema: ['--no-such-flag'],
-  help: ['--no-such-flag'],
+  help: ['bogus'],
 };
 
 describe('each command, with --json', async () => {

@@ -17,7 +17,16 @@ export interface ArgumentFacts {
 }
 
 /** Kinds of values that a shell can complete; those of an enumeration complete themselves. */
-export type Completed = 'file' | 'folder' | 'model' | 'run' | 'clause' | 'dialect';
+export type Completed =
+  | 'file'
+  | 'folder'
+  | 'model'
+  | 'run'
+  | 'transcript'
+  | 'clause'
+  | 'dialect'
+  | 'command'
+  | 'document';
 
 const facts = z.registry<ArgumentFacts>();
 const demands = z.registry<{ must: string }>();

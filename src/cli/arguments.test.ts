@@ -19,7 +19,7 @@ import { addArguments, declaredBy, valuesOf } from './arguments.ts';
 import { ownCapability } from './capability.ts';
 import { commandList } from './command-list.ts';
 import { completionsOf } from './complete.ts';
-import { commandsOf, createProgram } from './program.ts';
+import { commandsBelow, commandsOf, createProgram } from './program.ts';
 import { commandsSchema } from './schema.ts';
 import { Words } from './words.ts';
 
@@ -162,7 +162,7 @@ describe('the arguments of each command', () => {
   });
 
   it('should stand in its help, in completion and in the list of commands', async () => {
-    const list = commandsSchema.parse(await commandList(entries, capabilities));
+    const list = commandsSchema.parse(await commandList(commandsBelow(entries, []), capabilities));
     assert.deepEqual(
       list.commands.map(({ path }) => path),
       entries.filter(({ hidden }) => hidden !== true).map(({ path }) => path),

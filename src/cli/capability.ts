@@ -35,10 +35,9 @@ export function ownCapability(capabilities: () => readonly Capability[]): Capabi
       ),
       entry(
         'help',
-        'All commands as data',
-        9000,
+        'Help on a command; with --json, on all or some of them as data',
+        1600,
         async () => (await own()).help(capabilities()),
-        true,
       ),
       entry(
         'complete',

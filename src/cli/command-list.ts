@@ -6,7 +6,10 @@ import type { commandsSchema } from './schema.ts';
 
 const EXIT = { 0: 'done', 2: 'could not do it', 130: 'interrupted' };
 
-/** Every command that is told in the help, with what it takes and prints. */
+/** What `--json` prints of any command where there is no result. */
+const ERROR = 'tenet.error/1';
+
+/** These commands, with what they take and print. */
 export async function commandList(
   entries: readonly CommandEntry[],
   capabilities: readonly Capability[],
@@ -15,23 +18,21 @@ export async function commandList(
     capabilities.flatMap(({ name, commands = [] }) => commands.map(({ path }) => [path, name])),
   );
   const commands = await Promise.all(
-    entries
-      .filter(({ hidden }) => hidden !== true)
-      .map(async ({ path, summary, load }) => {
-        const command = await load();
-        return {
-          path,
-          capability: ownerOf.get(path) ?? 'cli',
-          summary,
-          arguments: givenTo(command).map(({ key, fallback, completes: _, ...told }) => ({
-            name: key,
-            ...told,
-            default: fallback,
-          })),
-          prints: [...command.prints],
-          exit: { ...EXIT, ...command.exit },
-        };
-      }),
+    entries.map(async ({ path, summary, load }) => {
+      const command = await load();
+      return {
+        path,
+        capability: ownerOf.get(path) ?? 'cli',
+        summary,
+        arguments: givenTo(command).map(({ key, fallback, completes: _, ...told }) => ({
+          name: key,
+          ...told,
+          default: fallback,
+        })),
+        prints: [...command.prints, ERROR],
+        exit: { ...EXIT, ...command.exit },
+      };
+    }),
   );
   return { schema: 'tenet.commands/1', commands };
 }

@@ -63,6 +63,9 @@ export async function completionsOf(
   const at = given.length - (entry?.path.split(' ').length ?? 0);
   const place = places[at] ?? places.findLast(({ repeatable }) => repeatable);
   if (place === undefined) return { found: [], files: false };
+  if (place.completes === 'command') {
+    return fitting(nextWords(entries, given.slice(given.length - at)), last);
+  }
   return valueCompletions(place, last, valuesOf);
 }
 

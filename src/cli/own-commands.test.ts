@@ -57,7 +57,7 @@ describe('tenet schema', () => {
 
 describe('tenet help --json', () => {
   it('should tell every command with what it takes, prints and ends with', async () => {
-    const { document } = await help(capabilities).run({}, context);
+    const { document } = await help(capabilities).run({ command: [] }, context);
     const { commands } = commandsSchema.parse(document);
     const audit = commands.find(({ path }) => path === 'audit');
     assert.equal(audit?.capability, 'audit/audit');
@@ -75,11 +75,32 @@ describe('tenet help --json', () => {
     const lint = commands.find(({ path }) => path === 'spec lint');
     assert.partialDeepStrictEqual(lint, {
       capability: 'spec/lint',
-      prints: ['tenet.lint/1', 'tenet.lint-rule/1'],
+      prints: ['tenet.lint/1', 'tenet.lint-rule/1', 'tenet.error/1'],
       exit: { 0: 'done', 1: 'there is an error in a specification', 130: 'interrupted' },
     });
     assert.equal(commands.find(({ path }) => path === 'schema')?.capability, 'cli');
-    assert.ok(commands.every(({ path }) => path !== 'complete' && path !== 'help'));
+    assert.ok(commands.some(({ path }) => path === 'help'));
+    assert.ok(commands.every(({ path }) => path !== 'complete'));
+    // What a command prints where there is no result is a document too.
+    assert.ok(commands.every(({ prints }) => prints.at(-1) === 'tenet.error/1'));
+  });
+
+  it('should tell one command, or a group of them', async () => {
+    const told = async (...command: string[]): Promise<string[]> => {
+      const { document } = await help(capabilities).run({ command }, context);
+      return commandsSchema.parse(document).commands.map(({ path }) => path);
+    };
+    assert.deepEqual(await told('audit'), ['audit']);
+    assert.deepEqual(await told('suite', 'draw'), ['suite draw']);
+    assert.ok((await told('judge')).every((path) => path.startsWith('judge ')));
+    await assert.rejects(told('spec', 'lnit'), {
+      code: 'unknown-command',
+      data: { word: 'lnit', near: 'lint', under: 'spec' },
+    });
+    await assert.rejects(told('audit', 'more'), {
+      code: 'unknown-command',
+      data: { word: 'more', near: null, under: 'audit' },
+    });
   });
 });
 
@@ -104,6 +125,16 @@ describe('tenet complete', () => {
     const models = await lines('tenet audit --subject ');
     assert.ok(models.includes('sim:subject\tsimulated') && models.includes('openai:\t'));
     assert.deepEqual(await lines('tenet spec show x.md --dialect model'), ['model-spec\t']);
+  });
+
+  it('should offer commands that there is help on, and documents that have a schema', async () => {
+    const values = async (line: string): Promise<(string | undefined)[]> =>
+      (await lines(line)).map((one) => one.split('\t')[0]);
+    assert.deepEqual(await values('tenet help spec li'), ['lint']);
+    assert.ok((await values('tenet help ')).includes('audit'));
+    assert.deepEqual(await values('tenet help suite draw '), []);
+    assert.deepEqual(await values('tenet schema rep'), ['report']);
+    assert.ok((await values('tenet schema ')).includes('error'));
   });
 
   it('should find words behind what else a shell may have before them', async () => {

@@ -13,7 +13,7 @@ import { completionsOf } from './complete.ts';
 import { completionScript, FILES, SHELLS } from './completion-scripts.ts';
 import { completionValues } from './completion-values.ts';
 import { problem } from './messages.ts';
-import { commandsOf } from './program.ts';
+import { commandsBelow, commandsOf } from './program.ts';
 import { shellWords } from './shell-line.ts';
 
 export const completion = defineCommand({
@@ -32,7 +32,7 @@ export const complete = (capabilities: readonly Capability[]) =>
     run: async ({ line }, context) => {
       const words = wordsBehind(shellWords(line));
       const { found, files } = await completionsOf(commandsOf(capabilities), words, (kind) =>
-        completionValues(kind, words, context),
+        completionValues(kind, words, { ...context, capabilities }),
       );
       const lines = found.map(({ value, description }) => `${value}\t${description}\n`);
       return { text: [...lines, ...(files ? [`${FILES}\n`] : [])].join('') };
@@ -52,6 +52,7 @@ export const schema = (capabilities: readonly Capability[]) =>
         '[name]',
         z.string().optional(),
         'such as report or tenet.report/1; lists them where absent',
+        'document',
       ),
     }),
     prints: ['tenet.schemas/1'],
@@ -90,7 +91,17 @@ export const schema = (capabilities: readonly Capability[]) =>
 /** `tenet help --json`; without the flag, help is the command line's own. */
 export const help = (capabilities: readonly Capability[]) =>
   defineCommand({
-    args: z.object({}),
+    args: z.object({
+      command: argument(
+        '[command...]',
+        z.array(z.string()),
+        'a command or a group of them, such as spec lint; all where absent',
+        'command',
+      ),
+    }),
     prints: ['tenet.commands/1'],
-    run: async () => ({ document: await commandList(commandsOf(capabilities), capabilities) }),
+    run: async ({ command }) => {
+      const told = commandsBelow(commandsOf(capabilities), command);
+      return { document: await commandList(told, capabilities) };
+    },
   });

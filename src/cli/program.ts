@@ -6,7 +6,7 @@
 import type { Command as Program } from 'commander';
 import type { Capability, CommandEntry } from '../app/capability.ts';
 import type { Command } from '../app/command.ts';
-import { Words } from './words.ts';
+import { unknownCommand, Words } from './words.ts';
 
 /** What runs a command once its words are values. */
 export type Run = (entry: CommandEntry, command: Command, values: Invocation) => Promise<void>;
@@ -53,6 +53,24 @@ export function isBegun(entries: readonly CommandEntry[], words: readonly string
   const given = words.filter((word) => !word.startsWith('-')).join(' ');
   if (given === '' || commandNamed(entries, words) !== null) return true;
   return entries.some(({ path }) => path.startsWith(`${given} `));
+}
+
+/** The commands whose words go on from these, or are these. Throws a `TenetError` where there is none. */
+export function commandsBelow(
+  entries: readonly CommandEntry[],
+  words: readonly string[],
+): CommandEntry[] {
+  let below = entries.filter(({ hidden }) => hidden !== true);
+  for (const [depth, word] of words.entries()) {
+    const wordsThere = below.map(({ path }) => path.split(' ')[depth]);
+    const fits = below.filter((_, place) => wordsThere[place] === word);
+    if (fits.length === 0) {
+      const known = [...new Set(wordsThere.filter((one) => one !== undefined))];
+      throw unknownCommand(word, known, words.slice(0, depth).join(' '));
+    }
+    below = fits;
+  }
+  return below;
 }
 
 /**

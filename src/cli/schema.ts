@@ -22,7 +22,9 @@ export const commandsSchema = z
             choices: z.array(z.string()).nullable(),
           }),
         ),
-        prints: z.array(z.string()).describe('The documents that --json prints'),
+        prints: z
+          .array(z.string())
+          .describe('The documents that --json prints; the last one where there is no result'),
         exit: z.record(z.string(), z.string()).describe('What exit codes mean'),
       }),
     ),

@@ -4,6 +4,7 @@
  * code and data. The methods below are those that commander calls where it finds a word that it can't take.
  */
 import { Command, type Option } from 'commander';
+import type { TenetError } from '../app/errors.ts';
 import { nearest } from '../spec/locate.ts';
 import { problem } from './messages.ts';
 
@@ -16,7 +17,7 @@ export class Words extends Command {
   unknownCommand(): never {
     const [word = ''] = this.args;
     const known = this.commands.map((command) => command.name());
-    throw problem('unknown-command', { word, near: nearestOf(known, word), under: pathOf(this) });
+    throw unknownCommand(word, known, pathOf(this));
   }
 
   unknownOption(flag: string): never {
@@ -48,6 +49,11 @@ export class Words extends Command {
     const expected = this.registeredArguments.length;
     throw problem('too-many-arguments', { expected, given: [...given], command: pathOf(this) });
   }
+}
+
+/** Says that none of the commands under these words is called so. */
+export function unknownCommand(word: string, known: readonly string[], under: string): TenetError {
+  return problem('unknown-command', { word, near: nearestOf(known, word), under });
 }
 
 function ancestorsOf({ parent }: Command): Command[] {

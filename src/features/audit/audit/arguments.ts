@@ -33,7 +33,12 @@ export const auditArguments = z.object({
     'your own scenarios: JSON lines, JSON or CSV with a clause column',
     'file',
   ),
-  clauses: flag('<query>', text, "only these, such as 'level>=system and not has:example'"),
+  clauses: flag(
+    '<query>',
+    text,
+    "only these, such as 'level>=system and not has:example'",
+    'clause',
+  ),
   repeats: flag('<n>', positiveInteger.optional(), 'ask every scenario so many times (default: 1)'),
   precision: flag(
     '<share>',

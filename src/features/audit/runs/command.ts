@@ -62,7 +62,7 @@ export const report = defineCommand({
 export const show = defineCommand({
   args: z.object({
     run: shared.run,
-    transcript: argument('<transcript>', text, 'its name in the report, such as t17'),
+    transcript: argument('<transcript>', text, 'its name in the report, such as t17', 'transcript'),
     ledger: shared.ledger,
   }),
   prints: ['tenet.transcript/1'],

@@ -41,7 +41,7 @@ const attackArguments = z.object({
   judge: flag('<model>', texts, 'a judge to attack; give it again for more', 'model'),
   spec: shared.spec,
   dialect: shared.dialect,
-  clauses: flag('<query>', text, 'only replies marked under these clauses'),
+  clauses: flag('<query>', text, 'only replies marked under these clauses', 'clause'),
   attack: flag('<name>', texts, 'only this attack; give it again for more'),
   limit: flag(
     '<n>',

@@ -36,7 +36,7 @@ const calibrateArguments = z.object({
   judge: flag('<model>', texts, 'a judge to measure; give it again for more', 'model'),
   spec: shared.spec,
   dialect: shared.dialect,
-  clauses: flag('<query>', text, 'only replies marked under these clauses'),
+  clauses: flag('<query>', text, 'only replies marked under these clauses', 'clause'),
   labels: flag('<file>', texts, "people's labels: CSV, JSON lines, Label Studio or Scout", 'file'),
   run: flag('<run>', texts, "the labels that people gave this run's transcripts", 'run'),
   earlier: flag('<file>', texts, 'an earlier release of the spec, to date the examples', 'file'),

@@ -40,7 +40,7 @@ const args = z.object({
     text.optional(),
     'stratified:200, random:200, disagreements:50 or narrowing:50 (default: stratified:100)',
   ),
-  clauses: flag('<query>', text.optional(), 'only under these clauses'),
+  clauses: flag('<query>', text.optional(), 'only under these clauses', 'clause'),
   import: flag(
     '<file>',
     text.optional(),

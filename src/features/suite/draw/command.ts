@@ -10,7 +10,7 @@ export const draw = defineCommand({
   args: z.object({
     file: shared.specFile,
     dialect: shared.dialect,
-    clauses: flag('<query>', z.string().optional(), 'only those of these clauses'),
+    clauses: flag('<query>', z.string().optional(), 'only those of these clauses', 'clause'),
     limit: flag('<n>', positiveInteger.optional(), 'at most so many, spread over the clauses'),
     seed: flag('<n>', integer.optional(), 'which ones, for --limit'),
   }),
