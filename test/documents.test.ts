@@ -1,7 +1,8 @@
 // Every command, as a script runs it: what `--json` prints is of the schema that the command says it prints.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -61,6 +62,15 @@ const ARGUMENTS: Record<string, Record<string, string[]>> = {
     'tenet.profile-difference/1': [STARTER, '--profile', CLINIC, '--against', 'other.yaml'],
   },
   'spec align': { 'tenet.alignment/1': [STARTER, 'other.md'] },
+  'spec convert': { 'tenet.spec-convert/1': [STARTER, '--to', 'speceval'] },
+  'spec fetch': {
+    // It is there already, so that no network is needed.
+    'tenet.spec-fetch/1': ['anthropic', '--out', 'constitution'],
+    'tenet.published-specs/1': [],
+  },
+  'suite draw': { 'tenet.suite-draw/1': [STARTER, '--limit', '5'] },
+  'judge rubric': { 'tenet.rubric-draft/1': [STARTER, 'do_not_flatter', '--out', 'rubric.md'] },
+  init: { 'tenet.init/1': ['begun'] },
   schema: { 'tenet.schemas/1': [] },
   help: { 'tenet.commands/1': ['spec'] },
 };
@@ -86,6 +96,11 @@ const WRONG: Record<string, string[]> = {
   'spec resolve': [STARTER, '--conversation', 'absent.json'],
   'spec effective': [STARTER, '--profile', 'absent.yaml'],
   'spec align': [STARTER, 'absent.md'],
+  'spec convert': [STARTER, '--to', 'verse'],
+  'spec fetch': ['nobody'],
+  'suite draw': [STARTER, '--clauses', 'tag:no_such_tag'],
+  'judge rubric': [STARTER, 'no_such_clause'],
+  init: ['policy.yaml/below'],
   runs: ['--no-such-flag'],
   schema: ['--no-such-flag'],
   help: ['bogus'],
@@ -136,6 +151,24 @@ describe('each command, with --json', async () => {
       folder.at('other.md'),
       '# Be brief {#be_brief authority=user}\n\nSay little, and say it well.\n',
     );
+    mkdirSync(folder.at('constitution'));
+    const constitution = '# A constitution\n\n## Be honest\n\nClaude should be honest.\n';
+    const digest = hash('sha256', constitution);
+    writeFileSync(folder.at('constitution', 'spec.md'), constitution);
+    const pin = {
+      schema: 'tenet.pin/1',
+      name: 'anthropic',
+      version: '2026-01-20',
+      title: 'A constitution',
+      licence: 'CC0-1.0',
+      address: 'https://example.org/spec.md',
+      document: 'spec.md',
+      sha256: digest,
+      fetchedAt: '2026-11-01T00:00:00.000Z',
+      files: { 'spec.md': digest },
+      tagsWithoutFile: [],
+    };
+    writeFileSync(folder.at('constitution', 'tenet-pin.json'), JSON.stringify(pin));
     writeFileSync(
       folder.at('other.yaml'),
       'profile: 1\nid: other\nspec: { id: starter, version: 2026-11-01 }\nby: developer\n',

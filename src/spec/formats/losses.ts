@@ -17,6 +17,8 @@ export type ExchangeForm = (typeof FORMS)[number];
 
 /** Something that was not carried over, how often, and where it is still to be had. */
 export interface Loss {
+  /** Names the kind of thing, whatever words it is told in. */
+  code: string;
   /** For one of it, and for several. */
   one: string;
   many: string;
@@ -29,28 +31,36 @@ export function lossesOf(spec: Spec, form: ExchangeForm): Loss[] {
   const said = (code: string): number =>
     spec.diagnostics.filter((found) => found.code === code).length;
   const losses: Loss[] = [];
-  const add: Add = (one, many, count, note) => {
-    if (count > 0) losses.push({ one, many, count, note });
+  const add: Add = (code, one, many, count, note) => {
+    if (count > 0) losses.push({ code, one, many, count, note });
   };
   add(
+    'text-before-first-heading',
     'stretch of text before the first heading',
     'stretches of text before the first heading',
     said('text-before-first-heading'),
     'it belongs to no section',
   );
-  add('comment', 'comments', said('skipped-comment'), 'comments are no part of the spec');
+  add(
+    'comment',
+    'comment',
+    'comments',
+    said('skipped-comment'),
+    'comments are no part of the spec',
+  );
   if (form === 'tenet') addTenet(spec, add);
   if (form === 'speceval') addSpecEval(spec, add);
   return losses;
 }
 
-type Add = (one: string, many: string, count: number, note: string) => void;
+type Add = (code: string, one: string, many: string, count: number, note: string) => void;
 
 function addTenet(spec: Spec, add: Add): void {
   const whole = new Set(spec.sections.flatMap((section) => tagsOfWhole(spec, section)));
   const prompts = (inside: boolean): Spec['evalFiles'][number]['prompts'] =>
     spec.evalFiles.filter(({ tag }) => whole.has(tag) === inside).flatMap((file) => file.prompts);
   add(
+    'eval-prompt',
     'eval prompt',
     'eval prompts',
     prompts(false).length,
@@ -58,12 +68,14 @@ function addTenet(spec: Spec, add: Add): void {
   );
   const long = prompts(true).filter((prompt) => singleMessage(prompt) === null);
   add(
+    'eval-prompt-of-several-messages',
     'eval prompt of several messages',
     'eval prompts of several messages',
     long.length,
     'an evals fence holds one message per line; --to json keeps them',
   );
   add(
+    'deep-heading',
     'heading deeper than 6',
     'headings deeper than 6',
     spec.sections.filter(({ depth }) => depth > 6).length,
@@ -77,24 +89,28 @@ function addSpecEval(spec: Spec, add: Add): void {
     clauses.reduce((total, clause) => total + count(clause), 0);
   const other = 'statements have no place for it';
   add(
+    'section-without-clause',
     'section that is no clause',
     'sections that are no clauses',
     spec.sections.length - clauses.length,
     'statements name their two highest sections only',
   );
   add(
+    'commentary',
     'piece of commentary',
     'pieces of commentary',
     sum(({ commentary }) => commentary.length),
     other,
   );
   add(
+    'eval-tag',
     'eval tag',
     'eval tags',
     sum(({ evals }) => evals.length),
     other,
   );
   add(
+    'clause-tag',
     'tag of a clause',
     'tags of clauses',
     sum(({ conditions }) => conditions.tags.length),
@@ -102,11 +118,13 @@ function addSpecEval(spec: Spec, add: Add): void {
   );
   add(
     'example',
+    'example',
     'examples',
     sum(({ examples }) => examples.filter((example) => pairsOf(example).length === 0).length),
     'more than a question with a good and a bad reply',
   );
   add(
+    'reply-or-note',
     'reply or note',
     'replies and notes',
     sum(({ examples }) => examples.reduce((total, example) => total + leftOver(example), 0)),

@@ -20,5 +20,10 @@ export const capability: Capability = {
       io: 'input',
       load: async () => (await import('../../../run/judging/rubric/schema.ts')).frontMatterSchema,
     },
+    {
+      name: 'tenet.rubric-draft',
+      version: 1,
+      load: async () => (await import('./schema.ts')).rubricDraftSchema,
+    },
   ],
 };

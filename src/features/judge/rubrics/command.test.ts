@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { NO_NETWORK, temporaryFolder, userIn } from '../../../../test/command.ts';
 import { startOpenai } from '../../../../test/servers/openai.ts';
@@ -18,6 +19,13 @@ describe('tenet judge rubric', () => {
       'r.md',
     );
     assert.deepEqual([printed.code, written.code, written.stdout], [0, 0, ''], written.stderr);
+    const args = ['judge', 'rubric', STARTER_SPEC, 'fit_the_form', '--out', 'told.md', '--json'];
+    const told = JSON.parse((await user.run(...args)).stdout);
+    assert.partialDeepStrictEqual(told, { clause: 'fit_the_form', model: null, file: 'told.md' });
+    assert.deepEqual(
+      [told.text, printed.stdout],
+      [readFileSync(folder.at('told.md'), 'utf8'), told.text],
+    );
     const again = await user.run('judge', 'rubric', STARTER_SPEC, 'fit_the_form', '--out', 'r.md');
     assert.equal(again.code, 2);
     assert.match(again.stderr, /r\.md: this file is there already/);
@@ -50,6 +58,11 @@ describe('tenet judge rubric', () => {
       ran.stdout,
       /drafted_by: vllm:x\?base.*## IS\n\n- short\n\n## IS NOT\n\n- curt ## IS\n/s,
     );
+    // The same question: from the record.
+    const document = JSON.parse((await user.run(...args, '--json')).stdout);
+    assert.match(document.model.name, /^vllm:x/);
+    assert.equal(document.model.simulated, false);
+    assert.equal(document.text, ran.stdout);
     const rehearsed = await user.run(...args.slice(0, -1), 'sim:judge');
     assert.equal(rehearsed.code, 2);
     assert.match(rehearsed.stderr, /sim:judge gave no draft.*Without --judge/);

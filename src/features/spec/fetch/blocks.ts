@@ -3,7 +3,7 @@ import { type Block, section } from '../../../text/blocks.ts';
 import { pad, widthOf } from '../../../text/layout.ts';
 import { count } from '../../../text/numbers.ts';
 import { addressOf, type PublishedSpec } from './published.ts';
-import type { Pin } from './schema.ts';
+import type { FetchedSpec, Pin } from './schema.ts';
 
 /** The published specs: name, version, licence, address. */
 export function catalogueBlocks(specs: readonly PublishedSpec[]): Block[] {
@@ -37,7 +37,7 @@ export function catalogueBlocks(specs: readonly PublishedSpec[]): Block[] {
 export function fetchedBlocks(
   folder: string,
   { name, version, title, licence, document, sha256, files, tagsWithoutFile: missing }: Pin,
-  state: 'new' | 'there already',
+  state: FetchedSpec['state'],
 ): Block[] {
   const prompts = Object.keys(files).length - 1;
   const without =
@@ -50,7 +50,7 @@ export function fetchedBlocks(
     `sha256 ${sha256}`,
     ...(prompts > 0 ? [`${count(prompts, 'file')} of eval prompts${without}`] : []),
   ];
-  const known = state === 'new' ? '' : ' is here already, unchanged';
+  const known = state === 'fetched' ? '' : ' is here already, unchanged';
   return [
     { type: 'heading', level: 1, text: `${name}@${version}${known}`, fit: 'wrap' },
     ...lines.map((text): Block => ({ type: 'paragraph', indent: 2, text })),

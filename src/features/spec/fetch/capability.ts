@@ -19,5 +19,15 @@ export const capability: Capability = {
       version: 1,
       load: async () => (await import('./schema.ts')).pinSchema,
     },
+    {
+      name: 'tenet.spec-fetch',
+      version: 1,
+      load: async () => (await import('./schema.ts')).fetchSchema,
+    },
+    {
+      name: 'tenet.published-specs',
+      version: 1,
+      load: async () => (await import('./schema.ts')).publishedSchema,
+    },
   ],
 };

@@ -88,6 +88,11 @@ test('the list, and names that are in none: one line, exit 2', async () => {
   for (const { name, version, title } of PUBLISHED) {
     assert.match(list.stdout, new RegExp(`^${name}@${version} +${title} \\(`, 'm'));
   }
+  const { specs } = JSON.parse((await user.run('spec', 'fetch', '--json')).stdout);
+  assert.deepEqual(
+    specs.map((spec: { name: string; version: string }) => [spec.name, spec.version]),
+    PUBLISHED.map(({ name, version }) => [name, version]),
+  );
   const unknown = await user.run('spec', 'fetch', 'nobody');
   assert.equal(
     unknown.stderr,
@@ -156,12 +161,22 @@ test('an unpinned version is pinned when first fetched, by a redirect too, and m
   });
   using folder = temporaryFolder();
   const user = userIn(folder.path, { TENET_FETCH_BASE: server.base });
-  const fetched = await user.run('spec', 'fetch', 'anthropic', '--out', 'here');
+  const fetched = await user.run('spec', 'fetch', 'anthropic', '--out', 'here', '--json');
   assert.equal(fetched.code, 0, fetched.stderr);
+  const told = JSON.parse(fetched.stdout);
+  const kept = JSON.parse(readFileSync(folder.at('here', 'tenet-pin.json'), 'utf8'));
+  assert.deepEqual(told, {
+    schema: 'tenet.spec-fetch/1',
+    folder: 'here',
+    state: 'fetched',
+    pin: kept,
+  });
   const path = folder.at('here', '20260120-constitution.md');
   assert.equal(readFileSync(path, 'utf8'), CONSTITUTION);
   const before = listing(folder.path);
   assert.match((await user.run('spec', 'fetch', 'anthropic', '--out', 'here')).stdout, /already/);
+  const again = await user.run('spec', 'fetch', 'anthropic', '--out', 'here', '--json');
+  assert.deepEqual(JSON.parse(again.stdout), { ...told, state: 'unchanged' });
   assert.deepEqual(listing(folder.path), before);
 
   rmSync(path);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { argument, flag } from '../../../app/arguments.ts';
-import { defineCommand } from '../../../app/command.ts';
+import { defineCommand, type Result } from '../../../app/command.ts';
 import { createDownloader } from '../../../app/download.ts';
 import { messageOf } from '../../../app/errors.ts';
 import { placeFiles } from '../../../app/place-files.ts';
@@ -13,8 +13,8 @@ import { catalogueBlocks, fetchedBlocks } from './blocks.ts';
 import { checkFolder, type Holding, refuseOverwriting } from './check-folder.ts';
 import { type Fetched, fetchPublished } from './fetch-published.ts';
 import { fetchingText, problem } from './messages.ts';
-import { PUBLISHED, PUBLISHED_BASE, publishedNamed } from './published.ts';
-import { PIN_FILE, type Pin, pinSchema } from './schema.ts';
+import { addressOf, PUBLISHED, PUBLISHED_BASE, publishedNamed } from './published.ts';
+import { type FetchedSpec, PIN_FILE, type Pin, type PublishedSpecs, pinSchema } from './schema.ts';
 
 const text = z.string();
 
@@ -27,14 +27,16 @@ export const fetch = defineCommand({
     ),
     out: flag('<folder>', text.optional(), 'where to (default: specs/NAME/VERSION)', 'folder'),
   }),
-  prints: [],
+  prints: ['tenet.spec-fetch/1', 'tenet.published-specs/1'],
   run: async (args, { log, settings }) => {
-    if (args.name === undefined) return { blocks: () => catalogueBlocks(PUBLISHED) };
+    if (args.name === undefined) {
+      return { document: catalogueDocument(), blocks: () => catalogueBlocks(PUBLISHED) };
+    }
     const spec = publishedNamed(args.name);
     const folder = args.out ?? join('specs', spec.name, spec.version);
     const holding = holdingOf(folder);
     const held = checkFolder(holding, spec);
-    if (held !== null) return { blocks: () => fetchedBlocks(folder, held, 'there already') };
+    if (held !== null) return resultOf(folder, held, 'unchanged');
     const base = baseAddress(settings.environment);
     log.say(fetchingText(spec, new URL(base).host));
     const downloader = createDownloader();
@@ -44,12 +46,32 @@ export const fetch = defineCommand({
       const fetched = await fetchPublished(spec, source, holding.pin?.sha256 ?? null, now);
       refuseOverwriting(holding, fetched.pin);
       place(folder, fetched);
-      return { blocks: () => fetchedBlocks(folder, fetched.pin, 'new') };
+      return resultOf(folder, fetched.pin, 'fetched');
     } finally {
       await downloader.close();
     }
   },
 });
+
+function resultOf(folder: string, pin: Pin, state: FetchedSpec['state']): Result {
+  const document: FetchedSpec = { schema: 'tenet.spec-fetch/1', folder, state, pin };
+  return { document, blocks: () => fetchedBlocks(folder, pin, state) };
+}
+
+function catalogueDocument(): PublishedSpecs {
+  return {
+    schema: 'tenet.published-specs/1',
+    specs: PUBLISHED.map((spec) => ({
+      name: spec.name,
+      version: spec.version,
+      title: spec.title,
+      licence: spec.licence,
+      address: addressOf(spec, spec.document),
+      sha256: spec.sha256,
+      evalFiles: spec.examples?.files ?? 0,
+    })),
+  };
+}
 
 /** Where files come from: `TENET_FETCH_BASE` names a mirror. */
 function baseAddress({ TENET_FETCH_BASE: mirror }: Readonly<Record<string, string | undefined>>) {

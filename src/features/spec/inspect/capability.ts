@@ -65,5 +65,15 @@ export const capability: Capability = {
       version: 1,
       load: async () => (await import('./schema.ts')).specQuerySchema,
     },
+    {
+      name: 'tenet.spec-convert',
+      version: 1,
+      load: async () => (await import('./schema.ts')).specConvertSchema,
+    },
+    {
+      name: 'tenet.init',
+      version: 1,
+      load: async () => (await import('./schema.ts')).initSchema,
+    },
   ],
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -69,6 +70,12 @@ describe('a spec looked into', () => {
     const { headings: again } = await json('spec', 'stats', folder.at('tenet'));
     const { headings } = await json('spec', 'stats', starter);
     assert.deepEqual(again, headings);
+    const { text, sha256, ...told } = await json('spec', 'convert', starter, '--to', 'speceval');
+    assert.equal(text, readFileSync(folder.at('speceval'), 'utf8'));
+    assert.equal(sha256, hash('sha256', String(text)));
+    assert.partialDeepStrictEqual(told, { from: 'tenet', to: 'speceval' });
+    const losses = told.losses as { code: string; count: number }[];
+    assert.ok(losses.some(({ code, count }) => code === 'commentary' && count > 0));
     const none = await user.run('spec', 'convert', starter, '--to', 'verse');
     assert.deepEqual([none.code, none.stdout], [2, '']);
     assert.match(none.stderr, /--to: there is no form "verse"\. Choose one of .*tenet.*speceval/);
@@ -98,6 +105,16 @@ describe('a spec looked into', () => {
     assert.deepEqual(listing(folder.at('mine')), held);
     assert.equal((await user.run('init', 'mine', '--force')).code, 0);
     assert.notDeepEqual(listing(folder.at('mine')), held);
+  });
+
+  it('should be begun with a list of what was written', async () => {
+    const begun = await json('init', 'told', '--name', 'told');
+    assert.deepEqual((begun.spec as { id: string }).id, 'told');
+    const files = begun.files as { path: string; bytes: number; sha256: string }[];
+    assert.equal(files[0]?.path, 'spec.md');
+    const there = Object.entries(listing(folder.at('told'))).filter(([, is]) => is !== 'folder');
+    assert.deepEqual(files.map(({ path, sha256 }) => [path, sha256]).sort(), there.sort());
+    assert.equal(files[0]?.bytes, readFileSync(folder.at('told', 'spec.md')).length);
   });
 
   it('should not be begun under a name that is none, nor where a file is', async () => {

@@ -16,9 +16,11 @@ import {
   specStats,
   suggestIds,
 } from '../../../spec/index.ts';
+import { sha256 } from '../../../spec/sha256.ts';
 import { count } from '../../../text/numbers.ts';
 import { problem } from './messages.ts';
 import { clauseRows, queryBlocks } from './query-blocks.ts';
+import type { initSchema, specConvertSchema } from './schema.ts';
 import { clauseBlocks, outlineBlocks, statsBlocks } from './spec-blocks.ts';
 import { idFor, type Starter, starterFiles } from './starter-files.ts';
 
@@ -112,7 +114,7 @@ export const convert = defineCommand({
     to: flag('<form>', text, 'tenet, json, jsonl, yaml or speceval'),
     dialect,
   }),
-  prints: [],
+  prints: ['tenet.spec-convert/1'],
   run: (args, { log }) => {
     const form = FORMS.find((name) => name === args.to.toLowerCase());
     if (form === undefined) throw problem('no-such-form', { form: args.to, forms: FORMS });
@@ -126,7 +128,19 @@ export const convert = defineCommand({
     for (const { one, many, count: times, note } of losses) {
       log.say(`Not carried over: ${count(times, one, many)} (${note}).`);
     }
-    return { text: printAs(spec, form) };
+    const printed = printAs(spec, form);
+    const { id, version, sha256: ofSpec } = spec;
+    const document: z.infer<typeof specConvertSchema> = {
+      schema: 'tenet.spec-convert/1',
+      spec: { id, version, sha256: ofSpec },
+      from: spec.dialect,
+      to: form,
+      clauses,
+      losses: losses.map(({ code, count: times }) => ({ code, count: times })),
+      text: printed,
+      sha256: sha256(printed),
+    };
+    return { document, text: printed };
   },
 });
 
@@ -136,11 +150,12 @@ export const init = defineCommand({
     name: flag('<id>', text.optional(), "the spec's id"),
     force: flag(null, z.boolean().optional(), 'write over files that are there'),
   }),
-  prints: [],
+  prints: ['tenet.init/1'],
   run: (args, { log, settings }) => {
     const target = args.folder ?? '.';
     const id = idFor(target, args.name);
-    const files = starterFiles(id, new Date().toISOString().slice(0, 10), readStarter());
+    const version = new Date().toISOString().slice(0, 10);
+    const files = starterFiles(id, version, readStarter());
     const existing = [...files.keys()].filter((name) => existsSync(join(target, name)));
     if (existing.length > 0 && args.force !== true) {
       const shown = existing.slice(0, 8).map((name) => join(target, name));
@@ -165,7 +180,17 @@ export const init = defineCommand({
       log.say(`  ${step}`);
     }
     log.say('README.md says what comes next.');
-    return { text: writtenText(target, [...files.keys()]) };
+    const document: z.infer<typeof initSchema> = {
+      schema: 'tenet.init/1',
+      spec: { id, version },
+      folder: target,
+      files: [...files].map(([path, content]) => ({
+        path,
+        bytes: Buffer.byteLength(content),
+        sha256: sha256(content),
+      })),
+    };
+    return { document, text: writtenText(target, [...files.keys()]) };
   },
 });
 

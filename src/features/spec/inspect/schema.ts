@@ -64,6 +64,34 @@ export const clauseSchema = z
   })
   .meta({ title: 'A clause of a spec' });
 
+/** `tenet spec convert --json`. */
+export const specConvertSchema = z
+  .object({
+    schema: z.literal('tenet.spec-convert/1'),
+    spec: z.object({ id: z.string(), version: z.string().nullable(), sha256: z.string() }),
+    from: z.string().describe('The dialect that it was read as'),
+    to: z.string(),
+    clauses: count,
+    losses: z
+      .array(z.object({ code: z.string(), count: z.int().positive() }))
+      .describe('What the form has no place for'),
+    text: z.string().describe('The spec in the form'),
+    sha256: z.string().describe('Of the text'),
+  })
+  .meta({ title: 'A spec in another form' });
+
+/** `tenet init --json`. */
+export const initSchema = z
+  .object({
+    schema: z.literal('tenet.init/1'),
+    spec: z.object({ id: z.string(), version: z.string() }),
+    folder: z.string(),
+    files: z
+      .array(z.object({ path: z.string(), bytes: count, sha256: z.string() }))
+      .describe('What was written, by its path from the folder, the spec first'),
+  })
+  .meta({ title: 'A spec that was begun' });
+
 /** `tenet spec query --json`. */
 export const specQuerySchema = z
   .object({

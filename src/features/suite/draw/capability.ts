@@ -13,4 +13,11 @@ export const capability: Capability = {
       load: async () => (await import('./command.ts')).draw,
     },
   ],
+  documents: [
+    {
+      name: 'tenet.suite-draw',
+      version: 1,
+      load: async () => (await import('./schema.ts')).suiteDrawSchema,
+    },
+  ],
 };

@@ -25,6 +25,25 @@ test('a suite is drawn from the clauses asked for, and the same again', async ()
   const [of = '', whole = ''] = [agents.said, all.said].map((said) => /^\d+/.exec(said)?.[0]);
   assert.ok(Number(of) > 0 && Number(of) < Number(whole));
 
+  // A script is told of what it is made.
+  const told = await draw('--limit', '5', '--seed', '7', '--json');
+  const { count, clauses, ...document } = JSON.parse(told.text);
+  assert.deepEqual([document.schema, count], ['tenet.suite-draw/1', 5]);
+  assert.deepEqual(
+    document.scenarios,
+    few.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  const tested = document.scenarios.flatMap((scenario: { clauses: string[] }) => scenario.clauses);
+  assert.deepEqual(
+    Object.fromEntries(
+      clauses.map((one: { id: string; scenarios: number }) => [one.id, one.scenarios]),
+    ),
+    Object.fromEntries([...Map.groupBy(tested, (id) => id)].map(([id, each]) => [id, each.length])),
+  );
+
   // What is drawn is what an audit asks.
   writeFileSync(folder.at('few.jsonl'), few.text);
   const plan = ['--suite', 'few.jsonl', '--spec', starter, '--subject', 'sim:subject'];

@@ -5,6 +5,9 @@ import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { loadSpec } from '../../../app/files.ts';
 import { writeSuite } from '../../../run/suite/files.ts';
+import type { Suite } from '../../../run/suite/scenario.ts';
+import type { Spec } from '../../../spec/index.ts';
+import type { suiteDrawSchema } from './schema.ts';
 
 export const draw = defineCommand({
   args: z.object({
@@ -14,14 +17,33 @@ export const draw = defineCommand({
     limit: flag('<n>', positiveInteger.optional(), 'at most so many, spread over the clauses'),
     seed: flag('<n>', integer.optional(), 'which ones, for --limit'),
   }),
-  prints: [],
+  prints: ['tenet.suite-draw/1'],
   run: ({ file, dialect, ...choice }, { log }) => {
-    const suite = chooseSuite(loadSpec(file, dialect), choice, log);
+    const spec = loadSpec(file, dialect);
+    const suite = chooseSuite(spec, choice, log);
     const left =
       suite.excluded.length === 0
         ? ''
         : `; ${suite.excluded.length} left out (elided, under no clause, or the same question again)`;
     log.say(`${suite.scenarios.length} scenarios${left}`);
-    return { text: writeSuite(suite) };
+    return { document: documentOf(spec, suite), text: writeSuite(suite) };
   },
 });
+
+function documentOf(spec: Spec, suite: Suite): z.infer<typeof suiteDrawSchema> {
+  const { id, version, sha256, sections } = spec;
+  const { hash, scenarios, excluded } = suite;
+  const clauses = sections.map((section) => ({
+    id: section.id,
+    scenarios: scenarios.filter((scenario) => scenario.clauses.includes(section.id)).length,
+  }));
+  return {
+    schema: 'tenet.suite-draw/1',
+    spec: { id, version, sha256 },
+    hash,
+    count: scenarios.length,
+    clauses: clauses.filter(({ scenarios: tested }) => tested > 0),
+    excluded,
+    scenarios,
+  };
+}
