@@ -260,6 +260,14 @@ const flags: Case[] = [
   ['an unknown flag', ['audit', '--nonsense'], [/unknown option '--nonsense'/, /--help/]],
   ['an unknown command', ['adit'], [/unknown command 'adit'/, /audit|--help/]],
   ['no repeats', ['audit', '--repeats', '0'], [/--repeats.*'0'/, /a whole number above 0/]],
+  [
+    'more repeats than there can be samples',
+    ['audit', '--limit', '10', '--repeats', '1000000000'],
+    [
+      /--repeats: 10 scenarios, 2 subjects and 1,000,000,000 repeats are more than the 20,000,000 samples/,
+      /Give 1,000,000 at most, or fewer scenarios with --limit/,
+    ],
+  ],
   ['a budget in words', ['audit', '--budget', 'five'], [/--budget.*'five'/, /a number/]],
   ['an unknown format', ['report', '--format', 'pdf'], [/--format.*'pdf'/, /text, json, markdown/]],
   ['an unknown shell', ['completion', 'tcsh'], [/'tcsh'/, /bash, zsh, fish/]],

@@ -1,6 +1,6 @@
 /** @module app/messages The sentences of what can go wrong before and while something is done, whatever the command. */
 import type { MatchReason } from '../report/certificate/messages.ts';
-import { grouped, list } from '../text/numbers.ts';
+import { count, grouped, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { problemsOf, type Said } from './errors.ts';
 
@@ -345,6 +345,17 @@ export const problem = problemsOf({
   }),
 
   // Runs
+  'too-many-samples': ({ scenarios, subjects, repeats, most }: SampleNumbers) => {
+    const repeatsLeft = Math.floor(most / (scenarios * subjects));
+    return {
+      where: { flag: '--repeats' },
+      what: `${count(scenarios, 'scenario')}, ${count(subjects, 'subject')} and ${count(repeats, 'repeat')} are more than the ${grouped(most)} samples that a run can have.`,
+      remedy:
+        repeatsLeft === 0
+          ? 'Choose fewer scenarios with --limit.'
+          : `Give ${grouped(repeatsLeft)} at most, or fewer scenarios with --limit.`,
+    };
+  },
   'no-runs': ({ ledger }: { ledger: string }) => ({
     where: { file: ledger },
     what: 'no runs yet.',
@@ -378,6 +389,14 @@ interface UnknownSetting {
   key: string;
   near: readonly string[];
   known: readonly string[];
+}
+
+/** What a run's samples are counted from, and how many it can have. */
+interface SampleNumbers {
+  scenarios: number;
+  subjects: number;
+  repeats: number;
+  most: number;
 }
 
 /** A run by what was written for it, and the flag that it was given to. */

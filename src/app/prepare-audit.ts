@@ -5,9 +5,10 @@
 
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
-import { type PlanInput, planAudit } from '../run/plan.ts';
+import { type PlanInput, planAudit, sampleCount } from '../run/plan.ts';
 import { instructionsOf, type PlanDocument, planDocument, specOf } from '../run/run.ts';
 import type { Spec } from '../spec/index.ts';
+import { problem } from './messages.ts';
 
 /** A plan with what is needed to carry it out. */
 export interface Prepared {
@@ -17,9 +18,23 @@ export interface Prepared {
   instructions: ReadonlyMap<string, string>;
 }
 
-/** The plan of an audit. `text` is the spec's own, which the ledger keeps with it. */
+/** So many samples at most: a run keeps track of each in memory, which takes some 30 bytes. */
+const MOST_SAMPLES = 20_000_000;
+
+/**
+ * The plan of an audit. Throws a `TenetError` where it comes to more samples than a run can have. `text` is the spec's own, which the
+ * ledger keeps with it.
+ */
 export function prepareAudit({ text, ...input }: PlanInput & { text: string }): Prepared {
   const plan = planAudit(input);
+  if (sampleCount(plan) > MOST_SAMPLES) {
+    throw problem('too-many-samples', {
+      scenarios: plan.suite.scenarios.length,
+      subjects: plan.subjects.length,
+      repeats: plan.repeats,
+      most: MOST_SAMPLES,
+    });
+  }
   return {
     document: { plan, spec: text },
     spec: input.spec,
