@@ -5,7 +5,7 @@
  * Exits with 1 where a capability's own tests run less than 80 % of it, and with 2 where a test fails.
  */
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { givenArguments } from './given-arguments.ts';
 import type { FileCoverage } from './test-coverage/merge.ts';
 import { coverRoom, type RoomFiles, roomsWithTests } from './test-coverage/own-tests.ts';
 
@@ -65,7 +65,7 @@ function ranges({ lines, missed }: FileCoverage): string {
   return parts.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = givenArguments({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false } },
 });

@@ -4,8 +4,8 @@
  * `npm run house`, as data `npm run house -- --json`, of another commit `npm run house -- --commit REV`.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { checkOut } from './check-out.ts';
+import { givenArguments } from './given-arguments.ts';
 import { ALLOWED, type Allowed } from './house/allowed.ts';
 import { type Arrow, drawArrows } from './house/arrows.ts';
 import { measureRooms, type Room } from './house/rooms.ts';
@@ -71,7 +71,7 @@ function print({ rooms, arrows, folderCycles, allowed, silentDefaults }: House):
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({
+  const { values } = givenArguments({
     options: { json: { type: 'boolean', default: false }, commit: { type: 'string' } },
   });
   using checkout = values.commit === undefined ? null : checkOut(values.commit);

@@ -6,7 +6,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import {
   type CorrectionCoverage,
@@ -14,6 +13,7 @@ import {
   measureCorrection,
 } from '../test/simulation/judge-error.ts';
 import { measureFalseCalls } from '../test/simulation/judge-error-null.ts';
+import { givenArguments } from './given-arguments.ts';
 
 type Cell = CorrectionQuestion & CorrectionCoverage;
 
@@ -222,7 +222,7 @@ function writeInto(page: URL, body: string): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = givenArguments({
     options: {
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
