@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
-import { TenetError } from './errors.ts';
+import { problem } from './messages.ts';
 
 /** The ledger that commands use where none is named. */
 export const DEFAULT_LEDGER = join('.tenet', 'ledger.db');
@@ -22,5 +22,5 @@ export function writeLedger(path: string, purpose: string): Ledger {
 function opened(path: string, access: Parameters<typeof openLedger>[1]): Ledger {
   const result = openLedger(path, access);
   if (result.ok) return result.ledger;
-  throw new TenetError('ledger', { what: result.message }, { path });
+  throw problem('ledger', { path, problem: result.problem });
 }

@@ -1,4 +1,5 @@
 /** @module app/messages The sentences of what can go wrong before and while something is done, whatever the command. */
+import { type OpenProblem, openProblemSaid } from '../ledger/messages.ts';
 import type { MatchReason } from '../report/certificate/messages.ts';
 import { count, grouped, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
@@ -343,6 +344,10 @@ export const problem = problemsOf({
   'calls-stopped': ({ reason }: { kind: string; reason: string }) => ({
     what: `${withoutStop(reason)}.`,
   }),
+
+  // Ledgers
+  ledger: ({ path, problem: found }: { path: string; problem: OpenProblem }) =>
+    openProblemSaid(path, found),
 
   // Runs
   'too-many-samples': ({ scenarios, subjects, repeats, most }: SampleNumbers) => {

@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { OpenProblem } from './messages.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 
 /** Where SQLite keeps these two numbers in the first page of a file. */
@@ -12,7 +13,7 @@ const APPLICATION_ID_OFFSET = 68;
 const HEADER_BYTES = 100;
 
 /** A version of the ledger's tables and whether the file is empty; or why it is not to be touched. */
-export type Identity = { version: number; fresh: boolean } | { message: string };
+export type Identity = { version: number; fresh: boolean } | { problem: OpenProblem };
 
 /**
  * Whose file it is, told from its first bytes: opening it would already change a database that its program left
@@ -24,20 +25,17 @@ export function identify(path: string): Identity {
   const length = readSync(file, header, 0, HEADER_BYTES, 0);
   closeSync(file);
   if (length === 0) return { version: 0, fresh: true };
-  if (!header.toString('latin1').startsWith('SQLite format 3\0'))
-    return { message: notSqlite(path) };
+  if (!header.toString('latin1').startsWith('SQLite format 3\0')) {
+    return { problem: { why: 'unreadable' } };
+  }
   const application = header.readUInt32BE(APPLICATION_ID_OFFSET);
   const version = header.readUInt32BE(USER_VERSION_OFFSET);
   if (application !== APPLICATION_ID) {
     if (application === 0 && isBegun(path)) return { version: 0, fresh: false };
-    return {
-      message: `${path} is a database, but not a ledger of Tenet's. Nothing was changed. Name another file with --ledger.`,
-    };
+    return { problem: { why: 'foreign' } };
   }
   if (version > SCHEMA_VERSION) {
-    return {
-      message: `${path} was written by a newer Tenet (ledger version ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. Install that Tenet, or name another file with --ledger.`,
-    };
+    return { problem: { why: 'newer', version, known: SCHEMA_VERSION } };
   }
   return { version, fresh: false };
 }
@@ -55,11 +53,6 @@ function isBegun(path: string): boolean {
   } finally {
     database.close();
   }
-}
-
-/** The message for a file that is no database. */
-export function notSqlite(path: string): string {
-  return `${path} is not a ledger (SQLite can't read it). Nothing was changed. Name another file with --ledger.`;
 }
 
 /** A number that SQLite keeps about a database. */

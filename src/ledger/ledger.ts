@@ -10,8 +10,9 @@ import { type CallRecord, canonicalJson } from '../model/record.ts';
 import type { ModelRequest } from '../model/types.ts';
 import { type CertificateStore, createCertificateStore } from './certificates.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
-import { type Identity, identify, notSqlite, pragma } from './identify.ts';
+import { type Identity, identify, pragma } from './identify.ts';
 import { createLabelStore, type LabelStore } from './labels.ts';
+import { type OpenProblem, openProblemSaid } from './messages.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { createRoundStore, type RoundStore } from './rounds.ts';
 import { createRunStore, type RunStore } from './runs.ts';
@@ -40,7 +41,10 @@ export interface Ledger {
   close(): void;
 }
 
-export type OpenResult = { ok: true; ledger: Ledger } | { ok: false; message: string };
+/** `message` is the problem in words, with what to do about it. */
+export type OpenResult =
+  | { ok: true; ledger: Ledger }
+  | { ok: false; problem: OpenProblem; message: string };
 
 /**
  * Opens the ledger at `path`. To write, it is made where there is none, brought to this version where it
@@ -54,22 +58,17 @@ export function openLedger(
   const inMemory = path === ':memory:';
   if (!inMemory) {
     const problem = access.write ? prepareFolder(path) : missing(path);
-    if (problem !== null) return { ok: false, message: problem };
+    if (problem !== null) return refusal(path, problem);
   }
   let hold: Hold | null = null;
   let database: DatabaseSync | null = null;
   try {
     const identity: Identity =
       inMemory || !existsSync(path) ? { version: 0, fresh: true } : identify(path);
-    if ('message' in identity) return { ok: false, message: identity.message };
+    if ('problem' in identity) return refusal(path, identity.problem);
     if (access.write && !inMemory) {
       const held = takeHold(path, access.purpose);
-      if (!held.ok) {
-        return {
-          ok: false,
-          message: `${path} is being written by ${held.holder}. Wait for it, or give another --ledger.`,
-        };
-      }
+      if (!held.ok) return refusal(path, { why: 'held', holder: held.holder });
       hold = held.hold;
     }
     database = new DatabaseSync(path, { timeout: 5_000 });
@@ -79,44 +78,41 @@ export function openLedger(
       migrate(database, pragma(database, 'user_version'));
     } else if (pragma(database, 'user_version') < SCHEMA_VERSION) {
       database.close();
-      return {
-        ok: false,
-        message: `${path} was written by an older Tenet (ledger version ${identity.version}, this one reads ${SCHEMA_VERSION}). Any command that writes to it brings it up to date, such as 'tenet audit --resume'.`,
-      };
+      return refusal(path, { why: 'older', version: identity.version, known: SCHEMA_VERSION });
     }
     return { ok: true, ledger: createLedger(path, database, hold) };
   } catch (error) {
     database?.close();
     hold?.release();
-    return { ok: false, message: openProblem(path, error) };
+    return refusal(path, openProblem(error));
   }
 }
 
-function missing(path: string): string | null {
-  if (!existsSync(path)) {
-    return `${path}: there is no ledger here. 'tenet audit' makes one, or name yours with --ledger.`;
-  }
-  return statSync(path).isDirectory() ? `${path} is a folder, not a ledger file.` : null;
+function refusal(path: string, problem: OpenProblem): OpenResult {
+  const { what, remedy } = openProblemSaid(path, problem);
+  return { ok: false, problem, message: `${what} ${remedy}` };
 }
 
-function prepareFolder(path: string): string | null {
+function missing(path: string): OpenProblem | null {
+  if (!existsSync(path)) return { why: 'absent' };
+  return statSync(path).isDirectory() ? { why: 'folder' } : null;
+}
+
+function prepareFolder(path: string): OpenProblem | null {
   if (existsSync(path)) return missing(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
     return null;
   } catch (error) {
-    return openProblem(path, error);
+    return openProblem(error);
   }
 }
 
-function openProblem(path: string, error: unknown): string {
+function openProblem(error: unknown): OpenProblem {
   const code = sqliteCode(error);
-  if (code === 26 || code === 11) {
-    return notSqlite(path);
-  }
-  if (isBusy(error))
-    return `${path} is busy. Wait for the other program, or give another --ledger.`;
-  return `${path} can't be opened as a ledger: ${error instanceof Error ? error.message : String(error)}. Name another file with --ledger.`;
+  if (code === 26 || code === 11) return { why: 'unreadable' };
+  if (isBusy(error)) return { why: 'busy' };
+  return { why: 'unopened', reason: error instanceof Error ? error.message : String(error) };
 }
 
 function createLedger(path: string, database: DatabaseSync, hold: Hold | null): Ledger {

@@ -89,10 +89,12 @@ describe('findings at the model’s door', () => {
   });
 
   it('tells of samples that failed', () => {
-    const { text } = finding(
+    const { text, next } = finding(
       { ...many, decide: ({ index }) => (index % 8 === 0 ? { missing: 'failed' } : {}) },
       'samples-without-reply',
     );
+    // With --resume a finished run is only reported.
+    assert.match(next, /the same audit again, without --resume/);
     assert.match(text, /openai:one gave no reply in 10 of 40 samples \(25 %\): 10 failed/);
   });
 });

@@ -122,7 +122,7 @@ const FINDINGS = {
       text: words`${subject(of.subject)} gave no reply in ${without} of ${count(of.asked, 'sample')} (${percent(without / of.asked)}): ${list(causes)}.`,
       next:
         of.failed > 0
-          ? 'Run the same command with --resume: failed samples are asked again.'
+          ? 'Run the same audit again, without --resume: failed samples are asked again, and nothing else.'
           : 'Ask this model through a provider that takes these roles, or leave those scenarios out.',
     };
   },
