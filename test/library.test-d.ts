@@ -128,6 +128,8 @@ export async function program(): Promise<void> {
     judges: ['anthropic:claude-sonnet-4-5', bot, rule],
     schedule: { type: 'sequential', precision: 0.05, budget: 5 },
     limit: 10,
+    name: 'nightly',
+    tags: ['eu'],
     budget: 5,
     ledger: 'memory',
     record: 'fresh',

@@ -8,6 +8,7 @@ import { TenetError } from '../app/errors.ts';
 import { defineProvider } from '../model/custom.ts';
 import type { Answer, ModelRequest } from '../model/types.ts';
 import { defineJudge } from '../run/judging/function-judge.ts';
+import { planOutline } from '../run/run.ts';
 import { readSpec } from '../spec/index.ts';
 import { type AuditEvent, type AuditInput, type AuditRun, audit } from './audit.ts';
 import { openLedger } from './ledger.ts';
@@ -323,6 +324,24 @@ describe('audit', () => {
     read.close();
   });
 
+  it('should call the run what it is told to, whatever else has its plan', async () => {
+    await using ledger = await openLedger('memory', { write: true });
+    const first = await start({ ledger, name: 'nightly', tags: ['eu'] }).result;
+    const second = await start({ ledger }).result;
+    const listed = ledger.runs.list();
+    assert.deepEqual(
+      listed.map((run) => {
+        const { name, tags } = planOutline(ledger, run);
+        return [run.id, name, tags];
+      }),
+      [
+        [first.run, 'nightly', ['eu']],
+        [second.run, undefined, undefined],
+      ],
+    );
+    assert.equal(listed[0]?.planHash, listed[1]?.planHash);
+  });
+
   it('should let a panel of functions judge, each the clauses that are its own', async () => {
     const judges = (['be_brief', 'be_kind'] as const).map((clause) =>
       defineJudge({
@@ -416,6 +435,8 @@ describe('audit', () => {
       [{ spec: { path: file('absent.md') } }, 'no-such-file', /absent\.md: there is no such file/],
       [{ suite: { path: file('absent.csv') } }, 'no-such-file', /absent\.csv/],
       [{ suite: undefined }, 'nothing-to-draw', /no example/],
+      [{ name: 3 }, 'wrong-input', /^name: must be a text/],
+      [{ tags: 'eu' }, 'wrong-input', /^tags: must be a list/],
       [{ clauses: 'level:' }, 'wrong-query', /level:/],
       [{ clauses: 'level:root' }, 'no-clause-fits', /level:root/],
       [{ subjects: [] }, 'no-subject', /name the model to audit/],

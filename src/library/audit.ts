@@ -32,7 +32,7 @@ import type { Report } from '../report/schema.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
 import { type Plan, transcriptId } from '../run/plan.ts';
-import { createRun, replay } from '../run/run.ts';
+import { createRun, type PlanDocument, replay } from '../run/run.ts';
 import { scenesOf } from '../run/scenes.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
@@ -58,6 +58,9 @@ export interface AuditInput {
   limit?: number;
   /** US dollars; nothing is asked beyond it. Needs the price of every model. */
   budget?: number;
+  /** What the run is called in its ledger, and what it can be found by. Neither changes what is asked. */
+  name?: string;
+  tags?: readonly string[];
   /** In US dollars per million tokens, by `provider:model`, or `custom:NAME@VERSION` for a function of yours. */
   prices?: Readonly<Record<string, Price>>;
   /** A ledger, or the path of one; `memory` unless said, which keeps nothing beyond this audit. */
@@ -192,7 +195,7 @@ async function carryOut(
     });
     try {
       await callers.checkReach();
-      const run = createRun(ledger, prepared.document, Date.now());
+      const run = createRun(ledger, named(prepared.document, input), Date.now());
       const end = await executeRun({
         ledger,
         run,
@@ -209,6 +212,14 @@ async function carryOut(
   } finally {
     close();
   }
+}
+
+function named(document: PlanDocument, { name, tags }: AuditInput): PlanDocument {
+  return {
+    ...document,
+    ...(name === undefined ? {} : { name }),
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+  };
 }
 
 /** Where subjects and judges are named, for messages. */

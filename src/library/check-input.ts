@@ -75,6 +75,8 @@ const audit = z.strictObject({
   limit: whole.optional(),
   budget: dollars.optional(),
   prices: z.record(z.string(), priceSchema).optional(),
+  name: z.string('must be a text').optional(),
+  tags: z.array(z.string('must be a text'), 'must be a list').optional(),
   ledger: z.unknown().optional(),
   signal: z.unknown().optional(),
   record: z.enum(['use', 'fresh', 'only'], "must be 'use', 'fresh' or 'only'").optional(),

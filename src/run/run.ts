@@ -27,6 +27,9 @@ export interface PlanDocument {
   plan: Plan;
   /** The spec's own text. */
   spec: string;
+  /** What the run is called, and what it is found by: of the run, and no part of its plan's identity. */
+  name?: string;
+  tags?: string[];
 }
 
 /** What judges are told of every clause that the plan tests, by id. */
@@ -59,13 +62,13 @@ export function specOf(document: PlanDocument): Spec {
 
 /** Makes the ledger's record of a new run. */
 export function createRun(ledger: Ledger, document: PlanDocument, now: number): RunRecord {
-  const { plan, spec } = document;
+  const { plan } = document;
   const { scenarios } = plan.suite;
   return ledger.runs.create({
     hash: plan.hash,
     simulated: plan.simulated,
     samples: sampleCount(plan),
-    document: { plan: { ...plan, suite: { ...plan.suite, scenarios: [] } }, spec },
+    document: { ...document, plan: { ...plan, suite: { ...plan.suite, scenarios: [] } } },
     scenarios,
     created: now,
   });

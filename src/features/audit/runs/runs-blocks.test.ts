@@ -30,6 +30,21 @@ describe('the runs of a ledger', () => {
     );
   });
 
+  it('are shown as they are called', () => {
+    const listed = { run, plan: madeUpPlan(), finished: 0 };
+    const lines = shown([
+      { ...listed, name: 'nightly', tags: ['eu', 'beta'] },
+      { ...listed, tags: ['eu'] },
+    ]).split('\n');
+    assert.deepEqual(
+      [lines[2], lines[4]],
+      [
+        '  SIMULATED nightly [eu, beta]: openai:one and mistral:two',
+        '  SIMULATED [eu]: openai:one and mistral:two',
+      ],
+    );
+  });
+
   it('fit the terminal', () => {
     const plan = madeUpPlan({ subjects: [{ name: `vllm:${'漢'.repeat(99)}` }] });
     for (const line of shown([{ run, plan, finished: 0 }], { width: 40 }).split('\n')) {

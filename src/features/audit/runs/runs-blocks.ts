@@ -15,6 +15,9 @@ export interface ListedRun {
   plan: Plan;
   /** How many samples are there. */
   finished: number;
+  /** What whoever made it calls it, and finds it by. */
+  name?: string | undefined;
+  tags?: readonly string[] | undefined;
 }
 
 const STATES: Readonly<Record<RunEventKind, string>> = {
@@ -31,7 +34,7 @@ export function runsBlocks(runs: readonly ListedRun[]): Block[] {
     {
       type: 'table',
       columns: ['Run', 'When (UTC)', 'State', 'Samples', 'Spec'].map((head) => ({ head })),
-      rows: runs.flatMap(({ run, plan, finished }): TableRow[] => [
+      rows: runs.flatMap(({ run, plan, finished, ...called }): TableRow[] => [
         {
           cells: [
             run.id,
@@ -42,7 +45,7 @@ export function runsBlocks(runs: readonly ListedRun[]): Block[] {
           ],
         },
         {
-          note: whoParts(plan),
+          note: [...calledParts(called), ...whoParts(plan)],
           indent: 2,
           fit: 'cut',
           tone: 'dim',
@@ -52,6 +55,13 @@ export function runsBlocks(runs: readonly ListedRun[]): Block[] {
       ]),
     },
   ];
+}
+
+/** `nightly [eu, beta]: `, or nothing. */
+function calledParts({ name = '', tags = [] }: Pick<ListedRun, 'name' | 'tags'>): Part[] {
+  const found = tags.length === 0 ? [] : [`[${tags.join(', ')}]`];
+  const called = [...(name === '' ? [] : [name]), ...found].join(' ');
+  return called === '' ? [] : [`${called}: `];
 }
 
 function whoParts(plan: Plan): Part[] {

@@ -90,6 +90,8 @@ export const runsSchema = z
     runs: z.array(
       z.strictObject({
         id: z.string(),
+        name: z.string().optional().describe('what whoever made it calls it'),
+        tags: z.array(z.string()).optional(),
         state: z.enum(['started', 'resumed', 'finished', 'stopped']),
         simulated: z.boolean(),
         created: z.iso.datetime(),
