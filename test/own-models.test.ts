@@ -65,6 +65,35 @@ function askedIn(folder: Folder): number {
 }
 
 describe('a model and a judge of tenet.config.ts', () => {
+  it('should not get a word into a document on stdout', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(
+      folder.at('tenet.config.ts'),
+      `import { defineConfig, defineJudge, defineProvider } from 'tenet';
+       console.log('configured');
+       const bot = defineProvider({
+         name: 'bot', version: '1',
+         call: async () => { console.log('called'); process.stdout.write('asked\\n'); return 'Yes.'; },
+       });
+       const rule = defineJudge({
+         name: 'rule', version: '1',
+         judge: () => { console.info('judged'); return { outcome: 'adheres', reason: '' }; },
+       });
+       setTimeout(() => console.log('late'), 1);
+       process.on('exit', () => console.log('gone'));
+       export default defineConfig({ providers: [bot], judges: [rule], subject: 'bot', judge: 'rule' });
+      `,
+    );
+    const user = userIn(folder.path);
+    const audited = await user.run('audit', '--limit', '1', '--json');
+    assert.equal(reportOf(audited).run.state, 'finished');
+    for (const word of ['configured', 'called', 'asked', 'judged', 'late', 'gone']) {
+      assert.match(audited.stderr, new RegExp(`^${word}$`, 'm'));
+    }
+    const failed = await user.run('audit', '--clauses', 'level:', '--json');
+    assert.equal(JSON.parse(failed.stdout).code, 'wrong-query');
+  });
+
   it('should be audited and judge, and the same again from the record alone', async () => {
     using folder = temporaryFolder();
     configure(folder);

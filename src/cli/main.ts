@@ -13,6 +13,7 @@ import { ownCapability } from './capability.ts';
 import { createContext } from './context.ts';
 import { errorDocument, printed } from './print.ts';
 import { commandsOf, createProgram, isBegun } from './program.ts';
+import { keepStdoutForResult, writeResult } from './terminal.ts';
 
 /** Runs the command line and gives the exit code: 0 done, 1 a check failed, 2 could not do it, 130 interrupted. */
 export async function main(given: string[], version: string): Promise<number> {
@@ -38,6 +39,7 @@ export async function main(given: string[], version: string): Promise<number> {
       version,
       words,
       async (entry, command, invocation) => {
+        if (invocation.json) keepStdoutForResult();
         const context = createContext(invocation, capabilities);
         const own = capabilities.find(({ commands }) => commands?.includes(entry));
         const args = await settled(command, own?.config, invocation.args, context);
@@ -50,7 +52,7 @@ export async function main(given: string[], version: string): Promise<number> {
   } catch (error) {
     // How commander ends where it has printed the version or the help, asked for (0) or for want of a command.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (wantsJson(asked)) process.stdout.write(printJson(errorDocument(error)));
+    if (wantsJson(asked)) writeResult(printJson(errorDocument(error)));
     sayError(error, debug);
     return 2;
   }
@@ -92,7 +94,7 @@ async function end(
 ): Promise<number> {
   const format = typeof args.format === 'string' ? { format: args.format } : {};
   const form = { json, ...format, all: args.all === true };
-  if (result.out === undefined) process.stdout.write(printed(result, form, output));
+  if (result.out === undefined) writeResult(printed(result, form, output));
   else {
     const { writeNamed } = await import('../app/files.ts');
     writeNamed('--out', result.out, printed(result, form, ON_PAPER));
@@ -100,7 +102,7 @@ async function end(
   const { failure } = result;
   if (failure === undefined) return result.exit ?? 0;
   if (json && result.document === undefined) {
-    process.stdout.write(printJson(errorDocument(failure)));
+    writeResult(printJson(errorDocument(failure)));
   }
   sayError(failure, debug);
   return 2;

@@ -31,3 +31,19 @@ export function say(text: string): void {
 export function show(blocks: readonly Block[]): void {
   process.stderr.write(toTerminal(blocks, screen(process.stderr)));
 }
+
+/** Ours, whatever stands in its place later. */
+const writeStdout = process.stdout.write.bind(process.stdout);
+
+/** Writes a result, or a part of one, to stdout. */
+export function writeResult(text: string): void {
+  writeStdout(text);
+}
+
+/**
+ * From now on stdout is the result's alone: what a provider, a judge or a configuration of the user's writes there
+ * goes to stderr, also what comes late. A document with a line of somebody else's in it is none.
+ */
+export function keepStdoutForResult(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+}
