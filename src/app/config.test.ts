@@ -149,4 +149,15 @@ test('a command that nothing is settled for, or that has it all said, reads no c
   const help = await user.run('audit', '--help');
   assert.equal(help.code, 0, help.stderr);
   assert.match((await user.run('runs')).stderr, /tenet\.config\.ts: can't be loaded/);
+test('a configuration that can not be read is wrong input, not a fault of Tenet', async () => {
+  using folder = temporaryFolder();
+  const user = userIn(folder.path);
+  const getter = "get spec() { throw new Error('no spec today'); }";
+  writeFileSync(folder.at('tenet.config.ts'), `export default { limit: 1, ${getter} };\n`);
+  const failed = await user.run('audit', '--dry-run', '--json');
+  assert.equal(failed.code, 2);
+  assert.doesNotMatch(failed.stderr, /fault of Tenet/);
+  const { code, message } = JSON.parse(failed.stdout);
+  assert.equal(code, 'wrong-config');
+  assert.match(message, /^tenet\.config\.ts: spec: can't be read: no spec today/);
 });

@@ -14,6 +14,7 @@ import { nearest } from '../spec/locate.ts';
 import { shared } from './arguments.ts';
 import { messageOf } from './errors.ts';
 import { problem } from './messages.ts';
+import { readGiven, type Wrong } from './read-given.ts';
 
 function isProvider(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'complete' in value;
@@ -72,8 +73,8 @@ export async function loadConfig(folder: string, flags: readonly string[]): Prom
   if (written === undefined) {
     throw problem('config-without-export', { file: CONFIG_FILE });
   }
-  const read = configSchema.safeParse(written);
-  if (!read.success) throw wrongValue(read.error);
+  const read = readGiven(configSchema, written);
+  if ('wrong' in read) throw wrongValue(read.wrong);
   const known = configKeys(flags);
   const unknown = Object.keys(read.data).find((key) => !known.includes(key));
   if (unknown !== undefined) {
@@ -106,17 +107,16 @@ export async function settledArguments(
 }
 
 function settledBy(key: string, schema: z.ZodType, written: unknown): unknown {
-  const read = schema.safeParse(written);
-  if (read.success) return read.data;
-  const listed = schema.safeParse([written]);
-  if (listed.success) return listed.data;
-  throw wrongValue(read.error, key);
+  const read = readGiven(schema, written);
+  if ('data' in read) return read.data;
+  const listed = readGiven(schema, [written]);
+  if ('data' in listed) return listed.data;
+  throw wrongValue(read.wrong, key);
 }
 
-function wrongValue({ issues: [issue] }: z.ZodError, ...at: string[]): Error {
-  const place = [...at, ...(issue?.path ?? [])].join('.');
-  const reason = issue?.message ?? 'unknown form';
-  return problem('wrong-config', { file: CONFIG_FILE, place, reason });
+function wrongValue({ place, reason, cause }: Wrong, ...at: string[]): Error {
+  const data = { file: CONFIG_FILE, place: [...at, ...place].join('.'), reason };
+  return problem('wrong-config', data, { cause });
 }
 
 /** Our own index, from source as when built: a package finds itself by its name. */

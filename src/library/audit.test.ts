@@ -69,6 +69,13 @@ function start(more: Partial<AuditInput> = {}): AuditRun {
   return audit({ spec, suite: { path: file('suite.csv') }, judges: [rule], ...more, subjects });
 }
 
+function throwingAt(object: object, key: string): object {
+  const get = (): never => {
+    throw new Error('not today');
+  };
+  return Object.defineProperty(object, key, { enumerable: true, get });
+}
+
 async function eventsOf(run: AuditRun): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
   for await (const event of run) events.push(event);
@@ -324,6 +331,22 @@ describe('audit', () => {
     read.close();
   });
 
+  it('should call it wrong input where a getter throws', async () => {
+    const input = (): AuditInput => ({ spec, subjects: ['sim:subject'], judges: ['sim:judge'] });
+    const inputs: [object, RegExp][] = [
+      [throwingAt(input(), 'limit'), /^limit: can't be read: not today/],
+      [throwingAt(input(), 'subjects'), /^subjects: can't be read: not today/],
+      [
+        { ...input(), subjects: [throwingAt({ model: 'sim:subject' }, 'system')] },
+        /^input: can't be read: not today/,
+      ],
+      [{ ...input(), spec: throwingAt({}, 'path') }, /^input: can't be read: not today/],
+    ];
+    for (const [given, message] of inputs) {
+      await assert.rejects(audit(given as AuditInput).result, { code: 'wrong-input', message });
+    }
+  });
+
   it('should call the run what it is told to, whatever else has its plan', async () => {
     await using ledger = await openLedger('memory', { write: true });
     const first = await start({ ledger, name: 'nightly', tags: ['eu'] }).result;
@@ -459,6 +482,11 @@ describe('audit', () => {
       [{ limit: 1.5 }, 'wrong-input', /^limit: /],
       [{ ['budgett' as 'budget']: 0 }, 'wrong-input', /^budgett: is no such field/],
       [{ subjects: [{ model: 'sim:subject', sytem: '' }] }, 'wrong-input', /^subjects\.0\.sytem: /],
+      [
+        { subjects: [{ model: 'sim:subject', system: 3 }] },
+        'wrong-input',
+        /^subjects\.0\.system: /,
+      ],
       [{ record: 'never' }, 'wrong-input', /^record: /],
       [{ budget: 1 }, 'price-unknown', /^budget: .*custom:bot@1.*leave budget out/],
       [

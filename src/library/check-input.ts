@@ -1,5 +1,6 @@
 /** @module library/check-input What a program hands over, checked: types are no guard where nobody checks them. */
 import { z } from 'zod';
+import { readGiven } from '../app/read-given.ts';
 import { priceSchema } from '../model/prices.ts';
 import { problem } from './messages.ts';
 
@@ -16,15 +17,19 @@ const named = (what: string, ...keys: string[]) =>
     what,
   );
 
-/** Reports the fields of `{ model, system, parameters }` that are none: a misspelt one would be left out in silence. */
-function refuseUnknownFields(subject: unknown, context: z.core.$RefinementCtx): void {
+const subjectFields = z.strictObject({
+  model: z.unknown(),
+  system: z.string('must be a text').optional(),
+  parameters: z.looseObject({}, 'must be an object').optional(),
+});
+
+/** Looks into `{ model, system, parameters }`: a misspelt field would be left out in silence. */
+function checkFields(subject: unknown, context: z.core.$RefinementCtx): void {
   if (typeof subject !== 'object' || subject === null || !('model' in subject)) return;
   if ('complete' in subject) return;
-  const keys = Object.keys(subject).filter((key) => !SUBJECT_FIELDS.has(key));
-  if (keys.length > 0) context.addIssue({ code: 'unrecognized_keys', keys, input: subject });
+  const { error } = subjectFields.safeParse(subject);
+  for (const issue of error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue);
 }
-
-const SUBJECT_FIELDS: ReadonlySet<string> = new Set(['model', 'system', 'parameters']);
 
 function isSpec(value: unknown): boolean {
   return (
@@ -48,7 +53,7 @@ const audit = z.strictObject({
     .optional(),
   clauses: z.string('must be a query').optional(),
   subjects: z.array(
-    named(`${must}, or { model }`, 'complete', 'model').check(z.superRefine(refuseUnknownFields)),
+    named(`${must}, or { model }`, 'complete', 'model').check(z.superRefine(checkFields)),
     'must be a list',
   ),
   judges: z.array(
@@ -123,12 +128,16 @@ export function checkTranscript(given: unknown, place: number): void {
 }
 
 function check(schema: z.ZodType, input: unknown, at: PropertyKey[] = []): void {
-  const read = schema.safeParse(input);
-  if (read.success) return;
-  const [issue] = read.error.issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  throw problem('wrong-input', {
-    field: [...at, ...(issue?.path ?? []), ...unknown].join('.') || 'input',
-    reason: unknown.length > 0 ? 'is no such field' : (issue?.message ?? 'has an unknown form'),
-  });
+  const read = readGiven(schema, input);
+  if ('data' in read) return;
+  const { place, reason, unknown, cause } = read.wrong;
+  const [key] = unknown;
+  throw problem(
+    'wrong-input',
+    {
+      field: [...at, ...place, ...(key === undefined ? [] : [key])].join('.') || 'input',
+      reason: key === undefined ? reason : 'is no such field',
+    },
+    { cause },
+  );
 }
