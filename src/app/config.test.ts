@@ -149,6 +149,8 @@ test('a command that nothing is settled for, or that has it all said, reads no c
   const help = await user.run('audit', '--help');
   assert.equal(help.code, 0, help.stderr);
   assert.match((await user.run('runs')).stderr, /tenet\.config\.ts: can't be loaded/);
+});
+
 test('a configuration that can not be read is wrong input, not a fault of Tenet', async () => {
   using folder = temporaryFolder();
   const user = userIn(folder.path);

@@ -4,9 +4,11 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Caller, createOfflineCaller, type StopReason } from '../model/call.ts';
-import { JUDGE_PROMPT } from '../run/judging/judge-prompt.ts';
-import type { PlannedJudge } from '../run/plan.ts';
-import { chooseJudges } from './choose-models.ts';
+import { type Price, priceOf } from '../model/prices.ts';
+import { promptOf } from '../run/judging/judge-prompt.ts';
+import { modelJudgesOf, type PlannedJudge } from '../run/plan.ts';
+import type { Spec } from '../spec/index.ts';
+import { chooseJudges, refuseUnknownClauses } from './choose-models.ts';
 import type { Result } from './command.ts';
 import type { Context, Log, Stop } from './context.ts';
 import { problem } from './messages.ts';
@@ -19,21 +21,36 @@ import { withCallers } from './with-callers.ts';
 const PLACES_OFFLINE = 64;
 
 /**
- * Judges as an audit would ask them: the same parameters, and so the same calls. Throws where one is a function, which
- * is asked in runs alone, and where nobody is named.
+ * Judges as an audit would ask them: the same parameters, and so the same calls. Throws where nobody is named, or where
+ * one is a function of clauses that the spec does not have or one without a version: what is known of it would be told
+ * of whatever it becomes.
  */
 export function judgesNamed(
   names: readonly string[],
   seed: number | undefined,
+  spec: Spec,
   roster: Roster,
 ): PlannedJudge[] {
   if (names.length === 0) throw problem('no-judge', {});
   const parameters = { maxTokens: DEFAULT_MAX_TOKENS, ...(seed === undefined ? {} : { seed }) };
-  return chooseJudges(names, [], parameters, roster).map((judge) => {
-    if (judge.by === 'function') throw problem('function-outside-run', { judge: judge.label });
-    return { ...judge, prompt: JUDGE_PROMPT };
-  });
+  const judges = chooseJudges(names, [], parameters, roster);
+  refuseUnknownClauses(spec, judges);
+  const passing = judges.find(({ label }) => roster.judges.get(label)?.version === null);
+  if (passing !== undefined) throw problem('function-without-version', { judge: passing.label });
+  return judges.map((judge) => ({ ...judge, prompt: promptOf(judge).name }));
 }
+
+/** What a judge's tokens cost; a function's cost nothing. */
+export function judgePrice(
+  { by, label }: PlannedJudge,
+  roster: Roster,
+  prices: Settings['prices'] | undefined,
+): Price | null {
+  if (by === 'function') return FREE;
+  return priceOf(parseName(label, '--judge', roster), prices);
+}
+
+const FREE: Price = { input: 0, output: 0 };
 
 /** Judges that can be asked, and the ledger that keeps what they say. */
 export interface JudgeSession {
@@ -67,7 +84,7 @@ export async function withJudges<Done>(
   if (isOffline) return withRecord(context, settings.ledger, work);
   const models = {
     subjects: [],
-    judges: judges.map(({ label }) => parseName(label, '--judge', roster)),
+    judges: modelJudgesOf({ judges }).map(({ label }) => parseName(label, '--judge', roster)),
     roster,
     scenes: () => new Map(),
   };

@@ -162,9 +162,10 @@ export const problem = problemsOf({
     what: `${judge} is a function, and is not defined here as it was when the plan was made.`,
     remedy: 'Define it in tenet.config.ts with the same version.',
   }),
-  'function-outside-run': ({ judge }: { judge: string }) => ({
+  'function-without-version': ({ judge }: { judge: string }) => ({
     where: { flag: '--judge' },
-    what: `${judge} is a function, and outside a run only models are asked.`,
+    what: `${judge} is a function without a version, so what is measured of it would be told of whatever it becomes.`,
+    remedy: 'Give it one in tenet.config.ts, and change it when its verdicts may change.',
   }),
   'defined-twice': ({ name, byProgram }: Handed & { name: string }) => ({
     ...(byProgram ? {} : { where: { file: 'tenet.config.ts' } }),

@@ -12,13 +12,12 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Citation, Severity, Transcript, VerdictOutcome } from '../ledger/records.ts';
 import type { StopReason } from '../model/call.ts';
 import { clauseBrief } from '../run/judging/clause-brief.ts';
-import { functionJudge } from '../run/judging/function-judge.ts';
+import { functionJudgeAlone } from '../run/judging/function-judge.ts';
 import { type Judge, modelJudge } from '../run/judging/judge.ts';
-import { JUDGE_PROMPT, judgeInstructions } from '../run/judging/judge-prompt.ts';
+import { judgeInstructions, promptOf } from '../run/judging/judge-prompt.ts';
 import { uniqueNames } from '../run/names.ts';
 import { type PlannedJudge, plannedClause } from '../run/plan.ts';
-import type { Scenario } from '../run/suite/scenario.ts';
-import { clausesOf, type Section, type Spec } from '../spec/index.ts';
+import type { Section, Spec } from '../spec/index.ts';
 import { checkJudgeInput, checkTranscript } from './check-input.ts';
 import { ledgerFor } from './ledger.ts';
 import { type JudgeGiven, plannedJudges, rosterFor } from './who.ts';
@@ -66,7 +65,7 @@ export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, u
   const { spec, transcripts } = input;
   const roster = await rosterFor([], input.judges, process.env);
   const planned = plannedJudges(input.judges, [], spec, roster).map((voice): PlannedJudge => {
-    return { ...voice, prompt: voice.by === 'function' ? 'function' : JUDGE_PROMPT };
+    return { ...voice, prompt: promptOf(voice).name };
   });
   const sections = sectionsOf(input);
   // Whoever reads no further wants no more calls either.
@@ -121,17 +120,13 @@ interface Asking {
 /** Has one transcript judged, by all judges and clauses at once. */
 function asker({ spec, sections, planned, roster, callers, signal }: Asking) {
   const names = uniqueNames(planned.map(({ name }) => name));
-  const clauses = new Map(clausesOf(spec).map((clause) => [clause.id, clause]));
+  const ids = sections.map(({ id }) => id);
   const briefs = new Map(sections.map(({ id }) => [id, judgeInstructions(clauseBrief(spec, id))]));
   return async (transcript: Transcript, place: number): Promise<Verdict[]> => {
     const judges = planned.map(
       (own): Judge =>
         own.by === 'function'
-          ? functionJudge(
-              functionOf(own, roster),
-              (id) => clauses.get(id),
-              () => scenarioOf(transcript, sections),
-            )
+          ? functionJudgeAlone(functionOf(own, roster), spec, ids)
           : modelJudge(callers.judgeOf(own), own),
     );
     const questions = sections.flatMap((section) =>
@@ -168,19 +163,6 @@ function sectionsOf({ spec, clauses }: JudgeInput): Section[] {
   if (clauses === undefined) return all;
   const chosen = chosenClauses(spec, clauses);
   return all.filter(({ id }) => chosen.has(id));
-}
-
-/** What a transcript of unknown origin is said to have been made from: its own opening. */
-function scenarioOf(transcript: Transcript, sections: readonly Section[]): Scenario {
-  const messages = transcript.messages.filter(({ source }) => source === 'scenario');
-  return {
-    id: 'given',
-    title: '',
-    clauses: sections.map(({ id }) => id),
-    messages: messages.map(({ role, content }) => ({ role, content })),
-    cluster: 'given',
-    source: { kind: 'file', reference: 'given', line: 1 },
-  };
 }
 
 function stoppedBy({ kind, message }: StopReason) {

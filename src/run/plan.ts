@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import type { Parameters } from '../model/types.ts';
 import type { Kind, Section, Spec } from '../spec/index.ts';
 import { CHECKS } from './judging/checks/schema.ts';
-import { JUDGE_PROMPT } from './judging/judge-prompt.ts';
+import { FUNCTION_PROMPT, JUDGE_PROMPT } from './judging/judge-prompt.ts';
 import type { Scenario, Suite } from './suite/scenario.ts';
 
 export interface PlannedModel {
@@ -142,7 +142,7 @@ export function planAudit(input: PlanInput): Plan {
   const { spec, suite, subjects, repeats, seed } = input;
   const judges: PlannedJudge[] = input.judges.map((judge) => ({
     ...judge,
-    prompt: judge.by === undefined ? JUDGE_PROMPT : judge.by === 'code' ? CHECKS : 'function',
+    prompt: judge.by === undefined ? JUDGE_PROMPT : judge.by === 'code' ? CHECKS : FUNCTION_PROMPT,
   }));
   const optional = definedParts(input);
   const clauses: PlannedClause[] = spec.sections
@@ -224,12 +224,20 @@ function identityOf({ rubrics, ...parts }: OptionalParts): object {
 }
 
 /** The judges that are models, in the plan's order. */
-export function modelJudgesOf({ judges }: Pick<Plan, 'judges'>): PlannedJudge[] {
+export function modelJudgesOf({ judges }: { judges: readonly PlannedJudge[] }): PlannedJudge[] {
   return judges.filter(({ by }) => by === undefined);
 }
 
+/** The judges that give their own opinion, models and functions, in the plan's order: all but the checks of rubrics. */
+export function voicesOf({ judges }: Pick<Plan, 'judges'>): PlannedJudge[] {
+  return judges.filter(({ by }) => by !== 'code');
+}
+
 /** The places of the judges that judge a clause: code where its rubric is checked by code, else everybody else. */
-export function judgesOf(plan: Pick<Plan, 'judges' | 'rubrics'>, clause: string): number[] {
+export function judgesOf(
+  plan: { judges: readonly PlannedJudge[]; rubrics?: readonly PlannedRubric[] },
+  clause: string,
+): number[] {
   const byCode = plan.rubrics?.some((rubric) => rubric.clause === clause && rubric.byCode) ?? false;
   return plan.judges.flatMap(({ by, clauses }, place) => {
     if ((by === 'code') !== byCode) return [];

@@ -3,13 +3,12 @@
  * Certificates in the ledger. They are only ever added; `matchCertificate` says which counts.
  */
 import type { Ledger } from '../../ledger/ledger.ts';
-import { judgePromptHash } from '../../run/judging/judge-prompt.ts';
 import { certificateHash } from './identity.ts';
 import { type Certificate, certificateSchema } from './schema.ts';
 
 /** Keeps a certificate, with what is known of attacks on its judge in this wording. */
 export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {
-  const attack = certificate.attack ?? knownAttack(ledger, certificate.key);
+  const attack = certificate.attack ?? knownAttack(ledger, certificate);
   const kept = { ...certificate, attack };
   ledger.certificates.add({
     hash: certificateHash(kept),
@@ -30,8 +29,8 @@ export function keptCertificates(ledger: Ledger): { certificates: Certificate[];
   return { certificates, unread: read.length - certificates.length };
 }
 
-function knownAttack(ledger: Ledger, key: string): Certificate['attack'] {
-  const own = ledger.certificates.ofJudge(key).filter(({ prompt }) => prompt === judgePromptHash());
+function knownAttack(ledger: Ledger, { key, prompt }: Certificate): Certificate['attack'] {
+  const own = ledger.certificates.ofJudge(key).filter((one) => one.prompt === prompt.hash);
   const read = own.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
   return read.find(({ attack }) => attack !== null)?.attack ?? null;
 }

@@ -4,7 +4,7 @@
  */
 
 import { JUDGE_PROMPT, judgePromptHash } from '../../run/judging/judge-prompt.ts';
-import { modelJudgesOf, type Plan } from '../../run/plan.ts';
+import { type Plan, voicesOf } from '../../run/plan.ts';
 import { specName } from '../../spec/index.ts';
 import { judgeKey, panelKey } from './identity.ts';
 import { type MatchNote, type MatchReason, matchNotesText, matchReasonText } from './messages.ts';
@@ -34,8 +34,9 @@ export function matchCertificate(
   plan: Pick<Plan, 'judges' | 'spec' | 'consensus' | 'rubrics' | 'batch'>,
   certificates: readonly Certificate[],
 ): CertificateMatch {
-  const judges = modelJudgesOf(plan);
-  const [first] = judges;
+  const judges = voicesOf(plan);
+  // What a panel's models are asked may change; what functions are shown does not.
+  const first = judges.find(({ by }) => by === undefined) ?? judges[0];
   if (first === undefined) return missing('none', { code: 'no-model' });
   const isPanel = judges.length > 1;
   const key = isPanel

@@ -3,7 +3,7 @@
 import { parseModelName } from '../../model/name.ts';
 import { unknownOf } from '../../run/counts.ts';
 import { isOwnFamily, isSelfJudged, sharedFamilies } from '../../run/panel/families.ts';
-import { modelJudgesOf } from '../../run/plan.ts';
+import { voicesOf } from '../../run/plan.ts';
 import { sum } from '../../stats/index.ts';
 import { type Evidence, type Finding, found } from './finding.ts';
 
@@ -167,7 +167,7 @@ function planted({ plan, judges }: Evidence): Finding[] {
 }
 
 function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
-  if (isMeasured || modelJudgesOf(plan).length === 0) return [];
+  if (isMeasured || voicesOf(plan).length === 0) return [];
   const undecided = sum(tally.subjects.map(({ overall }) => unknownOf(overall)));
   return [found('errors-unmeasured', { door: 'judge', severity: 'medium', data: { undecided } })];
 }

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { SEVERITIES, type Severity, type Transcript } from '../../ledger/records.ts';
 import { checkDefinition } from '../../model/custom.ts';
 import { beforeAbort } from '../../model/on-abort.ts';
-import type { Clause } from '../../spec/index.ts';
+import { type Clause, clausesOf, type Spec } from '../../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
-import { type Judge, type JudgeResult, openVerdict } from './judge.ts';
+import { type Judge, type JudgeQuestion, type JudgeResult, openVerdict } from './judge.ts';
 import { checkedCitations } from './verdict.ts';
 
 /** What such a judge says. */
@@ -84,15 +84,15 @@ export function functionJudgeName({ name, version }: FunctionJudge): string {
 export function functionJudge(
   own: FunctionJudge,
   clauseOf: (id: string) => Clause | undefined,
-  scenarioOf: (sample: number) => Scenario,
+  scenarioOf: (question: JudgeQuestion) => Scenario,
 ): Judge {
   return async (question, signal) => {
     const verdict = openVerdict(question);
-    const { transcript, sample } = question;
+    const { transcript } = question;
     const clause = clauseOf(question.clause.id);
     if (clause === undefined) throw new RangeError(`the spec has no clause #${question.clause.id}`);
     // A copy: what the function does to it is not what is kept.
-    const shown = structuredClone({ transcript, scenario: scenarioOf(sample) });
+    const shown = structuredClone({ transcript, scenario: scenarioOf(question) });
     const ask = async () => own.judge({ clause, ...shown }, { signal });
     let said: unknown;
     try {
@@ -126,6 +126,28 @@ export function functionJudge(
         cause: outcome === 'cannot_judge' ? 'judge' : null,
       },
     };
+  };
+}
+
+/** The function as a judge of transcripts that are of no run: their own openings stand for scenarios. */
+export function functionJudgeAlone(own: FunctionJudge, spec: Spec, tested?: string[]): Judge {
+  const clauses = new Map(clausesOf(spec).map((clause) => [clause.id, clause]));
+  return functionJudge(
+    own,
+    (id) => clauses.get(id),
+    ({ transcript, clause }) => scenarioFrom(transcript, tested ?? [clause.id]),
+  );
+}
+
+function scenarioFrom(transcript: Transcript, clauses: string[]): Scenario {
+  const messages = transcript.messages.filter(({ source }) => source === 'scenario');
+  return {
+    id: 'given',
+    title: '',
+    clauses,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    cluster: 'given',
+    source: { kind: 'file', reference: 'given', line: 1 },
   };
 }
 

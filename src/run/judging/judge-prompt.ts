@@ -13,6 +13,9 @@ import { PLAIN_TEXT_FORM, plainText } from './plain-text.ts';
 /** Names this wording. Verdicts under another wording are other measurements: change it with the text. */
 export const JUDGE_PROMPT = 'clause-2';
 
+/** Stands for a wording where a function judges: it is shown clause and transcript as data, and no words are put to it. */
+export const FUNCTION_PROMPT = 'function';
+
 /** A violation is shown by so many characters of the subject's own words; fewer could stand in any reply. */
 export const LEAST_EVIDENCE = 12;
 
@@ -56,6 +59,13 @@ delete JUDGEMENT_JSON_SCHEMA.schema.$schema;
 export function judgePromptHash(): string {
   const form = JSON.stringify(JUDGEMENT_JSON_SCHEMA);
   return hash('sha256', `${INSTRUCTIONS}\n${form}\n${PLAIN_TEXT_FORM}`, 'hex');
+}
+
+/** The wording in which a model, or a function, is asked today. */
+export function promptOf({ by }: { by?: string | undefined }): { name: string; hash: string } {
+  return by === 'function'
+    ? { name: FUNCTION_PROMPT, hash: hash('sha256', FUNCTION_PROMPT, 'hex') }
+    : { name: JUDGE_PROMPT, hash: judgePromptHash() };
 }
 
 /**

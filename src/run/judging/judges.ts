@@ -7,7 +7,7 @@ import { clausesOf, type Spec } from '../../spec/index.ts';
 import { type Plan, type PlannedJudge, type PlannedRubric, sampleAt } from '../plan.ts';
 import { batchingJudge } from './batch/ask.ts';
 import { type FunctionJudge, functionJudge } from './function-judge.ts';
-import { type Judge, modelJudge } from './judge.ts';
+import { type Judge, type JudgeQuestion, modelJudge } from './judge.ts';
 import { codeJudge } from './rubric/code-judge.ts';
 
 /** The judge that is the checks of a plan's rubrics. */
@@ -58,7 +58,7 @@ export function openJudges(plan: Plan, { callerOf, functionOf, spec }: JudgeAcce
         if (functionOf === undefined || spec === undefined) {
           throw new RangeError(`the judge ${planned.label} is a function that is not defined here`);
         }
-        const scenarioOf = (sample: number) => sampleAt(plan, sample).scenario;
+        const scenarioOf = ({ sample }: JudgeQuestion) => sampleAt(plan, sample).scenario;
         return functionJudge(functionOf(planned), (id) => clauses.get(id), scenarioOf);
       }
       default:

@@ -3,7 +3,7 @@
  * Compares the makers of models: which subjects are judged by models of their own family alone, since such a judge
  * may flatter them, and which models share a family.
  */
-import { modelJudgesOf, type Plan, type PlannedModel } from '../plan.ts';
+import { type Plan, type PlannedModel, voicesOf } from '../plan.ts';
 
 interface Named {
   family: string | null;
@@ -28,7 +28,7 @@ export function selfJudged<Subject extends Named>(
 /** Whether a subject of the plan is judged by models of its own family and by no other. */
 export function isSelfJudged(plan: Pick<Plan, 'subjects' | 'judges'>, subject: number): boolean {
   const judged = plan.subjects[subject];
-  return judged !== undefined && selfJudged([judged], modelJudgesOf(plan)).length > 0;
+  return judged !== undefined && selfJudged([judged], voicesOf(plan)).length > 0;
 }
 
 /** Families that more than one of these models are of, with the places of those. */

@@ -4,7 +4,7 @@
  */
 import { type Agreement, wilson } from '../../stats/index.ts';
 import { numbered } from '../numbered.ts';
-import { type Consensus, modelJudgesOf, type Plan, sampleAt } from '../plan.ts';
+import { type Consensus, type Plan, sampleAt, voicesOf } from '../plan.ts';
 import { agreementOf, alphaOf, type PanelAgreement } from './agreement.ts';
 import { type Case, casesOf, type Spoken } from './cases.ts';
 import { consensusOf, isDecision, type PanelCause, type PanelVerdict } from './consensus.ts';
@@ -60,7 +60,7 @@ export interface PanelTally {
 
 /** Whether verdicts of several judges have to be made one. */
 export function isPanel(plan: Pick<Plan, 'judges'>): boolean {
-  return modelJudgesOf(plan).length > 1;
+  return voicesOf(plan).length > 1;
 }
 
 /**
@@ -72,7 +72,7 @@ export function readPanel(plan: Plan, spoken: Iterable<Spoken>): PanelReading {
   const cases = casesOf(plan.judges.length, spoken);
   const clusters = clustersOf(plan, cases);
   const rule = plan.consensus ?? 'majority';
-  const latent = rule === 'latent' ? fitLatent(cases, modelPlaces(plan), clusters) : null;
+  const latent = rule === 'latent' ? fitLatent(cases, voicePlaces(plan), clusters) : null;
   const alone = plan.subjects.map((_, subject) => isSelfJudged(plan, subject));
   const verdicts = cases.map(({ sample, clause, votes }, place): PanelRow => {
     const { subject } = sampleAt(plan, sample);
@@ -99,7 +99,7 @@ export function countedVerdicts(
 /** What there is to say of a panel beside its verdicts. */
 export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
   const { cases, clusters, latent, verdicts } = reading;
-  const judges = modelPlaces(plan);
+  const judges = voicePlaces(plan);
   // What code alone judges is no panel's work.
   const own = cases.flatMap(({ votes }, place) =>
     judges.some((judge) => votes[judge] !== null) ? [place] : [],
@@ -137,7 +137,7 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
   };
 }
 
-function modelPlaces(plan: Plan): number[] {
+function voicePlaces(plan: Plan): number[] {
   return plan.judges.flatMap(({ by }, place) => (by === 'code' ? [] : [place]));
 }
 

@@ -2,7 +2,7 @@
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
-import { judgePromptHash } from '../../../run/judging/judge-prompt.ts';
+import { promptOf } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';
 
 export interface CalibratedJudge {
@@ -22,11 +22,10 @@ export function calibratedJudges(
 ): { calibrations: CalibratedJudge[]; leftOut: number } {
   const own = keptCertificates(ledger).certificates.filter((one) => one.spec.id === spec.id);
   const wanted = simulated ?? own.every((one) => one.simulated);
+  const inUse = new Set([promptOf({}), promptOf({ by: 'function' })].map(({ hash }) => hash));
   const fitting = own.filter(
     (one) =>
-      one.simulated === wanted &&
-      one.spec.sha256 === spec.sha256 &&
-      one.prompt.hash === judgePromptHash(),
+      one.simulated === wanted && one.spec.sha256 === spec.sha256 && inUse.has(one.prompt.hash),
   );
   const newest = new Map<string, Certificate>();
   for (const body of fitting) {

@@ -11,12 +11,12 @@ import { uniqueNames } from '../../../run/names.ts';
 import { consensusOf, type Vote } from '../../../run/panel/consensus.ts';
 import { isOwnFamily } from '../../../run/panel/families.ts';
 import {
-  modelJudgesOf,
   type Plan,
   type PlannedClause,
   plannedClause,
   sampleAt,
   transcriptId,
+  voicesOf,
 } from '../../../run/plan.ts';
 import { planDocument, planOutline } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
@@ -210,7 +210,7 @@ function gather(evidence: HealthEvidence): { add(ledger: Ledger, run: RunRecord)
         id: run.id,
         version: plan.spec.version,
         subjects: plan.subjects.map(({ label }) => label),
-        judges: modelJudgesOf(plan).map(({ label }) => label),
+        judges: voicesOf(plan).map(({ label }) => label),
         repeats: plan.repeats,
         verdicts,
       });

@@ -1,8 +1,8 @@
 /** @module features/judge/attacks/attack-judge Puts the suite of attacks to one judge, and measures what moved it. */
 import type { Stop } from '../../../app/context.ts';
-import type { Caller, StopReason } from '../../../model/call.ts';
+import type { StopReason } from '../../../model/call.ts';
 import type { AttackedJudge } from '../../../report/certificate/attack-schema.ts';
-import { modelJudge } from '../../../run/judging/judge.ts';
+import type { Judge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import { askAttacks } from './ask.ts';
 import { measureAttacks } from './measure.ts';
@@ -11,7 +11,7 @@ import type { AttackSuite } from './questions.ts';
 /** A judge that can be asked. */
 export interface AttackTarget {
   judge: PlannedJudge;
-  caller: Caller;
+  ask: Judge;
   /** How many questions may be under way now. */
   width: () => number;
   /** Told of each question that is done with. */
@@ -21,22 +21,24 @@ export interface AttackTarget {
 /** What attacks did to one judge, or the first reason why not everything was asked. */
 export async function attackJudge(
   suite: Omit<AttackSuite, 'stamped'>,
-  { judge, caller, width, onVerdict }: AttackTarget,
+  { judge, ask, width, onVerdict }: AttackTarget,
   stop: Stop,
 ): Promise<{ attacked: AttackedJudge } | { stopped: StopReason }> {
+  const own = suiteFor(suite, judge);
   const asked = await askAttacks(
-    suiteFor(suite, judge),
-    { judge: modelJudge(caller, judge), width, ...(onVerdict === undefined ? {} : { onVerdict }) },
+    own,
+    { judge: ask, width, ...(onVerdict === undefined ? {} : { onVerdict }) },
     stop,
   );
   if ('stopped' in asked) return asked;
-  return { attacked: measureAttacks(judge, suite.items, suite.attacks, asked.verdicts) };
+  return { attacked: measureAttacks(judge, own.items, own.attacks, asked.verdicts) };
 }
 
-/** The suite as this judge is asked it: to a simulated one replies show what is true of them. */
+/** The suite as this judge is asked it: to a simulated one replies show what is true of them; a function has its clauses. */
 export function suiteFor(
   suite: Omit<AttackSuite, 'stamped'>,
-  { simulated }: Pick<PlannedJudge, 'simulated'>,
+  { simulated, clauses }: Pick<PlannedJudge, 'simulated' | 'clauses'>,
 ): AttackSuite {
-  return { ...suite, stamped: simulated };
+  const items = suite.items.filter(({ clause }) => clauses?.includes(clause) ?? true);
+  return { ...suite, items, stamped: simulated };
 }

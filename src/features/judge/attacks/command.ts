@@ -7,15 +7,16 @@ import type { Context } from '../../../app/context.ts';
 import { loadSpec, STARTER_SPEC } from '../../../app/files.ts';
 import {
   type JudgeSession,
+  judgePrice,
   judgesNamed,
   stoppedShort,
   withJudges,
 } from '../../../app/judge-session.ts';
-import { parseName } from '../../../app/models.ts';
-import type { Roster } from '../../../app/roster.ts';
+import { functionOf, type Roster } from '../../../app/roster.ts';
 import { settle } from '../../../app/settings.ts';
-import { priceOf } from '../../../model/prices.ts';
 import type { AttackedJudge } from '../../../report/certificate/attack-schema.ts';
+import { functionJudgeAlone } from '../../../run/judging/function-judge.ts';
+import { modelJudge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { nearest } from '../../../spec/locate.ts';
@@ -70,12 +71,10 @@ export const attack = defineCommand({
     const config = await context.config();
     const spec = loadSpec(args.spec ?? STARTER_SPEC, args.dialect);
     const roster = await context.models.own(args.judge ?? []);
-    const judges = chosenJudges(args, roster);
+    const judges = chosenJudges(args, spec, roster);
     const suite = { spec, items: chosenItems(spec, args), attacks };
-    const estimateFor = (judge: PlannedJudge): AttackEstimate => {
-      const price = priceOf(parseName(judge.label, '--judge', roster), config.prices);
-      return estimateAttacks(judge, suiteFor(suite, judge), price);
-    };
+    const estimateFor = (judge: PlannedJudge): AttackEstimate =>
+      estimateAttacks(judge, suiteFor(suite, judge), judgePrice(judge, roster, config.prices));
     if (args.dryRun === true) {
       const estimates = judges.map(estimateFor);
       return {
@@ -89,10 +88,10 @@ export const attack = defineCommand({
     return withJudges(context, judges, work, async (session) => {
       const results: AttackedJudge[] = [];
       for (const judge of judges) {
-        if (!isOffline && !judge.simulated) {
+        if (!isOffline && !judge.simulated && judge.by === undefined) {
           context.log.say(notes.cost(attackSummary(estimateFor(judge))));
         }
-        const end = await attackOne(suite, judge, session);
+        const end = await attackOne(suite, judge, roster, session);
         if ('attacked' in end) {
           results.push(end.attacked);
           continue;
@@ -132,10 +131,11 @@ function chosenAttacks(names: readonly string[] | undefined): readonly Attack[] 
 
 function chosenJudges(
   { judge: given = [], seed }: AttackArguments,
+  spec: Spec,
   roster: Roster,
 ): PlannedJudge[] {
   if (given.length === 0) throw problem('no-judge', {});
-  const judges = judgesNamed(given, seed, roster);
+  const judges = judgesNamed(given, seed, spec, roster);
   if (new Set(judges.map(({ simulated }) => simulated)).size > 1) throw problem('mixed-judges', {});
   return judges;
 }
@@ -153,10 +153,15 @@ function chosenItems(
 function attackOne(
   suite: Parameters<typeof attackJudge>[0],
   judge: PlannedJudge,
+  roster: Roster,
   { callerOf, width, stop, during }: JudgeSession,
 ): ReturnType<typeof attackJudge> {
+  const ask =
+    judge.by === 'function'
+      ? functionJudgeAlone(functionOf(judge, roster), suite.spec)
+      : modelJudge(callerOf(judge), judge);
   return during(questionCount(suiteFor(suite, judge)), (onVerdict) =>
-    attackJudge(suite, { judge, caller: callerOf(judge), width, onVerdict }, stop),
+    attackJudge(suite, { judge, ask, width, onVerdict }, stop),
   );
 }
 

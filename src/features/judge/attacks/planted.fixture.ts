@@ -1,9 +1,11 @@
 /** @module features/judge/attacks/planted.fixture The suite put to simulated judges, whose weaknesses are known. */
 import assert from 'node:assert/strict';
 import { parseName } from '../../../app/models.ts';
+import type { Caller } from '../../../model/call.ts';
 import { openSimulated } from '../../../model/simulated/provider.ts';
 import type { Answer, ModelRequest } from '../../../model/types.ts';
 import type { AttackedJudge } from '../../../report/certificate/attack-schema.ts';
+import { modelJudge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import type { Attack, AttackItem } from './attack.ts';
@@ -34,22 +36,20 @@ export async function suiteWith(
   attacks: readonly Attack[] = ATTACKS,
 ): Promise<AttackedJudge> {
   const complete = simulated(name);
+  const judge = plannedJudge(name);
+  const caller: Caller = {
+    hashOf: () => '',
+    call: async (request) => ({
+      type: 'answered',
+      hash: '',
+      answer: await complete(request),
+      cost: 0,
+      fromRecord: false,
+    }),
+  };
   const end = await attackJudge(
     { spec, items, attacks },
-    {
-      judge: plannedJudge(name),
-      caller: {
-        hashOf: () => '',
-        call: async (request) => ({
-          type: 'answered',
-          hash: '',
-          answer: await complete(request),
-          cost: 0,
-          fromRecord: false,
-        }),
-      },
-      width: () => 8,
-    },
+    { judge, ask: modelJudge(caller, judge), width: () => 8 },
     NEVER,
   );
   assert.ok('attacked' in end);

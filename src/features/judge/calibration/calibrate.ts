@@ -3,8 +3,12 @@ import type { Stop } from '../../../app/context.ts';
 import type { Caller, StopReason } from '../../../model/call.ts';
 import type { CallStore } from '../../../model/record.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
+import { type FunctionJudge, functionJudgeAlone } from '../../../run/judging/function-judge.ts';
 import type { Consensus, PlannedJudge } from '../../../run/plan.ts';
-import { type Answers, askEverything, type Questions } from './asking/ask.ts';
+import type { Spec } from '../../../spec/index.ts';
+import { sum } from '../../../stats/index.ts';
+import { type Answers, askEverything, type JudgeReached } from './asking/ask.ts';
+import { besideAll, ownQuestions } from './asking/own-questions.ts';
 import { type Calibration, certifyJudge, certifyPanel, isSilent } from './certify.ts';
 import { problem } from './messages.ts';
 
@@ -14,10 +18,14 @@ export interface CalibratedJudges {
   /** How their verdicts become one; absent: no panel is measured. */
   consensus?: Consensus;
   callerOf: (judge: PlannedJudge) => Caller;
+  /** The function of a judge that is one; none is unless said. */
+  functionOf?: (judge: PlannedJudge) => FunctionJudge;
   /** How many questions may be under way now, for each judge. */
   width: () => number;
   /** Holds the calls: a certificate is dated by the last of them. */
   store: Pick<CallStore, 'findCall'>;
+  /** In milliseconds: dates the certificate of a function, which makes no calls. */
+  now?: number;
   /** Told of each question that is done with. */
   onAnswer?: () => void;
 }
@@ -31,11 +39,15 @@ export interface Calibrated {
 
 /** How many questions all judges together are asked. */
 export function questionCount(
-  { items, retest, pairs, batches }: Questions,
-  judges: number,
+  { questions, spec }: Calibration,
+  judges: readonly PlannedJudge[],
 ): number {
-  const batched = batches?.items.length ?? 0;
-  return judges * (items.length + retest.length + 2 * pairs.length + batched);
+  return sum(
+    judges.map((judge) => {
+      const { items, retest, pairs, batches } = ownQuestions(questions, judge, spec);
+      return items.length + retest.length + 2 * pairs.length + (batches?.items.length ?? 0);
+    }),
+  );
 }
 
 /**
@@ -47,38 +59,44 @@ export async function calibrateJudge(
   asked: CalibratedJudges,
   stop: Stop,
 ): Promise<Calibrated | { stopped: StopReason }> {
-  const { judges, consensus, callerOf, width, store, onAnswer } = asked;
+  const { judges, consensus, width, store, onAnswer, now = 0 } = asked;
+  const { spec, questions } = calibration;
+  const own = judges.map((judge) => ({ judge, own: ownQuestions(questions, judge, spec) }));
+  const idle = own.find((one) => one.own.items.length === 0);
+  if (idle !== undefined) throw problem('nothing-for-function', { judge: idle.judge.label });
   const results = await Promise.all(
-    judges.map(async (planned) => ({
-      judge: planned,
-      ...(await askEverything(
-        calibration.questions,
-        {
-          caller: callerOf(planned),
-          planned,
-          width,
-          ...(onAnswer === undefined ? {} : { onAnswer }),
-        },
-        stop,
-      )),
-    })),
+    own.map(async (one) => {
+      const reached = { ...reach(one.judge, asked, spec), planned: one.judge, width };
+      const telling = onAnswer === undefined ? {} : { onAnswer };
+      return { ...one, ...(await askEverything(one.own, { ...reached, ...telling }, stop)) };
+    }),
   );
   for (const { stopped } of results) if (stopped !== null) return { stopped };
   const unheard = results.filter(({ answers }) => answers.verdicts.every((one) => one === null));
   if (unheard.length > 0) {
     throw problem('nothing-on-record', { judges: unheard.map(({ judge }) => judge.label) });
   }
-  const certified = results.map(({ judge, answers }) => {
-    const time = lastVerdict(answers, store);
-    return { time, certificate: certifyJudge(calibration, judge, answers, new Date(time)) };
+  const certified = results.map(({ judge, answers, own: asIts }) => {
+    const time = judge.by === 'function' ? now : lastVerdict(answers, store);
+    const its = { ...calibration, questions: asIts };
+    return { time, certificate: certifyJudge(its, judge, answers, new Date(time)) };
   });
   const certificates = certified.map(({ certificate }) => certificate);
   const silent = results.flatMap(({ judge, answers }) => (isSilent(answers) ? [judge] : []));
   if (consensus === undefined) return { certificates, silent };
-  const answers = results.map((one) => one.answers);
+  const verdicts = results.map((one) => besideAll(one.answers, one.own, questions));
   const newest = new Date(Math.max(...certified.map(({ time }) => time)));
-  const panel = certifyPanel(calibration, judges, consensus, answers, newest);
+  const panel = certifyPanel(calibration, judges, consensus, verdicts, newest);
   return { certificates: [...certificates, panel], silent };
+}
+
+function reach(
+  judge: PlannedJudge,
+  { callerOf, functionOf }: Pick<CalibratedJudges, 'callerOf' | 'functionOf'>,
+  spec: Spec,
+): JudgeReached {
+  if (judge.by !== 'function' || functionOf === undefined) return { caller: callerOf(judge) };
+  return { judge: functionJudgeAlone(functionOf(judge), spec) };
 }
 
 /** When the newest call that the verdicts stand on came back, in milliseconds: the same in every replay. */

@@ -5,10 +5,15 @@
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import { judgeKey, panelKey } from '../../../report/certificate/identity.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
-import { JUDGE_PROMPT, judgePromptHash } from '../../../run/judging/judge-prompt.ts';
+import { promptOf } from '../../../run/judging/judge-prompt.ts';
 import { consensusOf, type PanelVerdict } from '../../../run/panel/consensus.ts';
 import { fitLatent } from '../../../run/panel/latent.ts';
-import type { Consensus, PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
+import {
+  type Consensus,
+  judgesOf,
+  type PlannedJudge,
+  type PlannedRubric,
+} from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import type { Answers, Questions } from './asking/ask.ts';
 import { batchFigures } from './batching/figures.ts';
@@ -53,9 +58,11 @@ export function certifyJudge(
   const rows = questions.items.map(
     (item, place): Scored => ({ item, verdict: answers.verdicts[place] ?? null }),
   );
-  const pairs = calibration.pairsWanted
-    ? pairFigures(questions.pairs, answers.choices)
-    : { absent: 'pairs-left-out' as const };
+  const pairs = !calibration.pairsWanted
+    ? { absent: 'pairs-left-out' as const }
+    : judge.by === 'function'
+      ? { absent: 'function-compares-nothing' as const }
+      : pairFigures(questions.pairs, answers.choices);
   const retest = calibration.retestWanted
     ? retestFigures(questions.items, answers, questions.retest)
     : { absent: 'retest-left-out' as const };
@@ -64,6 +71,7 @@ export function certifyJudge(
   return certificateOf(calibration, rows, created, {
     simulated: judge.simulated,
     key: judgeKey(judge, rubrics),
+    prompt: promptOf(judge),
     judge: described(judge),
     panel: null,
     pairs: 'value' in pairs ? pairs.value.pairs : null,
@@ -79,24 +87,25 @@ export function certifyJudge(
 }
 
 /**
- * The certificate of several judges as a panel, on the items that each of them was asked about: the verdict is their
- * consensus. Pairs and a second asking are measured for each judge, not for panels.
+ * The certificate of several judges as a panel, on the items that each of them was asked about whose clause it judges:
+ * the verdict is their consensus. Pairs and a second asking are measured for each judge, not for panels.
  */
 export function certifyPanel(
   calibration: Calibration,
   judges: readonly PlannedJudge[],
   consensus: Consensus,
-  answers: readonly Answers[],
+  answers: readonly Pick<Answers, 'verdicts'>[],
   created: Date,
 ): Certificate {
   const { questions, rubrics } = calibration;
-  const verdicts = panelVerdicts(questions.items, consensus, answers);
+  const verdicts = panelVerdicts(questions.items, judges, consensus, answers);
   const rows = questions.items.map(
     (item, place): Scored => ({ item, verdict: verdicts[place] ?? null }),
   );
   return certificateOf(calibration, rows, created, {
     simulated: judges.some(({ simulated }) => simulated),
     key: panelKey(judges, consensus, rubrics),
+    prompt: promptOf(judges.find(({ by }) => by === undefined) ?? judges[0] ?? {}),
     judge: null,
     panel: { consensus, judges: judges.map(described) },
     pairs: null,
@@ -108,22 +117,26 @@ export function certifyPanel(
 
 function panelVerdicts(
   items: readonly CalibrationItem[],
+  judges: readonly PlannedJudge[],
   rule: Consensus,
-  answers: readonly Answers[],
+  answers: readonly Pick<Answers, 'verdicts'>[],
 ): (PanelVerdict | null)[] {
   const cases = items.map(({ clause }, sample) => ({
     sample,
     clause: clause.id,
     votes: answers.map(({ verdicts }) => verdicts[sample] ?? null),
   }));
-  const asked = cases.map(({ votes }) => votes.every((vote) => vote !== null));
+  const asked = cases.map(({ clause, votes }) => {
+    const places = judgesOf({ judges }, clause);
+    return places.length > 0 && places.every((place) => votes[place] !== null);
+  });
   const clusters = [...new Set(items.map(({ cluster }) => cluster))];
   const numbers = new Map(clusters.map((cluster, place) => [cluster, place]));
   const latent =
     rule === 'latent'
       ? fitLatent(
           cases,
-          answers.map((_, place) => place),
+          [...answers.keys()],
           Int32Array.from(items, ({ cluster }) => numbers.get(cluster) ?? 0),
         )
       : null;
@@ -136,7 +149,16 @@ function panelVerdicts(
 
 type Own = Pick<
   Certificate,
-  'simulated' | 'key' | 'judge' | 'panel' | 'pairs' | 'retest' | 'bias' | 'absent' | 'batch'
+  | 'simulated'
+  | 'key'
+  | 'prompt'
+  | 'judge'
+  | 'panel'
+  | 'pairs'
+  | 'retest'
+  | 'bias'
+  | 'absent'
+  | 'batch'
 >;
 
 function certificateOf(
@@ -159,7 +181,6 @@ function certificateOf(
   return {
     schema: 'tenet.certificate/1',
     ...rest,
-    prompt: { name: JUDGE_PROMPT, hash: judgePromptHash() },
     rubrics: rubrics.map(({ clause, hash }) => ({ clause, hash })),
     spec: { id: spec.id, version: spec.version, sha256: spec.sha256 },
     data: {

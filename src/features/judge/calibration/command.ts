@@ -6,17 +6,17 @@ import { chooseConsensus } from '../../../app/choose-models.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { loadSpec, readBytes, STARTER_SPEC, writeNamed } from '../../../app/files.ts';
-import { judgesNamed, stoppedShort, withJudges } from '../../../app/judge-session.ts';
-import { parseName } from '../../../app/models.ts';
+import { judgePrice, judgesNamed, stoppedShort, withJudges } from '../../../app/judge-session.ts';
+import { functionOf } from '../../../app/roster.ts';
 import { loadRubrics } from '../../../app/rubric-files.ts';
 import { givenAmong, settle } from '../../../app/settings.ts';
-import { priceOf } from '../../../model/prices.ts';
 import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
 import { tellsErrors } from '../../../report/certificate/match.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import type { PlannedJudge, PlannedRubric } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { printJson } from '../../../text/json.ts';
+import { ownQuestions } from './asking/own-questions.ts';
 import { certificatesBlocks } from './blocks.ts';
 import { calibrateJudge, questionCount } from './calibrate.ts';
 import type { Calibration } from './certify.ts';
@@ -80,15 +80,15 @@ export const calibrate = defineCommand({
     const spec = loadSpec(args.spec ?? STARTER_SPEC, args.dialect);
     const { judge: named = [], seed } = args;
     const roster = await context.models.own(named);
-    const judges = judgesNamed(named, seed, roster);
+    const judges = judgesNamed(named, seed, spec, roster);
     const given = givenAmong(args, context.settings);
     const consensus = chooseConsensus(given.consensus, args.consensus, judges);
     const calibration = await calibrationFrom(args, spec, judges, context);
     const estimates = judges.map((judge) =>
       estimateCalibration(
-        calibration.questions,
+        ownQuestions(calibration.questions, judge, spec),
         judge,
-        priceOf(parseName(judge.label, '--judge', roster), config.prices),
+        judgePrice(judge, roster, config.prices),
       ),
     );
     if (args.dryRun === true) {
@@ -103,10 +103,11 @@ export const calibrate = defineCommand({
     const { say } = context.log;
     const end = await withJudges(context, judges, work, async (session) => {
       for (const estimate of isOffline ? [] : estimates) {
-        if (!estimate.simulated) say(notes.cost(calibrationSummary(estimate)));
+        if (!estimate.simulated && estimate.calls > 0)
+          say(notes.cost(calibrationSummary(estimate)));
       }
       const { callerOf, width, stop, ledger } = session;
-      const total = questionCount(calibration.questions, judges.length);
+      const total = questionCount(calibration, judges);
       const calibrated = await session.during(total, (onAnswer) =>
         calibrateJudge(
           calibration,
@@ -114,6 +115,8 @@ export const calibrate = defineCommand({
             judges,
             ...(consensus === undefined ? {} : { consensus }),
             callerOf,
+            functionOf: (judge) => functionOf(judge, roster),
+            now: Date.now(),
             width,
             store: ledger,
             onAnswer,

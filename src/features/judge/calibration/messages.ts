@@ -61,6 +61,11 @@ export const problem = problemsOf({
         "Mark replies in the spec's examples as GOOD and BAD, or give people's labels with --run.",
     };
   },
+  'nothing-for-function': ({ judge }: { judge: string }) => ({
+    where: { flag: '--judge', value: judge },
+    what: 'there is nothing to measure it on under the clauses that it judges.',
+    remedy: "Mark replies in the examples of these clauses, or give people's labels with --run.",
+  }),
   'nothing-on-record': ({ judges }: { judges: readonly string[] }) => ({
     where: { flag: '--offline' },
     what: `nothing of this is on record for ${judges.join(', ')}.`,
@@ -131,6 +136,10 @@ const ABSENCES = {
   'no-pair': {
     figure: PAIRS,
     reason: 'no comparison among the items has a reply marked good and one marked bad',
+  },
+  'function-compares-nothing': {
+    figure: PAIRS,
+    reason: 'a function is asked about one reply at a time',
   },
   'no-pair-asked': { figure: PAIRS, reason: 'no pair was put to the judge' },
   'retest-left-out': { figure: RETEST, reason: 'left out by --retest 0' },

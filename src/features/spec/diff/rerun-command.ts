@@ -5,7 +5,7 @@
 
 import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
-import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
+import { type Plan, voicesOf } from '../../../run/plan.ts';
 import { missing } from './messages.ts';
 import type { Rerun, RunOutlook } from './schema.ts';
 
@@ -23,7 +23,7 @@ export function rerunCommand(
   for (const { label } of uniqueBy(plan.subjects, ({ label }) => label)) {
     flags.push(`--subject ${quoted(label)}`);
   }
-  for (const { label } of modelJudgesOf(plan)) flags.push(`--judge ${quoted(label)}`);
+  for (const { label } of voicesOf(plan)) flags.push(`--judge ${quoted(label)}`);
   if (plan.consensus !== undefined) flags.push(`--consensus ${plan.consensus}`);
   if (plan.rubrics !== undefined) {
     flags.push('--rubric RUBRIC_FILES');

@@ -12,7 +12,7 @@ import type { ModelRequest } from '../../../../model/types.ts';
 import type { StopSignals } from '../../../../run/execute.ts';
 import { askTogether } from '../../../../run/judging/batch/ask.ts';
 import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
-import { modelJudge } from '../../../../run/judging/judge.ts';
+import { type Judge, modelJudge } from '../../../../run/judging/judge.ts';
 import { judgeAgain, judgeRequest } from '../../../../run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../../../../run/plan.ts';
 import type { BatchedItem, Batches } from '../batching/batched-items.ts';
@@ -47,18 +47,20 @@ export interface Answers {
   batched?: (VerdictRecord | null)[];
 }
 
-export interface AskedJudge {
-  caller: Caller;
+/** A model's caller, or a function as a judge. Only models are asked about pairs and batches. */
+export type JudgeReached = { caller: Caller } | { judge: Judge };
+
+export type AskedJudge = JudgeReached & {
   planned: PlannedJudge;
   width: () => number;
   /** Told of each question that is done with. */
   onAnswer?: () => void;
-}
+};
 
 /** Ends with the first reason not to go on, if there is one; calls that are not on record are left out. */
 export async function askEverything(
   { items, retest, pairs, batches }: Questions,
-  { caller, planned, width, onAnswer }: AskedJudge,
+  { planned, width, onAnswer, ...reached }: AskedJudge,
   signals: StopSignals,
 ): Promise<{ answers: Answers; stopped: StopReason | null }> {
   const answers: Answers = {
@@ -67,8 +69,14 @@ export async function askEverything(
     choices: pairs.map(() => [null, null]),
     ...(batches === undefined ? {} : { batched: batches.items.map(() => null) }),
   };
-  const judge = modelJudge(caller, planned);
-  const again = modelJudge(caller, { ...planned, parameters: nextSeed(planned) });
+  const judgeWith = (parameters: PlannedJudge['parameters']): Judge =>
+    'judge' in reached ? reached.judge : modelJudge(reached.caller, { ...planned, parameters });
+  const callerForMore = (): Caller => {
+    if ('caller' in reached) return reached.caller;
+    throw new RangeError(`${planned.label} is a function, and is asked about single replies alone`);
+  };
+  const judge = judgeWith(planned.parameters);
+  const again = judgeWith(nextSeed(planned));
   const tasks: Task[] = [];
   for (const [place, item] of items.entries()) {
     tasks.push(async (signal) => {
@@ -91,7 +99,7 @@ export async function askEverything(
   for (const [place, pair] of pairs.entries()) {
     for (const order of [0, 1] as const) {
       tasks.push(async (signal) => {
-        const result = await askPair(caller, planned, pair, order === 0, signal);
+        const result = await askPair(callerForMore(), planned, pair, order === 0, signal);
         if ('stopped' in result) return result.stopped;
         const choices = answers.choices[place];
         if (choices !== undefined) choices[order] = result;
@@ -103,7 +111,12 @@ export async function askEverything(
     const item = items[batched.item];
     if (item === undefined) continue;
     tasks.push(async (signal) => {
-      const result = await askTogether(caller, planned, questionsOf(item, batched), signal);
+      const result = await askTogether(
+        callerForMore(),
+        planned,
+        questionsOf(item, batched),
+        signal,
+      );
       if (result.type === 'stopped') return result.reason;
       const own = result.verdicts.find(({ clause }) => clause === item.clause.id);
       if (answers.batched !== undefined) answers.batched[place] = own ?? null;
@@ -113,11 +126,12 @@ export async function askEverything(
   return { answers, stopped: await carryOutAll(tasks, width, onAnswer, signals) };
 }
 
-/** The first request of every question, for an estimate. */
+/** The first request of every question, for an estimate; a function needs none. */
 export function requestsOf(
   { items, retest, pairs, batches }: Questions,
   planned: PlannedJudge,
 ): ModelRequest[] {
+  if (planned.by === 'function') return [];
   const asked = [...items, ...retest.flatMap((place) => items[place] ?? [])];
   return [
     ...asked.map(({ clause, instructions, transcript, tools, repeat }) => {
