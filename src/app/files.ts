@@ -150,7 +150,9 @@ export function loadSuite(file: string, spec: Spec): Suite {
     has: (id) => clauses.has(id),
     near: (id) => suggestIds(spec, id).slice(0, 2),
   });
-  if ('problems' in suite) throw problem('suite-issues', { issues: suite.problems });
+  if ('problems' in suite) {
+    throw problem('suite-issues', { issues: suite.problems, file, found: suite.issues });
+  }
   return suite;
 }
 

@@ -74,8 +74,10 @@ export const problem = problemsOf({
     what: 'there is no clause in this file.',
     remedy: `A spec is Markdown with headings such as '## Be honest {#be_honest authority=user}'; '${starter}' is one to look at.`,
   }),
-  // Issues of a suite, one in a line with its place.
-  'suite-issues': ({ issues }: { issues: readonly string[] }) => ({ what: issues.join('\n') }),
+  // In words a line each, with its place; `found` is the same as data.
+  'suite-issues': ({ issues }: { issues: readonly string[]; file: string; found: object[] }) => ({
+    what: issues.join('\n'),
+  }),
 
   // Files
   'not-utf8': ({ file }: { file: string }) => ({

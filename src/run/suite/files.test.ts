@@ -137,6 +137,23 @@ describe('loose rows', () => {
     assert.match(problemsOf('s.jsonl', text).join(), /'input' and 'prompt' are both given/);
   });
 
+  it('are told as data and in words', () => {
+    const suite = readSuite('s.jsonl', row({ clause: 'be_mean', prompt: 'x' }), {
+      has: () => false,
+      near: () => ['be_kind'],
+    });
+    assert.ok('issues' in suite);
+    assert.deepEqual(suite.issues, [
+      { place: '1', code: 'unknown-clause', data: { clause: 'be_mean', near: ['be_kind'] } },
+    ]);
+    assert.deepEqual(suite.problems, [
+      's.jsonl:1: the spec has no clause #be_mean. Is it #be_kind?',
+    ]);
+    const empty = readSuite('s.csv', 'clause,prompt\n', known);
+    assert.ok('issues' in empty);
+    assert.deepEqual(empty.issues, [{ place: null, code: 'no-scenario', data: {} }]);
+  });
+
   it('are counted where too many are wrong to show', () => {
     const problems = problemsOf('s.jsonl', row({ clause: 'be_kind' }).repeat(25));
     assert.equal(problems.length, 11);

@@ -3,12 +3,21 @@
  * Suites as files: our own JSON lines, and the prompts that people have, as JSON lines, JSON or CSV with a
  * clause column. Whatever is wrong with a row is said with its line; a file is taken whole or not at all.
  */
+import { type RowProblem, rowProblem } from './messages.ts';
 import { scenarioOfRow } from './row.ts';
 import { readCsvRows, readJsonRows } from './rows.ts';
 import { type Scenario, type Suite, suiteOf } from './scenario.ts';
 
-/** What is wrong with a suite file, a line each: `file:line: what, and what to do`. */
+/** Something that is wrong with a suite file. */
+export interface SuiteIssue extends Omit<RowProblem, 'message'> {
+  /** Where it stands, as a person finds it: `12`, or `item 12` of a JSON array; null: in no one row. */
+  place: string | null;
+}
+
+/** What is wrong with a suite file, the first of it where there is much. */
 export interface SuiteProblems {
+  issues: SuiteIssue[];
+  /** In words, a line each: `file:line: what, and what to do`. */
   problems: string[];
 }
 
@@ -30,11 +39,15 @@ export function readSuite(
   text: string,
   clauses: { has(id: string): boolean; near(id: string): string[] },
 ): Suite | SuiteProblems {
-  const problems: string[] = [];
+  const found: SuiteProblems = { issues: [], problems: [] };
   let more = 0;
-  const problem = (place: string, what: string): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push(`${file}:${place}: ${what}`);
-    else more++;
+  const problem = (place: string | null, { message, ...what }: RowProblem): void => {
+    if (found.issues.length === MOST_PROBLEMS) {
+      more++;
+      return;
+    }
+    found.issues.push({ place: place?.trim() ?? null, ...what });
+    found.problems.push(`${file}:${place === null ? '' : `${place}:`} ${message}`);
   };
   const scenarios: Scenario[] = [];
   const placeOfId = new Map<string, string>();
@@ -42,19 +55,18 @@ export function readSuite(
     problem,
     row: (row: Parameters<typeof scenarioOfRow>[1]): void => {
       const scenario = scenarioOfRow(file, row);
-      if (typeof scenario === 'string') {
+      if ('code' in scenario) {
         problem(row.place, scenario);
         return;
       }
       for (const id of scenario.clauses) {
         if (clauses.has(id)) continue;
-        const near = clauses.near(id).map((known) => `#${known}`);
-        const hint = near.length > 0 ? ` Is it ${near.join(' or ')}?` : '';
-        problem(row.place, `the spec has no clause #${id}.${hint}`);
+        const near = clauses.near(id);
+        problem(row.place, rowProblem('unknown-clause', { clause: id, near }));
       }
       const earlier = placeOfId.get(scenario.id);
       if (earlier !== undefined) {
-        problem(row.place, `the id '${scenario.id}' stands at ${earlier} too.`);
+        problem(row.place, rowProblem('id-twice', { id: scenario.id, earlier }));
       }
       placeOfId.set(scenario.id, row.place);
       scenarios.push(scenario);
@@ -63,13 +75,11 @@ export function readSuite(
   let unusedColumns: string[] = [];
   if (/\.csv$/i.test(file)) unusedColumns = readCsvRows(text, sink);
   else readJsonRows(text, sink);
-  if (more > 0) return { problems: [...problems, `… and ${more} more.`] };
-  if (problems.length > 0) return { problems };
-  if (scenarios.length === 0) {
-    return {
-      problems: [`${file}: no scenario in it. Each row needs a 'clause' and a 'prompt'.`],
-    };
+  if (found.issues.length === 0 && scenarios.length === 0) {
+    problem(null, rowProblem('no-scenario', {}));
   }
+  if (more > 0) found.problems.push(`… and ${more} more.`);
+  if (found.issues.length > 0) return found;
   const suite = suiteOf(scenarios);
   return unusedColumns.length === 0 ? suite : { ...suite, unusedColumns };
 }

@@ -3,6 +3,7 @@
  * One row of a suite file made into a scenario: one of our own, or a prompt with its clause as people have them.
  */
 import { z } from 'zod';
+import { type RowProblem, rowProblem } from './messages.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
 /** A row as its file holds it. */
@@ -46,16 +47,14 @@ const TITLE_LENGTH = 60;
 const TITLE_SOURCE = 300;
 
 /** The scenario in a row, or what is wrong with the row. */
-export function scenarioOfRow(file: string, { place, line, value }: Row): Scenario | string {
+export function scenarioOfRow(file: string, { place, line, value }: Row): Scenario | RowProblem {
   const read = rowSchema.safeParse(value);
-  if (!read.success) return `this row can't be read: ${firstIssue(read.error)}`;
+  if (!read.success) return rowProblem('row-not-readable', { reason: firstIssue(read.error) });
   const row = read.data;
   const clauses = clausesOf(row);
-  if (clauses.length === 0) {
-    return "no clause: give its id in a column or field named 'clause'.";
-  }
+  if (clauses.length === 0) return rowProblem('no-clause', {});
   const messages = messagesOf(row);
-  if (typeof messages === 'string') return messages;
+  if ('code' in messages) return messages;
   const id = row.id ?? `${file.replace(/^.*[\\/]/, '')}:${place.trim()}`;
   const ceiling = row.maxTokens ?? row.max_tokens;
   return {
@@ -87,27 +86,25 @@ function clausesOf({ clause, clauses }: RowFields): string[] {
   return [...new Set(ids)];
 }
 
-function messagesOf(row: RowFields): Scenario['messages'] | string {
+function messagesOf(row: RowFields): Scenario['messages'] | RowProblem {
   const [field, other] = CONVERSATIONS.filter((name) => row[name] !== undefined);
-  if (other !== undefined) {
-    return `'${field}' and '${other}' are both given: keep the one that is to be sent.`;
-  }
   const given = field === undefined ? undefined : row[field];
-  if (given === undefined) {
-    return "no messages: give 'messages', or a 'prompt' that the user sends.";
-  }
+  if (field === undefined || given === undefined) return rowProblem('no-messages', {});
+  if (other !== undefined) return rowProblem('two-conversations', { fields: [field, other] });
   const messages = typeof given === 'string' ? fromText(given) : given;
-  if (typeof messages === 'string') return messages;
+  if ('code' in messages) return messages;
   const system = row.system?.trim() ?? '';
   return system === '' ? messages : [{ role: 'system', content: system }, ...messages];
 }
 
 /** CSV has only text: a cell that is a JSON list of messages is taken as one. */
-function fromText(given: string): Scenario['messages'] | string {
+function fromText(given: string): Scenario['messages'] | RowProblem {
   if (!/^\[\s*\{/.test(given)) return [{ role: 'user', content: given }];
   try {
     const parsed = messagesSchema.safeParse(JSON.parse(given));
-    return parsed.success ? parsed.data : `messages: ${firstIssue(parsed.error)}`;
+    return parsed.success
+      ? parsed.data
+      : rowProblem('wrong-messages', { reason: firstIssue(parsed.error) });
   } catch {
     return [{ role: 'user', content: given }];
   }

@@ -4,13 +4,14 @@
  */
 import { parse } from 'csv-parse/sync';
 import { nearest } from '../../spec/locate.ts';
+import { type RowProblem, rowProblem } from './messages.ts';
 import { ROW_FIELDS, type Row } from './row.ts';
 
 /** Takes what is found in a file, in its order. */
 export interface RowSink {
   row(row: Row): void;
   /** Something that can't be read as a row, and where. */
-  problem(place: string, what: string): void;
+  problem(place: string, what: RowProblem): void;
 }
 
 /** Fields that only our own files have: a column of this name is somebody else's. */
@@ -54,7 +55,7 @@ export function readCsvRows(text: string, sink: RowSink): string[] {
   } catch (error) {
     const isLocated = error instanceof Error && 'lines' in error;
     const place = isLocated && typeof error.lines === 'number' ? error.lines : 1;
-    sink.problem(String(place), `this is no CSV: ${messageOf(error)}`);
+    sink.problem(String(place), rowProblem('no-csv', { reason: messageOf(error) }));
   }
   return unused;
 }
@@ -69,7 +70,7 @@ function fieldsOf(
   return names.map((name, index) => {
     const field = FIELD_OF_COLUMN.get(name.trim().toLowerCase());
     if (field === undefined) unused.push(name === '' ? `number ${index + 1}` : name);
-    else if (seen.has(field)) sink.problem('1', `the column '${name}' stands twice: rename one.`);
+    else if (seen.has(field)) sink.problem('1', rowProblem('column-twice', { name }));
     else seen.add(field);
     return field;
   });
@@ -143,7 +144,7 @@ export function readJsonRows(text: string, sink: RowSink): void {
         return;
       }
     } catch (error) {
-      sink.problem('1', `this is no JSON: ${messageOf(error)}`);
+      sink.problem('1', rowProblem('no-json', { reason: messageOf(error) }));
       return;
     }
   }
@@ -158,7 +159,7 @@ export function readJsonRows(text: string, sink: RowSink): void {
     try {
       value = JSON.parse(words);
     } catch (error) {
-      sink.problem(String(line), `this line is no JSON: ${messageOf(error)}`);
+      sink.problem(String(line), rowProblem('no-json-line', { reason: messageOf(error) }));
       continue;
     }
     takeJson({ place: String(line), line, value }, sink);
@@ -174,10 +175,11 @@ function takeJson(row: Row, sink: RowSink): void {
   const given = Object.entries(value).filter(([, part]) => part !== null);
   const unknown = given.find(([field]) => !ROW_FIELDS.includes(field))?.[0];
   if (unknown !== undefined) {
-    const near = nearest(ROW_FIELDS, unknown)[0];
-    const hint =
-      near === undefined ? `A row may have ${ROW_FIELDS.join(', ')}.` : `Is it '${near}'?`;
-    sink.problem(row.place, `there is no field '${unknown}'. ${hint}`);
+    const [near = null] = nearest(ROW_FIELDS, unknown);
+    sink.problem(
+      row.place,
+      rowProblem('no-such-field', { field: unknown, near, fields: ROW_FIELDS }),
+    );
     return;
   }
   sink.row({ ...row, value: Object.fromEntries(given) });
