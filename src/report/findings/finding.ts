@@ -44,23 +44,26 @@ export interface Evidence {
 }
 
 /** Where a finding belongs, and what shows it. */
-interface Placed<Code extends FindingCode> {
-  door: Finding['door'];
-  severity: Finding['severity'];
+interface Shown {
   subject?: string;
   /** The clause that it is about, or the first of them. */
   clause?: string | undefined;
   /** Places of samples that show it. */
   evidence?: readonly number[];
-  data: FindingData<Code>;
 }
 
-/** A finding of the rule `code`, in words and as data. */
-export function found<Code extends FindingCode>(code: Code, placed: Placed<Code>): Finding {
-  const { door, severity, subject = null, clause = null, evidence = [], data } = placed;
-  const { text, next } = findingWords({ code, data });
-  return {
-    ...{ door, code, severity, subject, clause, text: plainText(text) },
-    ...{ evidence: evidence.map(transcriptId), next, data: { ...data } },
+/** Makes the findings of one door: each of a rule, in words and as data. */
+export function foundAt(door: Finding['door']) {
+  return <Code extends FindingCode>(
+    code: Code,
+    severity: Finding['severity'],
+    data: FindingData<Code>,
+    { subject, clause, evidence = [] }: Shown = {},
+  ): Finding => {
+    const { text, next } = findingWords({ code, data });
+    return {
+      ...{ door, code, severity, subject: subject ?? null, clause: clause ?? null },
+      ...{ text: plainText(text), evidence: evidence.map(transcriptId), next, data: { ...data } },
+    };
   };
 }

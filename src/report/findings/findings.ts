@@ -45,17 +45,8 @@ function folded(all: readonly Finding[], told: number): Finding[] {
     if (first === undefined) return group;
     const data = { folded: rest.map((one) => one.data) };
     const { text, next } = findingWords({ code: first.code as FindingCode, data });
-    return [
-      ...group.slice(0, told),
-      {
-        ...first,
-        subject: null,
-        clause: null,
-        text: plainText(text),
-        evidence: rest.flatMap(({ evidence }) => evidence.slice(0, 1)),
-        next,
-        data,
-      },
-    ];
+    const evidence = rest.flatMap((one) => one.evidence.slice(0, 1));
+    const others = { subject: null, clause: null, text: plainText(text), evidence, next, data };
+    return [...group.slice(0, told), { ...first, ...others }];
   });
 }

@@ -1,61 +1,67 @@
 /** @module report/findings/judge Findings attributed to the judge. */
 
 import { parseModelName } from '../../model/name.ts';
+import type { JudgeTally } from '../../run/count-rows.ts';
 import { unknownOf } from '../../run/counts.ts';
 import { isOwnFamily, isSelfJudged, sharedFamilies } from '../../run/panel/families.ts';
-import { voicesOf } from '../../run/plan.ts';
+import { type PlannedJudge, voicesOf } from '../../run/plan.ts';
 import { sum } from '../../stats/index.ts';
-import { type Evidence, type Finding, found } from './finding.ts';
+import { type Evidence, type Finding, foundAt } from './finding.ts';
+
+const found = foundAt('judge');
 
 const TOO_MANY = { abstained: 0.1, unsupported: 0.05, malformed: 0.05 };
 
+/** What a rule is told of one judge. */
+interface Case {
+  /** Its name in reports. */
+  judge: string;
+  planned: PlannedJudge;
+  tallied: JudgeTally;
+}
+
 /** All findings about the judges. */
 export function judgeFindings(evidence: Evidence): Finding[] {
+  const { plan, tally, judges } = evidence;
+  const cases = plan.judges.flatMap((planned, place): Case[] => {
+    const [judge, tallied] = [judges[place], tally.judges[place]];
+    return judge === undefined || tallied === undefined ? [] : [{ judge, planned, tallied }];
+  });
+  const each = (rule: (one: Case) => Finding | null): Finding[] =>
+    cases.flatMap((one) => rule(one) ?? []);
   return [
-    ...sameFamily(evidence),
+    ...each((one) => sameFamily(one, evidence)),
     ...sameFamilyPanel(evidence),
     ...ownFamilyOnly(evidence),
     ...divided(evidence),
-    ...abstains(evidence),
-    ...unreachable(evidence),
-    ...unsupported(evidence),
-    ...malformed(evidence),
-    ...planted(evidence),
+    ...each(abstains),
+    ...each(unreachable),
+    ...each(unsupported),
+    ...each(malformed),
+    ...each(planted),
     ...unmeasured(evidence),
   ];
 }
 
-function sameFamily({ plan, subjects, judges }: Evidence): Finding[] {
-  return plan.judges.flatMap((judge, place): Finding[] => {
-    const own = plan.subjects.flatMap((subject, index) =>
-      isSelfJudged(plan, index) && isOwnFamily(subject, judge) ? (subjects[index] ?? []) : [],
-    );
-    if (own.length === 0) return [];
-    return [
-      found('same-family', {
-        door: 'judge',
-        severity: 'high',
-        data: { judge: judges[place] ?? '', family: judge.family, subjects: own },
-      }),
-    ];
-  });
+function sameFamily({ judge, planned }: Case, { plan, subjects }: Evidence): Finding | null {
+  const own = plan.subjects.flatMap((subject, index) =>
+    isSelfJudged(plan, index) && isOwnFamily(subject, planned) ? (subjects[index] ?? []) : [],
+  );
+  if (own.length === 0) return null;
+  return found('same-family', 'high', { judge, family: planned.family, subjects: own });
 }
 
 /** Judges of one make err together, and their agreement is no second opinion. */
 function sameFamilyPanel({ plan, judges }: Evidence): Finding[] {
-  return sharedFamilies(plan.judges).map(({ family, places }) =>
-    found('same-family-panel', {
-      door: 'judge',
-      severity: 'medium',
-      data: { judges: places.flatMap((place) => judges[place] ?? []), family },
-    }),
-  );
+  return sharedFamilies(plan.judges).map(({ family, places }) => {
+    const own = places.flatMap((place) => judges[place] ?? []);
+    return found('same-family-panel', 'medium', { judges: own, family });
+  });
 }
 
 function ownFamilyOnly({ tally }: Evidence): Finding[] {
   const cases = tally.panel?.cannotJudge.own_family ?? 0;
-  if (cases === 0) return [];
-  return [found('own-family-verdicts', { door: 'judge', severity: 'low', data: { cases } })];
+  return cases === 0 ? [] : [found('own-family-verdicts', 'low', { cases })];
 }
 
 /** So much disagreement beyond chance that the verdicts say more of the judges than of the subjects. */
@@ -66,108 +72,68 @@ function divided({ tally }: Evidence): Finding[] {
   const { agreement, disagreements, cases } = tally.panel;
   const { estimate: alpha, high: atMost } = agreement.alpha;
   if (alpha === null || atMost === null || atMost >= LEAST_AGREEMENT) return [];
-  return [
-    found('judges-divided', {
-      door: 'judge',
-      severity: 'high',
-      evidence: disagreements.slice(0, 3).map(({ sample }) => sample),
-      data: { disagreements: disagreements.length, cases, alpha, atMost },
-    }),
-  ];
+  const data = { disagreements: disagreements.length, cases, alpha, atMost };
+  const evidence = disagreements.slice(0, 3).map(({ sample }) => sample);
+  return [found('judges-divided', 'high', data, { evidence })];
 }
 
-function abstains({ tally, judges }: Evidence): Finding[] {
-  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
-    const { judge: byItsWord, malformed: unread } = cannotJudge;
-    const total = byItsWord + unread;
-    if (total === 0 || total <= verdicts * TOO_MANY.abstained) return [];
-    return [
-      found('abstains', {
-        door: 'judge',
-        severity: 'medium',
-        data: { judge: judges[place] ?? '', cases: verdicts, byItsWord, malformed: unread },
-      }),
-    ];
-  });
+function abstains({ judge, tallied }: Case): Finding | null {
+  const { verdicts: cases, cannotJudge } = tallied;
+  const { judge: byItsWord, malformed: unread } = cannotJudge;
+  const total = byItsWord + unread;
+  if (total === 0 || total <= cases * TOO_MANY.abstained) return null;
+  return found('abstains', 'medium', { judge, cases, byItsWord, malformed: unread });
 }
 
 /** Calls to the judge that came to nothing say nothing of the clause, nor of how well it judges. */
-function unreachable({ tally, judges }: Evidence): Finding[] {
-  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
-    const { judge: _, malformed: __, ...causes } = cannotJudge;
-    const total = sum(Object.values(causes));
-    if (total === 0) return [];
-    return [
-      found('calls-without-answer', {
-        door: 'judge',
-        severity: total > verdicts * TOO_MANY.abstained ? 'medium' : 'low',
-        data: { judge: judges[place] ?? '', cases: verdicts, causes },
-      }),
-    ];
-  });
+function unreachable({ judge, tallied }: Case): Finding | null {
+  const { judge: _, malformed: __, ...causes } = tallied.cannotJudge;
+  const { verdicts: cases } = tallied;
+  const total = sum(Object.values(causes));
+  if (total === 0) return null;
+  const severity = total > cases * TOO_MANY.abstained ? 'medium' : 'low';
+  return found('calls-without-answer', severity, { judge, cases, causes });
 }
 
-function unsupported({ tally, judges }: Evidence): Finding[] {
-  return tally.judges.flatMap(({ outcomes }, place): Finding[] => {
-    const total = outcomes.unsupported;
-    const claimed = total + outcomes.violates;
-    if (total === 0 || total <= claimed * TOO_MANY.unsupported) return [];
-    return [
-      found('citations-not-found', {
-        door: 'judge',
-        severity: 'medium',
-        data: { judge: judges[place] ?? '', unsupported: total, claimed },
-      }),
-    ];
-  });
+function unsupported({ judge, tallied: { outcomes } }: Case): Finding | null {
+  const total = outcomes.unsupported;
+  const claimed = total + outcomes.violates;
+  if (total === 0 || total <= claimed * TOO_MANY.unsupported) return null;
+  return found('citations-not-found', 'medium', { judge, unsupported: total, claimed });
 }
 
-function malformed({ tally, judges }: Evidence): Finding[] {
-  return tally.judges.flatMap(({ verdicts, cannotJudge }, place): Finding[] => {
-    const total = cannotJudge.malformed;
-    if (total === 0) return [];
-    return [
-      found('malformed-answers', {
-        door: 'judge',
-        severity: total > verdicts * TOO_MANY.malformed ? 'medium' : 'low',
-        data: { judge: judges[place] ?? '', malformed: total, questions: verdicts },
-      }),
-    ];
-  });
+function malformed({ judge, tallied }: Case): Finding | null {
+  const { verdicts: questions, cannotJudge } = tallied;
+  const total = cannotJudge.malformed;
+  if (total === 0) return null;
+  const severity = total > questions * TOO_MANY.malformed ? 'medium' : 'low';
+  return found('malformed-answers', severity, { judge, malformed: total, questions });
 }
 
-const PLANTS = [
-  'sensitivity',
-  'specificity',
-  'abstain',
-  'inapplicable',
-  'malformed',
-  'misquotes',
-  'faults',
-];
+/** Errors that a simulated judge's name can plant, with the value that plants none. */
+const PLANTS = {
+  sensitivity: 1,
+  specificity: 1,
+  abstain: 0,
+  inapplicable: 0,
+  malformed: 0,
+  misquotes: 0,
+  faults: 0,
+};
 
-function planted({ plan, judges }: Evidence): Finding[] {
-  return plan.judges.flatMap((judge, place): Finding[] => {
-    const parsed = judge.simulated ? parseModelName(judge.name) : null;
-    if (!parsed?.ok) return [];
-    const plants = PLANTS.flatMap((option) => {
-      const value = parsed.name.options[option];
-      const harmless = option === 'sensitivity' || option === 'specificity' ? 1 : 0;
-      return value === undefined || Number(value) === harmless ? [] : [{ option, value }];
-    });
-    if (plants.length === 0) return [];
-    return [
-      found('planted-errors', {
-        door: 'judge',
-        severity: 'low',
-        data: { judge: judges[place] ?? '', planted: plants },
-      }),
-    ];
+function planted({ judge, planned }: Case): Finding | null {
+  const parsed = planned.simulated ? parseModelName(planned.name) : null;
+  if (!parsed?.ok) return null;
+  const { options } = parsed.name;
+  const plants = Object.entries(PLANTS).flatMap(([option, harmless]) => {
+    const value = options[option];
+    return value === undefined || Number(value) === harmless ? [] : [{ option, value }];
   });
+  return plants.length === 0 ? null : found('planted-errors', 'low', { judge, planted: plants });
 }
 
 function unmeasured({ plan, tally, isMeasured }: Evidence): Finding[] {
   if (isMeasured || voicesOf(plan).length === 0) return [];
   const undecided = sum(tally.subjects.map(({ overall }) => unknownOf(overall)));
-  return [found('errors-unmeasured', { door: 'judge', severity: 'medium', data: { undecided } })];
+  return [found('errors-unmeasured', 'medium', { undecided })];
 }

@@ -3,7 +3,9 @@
 import type { ClauseTally, SubjectTally } from '../../run/tally.ts';
 import { chanceOfAtLeast, sum } from '../../stats/index.ts';
 import { discoveries } from './chance.ts';
-import { type Evidence, type Finding, found } from './finding.ts';
+import { type Evidence, type Finding, foundAt } from './finding.ts';
+
+const found = foundAt('model');
 
 const TRANSCRIPTS_SHOWN = 5;
 
@@ -11,8 +13,7 @@ const TRANSCRIPTS_SHOWN = 5;
 const TOO_MANY = { missing: 0.05, withheld: 0.1 };
 
 /** What a rule is told of one subject. */
-interface Case {
-  evidence: Evidence;
+interface Case extends Pick<Evidence, 'plan' | 'standOut'> {
   subject: string;
   /** Place in the plan. */
   place: number;
@@ -20,16 +21,16 @@ interface Case {
 }
 
 /** All findings about single subjects. */
-export function modelFindings(evidence: Evidence): Finding[] {
-  return evidence.tally.subjects.flatMap((tallied, place) => {
-    const one: Case = { evidence, subject: evidence.subjects[place] ?? '', place, tallied };
-    return [...critical(one), ...below(one), ...withheld(one), ...missing(one)];
+export function modelFindings({ plan, standOut, tally, subjects }: Evidence): Finding[] {
+  return tally.subjects.flatMap((tallied, place) => {
+    const one: Case = { plan, standOut, subject: subjects[place] ?? '', place, tallied };
+    return [critical, below, withheld, missing].flatMap((rule) => rule(one) ?? []);
   });
 }
 
-function critical({ evidence: { plan }, subject, tallied }: Case): Finding[] {
+function critical({ plan, subject, tallied }: Case): Finding | null {
   const violations = tallied.overall.severity.critical;
-  if (violations === 0) return [];
+  if (violations === 0) return null;
   const rows = tallied.clauses
     .filter(({ severity }) => severity.critical > 0)
     .toSorted((a, b) => b.severity.critical - a.severity.critical);
@@ -37,54 +38,48 @@ function critical({ evidence: { plan }, subject, tallied }: Case): Finding[] {
     clause: idOf(plan, row),
     violations: row.severity.critical,
   }));
-  return [
-    found('critical-violations', {
-      door: 'model',
-      severity: 'high',
+  return found(
+    'critical-violations',
+    'high',
+    { subject, violations, clauses },
+    {
       subject,
       clause: clauses[0]?.clause,
       evidence: rows
         .flatMap(({ worst }) => worst.filter(({ severity }) => severity === 'critical'))
         .slice(0, TRANSCRIPTS_SHOWN)
         .map(({ sample }) => sample),
-      data: { subject, violations, clauses },
-    }),
-  ];
+    },
+  );
 }
 
-function below({ evidence: { plan, standOut }, subject, place, tallied }: Case): Finding[] {
+function below({ plan, standOut, subject, place, tallied }: Case): Finding | null {
   // What every subject fails on is told at the spec's door.
   const low = (standOut.bySubject[place] ?? []).filter(
     (clause) => !standOut.everyone.includes(clause),
   );
   const overall = tallied.overall.rate.estimate;
-  if (low.length === 0 || overall === null) return [];
+  if (low.length === 0 || overall === null) return null;
   const rows = low.flatMap((own) => tallied.clauses.find(({ clause }) => clause === own) ?? []);
   const clauses = rows.map((row) => ({
     clause: idOf(plan, row),
     adherence: row.rate.estimate ?? 0,
     cases: row.rate.trials,
   }));
-  return [
-    found('clauses-below-overall', {
-      door: 'model',
-      severity: 'medium',
-      subject,
-      clause: clauses[0]?.clause,
-      evidence: rows
-        .flatMap(({ worst }) => worst.slice(0, 2).map(({ sample }) => sample))
-        .slice(0, TRANSCRIPTS_SHOWN),
-      data: { subject, overall, clauses },
-    }),
-  ];
+  const shown = rows.flatMap(({ worst }) => worst.slice(0, 2).map(({ sample }) => sample));
+  return found(
+    'clauses-below-overall',
+    'medium',
+    { subject, overall, clauses },
+    { subject, clause: clauses[0]?.clause, evidence: shown.slice(0, TRANSCRIPTS_SHOWN) },
+  );
 }
 
 /** Replies that the provider refused or filtered; a clause that draws them is a hole in what was measured. */
-function withheld({ evidence: { plan }, subject, tallied }: Case): Finding[] {
-  const share = (of: Shares): number => (of.asked === 0 ? 0 : of.withheld / of.asked);
+function withheld({ plan, subject, tallied }: Case): Finding | null {
   const overall = sharesOf(tallied.overall);
-  if (overall.withheld === 0) return [];
-  const rate = share(overall);
+  if (overall.withheld === 0) return null;
+  const rate = overall.withheld / overall.asked;
   const tests = tallied.clauses.map((row) => {
     const { withheld: hits, asked } = sharesOf(row);
     return {
@@ -97,42 +92,29 @@ function withheld({ evidence: { plan }, subject, tallied }: Case): Finding[] {
     clause: idOf(plan, key),
     ...sharesOf(key),
   }));
-  if (clauses.length === 0 && rate <= TOO_MANY.withheld) return [];
-  return [
-    found('replies-withheld', {
-      door: 'model',
-      severity: 'medium',
-      subject,
-      clause: clauses[0]?.clause,
-      data: { subject, ...overall, clauses },
-    }),
-  ];
+  if (clauses.length === 0 && rate <= TOO_MANY.withheld) return null;
+  const data = { subject, ...overall, clauses };
+  return found('replies-withheld', 'medium', data, { subject, clause: clauses[0]?.clause });
 }
 
-interface Shares {
-  withheld: number;
-  asked: number;
-}
-
-function sharesOf({ verdicts, missing: without }: SubjectTally['overall']): Shares {
+function sharesOf({ verdicts, missing: without }: SubjectTally['overall']) {
   const judged = sum(Object.values(verdicts));
   const hits = without.refused + without.filtered;
   return { withheld: hits, asked: judged + hits };
 }
 
-function missing({ subject, tallied }: Case): Finding[] {
-  const { replied, refused, filtered, unsupported, failed } = tallied.samples;
-  const asked = replied + refused + filtered + unsupported + failed;
+function missing({ subject, tallied: { samples } }: Case): Finding | null {
+  const { not_run: _, ...outcomes } = samples;
+  const { failed, unsupported } = outcomes;
+  const asked = sum(Object.values(outcomes));
   const without = unsupported + failed;
-  if (without === 0 || without <= asked * TOO_MANY.missing) return [];
-  return [
-    found('samples-without-reply', {
-      door: 'model',
-      severity: 'medium',
-      subject,
-      data: { subject, asked, failed, unsupported },
-    }),
-  ];
+  if (without === 0 || without <= asked * TOO_MANY.missing) return null;
+  return found(
+    'samples-without-reply',
+    'medium',
+    { subject, asked, failed, unsupported },
+    { subject },
+  );
 }
 
 function idOf(plan: Evidence['plan'], { clause }: ClauseTally): string {

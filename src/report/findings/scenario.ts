@@ -1,6 +1,9 @@
 /** @module report/findings/scenario Findings attributed to the scenarios. */
 
-import { type Evidence, type Finding, found } from './finding.ts';
+import type { ScenarioCounts } from '../../run/count-rows.ts';
+import { type Evidence, type Finding, foundAt } from './finding.ts';
+
+const found = foundAt('scenario');
 
 const NAMED = 3;
 const TRUNCATED_TOO_MANY = 0.05;
@@ -9,115 +12,88 @@ const TOO_WIDE = 0.5;
 
 /** All findings about the scenarios. */
 export function scenarioFindings(evidence: Evidence): Finding[] {
-  return [
-    ...nothingJudged(evidence),
-    ...silent(evidence),
-    ...inapplicable(evidence),
-    ...truncated(evidence),
-    ...fewScenarios(evidence),
-    ...excluded(evidence),
-  ];
+  const rules = [nothingJudged, silent, inapplicable, truncated, fewScenarios, excluded];
+  return rules.flatMap((rule) => rule(evidence) ?? []);
 }
 
-function nothingJudged({ plan, tally }: Evidence): Finding[] {
-  const asked = plan.suite.scenarios.length > 0 && plan.subjects.length > 0;
-  if (!asked || tally.subjects.some(({ overall }) => overall.rate.trials > 0)) return [];
-  return [found('nothing-judged', { door: 'scenario', severity: 'high', data: {} })];
+/** Whether there is a verdict that decides anything. */
+function isJudged({ tally }: Evidence): boolean {
+  return tally.subjects.some(({ overall }) => overall.rate.trials > 0);
+}
+
+function nothingJudged(evidence: Evidence): Finding | null {
+  const { suite, subjects } = evidence.plan;
+  const asked = suite.scenarios.length > 0 && subjects.length > 0;
+  return asked && !isJudged(evidence) ? found('nothing-judged', 'high', {}) : null;
 }
 
 /** Scenarios that came to no verdict with anybody: the fault is not one subject's. */
-function silent({ plan, tally }: Evidence): Finding[] {
+function silent(evidence: Evidence): Finding | null {
+  const { plan, tally } = evidence;
   // Asked once, a scenario without a verdict is one case among those that the judge's findings count.
-  if (plan.subjects.length * plan.repeats < 2) return [];
-  if (tally.subjects.every(({ overall }) => overall.rate.trials === 0)) return [];
+  if (plan.subjects.length * plan.repeats < 2 || !isJudged(evidence)) return null;
   // Where scenarios are drawn by chance, some never are.
-  if (tally.sequential !== undefined) return [];
+  if (tally.sequential !== undefined) return null;
   // In a run that stopped early, most scenarios are silent because nobody was asked.
-  if (tally.subjects.some(({ samples }) => samples.not_run > 0)) return [];
-  const places = placesWhere(tally.scenarios, ({ violates, adheres, notApplicable }) => {
-    return notApplicable === 0 && [...violates, ...adheres].every((number) => number === 0);
-  });
-  if (places.length === 0) return [];
+  if (tally.subjects.some(({ samples }) => samples.not_run > 0)) return null;
+  const { number, ...named } = undecided(evidence, (inapplicable) => inapplicable === 0);
+  if (number === 0) return null;
   const scenarios = plan.suite.scenarios.length;
-  return [
-    found('no-verdict-with-anyone', {
-      door: 'scenario',
-      severity: places.length > scenarios * SILENT_TOO_MANY ? 'medium' : 'low',
-      evidence: samplesOf(plan, places),
-      data: { silent: places.length, scenarios, first: firstOf(plan, places) },
-    }),
-  ];
+  const severity = number > scenarios * SILENT_TOO_MANY ? 'medium' : 'low';
+  const data = { silent: number, scenarios, first: named.first };
+  return found('no-verdict-with-anyone', severity, data, named);
 }
 
-function inapplicable({ plan, tally }: Evidence): Finding[] {
-  const places = placesWhere(tally.scenarios, ({ violates, adheres, notApplicable }) => {
-    return notApplicable > 0 && [...violates, ...adheres].every((number) => number === 0);
-  });
-  if (places.length === 0) return [];
-  return [
-    found('never-applicable', {
-      door: 'scenario',
-      severity: 'low',
-      evidence: samplesOf(plan, places),
-      data: { inapplicable: places.length, first: firstOf(plan, places) },
-    }),
-  ];
+function inapplicable(evidence: Evidence): Finding | null {
+  const { number, ...named } = undecided(evidence, (times) => times > 0);
+  if (number === 0) return null;
+  return found('never-applicable', 'low', { inapplicable: number, first: named.first }, named);
 }
 
-function truncated({ tally, subjects }: Evidence): Finding[] {
+/**
+ * Scenarios without a verdict that decides, which were so often held not to be the clause's: how many, the first by
+ * name, and the sample of each of these with the first subject.
+ */
+function undecided({ plan, tally }: Evidence, so: (inapplicable: number) => boolean) {
+  const test = ({ violates, adheres, notApplicable }: ScenarioCounts): boolean =>
+    so(notApplicable) && [...violates, ...adheres].every((times) => times === 0);
+  const places = tally.scenarios.flatMap((counts, place) => (test(counts) ? [place] : []));
+  const shown = places.slice(0, NAMED);
+  return {
+    number: places.length,
+    first: shown.map((place) => plan.suite.scenarios[place]?.id ?? ''),
+    evidence: shown.map((place) => place * plan.subjects.length),
+  };
+}
+
+function truncated({ tally, subjects }: Evidence): Finding | null {
   const cut = tally.subjects.flatMap(({ truncated: number, samples: { replied } }, place) =>
     number > replied * TRUNCATED_TOO_MANY
       ? [{ subject: subjects[place] ?? '', truncated: number, replied }]
       : [],
   );
-  if (cut.length === 0) return [];
-  return [
-    found('replies-truncated', { door: 'scenario', severity: 'medium', data: { subjects: cut } }),
-  ];
+  return cut.length === 0 ? null : found('replies-truncated', 'medium', { subjects: cut });
 }
 
-function fewScenarios({ tally }: Evidence): Finding[] {
-  if (tally.subjects.every(({ overall }) => overall.rate.trials === 0)) return [];
-  const first = tally.subjects[0]?.clauses ?? [];
-  const wide = first.filter((_, row) =>
+function fewScenarios(evidence: Evidence): Finding | null {
+  const { tally } = evidence;
+  const [first] = tally.subjects;
+  if (first === undefined || !isJudged(evidence)) return null;
+  const wide = first.clauses.filter((_, row) =>
     tally.subjects.some(({ clauses }) => {
       const rate = clauses[row]?.rate;
       return rate !== undefined && (rate.high ?? 1) - (rate.low ?? 0) > TOO_WIDE;
     }),
   );
-  if (wide.length === 0) return [];
   const trials = wide.map(({ rate }) => rate.trials).toSorted((a, b) => a - b);
-  const median = trials[Math.floor(trials.length / 2)] ?? 0;
-  return [
-    found('few-scenarios', {
-      door: 'scenario',
-      severity: 'low',
-      data: { wide: wide.length, clauses: first.length, median },
-    }),
-  ];
+  const median = trials[Math.floor(trials.length / 2)];
+  if (median === undefined) return null;
+  const data = { wide: wide.length, clauses: first.clauses.length, median };
+  return found('few-scenarios', 'low', data);
 }
 
-function excluded({ plan }: Evidence): Finding[] {
+function excluded({ plan }: Evidence): Finding | null {
   const reasons = Object.entries(plan.suite.excluded).filter(([, number]) => number > 0);
-  if (reasons.length === 0) return [];
-  return [
-    found('scenarios-excluded', {
-      door: 'scenario',
-      severity: 'low',
-      data: { excluded: Object.fromEntries(reasons) },
-    }),
-  ];
-}
-
-function placesWhere<Item>(items: readonly Item[], test: (item: Item) => boolean): number[] {
-  return items.flatMap((item, place) => (test(item) ? [place] : []));
-}
-
-function firstOf(plan: Evidence['plan'], places: readonly number[]): string[] {
-  return places.slice(0, NAMED).map((place) => plan.suite.scenarios[place]?.id ?? '');
-}
-
-/** Each scenario's sample with the first subject. */
-function samplesOf(plan: Evidence['plan'], places: readonly number[]): number[] {
-  return places.slice(0, NAMED).map((place) => place * plan.subjects.length);
+  if (reasons.length === 0) return null;
+  return found('scenarios-excluded', 'low', { excluded: Object.fromEntries(reasons) });
 }

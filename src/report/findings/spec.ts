@@ -3,7 +3,7 @@
  * Findings attributed to the spec, and clauses without a scenario, whatever they are attributed to.
  */
 import { NO_LEVEL } from '../../run/tally.ts';
-import { type Evidence, type Finding, found } from './finding.ts';
+import { type Evidence, type Finding, foundAt } from './finding.ts';
 
 const CLAUSES_TOLD = 2;
 
@@ -13,6 +13,7 @@ export function specFindings(evidence: Evidence): Finding[] {
 }
 
 function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[] {
+  const found = foundAt('spec');
   const told = standOut.everyone.slice(0, CLAUSES_TOLD).map((place): Finding => {
     const rows = tally.subjects.map(({ clauses }) =>
       clauses.find(({ clause }) => clause === place),
@@ -23,23 +24,18 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
       adherence: row?.rate.estimate ?? 0,
       cases: row?.rate.trials ?? 0,
     }));
-    return found('violated-by-all', {
-      door: 'spec',
-      severity: 'high',
-      clause,
-      evidence: rows.flatMap((row) => row?.worst.slice(0, 1).map(({ sample }) => sample) ?? []),
-      data: { clause, rates },
-    });
+    const evidence = rows.flatMap(
+      (row) => row?.worst.slice(0, 1).map(({ sample }) => sample) ?? [],
+    );
+    return found('violated-by-all', 'high', { clause, rates }, { clause, evidence });
   });
   const others = standOut.everyone
     .slice(CLAUSES_TOLD)
     .flatMap((place) => plan.clauses[place]?.id ?? []);
   const [clause] = others;
-  if (clause === undefined) return told;
-  return [
-    ...told,
-    found('violated-by-all', { door: 'spec', severity: 'high', clause, data: { others } }),
-  ];
+  return clause === undefined
+    ? told
+    : [...told, found('violated-by-all', 'high', { others }, { clause })];
 }
 
 function untested({ plan, tally }: Evidence): Finding[] {
@@ -58,11 +54,11 @@ function untested({ plan, tally }: Evidence): Finding[] {
     }));
   const inTopLevel = byLevel.has(plan.spec.levels[0] ?? NO_LEVEL);
   return [
-    found('clauses-untested', {
-      door: isFile ? 'scenario' : 'spec',
-      severity: inTopLevel ? 'medium' : 'low',
-      clause: levels[0]?.untested[0],
-      data: { source: isFile ? 'suite_file' : 'run', clauses: plan.clauses.length, levels },
-    }),
+    foundAt(isFile ? 'scenario' : 'spec')(
+      'clauses-untested',
+      inTopLevel ? 'medium' : 'low',
+      { source: isFile ? 'suite_file' : 'run', clauses: plan.clauses.length, levels },
+      { clause: levels[0]?.untested[0] },
+    ),
   ];
 }
