@@ -10,13 +10,18 @@ import type { Budget } from './budget.ts';
 import type { Lesson, Limiter } from './limiter.ts';
 import { onAbort } from './on-abort.ts';
 import { costOf, estimateRequestTokens, type Price } from './prices.ts';
-import { type CallStore, modelIdentity, requestHash } from './record.ts';
+import { type CallRecord, type CallStore, modelIdentity, requestHash } from './record.ts';
 import type { Answer, Failure, ModelRequest, Provider } from './types.ts';
 
 /** An answer and what it took; or word that the call was not made, and so is not recorded. */
 export type CallResult =
   | { type: 'answered'; hash: string; answer: Answer; cost: number | null; fromRecord: boolean }
-  | { type: 'stopped'; reason: StopReason };
+  | Stopped;
+
+interface Stopped {
+  type: 'stopped';
+  reason: StopReason;
+}
 
 /** Why a call was not made. */
 export interface StopReason {
@@ -79,15 +84,7 @@ export function createCaller(parts: CallerParts): Caller {
     const running = underWay.get(hash);
     if (running !== undefined) return running;
     const known = store.findCall(hash, false);
-    if (known !== null) {
-      return Promise.resolve({
-        type: 'answered',
-        hash,
-        answer: known.answer,
-        cost: known.cost,
-        fromRecord: true,
-      });
-    }
+    if (known !== null) return Promise.resolve(recorded(known));
     const asked = ask(parts, breaker, { hash, identity, request, signal }).finally(() =>
       underWay.delete(hash),
     );
@@ -109,12 +106,15 @@ export function createOfflineCaller(identity: string, store: CallStore): Caller 
     call: async (request) => {
       // Lets timers and signals have their turn, as a network would.
       await setImmediate();
-      const hash = hashOf(request);
-      const known = store.findCall(hash, true);
+      const known = store.findCall(hashOf(request), true);
       if (known === null) return stopped('not_recorded', 'not all of its calls are on record');
-      return { type: 'answered', hash, answer: known.answer, cost: known.cost, fromRecord: true };
+      return recorded(known);
     },
   };
+}
+
+function recorded({ hash, answer, cost }: CallRecord): CallResult {
+  return { type: 'answered', hash, answer, cost, fromRecord: true };
 }
 
 interface Question {
@@ -138,18 +138,11 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
     if (!failedBefore(store, question.hash, answer)) breaker.note(answer);
     const cost = answer.type === 'failure' ? 0 : costOf(price, answer.usage);
     settled = cost ?? aside;
-    store.addCall({
-      hash: question.hash,
-      model: question.identity,
-      request: question.request,
-      answer,
-      cost,
-      attempts,
-      started,
-      elapsed: Date.now() - started,
-    });
+    const { hash, identity: model, request } = question;
+    const elapsed = Date.now() - started;
+    store.addCall({ hash, model, request, answer, cost, attempts, started, elapsed });
     parts.observe?.({ answer, cost, attempts });
-    return { type: 'answered', hash: question.hash, answer, cost, fromRecord: false };
+    return { type: 'answered', hash, answer, cost, fromRecord: false };
   } finally {
     budget.settle(aside, settled);
   }
@@ -172,7 +165,7 @@ async function attempt(
   breaker: Breaker,
   question: Question,
   settings: CallSettings,
-): Promise<Attempted | Extract<CallResult, { type: 'stopped' }>> {
+): Promise<Attempted | Stopped> {
   const { provider, limiter } = parts;
   const { request, signal } = question;
   const deadline = performance.now() + settings.deadline;
@@ -276,13 +269,10 @@ function budgetMessage(budget: Budget, next: number): string {
   return `${dollars(budget.spent)} of the budget of ${dollars(budget.ceiling ?? 0)} are spent, and the next call may cost up to ${dollars(next)}`;
 }
 
-function stopped(
-  kind: StopReason['kind'],
-  message: string,
-): Extract<CallResult, { type: 'stopped' }> {
+function stopped(kind: StopReason['kind'], message: string): Stopped {
   return { type: 'stopped', reason: { kind, message } };
 }
 
-function interrupted(): Extract<CallResult, { type: 'stopped' }> {
+function interrupted(): Stopped {
   return stopped('interrupted', 'interrupted');
 }

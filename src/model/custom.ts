@@ -3,10 +3,18 @@
  * A model that is a function in the user's program. Its calls are limited, recorded and replayed as those of any other.
  */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { quote } from './adapters/failures.ts';
+import { issueText } from './json.ts';
 import { beforeAbort } from './on-abort.ts';
-import type { Answer, ModelRequest, Provider, Reply, Role } from './types.ts';
+import { answerSchema } from './schema.ts';
+import {
+  type Answer,
+  type ModelRequest,
+  type Provider,
+  type Role,
+  textReply,
+  unsupported,
+} from './types.ts';
 
 /** What a custom model can be asked for; what it can't take is left out of its requests or answered as unsupported. */
 export interface Supports {
@@ -100,8 +108,8 @@ export function defineProvider({ name, version, supports, call }: CustomModel): 
     complete: async (request, signal) => {
       const attempt = (attempts.get(request) ?? 0) + 1;
       attempts.set(request, attempt);
-      const refused = unsupported(request, able, name);
-      if (refused !== null) return refused;
+      const lacks = lacking(request, able);
+      if (lacks !== null) return unsupported(`${name} ${lacks}`);
       try {
         // A copy: what the function does to it is not what is recorded, and not what others are asked.
         const own = structuredClone(fitted(request, able));
@@ -121,15 +129,10 @@ export function defineProvider({ name, version, supports, call }: CustomModel): 
 /** Roles whose texts a system prompt holds, where there is one. */
 const INSTRUCTING: ReadonlySet<Role> = new Set(['system', 'developer']);
 
-function unsupported(request: ModelRequest, able: Supports, name: string): Answer | null {
-  const reason =
-    !able.tools && (request.tools?.length ?? 0) > 0
-      ? `${name} takes no tools`
-      : !able.system && request.messages.some(({ role }) => INSTRUCTING.has(role))
-        ? `${name} takes no system prompt`
-        : null;
-  if (reason === null) return null;
-  return { type: 'unsupported', reason, usage: { input: 0, output: 0 }, raw: '' };
+function lacking(request: ModelRequest, able: Supports): string | null {
+  if (!able.tools && (request.tools?.length ?? 0) > 0) return 'takes no tools';
+  const isInstructed = request.messages.some(({ role }) => INSTRUCTING.has(role));
+  return !able.system && isInstructed ? 'takes no system prompt' : null;
 }
 
 function fitted(request: ModelRequest, able: Supports): ModelRequest {
@@ -137,79 +140,11 @@ function fitted(request: ModelRequest, able: Supports): ModelRequest {
   return able.schema ? request : rest;
 }
 
-const count = z.number().nonnegative();
-const usage = z.object({
-  input: count.nullable(),
-  output: count.nullable(),
-  cachedInput: count.optional(),
-  reasoning: count.optional(),
-});
-const model = z.string().optional();
-const token = { token: z.string(), logprob: z.number() };
-
-/** What a function may answer: it is the user's code, and nobody has checked it before. */
-const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('reply'),
-    text: z.string(),
-    toolCalls: z
-      .array(z.object({ id: z.string(), name: z.string(), arguments: z.string() }))
-      .optional(),
-    finish: z.enum(['stop', 'length', 'tool_calls', 'other']),
-    usage,
-    model,
-    logprobs: z
-      .array(z.object({ ...token, alternatives: z.array(z.object(token)).optional() }))
-      .optional(),
-    distribution: z.record(z.string(), z.number()).optional(),
-    raw: z.string(),
-  }),
-  z.object({
-    type: z.enum(['refused', 'filtered', 'unsupported']),
-    reason: z.string(),
-    usage,
-    model,
-    raw: z.string(),
-  }),
-  z.object({
-    type: z.literal('failure'),
-    kind: z.enum([
-      'rate_limit',
-      'server',
-      'timeout',
-      'network',
-      'malformed',
-      'authentication',
-      'request',
-      'breaker',
-    ]),
-    message: z.string(),
-    status: z.int().optional(),
-    retryAfter: count.optional(),
-    transient: z.boolean(),
-    raw: z.string().optional(),
-  }),
-]);
-
 /** What a function said: a string is a whole reply whose tokens nobody counted; what is no answer is a failure. */
 function answerOf(said: unknown, name: string): Answer {
   if (typeof said === 'string') return textReply(said);
   const read = answerSchema.safeParse(said);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const place = issue?.path.join('.') ?? '';
-  const reason = `${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`;
-  const message = `${name} gave neither a text nor an answer: ${quote(reason)}`;
+  const message = `${name} gave neither a text nor an answer: ${quote(issueText(read.error))}`;
   return { type: 'failure', kind: 'malformed', message, transient: false };
-}
-
-/** A reply of text alone. */
-export function textReply(text: string): Reply {
-  return {
-    type: 'reply',
-    text,
-    finish: 'stop',
-    usage: { input: null, output: null },
-    raw: JSON.stringify({ text }),
-  };
 }

@@ -3,10 +3,20 @@
  * `provider:model?key=value&…`: how a user names a model.
  */
 
+import { list } from '../text/numbers.ts';
 import { checkOption, commonOptions } from './options.ts';
 import type { ModelName } from './types.ts';
 
-export type ParsedName = { ok: true; name: ModelName } | { ok: false; message: string };
+export type ParsedName = { ok: true; name: ModelName } | Wrong;
+
+interface Wrong {
+  ok: false;
+  message: string;
+}
+
+function wrong(message: string): Wrong {
+  return { ok: false, message };
+}
 
 const wireProviders = ['openai', 'anthropic', 'google', 'mistral', 'ollama', 'vllm', 'compatible'];
 const withResponses = new Set(['openai', 'compatible']);
@@ -32,40 +42,29 @@ export function parseModelName(text: string): ParsedName {
   const rest = trimmed.slice(colon + 1);
   const mark = rest.indexOf('?');
   const model = mark === -1 ? rest : rest.slice(0, mark);
-  if (model === '')
-    return { ok: false, message: `"${provider}:" lacks a model's name after the colon.` };
+  if (model === '') return wrong(`"${provider}:" lacks a model's name after the colon.`);
   if (/[\s\p{Cc}]/u.test(model)) {
-    return { ok: false, message: `A model's name holds no spaces: ${JSON.stringify(model)}.` };
+    return wrong(`A model's name holds no spaces: ${JSON.stringify(model)}.`);
   }
   if (provider === 'sim' && !simulatedKinds.includes(model)) {
-    return {
-      ok: false,
-      message: `"sim:${model}" is no simulated model.${suggestion(model, simulatedKinds)} There are ${list(simulatedKinds.map((kind) => `sim:${kind}`))}.`,
-    };
+    const known = list(simulatedKinds.map((kind) => `sim:${kind}`));
+    const hint = suggestion(model, simulatedKinds);
+    return wrong(`"sim:${model}" is no simulated model.${hint} There are ${known}.`);
   }
 
   const options = parseOptions(provider, model, mark === -1 ? '' : rest.slice(mark + 1));
   if (!options.ok) return options;
-  return {
-    ok: true,
-    name: {
-      text: write(provider, model, options.values),
-      provider,
-      model,
-      options: options.values,
-    },
-  };
+  const { values } = options;
+  const written = write(provider, model, values);
+  return { ok: true, name: { text: written, provider, model, options: values } };
 }
 
-type ParsedOptions = { ok: true; values: Record<string, string> } | { ok: false; message: string };
+type ParsedOptions = { ok: true; values: Record<string, string> } | Wrong;
 
 function parseOptions(provider: string, model: string, text: string): ParsedOptions {
   const allowed = optionsOf(provider);
   const values = new Map<string, string>();
-  const fail = (message: string): ParsedOptions => ({
-    ok: false,
-    message: `${provider}:${model}: ${message}`,
-  });
+  const fail = (message: string): Wrong => wrong(`${provider}:${model}: ${message}`);
 
   for (const pair of text.split('&')) {
     if (pair === '') continue;
@@ -118,40 +117,26 @@ function write(provider: string, model: string, options: Record<string, string>)
 
 function unknownProvider(text: string, provider: string): ParsedName {
   const all = `Providers are ${list(providerNames)}.`;
-  if (text.trim() === '') {
-    return { ok: false, message: `A model's name is written provider:model. ${all}` };
-  }
+  if (text.trim() === '') return wrong(`A model's name is written provider:model. ${all}`);
   if (!text.includes(':')) {
-    return {
-      ok: false,
-      message: `${JSON.stringify(shorten(text))} names no provider: write provider:model, such as openai:gpt-5. ${all}`,
-    };
+    const given = JSON.stringify(shorten(text));
+    return wrong(`${given} names no provider: write provider:model, such as openai:gpt-5. ${all}`);
   }
-  return {
-    ok: false,
-    message: `There is no provider ${JSON.stringify(shorten(provider))}.${suggestion(provider, providerNames)} ${all}`,
-  };
+  const hint = suggestion(provider, providerNames);
+  return wrong(`There is no provider ${JSON.stringify(shorten(provider))}.${hint} ${all}`);
 }
 
 function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 function suggestion(word: string, among: readonly string[]): string {
-  let nearest = '';
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of among) {
-    const apart = distance(word.toLowerCase(), candidate);
-    if (apart < least) {
-      least = apart;
-      nearest = candidate;
-    }
-  }
-  return nearest === '' ? '' : ` Did you mean "${nearest}"?`;
+  const most = Math.max(2, Math.floor(word.length / 3));
+  const [nearest] = among
+    .map((candidate) => ({ candidate, apart: distance(word.toLowerCase(), candidate) }))
+    .filter(({ apart }) => apart <= most)
+    .toSorted((a, b) => a.apart - b.apart);
+  return nearest === undefined ? '' : ` Did you mean "${nearest.candidate}"?`;
 }
 
 function distance(a: string, b: string): number {

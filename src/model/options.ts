@@ -3,6 +3,8 @@
  * What may stand behind the `?` of a model's name, and how its values are read.
  */
 
+import { withoutUndefined } from './json.ts';
+
 export interface Options {
   /** Address of the provider, without a trailing slash. */
   base?: string;
@@ -27,11 +29,17 @@ function wrong(message: string): Check {
   return { ok: false, message };
 }
 
-function number(what: string, accepts: (value: number) => boolean): (text: string) => Check {
+function matching(
+  form: RegExp,
+  what: string,
+  accepts: (text: string) => boolean = () => true,
+): (text: string) => Check {
   return (text) =>
-    /^\d+(\.\d+)?$/.test(text) && accepts(Number(text))
-      ? fine
-      : wrong(`must be ${what}, not "${text}"`);
+    form.test(text) && accepts(text) ? fine : wrong(`must be ${what}, not "${text}"`);
+}
+
+function number(what: string, accepts: (value: number) => boolean): (text: string) => Check {
+  return matching(/^\d+(\.\d+)?$/, what, (text) => accepts(Number(text)));
 }
 
 /**
@@ -71,14 +79,8 @@ const checks: Record<string, (text: string) => Check> = {
   attempts: count,
   temperature: number('a number from 0 to 2', (value) => value <= 2),
   max_tokens: count,
-  family: (text) =>
-    /^[a-z0-9][a-z0-9._-]*$/.test(text)
-      ? fine
-      : wrong(`must be a word in lower case, such as "meta", not "${text}"`),
-  api: (text) =>
-    text === 'chat' || text === 'responses'
-      ? fine
-      : wrong(`must be "chat" or "responses", not "${text}"`),
+  family: matching(/^[a-z0-9][a-z0-9._-]*$/, 'a word in lower case, such as "meta"'),
+  api: matching(/^(?:chat|responses)$/, '"chat" or "responses"'),
 };
 
 /** The options that any provider with a wire takes. */
@@ -100,15 +102,20 @@ export function checkOption(key: string, value: string): Check {
  * @param options As `ModelName.options` holds them.
  */
 export function readOptions(options: Readonly<Record<string, string>>): Options {
-  const read: Options = {};
-  if (options.base !== undefined) read.base = options.base.replace(/\/+$/, '');
-  if (options.key !== undefined) read.key = options.key;
-  if (options.timeout !== undefined) read.timeout = Number(options.timeout);
-  if (options.deadline !== undefined) read.deadline = Number(options.deadline);
-  if (options.attempts !== undefined) read.attempts = Number(options.attempts);
-  if (options.temperature !== undefined) read.temperature = Number(options.temperature);
-  if (options.max_tokens !== undefined) read.maxTokens = Number(options.max_tokens);
-  if (options.family !== undefined) read.family = options.family;
-  if (options.api === 'chat' || options.api === 'responses') read.api = options.api;
-  return read;
+  const numberOf = (key: string): number | undefined => {
+    const text = options[key];
+    return text === undefined ? undefined : Number(text);
+  };
+  const { base, key, family, api } = options;
+  return withoutUndefined({
+    base: base?.replace(/\/+$/, ''),
+    key,
+    timeout: numberOf('timeout'),
+    deadline: numberOf('deadline'),
+    attempts: numberOf('attempts'),
+    temperature: numberOf('temperature'),
+    maxTokens: numberOf('max_tokens'),
+    family,
+    api: api === 'chat' || api === 'responses' ? api : undefined,
+  });
 }

@@ -20,9 +20,8 @@ export interface ProviderPlace {
   needsKey: boolean;
   /** Environment variable that moves the address. */
   baseVariable?: string;
+  /** Its path is also put behind another address that has none of its own. */
   base?: string;
-  /** What is put behind an address that has no path of its own. */
-  path: string;
 }
 
 /** Providers with a wire, by name. */
@@ -32,42 +31,36 @@ export const providerPlaces: Readonly<Record<string, ProviderPlace>> = {
     needsKey: true,
     baseVariable: 'OPENAI_BASE_URL',
     base: 'https://api.openai.com/v1',
-    path: '/v1',
   },
   anthropic: {
     keys: ['ANTHROPIC_API_KEY'],
     needsKey: true,
     baseVariable: 'ANTHROPIC_BASE_URL',
     base: 'https://api.anthropic.com/v1',
-    path: '/v1',
   },
   google: {
     keys: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
     needsKey: true,
     base: 'https://generativelanguage.googleapis.com/v1beta',
-    path: '/v1beta',
   },
   mistral: {
     keys: ['MISTRAL_API_KEY'],
     needsKey: true,
     base: 'https://api.mistral.ai/v1',
-    path: '/v1',
   },
   ollama: {
     keys: ['OLLAMA_API_KEY'],
     needsKey: false,
     baseVariable: 'OLLAMA_HOST',
     base: 'http://127.0.0.1:11434/v1',
-    path: '/v1',
   },
   vllm: {
     keys: ['VLLM_API_KEY'],
     needsKey: false,
     baseVariable: 'VLLM_BASE_URL',
     base: 'http://127.0.0.1:8000/v1',
-    path: '/v1',
   },
-  compatible: { keys: ['COMPATIBLE_API_KEY'], needsKey: false, path: '' },
+  compatible: { keys: ['COMPATIBLE_API_KEY'], needsKey: false },
 };
 
 /**
@@ -85,10 +78,9 @@ export function openProvider(
   environment: Environment,
   simulated?: (name: ModelName) => OpenedProvider,
 ): OpenedProvider {
-  const fail = (message: string): OpenedProvider => ({
-    ok: false,
-    message: `${name.text}: ${message}`,
-  });
+  const fail = (message: string): OpenedProvider => {
+    return { ok: false, message: `${name.text}: ${message}` };
+  };
   if (name.provider === 'sim') {
     return simulated ? simulated(name) : fail('simulated models are not available here.');
   }
@@ -172,37 +164,34 @@ function findKey(
     return { ok: true, value: key };
   }
   if (named !== undefined || place.needsKey) {
-    const which = variables.join(' or ');
-    return {
-      ok: false,
-      message: `there is no key. Set the environment variable ${which}${named === undefined ? ', or name another one with key=' : ''}.`,
-    };
+    const hint = named === undefined ? ', or name another one with key=' : '';
+    const message = `there is no key. Set the environment variable ${variables.join(' or ')}${hint}.`;
+    return { ok: false, message };
   }
   return { ok: true, value: undefined };
 }
 
 function findBase(name: ModelName, place: ProviderPlace, environment: Environment): Found<string> {
   const option = readOptions(name.options).base;
-  if (option !== undefined) return { ok: true, value: withPath(option, place.path) };
+  if (option !== undefined) return { ok: true, value: withPath(option, place) };
   const variable = place.baseVariable;
   const set = variable === undefined ? undefined : environment[variable]?.trim();
   if (variable !== undefined && set) {
     const address = variable === 'OLLAMA_HOST' ? ollamaAddress(set) : set;
     const check = checkBase(address);
     if (!check.ok) return { ok: false, message: `${variable} ${check.message}.` };
-    return { ok: true, value: withPath(address, place.path) };
+    return { ok: true, value: withPath(address, place) };
   }
   if (place.base !== undefined) return { ok: true, value: place.base };
-  return {
-    ok: false,
-    message: 'it needs an address: add base=, such as ?base=http://127.0.0.1:8000/v1',
-  };
+  const message = 'it needs an address: add base=, such as ?base=http://127.0.0.1:8000/v1';
+  return { ok: false, message };
 }
 
-function withPath(address: string, path: string): string {
-  const url = new URL(address);
-  const own = url.pathname.replace(/\/+$/, '');
-  return `${url.origin}${own === '' ? path : own}`;
+function withPath(address: string, { base }: ProviderPlace): string {
+  const { origin, pathname } = new URL(address);
+  const own = pathname.replace(/\/+$/, '');
+  const usual = base === undefined ? '' : new URL(base).pathname;
+  return `${origin}${own === '' ? usual : own}`;
 }
 
 /** Ollama's variable also says where its server listens: without a scheme, and on every interface. */

@@ -7,9 +7,13 @@
 import { linkTools, type PlacedMessage } from './tool-calls.ts';
 import type { Message, Tool } from './types.ts';
 
-export type Placed =
-  | { messages: PlacedMessage[]; tools: readonly Tool[] }
-  | { unsupported: string };
+/** Messages and tools, placed. */
+export interface Conversation {
+  messages: PlacedMessage[];
+  tools: readonly Tool[];
+}
+
+export type Placed = Conversation | { unsupported: string };
 
 /** What one protocol does with roles. Data, so that the documentation can print it. */
 export interface RoleRule {
@@ -36,80 +40,65 @@ export interface RoleRule {
   callIds: RegExp;
 }
 
+/** What those share that speak OpenAI's protocol. */
+const LIKE_OPENAI = {
+  opens: 'anyone',
+  instructionsAlone: 'accepted',
+  sameRoleInARow: 'kept',
+  userAfterTool: 'accepted',
+  emptyMessages: 'kept',
+  usedTools: 'need no declaration',
+  callIds: /^.{1,64}$/s,
+} as const;
+
+/** What those share in whose protocol user and assistant take turns. */
+const BY_TURNS = {
+  developer: 'as system',
+  instructions: 'first, joined into one',
+  opens: 'user',
+  instructionsAlone: 'unsupported',
+  // Anthropic's older models go on with the text (a prefill), newer ones refuse it.
+  endsWithAssistant: 'unsupported',
+  sameRoleInARow: 'merged',
+  userAfterTool: 'accepted',
+  emptyMessages: 'unsupported',
+  usedTools: 'need no declaration',
+} as const;
+
 /** The rules, by protocol. */
 export const roleRules: readonly RoleRule[] = [
   {
+    ...LIKE_OPENAI,
     providers: ['openai'],
     called: 'OpenAI',
     developer: 'kept',
     instructions: 'anywhere',
-    opens: 'anyone',
-    instructionsAlone: 'accepted',
     // The model then speaks once more; it does not go on with its own text.
     endsWithAssistant: 'accepted',
-    sameRoleInARow: 'kept',
-    userAfterTool: 'accepted',
-    emptyMessages: 'kept',
-    usedTools: 'need no declaration',
-    callIds: /^.{1,64}$/s,
   },
   {
+    ...LIKE_OPENAI,
     providers: ['compatible', 'ollama', 'vllm'],
     called: 'an OpenAI-compatible server',
     // Chat templates drop or refuse roles and places that they do not know, often in silence.
     developer: 'as system',
     instructions: 'first, joined into one',
-    opens: 'anyone',
-    instructionsAlone: 'accepted',
     // Some servers begin a new message, others go on with the last: two different questions.
     endsWithAssistant: 'unsupported',
-    sameRoleInARow: 'kept',
-    userAfterTool: 'accepted',
-    emptyMessages: 'kept',
-    usedTools: 'need no declaration',
-    callIds: /^.{1,64}$/s,
   },
   {
+    ...BY_TURNS,
     providers: ['anthropic'],
     called: 'Anthropic',
-    developer: 'as system',
-    instructions: 'first, joined into one',
-    opens: 'user',
-    instructionsAlone: 'unsupported',
-    // Older models go on with the text (a prefill), newer ones refuse it.
-    endsWithAssistant: 'unsupported',
-    sameRoleInARow: 'merged',
-    userAfterTool: 'accepted',
-    emptyMessages: 'unsupported',
     usedTools: 'are declared',
     callIds: /^[a-zA-Z0-9_-]{1,64}$/,
   },
+  { ...BY_TURNS, providers: ['google'], called: 'Google', callIds: /^.{1,64}$/s },
   {
-    providers: ['google'],
-    called: 'Google',
-    developer: 'as system',
-    instructions: 'first, joined into one',
-    opens: 'user',
-    instructionsAlone: 'unsupported',
-    endsWithAssistant: 'unsupported',
-    sameRoleInARow: 'merged',
-    userAfterTool: 'accepted',
-    emptyMessages: 'unsupported',
-    usedTools: 'need no declaration',
-    callIds: /^.{1,64}$/s,
-  },
-  {
+    ...BY_TURNS,
     providers: ['mistral'],
     called: 'Mistral',
-    developer: 'as system',
-    instructions: 'first, joined into one',
-    opens: 'user',
-    instructionsAlone: 'unsupported',
-    endsWithAssistant: 'unsupported',
-    sameRoleInARow: 'merged',
     userAfterTool: 'unsupported',
-    emptyMessages: 'unsupported',
-    usedTools: 'need no declaration',
     callIds: /^[a-zA-Z0-9]{9}$/,
   },
 ];
@@ -149,9 +138,12 @@ export function placeMessages(
   };
 }
 
-function isInstruction(
-  message: PlacedMessage,
-): message is { role: 'system' | 'developer'; content: string } {
+interface Instruction {
+  role: 'system' | 'developer';
+  content: string;
+}
+
+function isInstruction(message: PlacedMessage): message is Instruction {
   return message.role === 'system' || message.role === 'developer';
 }
 
@@ -160,22 +152,21 @@ function gatherInstructions(
   rule: RoleRule,
 ): { messages: PlacedMessage[] } | { unsupported: string } {
   if (rule.instructions === 'anywhere') return { messages };
-  const leading: { role: 'system' | 'developer'; content: string }[] = [];
+  const leading: Instruction[] = [];
   const rest: PlacedMessage[] = [];
   for (const message of messages) {
     if (!isInstruction(message)) rest.push(message);
     else if (rest.length === 0) leading.push(message);
     else {
-      return {
-        unsupported: `${rule.called} takes ${message.role} messages only before the conversation, and here one stands within it.`,
-      };
+      const when = 'only before the conversation, and here one stands within it';
+      return { unsupported: `${rule.called} takes ${message.role} messages ${when}.` };
     }
   }
   const content = joinInstructions(leading);
   return { messages: content === '' ? rest : [{ role: 'system', content }, ...rest] };
 }
 
-function joinInstructions(messages: { role: 'system' | 'developer'; content: string }[]): string {
+function joinInstructions(messages: readonly Instruction[]): string {
   const textOf = (role: string) =>
     messages
       .filter((message) => message.role === role && message.content.trim() !== '')

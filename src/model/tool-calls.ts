@@ -4,6 +4,7 @@
  * specification have none: there, a message to `browser` is followed by one from `browser`.
  */
 
+import { isRecord, parsedJson } from './json.ts';
 import type { Message, ToolCall } from './types.ts';
 
 /** A message that the provider has a place for. */
@@ -114,12 +115,7 @@ function toolName(name: string): string {
 
 /** Arguments are a JSON object in every protocol; what is none is put into one, under `input`. */
 function objectText(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text;
-  } catch {
-    // Not JSON: wrapped below.
-  }
+  if (isRecord(parsedJson(text))) return text;
   return JSON.stringify(text.trim() === '' ? {} : { input: text });
 }
 

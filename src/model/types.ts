@@ -4,43 +4,21 @@
  * provider's own words and the answer into an `Answer`; it never retries, waits, logs or throws.
  */
 
-export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+import type { z } from 'zod';
+import type {
+  answerFormSchema,
+  answerSchema,
+  messageSchema,
+  parametersSchema,
+  toolCallSchema,
+  toolSchema,
+} from './schema.ts';
 
-export interface Message {
-  role: Role;
-  content: string;
-  /** A tool's name, on `tool` messages. */
-  name?: string;
-  /** Whom an assistant message is addressed to, where it is not the user (a tool's name). */
-  recipient?: string;
-  toolCalls?: ToolCall[];
-  /** Which call a `tool` message answers, where the history knows. */
-  toolCallId?: string;
-}
-
-export interface ToolCall {
-  id: string;
-  name: string;
-  /** JSON text as the model wrote it, valid or not. */
-  arguments: string;
-}
-
-export interface Tool {
-  name: string;
-  description: string;
-  /** JSON Schema of the arguments. */
-  parameters: Record<string, unknown>;
-}
-
-export interface Parameters {
-  maxTokens?: number;
-  temperature?: number;
-  topP?: number;
-  seed?: number;
-  stop?: string[];
-  /** How many alternatives to ask for at each token; absent means no log probabilities. */
-  logprobs?: number;
-}
+export type Message = z.infer<typeof messageSchema>;
+export type Role = Message['role'];
+export type ToolCall = z.infer<typeof toolCallSchema>;
+export type Tool = z.infer<typeof toolSchema>;
+export type Parameters = z.infer<typeof parametersSchema>;
 
 /** The whole identity of a call: its hash is taken over this, and nothing that is not here matters to it. */
 export interface ModelRequest {
@@ -48,77 +26,39 @@ export interface ModelRequest {
   tools?: Tool[];
   parameters: Parameters;
   /** Asks for JSON of this schema. */
-  schema?: { name: string; schema: Record<string, unknown> };
+  schema?: z.infer<typeof answerFormSchema>;
   /** Which of several equal questions this is, so that repeats are asked apart. */
   repeat: number;
 }
 
-export interface Usage {
-  /** Tokens; null where the provider did not say. */
-  input: number | null;
-  output: number | null;
-  cachedInput?: number;
-  reasoning?: number;
-}
+/** What came back. Every way that a call can end is one of these; none is an exception. */
+export type Answer = z.infer<typeof answerSchema>;
+export type Reply = Extract<Answer, { type: 'reply' }>;
+/** The provider declined: a refusal of its own, a content filter, or roles it has no place for. All final. */
+export type Refusal = Exclude<Answer, Reply | Failure>;
+/** The call did not get through. */
+export type Failure = Extract<Answer, { type: 'failure' }>;
+export type FailureKind = Failure['kind'];
+export type Usage = Reply['usage'];
+export type TokenLogprob = NonNullable<Reply['logprobs']>[number];
 
 /** What a question takes that never left this machine. */
 export const NOTHING_SENT: Readonly<Usage> = { input: 0, output: 0 };
 
-export interface TokenLogprob {
-  token: string;
-  logprob: number;
-  alternatives?: { token: string; logprob: number }[];
+/** The answer to a question that never left this machine, since nobody there has a form for it. */
+export function unsupported(reason: string): Refusal {
+  return { type: 'unsupported', reason, usage: NOTHING_SENT, raw: '' };
 }
 
-/** What came back. Every way that a call can end is one of these; none is an exception. */
-export type Answer = Reply | Refusal | Failure;
-
-export interface Reply {
-  type: 'reply';
-  text: string;
-  toolCalls?: ToolCall[];
-  finish: 'stop' | 'length' | 'tool_calls' | 'other';
-  usage: Usage;
-  /** The model's name as the provider reports it, often more exact than the one asked for. */
-  model?: string;
-  logprobs?: TokenLogprob[];
-  /** Probability by label, from providers that decide among labels natively. */
-  distribution?: Record<string, number>;
-  /** The body as it came over the wire. */
-  raw: string;
-}
-
-/** The provider declined: a refusal of its own, a content filter, or roles it has no place for. All final. */
-export interface Refusal {
-  type: 'refused' | 'filtered' | 'unsupported';
-  reason: string;
-  usage: Usage;
-  model?: string;
-  raw: string;
-}
-
-export type FailureKind =
-  | 'rate_limit'
-  | 'server'
-  | 'timeout'
-  | 'network'
-  | 'malformed'
-  | 'authentication'
-  | 'request'
-  | 'breaker';
-
-/** The call did not get through. */
-export interface Failure {
-  type: 'failure';
-  kind: FailureKind;
-  /** For people: what happened and at which address. Never holds a key. */
-  message: string;
-  status?: number;
-  /** How long the provider asks to wait, in milliseconds. */
-  retryAfter?: number;
-  /** Would the same request, sent again in a while, have a chance? */
-  transient: boolean;
-  raw?: string;
+/** A reply of text alone, whose tokens nobody counted. */
+export function textReply(text: string): Reply {
+  return {
+    type: 'reply',
+    text,
+    finish: 'stop',
+    usage: { input: null, output: null },
+    raw: JSON.stringify({ text }),
+  };
 }
 
 /** `provider:model?key=value&…`, taken apart. */

@@ -4,46 +4,25 @@
  * `tenet.model-reply/1`.
  */
 import { z } from 'zod';
-import { textReply } from './custom.ts';
-import type { Answer, ModelRequest } from './types.ts';
-
-const toolCall = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
+import { isRecord, issueText, parsedJson } from './json.ts';
+import {
+  answerFormSchema,
+  finishSchema,
+  messageSchema,
+  parametersSchema,
+  toolCallSchema,
+  toolSchema,
+} from './schema.ts';
+import { type Answer, type ModelRequest, textReply } from './types.ts';
 
 /** What a program is given. */
 export const modelRequestSchema = z
   .object({
     schema: z.literal('tenet.model-request/1'),
-    messages: z.array(
-      z.object({
-        role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
-        content: z.string(),
-        name: z.string().optional(),
-        recipient: z.string().optional(),
-        toolCalls: z.array(toolCall).optional(),
-        toolCallId: z.string().optional(),
-      }),
-    ),
-    tools: z
-      .array(
-        z.object({
-          name: z.string(),
-          description: z.string(),
-          parameters: z.record(z.string(), z.unknown()),
-        }),
-      )
-      .optional(),
-    parameters: z.object({
-      maxTokens: z.int().optional(),
-      temperature: z.number().optional(),
-      topP: z.number().optional(),
-      seed: z.int().optional(),
-      stop: z.array(z.string()).optional(),
-      logprobs: z.int().optional(),
-    }),
-    answer: z
-      .object({ name: z.string(), schema: z.record(z.string(), z.unknown()) })
-      .optional()
-      .describe('The answer is to be JSON of this schema'),
+    messages: z.array(messageSchema),
+    tools: z.array(toolSchema).optional(),
+    parameters: parametersSchema,
+    answer: answerFormSchema.optional().describe('The answer is to be JSON of this schema'),
     repeat: z.int().nonnegative().describe('Which of several equal questions this is'),
   })
   .meta({ title: 'A question to a model' });
@@ -55,8 +34,8 @@ export const modelReplySchema = z
   .strictObject({
     schema: z.literal('tenet.model-reply/1'),
     text: z.string().default(''),
-    toolCalls: z.array(toolCall).optional(),
-    finish: z.enum(['stop', 'length', 'tool_calls', 'other']).default('stop'),
+    toolCalls: z.array(toolCallSchema).optional(),
+    finish: finishSchema.default('stop'),
     refused: z.string().optional().describe('Why it declined; then there is no reply'),
     model: z.string().optional(),
     usage: z.object({ input: tokens, output: tokens }).default({ input: null, output: null }),
@@ -65,11 +44,7 @@ export const modelReplySchema = z
 
 /** The request as a program is given it. */
 export function requestText({ schema, ...request }: ModelRequest): string {
-  return JSON.stringify({
-    schema: 'tenet.model-request/1',
-    ...request,
-    ...(schema === undefined ? {} : { answer: schema }),
-  });
+  return JSON.stringify({ schema: 'tenet.model-request/1', ...request, answer: schema });
 }
 
 /** The answer in a program's words: its form where it is JSON of that name, else bare text. */
@@ -79,19 +54,13 @@ export function readReply(text: string): Answer {
   };
   const bare = (): Answer => textReply(text.replace(/\r?\n$/, ''));
   if (!text.trimStart().startsWith('{')) return bare();
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
+  const document = parsedJson(text);
+  if (document === undefined) {
     return CUT_SHORT.test(text) ? malformed('a tenet.model-reply that is no JSON') : bare();
   }
   if (!isNamed(document)) return bare();
   const read = modelReplySchema.safeParse(document);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const place = issue?.path.join('.') ?? '';
-    return malformed(`${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`);
-  }
+  if (!read.success) return malformed(issueText(read.error));
   const { text: reply, refused, schema: _, ...rest } = read.data;
   if (refused !== undefined) {
     return { type: 'refused', reason: refused, usage: rest.usage, raw: text };
@@ -104,11 +73,6 @@ const CUT_SHORT = /^\s*\{\s*"schema"\s*:\s*"tenet\.model-reply\//;
 
 /** Of our form, whatever its version: one that is not known here is no text either. */
 function isNamed(document: unknown): boolean {
-  return (
-    typeof document === 'object' &&
-    document !== null &&
-    'schema' in document &&
-    typeof document.schema === 'string' &&
-    document.schema.startsWith('tenet.model-reply/')
-  );
+  if (!isRecord(document) || typeof document.schema !== 'string') return false;
+  return document.schema.startsWith('tenet.model-reply/');
 }

@@ -4,18 +4,11 @@
  * where they come in: a schema library would cost more than all the rest of a call.
  */
 
-import type { Placed } from '../roles.ts';
+import { isRecord, withoutUndefined } from '../json.ts';
+import type { Conversation } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
-import type {
-  Answer,
-  ModelRequest,
-  Refusal,
-  Reply,
-  TokenLogprob,
-  ToolCall,
-  Usage,
-} from '../types.ts';
-import { isRecord, malformed, quote, readError } from './failures.ts';
+import type { Answer, ModelRequest, Reply, TokenLogprob, ToolCall, Usage } from '../types.ts';
+import { malformed, quote, readError, readObject } from './failures.ts';
 import { bodyFailure } from './openai-errors.ts';
 import { sharedText } from './shared-text.ts';
 
@@ -27,8 +20,6 @@ export interface Dialect {
   temperature?: number;
   maxTokens?: number;
 }
-
-type Conversation = Exclude<Placed, { unsupported: string }>;
 
 /**
  * The body of a request.
@@ -55,10 +46,7 @@ export function writeChat(
     stop: parameters.stop,
     logprobs: parameters.logprobs === undefined ? undefined : true,
     top_logprobs: parameters.logprobs,
-    tools:
-      conversation.tools.length === 0
-        ? undefined
-        : conversation.tools.map((tool) => ({ type: 'function', function: tool })),
+    tools: orNone(conversation.tools.map((tool) => ({ type: 'function', function: tool }))),
     response_format: schema && {
       type: 'json_schema',
       json_schema: dialect.isOpenai ? { ...schema, strict: true } : schema,
@@ -96,60 +84,59 @@ function writeMessage(message: PlacedMessage): unknown {
  * @param address Where it came from.
  */
 export function readChat(raw: string, address: string): Answer {
-  let body: unknown;
-  try {
-    body = JSON.parse(raw);
-  } catch {
-    return malformed(address, 'sent a body that is not valid JSON', raw);
-  }
-  if (!isRecord(body)) return malformed(address, 'sent JSON that is no object', raw);
-  const usage = readUsage(body.usage);
-  const model = typeof body.model === 'string' ? body.model : undefined;
-  const choice: unknown = Array.isArray(body.choices) ? body.choices[0] : undefined;
-  if (!isRecord(choice)) {
-    const error = readError(body);
-    if (error && isRecord(body.error)) return bodyFailure(error, address, raw, usage);
-    const what = Array.isArray(body.choices)
-      ? 'sent a reply without a choice'
-      : 'sent JSON that is no chat completion';
-    return malformed(address, what, raw);
-  }
-  if (isRecord(choice.error)) {
-    const error = readError(choice);
+  return readObject(raw, address, (body) => {
+    const usage = readUsage(body.usage, 'prompt', 'completion');
+    const isList = Array.isArray(body.choices);
+    const choice: unknown = isList ? (body.choices as unknown[])[0] : undefined;
+    // Gateways pass on a provider's error in place of the choice, or in it.
+    const faulty = isRecord(choice) ? choice : body;
+    const error = isRecord(faulty.error) ? readError(faulty) : undefined;
     if (error) return bodyFailure(error, address, raw, usage);
-  }
-  const message = choice.message;
-  if (!isRecord(message)) return malformed(address, 'sent a choice without a message', raw);
+    if (!isRecord(choice)) {
+      const what = isList
+        ? 'sent a reply without a choice'
+        : 'sent JSON that is no chat completion';
+      return malformed(address, what, raw);
+    }
+    const { message } = choice;
+    if (!isRecord(message)) return malformed(address, 'sent a choice without a message', raw);
 
-  const refused = (type: Refusal['type'], reason: string): Refusal => ({
-    type,
-    reason,
-    usage,
-    raw,
-    ...(model !== undefined && { model }),
+    const common = { usage, raw, model: modelIn(body) };
+    if (typeof message.refusal === 'string' && message.refusal !== '') {
+      const reason = quote(message.refusal, 1000);
+      return withoutUndefined({ type: 'refused', reason, ...common });
+    }
+    if (choice.finish_reason === 'content_filter') {
+      const reason = filterReason(choice.content_filter_results);
+      return withoutUndefined({ type: 'filtered', reason, ...common });
+    }
+    const text = readText(message.content);
+    if (text === undefined) {
+      return malformed(address, 'sent a message whose content is no text', raw);
+    }
+    const toolCalls = readToolCalls(message.tool_calls);
+    if (toolCalls === undefined) {
+      return malformed(address, 'sent a tool call without a name or arguments', raw);
+    }
+    return withoutUndefined({
+      type: 'reply',
+      text,
+      finish: readFinish(choice.finish_reason),
+      toolCalls: orNone(toolCalls),
+      logprobs: isRecord(choice.logprobs) ? readLogprobs(choice.logprobs.content) : undefined,
+      ...common,
+    });
   });
-  if (typeof message.refusal === 'string' && message.refusal !== '')
-    return refused('refused', quote(message.refusal, 1000));
-  if (choice.finish_reason === 'content_filter')
-    return refused('filtered', filterReason(choice.content_filter_results));
+}
 
-  const text = readText(message.content);
-  if (text === undefined) return malformed(address, 'sent a message whose content is no text', raw);
-  const toolCalls = readToolCalls(message.tool_calls);
-  if (toolCalls === undefined)
-    return malformed(address, 'sent a tool call without a name or arguments', raw);
-  const reply: Reply = {
-    type: 'reply',
-    text,
-    finish: readFinish(choice.finish_reason),
-    usage,
-    raw,
-  };
-  if (model !== undefined) reply.model = model;
-  if (toolCalls.length > 0) reply.toolCalls = toolCalls;
-  const logprobs = isRecord(choice.logprobs) ? readLogprobs(choice.logprobs.content) : undefined;
-  if (logprobs) reply.logprobs = logprobs;
-  return reply;
+/** A list; undefined where nothing is in it. */
+export function orNone<Item>(list: Item[]): Item[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** The model that a body names. */
+export function modelIn({ model }: Record<string, unknown>): string | undefined {
+  return typeof model === 'string' ? model : undefined;
 }
 
 function readText(content: unknown): string | undefined {
@@ -198,25 +185,31 @@ function filterReason(results: unknown): string {
 }
 
 /** A count of tokens, or null where there is none to be believed. */
-export function tokens(value: unknown): number | null {
+function tokens(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-function readUsage(usage: unknown): Usage {
+/**
+ * Tokens, whose names differ between OpenAI's two protocols.
+ *
+ * @param usage What a body says of them.
+ */
+export function readUsage(
+  usage: unknown,
+  input: 'prompt' | 'input',
+  output: 'completion' | 'output',
+): Usage {
   if (!isRecord(usage)) return { input: null, output: null };
-  const read: Usage = {
-    input: tokens(usage.prompt_tokens),
-    output: tokens(usage.completion_tokens),
+  const detail = (of: string, what: string): number | undefined => {
+    const details = usage[`${of}_tokens_details`];
+    return isRecord(details) ? (tokens(details[what]) ?? undefined) : undefined;
   };
-  const cached = isRecord(usage.prompt_tokens_details)
-    ? tokens(usage.prompt_tokens_details.cached_tokens)
-    : null;
-  const reasoning = isRecord(usage.completion_tokens_details)
-    ? tokens(usage.completion_tokens_details.reasoning_tokens)
-    : null;
-  if (cached !== null) read.cachedInput = cached;
-  if (reasoning !== null) read.reasoning = reasoning;
-  return read;
+  return withoutUndefined({
+    input: tokens(usage[`${input}_tokens`]),
+    output: tokens(usage[`${output}_tokens`]),
+    cachedInput: detail(input, 'cached_tokens'),
+    reasoning: detail(output, 'reasoning_tokens'),
+  });
 }
 
 /**

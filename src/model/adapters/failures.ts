@@ -4,7 +4,8 @@
  * where, and whether another attempt has a chance.
  */
 
-import type { Failure, FailureKind } from '../types.ts';
+import { isRecord, parsedJson, withoutUndefined } from '../json.ts';
+import type { Answer, Failure, FailureKind } from '../types.ts';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -65,13 +66,7 @@ export interface ErrorBody {
  * @param raw The body, redacted.
  */
 export function readErrorBody(raw: string): ErrorBody {
-  let body: unknown;
-  try {
-    body = JSON.parse(raw);
-  } catch {
-    return { message: quote(raw), codes: [] };
-  }
-  return readError(body) ?? { message: quote(raw), codes: [] };
+  return readError(parsedJson(raw)) ?? { message: quote(raw), codes: [] };
 }
 
 /**
@@ -87,36 +82,25 @@ export function readError(body: unknown): ErrorBody | undefined {
   if (typeof outer.error === 'string') return { message: quote(outer.error), codes: [] };
   const message = error.message ?? error.detail ?? outer.message ?? outer.detail;
   if (message === undefined && error === outer) return undefined;
-  const codes: string[] = [];
   const inner = isRecord(error.innererror) ? error.innererror.code : undefined;
-  for (const code of [error.code, error.type, error.status, inner]) {
-    if (typeof code === 'string') codes.push(code);
-  }
-  const read: ErrorBody = {
+  const codes = [error.code, error.type, error.status, inner].filter(
+    (code) => typeof code === 'string',
+  );
+  const { metadata } = error;
+  if (isRecord(metadata) && Array.isArray(metadata.reasons)) codes.push('moderation');
+  return withoutUndefined({
     message: quote(typeof message === 'string' ? message : (JSON.stringify(message) ?? '')),
     codes,
-  };
-  if (typeof error.code === 'number') read.status = error.code;
-  const metadata = error.metadata;
-  if (isRecord(metadata) && Array.isArray(metadata.reasons)) codes.push('moderation');
-  const wait = googleRetryDelay(error.details);
-  if (wait !== undefined) read.retryAfter = wait;
-  return read;
+    status: typeof error.code === 'number' ? error.code : undefined,
+    retryAfter: googleRetryDelay(error.details),
+  });
 }
 
 function googleRetryDelay(details: unknown): number | undefined {
   if (!Array.isArray(details)) return undefined;
-  for (const detail of details) {
-    if (isRecord(detail) && typeof detail.retryDelay === 'string') {
-      return duration(detail.retryDelay);
-    }
-  }
-  return undefined;
-}
-
-/** Is this a JSON object? */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const delays = details.map((detail) => (isRecord(detail) ? detail.retryDelay : undefined));
+  const first = delays.find((delay) => typeof delay === 'string');
+  return first === undefined ? undefined : duration(first);
 }
 
 /**
@@ -260,4 +244,20 @@ export function stoppedFailure(signal: AbortSignal, address: string): Failure {
  */
 export function malformed(address: string, what: string, raw: string, transient = true): Failure {
   return { type: 'failure', kind: 'malformed', message: `${address} ${what}.`, transient, raw };
+}
+
+/**
+ * What `read` makes of a body that is a JSON object, as every protocol here promises.
+ *
+ * @param raw The body, redacted.
+ * @param address Where from.
+ */
+export function readObject(
+  raw: string,
+  address: string,
+  read: (body: Record<string, unknown>) => Answer,
+): Answer {
+  const body = parsedJson(raw);
+  if (body === undefined) return malformed(address, 'sent a body that is not valid JSON', raw);
+  return isRecord(body) ? read(body) : malformed(address, 'sent JSON that is no object', raw);
 }

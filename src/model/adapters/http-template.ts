@@ -6,11 +6,12 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { NAME, textReply } from '../custom.ts';
+import { NAME } from '../custom.ts';
+import { isRecord, issueText, parsedJson } from '../json.ts';
 import { checkBase } from '../options.ts';
 import type { Environment } from '../provider.ts';
 import { secretsOf } from '../redact.ts';
-import { type Answer, type ModelRequest, NOTHING_SENT, type Provider } from '../types.ts';
+import { type Answer, type ModelRequest, type Provider, textReply, unsupported } from '../types.ts';
 import { type Http, openHttp } from './http.ts';
 
 /** `${NAME}` in a header or behind the host of the address stands for an environment variable. */
@@ -67,14 +68,7 @@ export function readHttpModel(text: string): ReadHttpModel {
     return { ok: false, message: message.replace(/:$/, '') };
   }
   const read = httpModelSchema.safeParse(value);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const place = issue?.path.join('.') ?? '';
-    return {
-      ok: false,
-      message: `${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`,
-    };
-  }
+  if (!read.success) return { ok: false, message: issueText(read.error) };
   const check = checkBase(read.data.url.split('?')[0] ?? '');
   if (!check.ok) return { ok: false, message: `url ${check.message}` };
   if (/^\w+:\/\/[^/?#]*\$\{/.test(read.data.url)) {
@@ -97,7 +91,7 @@ function placeholdersIn(body: unknown): Set<string> {
   if (typeof body === 'string') {
     return new Set([...body.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
   }
-  const inner = isRecord(body) ? Object.values(body) : [];
+  const inner = isObject(body) ? Object.values(body) : [];
   return new Set(inner.flatMap((value) => [...placeholdersIn(value)]));
 }
 
@@ -121,14 +115,13 @@ export function httpModelProvider(
   const variables = new Map<string, string>();
   for (const variable of variablesOf(template)) {
     const value = environment[variable]?.trim() ?? '';
-    if (value === '') {
-      const message = `${label}: the environment variable ${variable} is not set, and the template needs it.`;
-      return { ok: false, message };
-    }
-    // A header takes nothing else, and the transport's own complaint would print it.
+    // A header takes nothing but these signs, and the transport's own complaint would print it.
     if (!/^[\x20-\x7e]+$/.test(value)) {
-      const message = `${label}: the environment variable ${variable} holds characters that no header has.`;
-      return { ok: false, message };
+      const why =
+        value === ''
+          ? 'is not set, and the template needs it'
+          : 'holds characters that no header has';
+      return { ok: false, message: `${label}: the environment variable ${variable} ${why}.` };
     }
     variables.set(variable, value);
   }
@@ -153,17 +146,11 @@ export function httpModelProvider(
       simulated: false,
       address: origin,
       complete: async (request, signal) => {
-        const refused = unsupported(request, placed);
-        if (refused !== null) {
-          const reason = `${label}: ${refused}`;
-          return { type: 'unsupported', reason, usage: NOTHING_SENT, raw: '' };
-        }
+        const refused = unplaced(request, placed);
+        if (refused !== null) return unsupported(`${label}: ${refused}`);
         http ??= openHttp(origin, Object.fromEntries(sent), secrets);
-        const exchange = await http.post(
-          `${pathname}${search}`,
-          JSON.stringify(filled(body, request)),
-          signal,
-        );
+        const filled = JSON.stringify(filledWith(body, partsOf(request)));
+        const exchange = await http.post(`${pathname}${search}`, filled, signal);
         if (exchange.type === 'failure') return exchange;
         if (exchange.type === 'declined') return exchange.failure;
         return replyAt(reply, exchange.raw, label);
@@ -182,7 +169,7 @@ function wordsOf(value: string): string[] {
 }
 
 /** What of a request the template has no place for; to leave it out would ask something else. */
-function unsupported(
+function unplaced(
   { messages, tools = [] }: ModelRequest,
   placed: ReadonlySet<string>,
 ): string | null {
@@ -204,29 +191,22 @@ function replyAt(pointer: string, raw: string, label: string): Answer {
     const message = `${label}: ${what}`;
     return { type: 'failure', kind: 'malformed', message, transient: false, raw };
   };
-  let value: unknown;
-  try {
-    value = JSON.parse(raw);
-  } catch {
-    return missing('the body is no JSON');
-  }
+  let value = parsedJson(raw);
+  if (value === undefined) return missing('the body is no JSON');
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }
   if (typeof value === 'string') return { ...textReply(value), raw };
   return missing(`there is no text at ${pointer === '' ? 'the top of the body' : pointer}`);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** An object, or a list, whose keys are its places. */
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
 /** The body with parts of the request in their places. A part that the request has not is left out. */
-function filled(template: unknown, request: ModelRequest): unknown {
-  return filledWith(template, partsOf(request));
-}
-
 function filledWith(template: unknown, parts: Readonly<Record<string, unknown>>): unknown {
   if (typeof template === 'string') {
     const whole = /^\{\{(\w+)\}\}$/.exec(template)?.[1];

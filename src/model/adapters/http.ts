@@ -198,41 +198,28 @@ function weigh(
   const { address, secrets } = call;
   const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
   const raw = redactBody(bytes.toString(), secrets);
-  if (status >= 300 && status < 400) return redirected(address, status, headers, secrets);
-  if (status < 200 || status >= 400) return declined(address, status, headers, raw, secrets);
+  if (status >= 300 && status < 400) return redirected(call, status, headers);
+  if (status < 200 || status >= 400) return declined(call, status, headers, raw);
 
   const encoding = header(headers, 'content-encoding');
   if (encoding !== undefined && encoding !== 'identity') {
-    return malformed(
-      address,
-      `sent a body packed as "${quote(encoding, 40)}", which was not asked for`,
-      '',
-      false,
-    );
+    const what = `sent a body packed as "${quote(encoding, 40)}", which was not asked for`;
+    return malformed(address, what, '', false);
   }
   const type = header(headers, 'content-type');
   if (type !== undefined && !/[/+]json\b/i.test(type)) {
     const kind = /html/i.test(type)
       ? 'a web page'
       : `a body of type "${quote(redact(type, secrets), 60)}"`;
-    return malformed(
-      address,
-      `sent ${kind} where JSON was expected, so the base address may be wrong`,
-      raw.slice(0, mostErrorCharacters),
-      false,
-    );
+    const what = `sent ${kind} where JSON was expected, so the base address may be wrong`;
+    return malformed(address, what, raw.slice(0, mostErrorCharacters), false);
   }
   if (size === 0) return malformed(address, 'sent an empty body', raw);
   if (!isUtf8(bytes)) return malformed(address, 'sent a body that is not UTF-8', raw);
   return { type: 'received', status, raw };
 }
 
-function redirected(
-  address: string,
-  status: number,
-  headers: Headers,
-  secrets: readonly string[],
-): Failure {
+function redirected({ address, secrets }: Call, status: number, headers: Headers): Failure {
   const to = header(headers, 'location');
   const where = to === undefined ? 'elsewhere' : `to ${quote(redact(to, secrets), 200)}`;
   return {
@@ -245,25 +232,22 @@ function redirected(
 }
 
 function declined(
-  address: string,
+  { address, secrets }: Call,
   status: number,
   headers: Headers,
   raw: string,
-  secrets: readonly string[],
 ): Declined {
   const type = header(headers, 'content-type');
   const isPage = type !== undefined && /html/i.test(type);
   const error = isPage ? { message: 'a web page', codes: [] } : readErrorBody(raw);
   const { kind, transient } = classify(status);
   const kept = raw.slice(0, mostErrorCharacters);
+  const detail = error.message === '' ? '' : `: ${error.message}`;
   const failure: Failure = {
     type: 'failure',
     kind,
     status,
-    message: redact(
-      `${address} answered ${status}${error.message === '' ? '' : `: ${error.message}`}`,
-      secrets,
-    ),
+    message: redact(`${address} answered ${status}${detail}`, secrets),
     transient: transient && header(headers, 'x-should-retry') !== 'false',
     raw: kept,
   };

@@ -11,8 +11,8 @@ import {
   type Answer,
   type ModelName,
   type ModelRequest,
-  NOTHING_SENT,
   type Provider,
+  unsupported,
 } from '../types.ts';
 import { type Dialect, readChat, writeChat } from './chat-completions.ts';
 import { openHttp } from './http.ts';
@@ -37,9 +37,9 @@ export function openaiCompatible(connection: Connection): Provider {
   const api = options.api ?? 'chat';
   const path = api === 'chat' ? '/chat/completions' : '/responses';
   const [write, read] = api === 'chat' ? [writeChat, readChat] : [writeResponses, readResponses];
-  const dialect: Dialect = { model: name.model, isOpenai: name.provider === 'openai' };
-  if (options.temperature !== undefined) dialect.temperature = options.temperature;
-  if (options.maxTokens !== undefined) dialect.maxTokens = options.maxTokens;
+  const { temperature, maxTokens } = options;
+  const isOpenai = name.provider === 'openai';
+  const dialect: Dialect = { model: name.model, isOpenai, temperature, maxTokens };
   const headers: Record<string, string> =
     key === undefined ? {} : { authorization: `Bearer ${key}` };
   const http = openHttp(base, headers, secretsOf(key));
@@ -57,16 +57,5 @@ export function openaiCompatible(connection: Connection): Provider {
     return exchange;
   }
 
-  return {
-    name,
-    account,
-    simulated: false,
-    address: base,
-    complete,
-    close: () => http.close(),
-  };
-}
-
-function unsupported(reason: string): Answer {
-  return { type: 'unsupported', reason, usage: NOTHING_SENT, raw: '' };
+  return { name, account, simulated: false, address: base, complete, close: () => http.close() };
 }

@@ -3,22 +3,13 @@
  * OpenAI's responses API, for models that speak nothing else.
  */
 
-import type { Placed } from '../roles.ts';
+import { isRecord, withoutUndefined } from '../json.ts';
+import type { Conversation } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
-import type {
-  Answer,
-  ModelRequest,
-  Refusal,
-  Reply,
-  TokenLogprob,
-  ToolCall,
-  Usage,
-} from '../types.ts';
-import { type Dialect, readLogprobs, tokens } from './chat-completions.ts';
-import { isRecord, malformed, quote, readError } from './failures.ts';
+import type { Answer, ModelRequest, Reply, TokenLogprob, ToolCall } from '../types.ts';
+import { type Dialect, modelIn, orNone, readLogprobs, readUsage } from './chat-completions.ts';
+import { malformed, quote, readError, readObject } from './failures.ts';
 import { bodyFailure } from './openai-errors.ts';
-
-type Conversation = Exclude<Placed, { unsupported: string }>;
 
 /**
  * The body of a request.
@@ -43,10 +34,7 @@ export function writeResponses(
     top_p: parameters.topP,
     top_logprobs: parameters.logprobs,
     include: parameters.logprobs === undefined ? undefined : ['message.output_text.logprobs'],
-    tools:
-      conversation.tools.length === 0
-        ? undefined
-        : conversation.tools.map((tool) => ({ type: 'function', ...tool, strict: false })),
+    tools: orNone(conversation.tools.map((tool) => ({ type: 'function', ...tool, strict: false }))),
     text: schema && {
       format: { type: 'json_schema', ...schema, ...(dialect.isOpenai && { strict: true }) },
     },
@@ -75,52 +63,42 @@ function writeItems(message: PlacedMessage): unknown[] {
  * @param address Where it came from.
  */
 export function readResponses(raw: string, address: string): Answer {
-  let body: unknown;
-  try {
-    body = JSON.parse(raw);
-  } catch {
-    return malformed(address, 'sent a body that is not valid JSON', raw);
-  }
-  if (!isRecord(body)) return malformed(address, 'sent JSON that is no object', raw);
-  const usage = readUsage(body.usage);
-  if (isRecord(body.error)) {
-    const error = readError(body);
+  return readObject(raw, address, (body) => {
+    const usage = readUsage(body.usage, 'input', 'output');
+    const error = isRecord(body.error) ? readError(body) : undefined;
     if (error) return bodyFailure(error, address, raw, usage);
-  }
-  if (!Array.isArray(body.output)) return malformed(address, 'sent JSON that is no response', raw);
-  const model = typeof body.model === 'string' ? body.model : undefined;
-  const refused = (type: Refusal['type'], reason: string): Refusal => ({
-    type,
-    reason,
-    usage,
-    raw,
-    ...(model !== undefined && { model }),
+    if (!Array.isArray(body.output)) {
+      return malformed(address, 'sent JSON that is no response', raw);
+    }
+    const common = { usage, raw, model: modelIn(body) };
+    const { text, refusal, toolCalls, logprobs, isAnswer } = readOutput(body.output);
+    if (refusal !== '') {
+      return withoutUndefined({ type: 'refused', reason: quote(refusal, 1000), ...common });
+    }
+    const cause = isRecord(body.incomplete_details) ? body.incomplete_details.reason : undefined;
+    if (cause === 'content_filter') {
+      const reason = "The provider's content filter stopped the reply.";
+      return withoutUndefined({ type: 'filtered', reason, ...common });
+    }
+    if (body.status === 'failed') {
+      return bodyFailure({ message: 'the response failed', codes: [] }, address, raw, usage);
+    }
+    const isCut = body.status === 'incomplete';
+    // A reply that ran out of tokens while the model was still thinking has no message, and is whole.
+    if (!isAnswer && !isCut) return malformed(address, 'sent a response without a message', raw);
+    return withoutUndefined({
+      type: 'reply',
+      text,
+      finish: toolCalls.length > 0 ? 'tool_calls' : isCut ? cutBy(cause) : 'stop',
+      toolCalls: orNone(toolCalls),
+      logprobs: orNone(logprobs),
+      ...common,
+    });
   });
+}
 
-  const output = readOutput(body.output);
-  if (output.refusal !== '') return refused('refused', quote(output.refusal, 1000));
-  const cause = isRecord(body.incomplete_details) ? body.incomplete_details.reason : undefined;
-  if (cause === 'content_filter')
-    return refused('filtered', "The provider's content filter stopped the reply.");
-  if (body.status === 'failed')
-    return bodyFailure({ message: 'the response failed', codes: [] }, address, raw, usage);
-  // A reply that ran out of tokens while the model was still thinking has no message, and is whole.
-  if (!output.isAnswer && body.status !== 'incomplete')
-    return malformed(address, 'sent a response without a message', raw);
-
-  const finish =
-    output.toolCalls.length > 0
-      ? 'tool_calls'
-      : body.status === 'incomplete'
-        ? cause === 'max_output_tokens'
-          ? 'length'
-          : 'other'
-        : 'stop';
-  const reply: Reply = { type: 'reply', text: output.text, finish, usage, raw };
-  if (model !== undefined) reply.model = model;
-  if (output.toolCalls.length > 0) reply.toolCalls = output.toolCalls;
-  if (output.logprobs.length > 0) reply.logprobs = output.logprobs;
-  return reply;
+function cutBy(cause: unknown): Reply['finish'] {
+  return cause === 'max_output_tokens' ? 'length' : 'other';
 }
 
 interface Output {
@@ -155,18 +133,4 @@ function readOutput(items: unknown[]): Output {
     }
   }
   return output;
-}
-
-function readUsage(usage: unknown): Usage {
-  if (!isRecord(usage)) return { input: null, output: null };
-  const read: Usage = { input: tokens(usage.input_tokens), output: tokens(usage.output_tokens) };
-  const cached = isRecord(usage.input_tokens_details)
-    ? tokens(usage.input_tokens_details.cached_tokens)
-    : null;
-  const reasoning = isRecord(usage.output_tokens_details)
-    ? tokens(usage.output_tokens_details.reasoning_tokens)
-    : null;
-  if (cached !== null) read.cachedInput = cached;
-  if (reasoning !== null) read.reasoning = reasoning;
-  return read;
 }

@@ -3,8 +3,10 @@
  * From what a provider of the AI SDK hands back to an answer.
  */
 
-import type { Answer, Refusal, Reply, ToolCall, Usage } from '../types.ts';
-import { isRecord, malformed, quote } from './failures.ts';
+import { isRecord, withoutUndefined } from '../json.ts';
+import type { Answer, Reply, ToolCall, Usage } from '../types.ts';
+import { orNone } from './chat-completions.ts';
+import { malformed, quote } from './failures.ts';
 import type { Declined } from './http.ts';
 import { readDeclined } from './openai-errors.ts';
 import type { CallResult } from './sdk-request.ts';
@@ -29,27 +31,17 @@ export function readSdkResult(
     result.response?.modelId ??
     (typeof body.modelVersion === 'string' ? body.modelVersion : undefined);
   const { unified, raw: cause } = result.finishReason;
-  const refused = (type: Refusal['type'], reason: string): Refusal => ({
-    type,
-    reason,
-    usage,
-    raw,
-    ...(model !== undefined && { model }),
-  });
+  const common = { usage, raw, model };
+  const why = quote(cause ?? 'no reason given', 60);
 
-  if (provider === 'anthropic' && cause === 'refusal')
-    return refused('refused', refusalReason(body));
-  if (unified === 'content-filter' || cause === 'content_filter')
-    return refused(
-      'filtered',
-      `The provider's content filter stopped the reply (${quote(cause ?? 'no reason given', 60)}).`,
-    );
-  if (unified === 'error')
-    return malformed(
-      address,
-      `broke off the reply (${quote(cause ?? 'no reason given', 60)})`,
-      raw,
-    );
+  if (provider === 'anthropic' && cause === 'refusal') {
+    return withoutUndefined({ type: 'refused', reason: refusalReason(body), ...common });
+  }
+  if (unified === 'content-filter' || cause === 'content_filter') {
+    const reason = `The provider's content filter stopped the reply (${why}).`;
+    return withoutUndefined({ type: 'filtered', reason, ...common });
+  }
+  if (unified === 'error') return malformed(address, `broke off the reply (${why})`, raw);
   if (provider === 'google' && !hasCandidate(body))
     return malformed(address, 'sent a reply without a candidate', raw);
 
@@ -61,16 +53,13 @@ export function readSdkResult(
       toolCalls.push({ id: part.toolCallId, name: part.toolName, arguments: part.input });
     }
   }
-  const reply: Reply = {
+  return withoutUndefined({
     type: 'reply',
     text: result.structuredOutputText ?? text,
     finish: finishOf(unified),
-    usage,
-    raw,
-  };
-  if (model !== undefined) reply.model = model;
-  if (toolCalls.length > 0) reply.toolCalls = toolCalls;
-  return reply;
+    toolCalls: orNone(toolCalls),
+    ...common,
+  });
 }
 
 function finishOf(unified: string): Reply['finish'] {
@@ -90,12 +79,13 @@ function refusalReason(body: Record<string, unknown>): string {
     : `The provider refused to answer${category}.`;
 }
 
-function readUsage(usage: CallResult['usage']): Usage {
-  const { inputTokens, outputTokens } = usage;
-  const read: Usage = { input: inputTokens.total ?? null, output: outputTokens.total ?? null };
-  if (inputTokens.cacheRead !== undefined) read.cachedInput = inputTokens.cacheRead;
-  if (outputTokens.reasoning !== undefined) read.reasoning = outputTokens.reasoning;
-  return read;
+function readUsage({ inputTokens, outputTokens }: CallResult['usage']): Usage {
+  return withoutUndefined({
+    input: inputTokens.total ?? null,
+    output: outputTokens.total ?? null,
+    cachedInput: inputTokens.cacheRead,
+    reasoning: outputTokens.reasoning,
+  });
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 
 import type { createAnthropic } from '@ai-sdk/anthropic';
-import type { Placed } from '../roles.ts';
+import { withoutUndefined } from '../json.ts';
+import type { Conversation } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
 import type { Parameters as ModelParameters, ModelRequest, Tool } from '../types.ts';
 
@@ -17,8 +18,6 @@ type JsonSchema = Extract<
   NonNullable<CallOptions['tools']>[number],
   { type: 'function' }
 >['inputSchema'];
-
-type Conversation = Exclude<Placed, { unsupported: string }>;
 
 /** A parameter that must be found in the body that goes out, in one of these spellings. */
 export interface Omission {
@@ -34,24 +33,21 @@ export interface Omission {
  */
 export function omissionsOf(parameters: ModelParameters): Omission[] {
   const { temperature, topP, stop } = parameters;
-  const omissions: Omission[] = [];
-  if (temperature !== undefined) {
-    omissions.push({
+  const besides = temperature === undefined ? '' : ' together with a temperature';
+  return [
+    temperature !== undefined && {
       what: `a temperature of ${temperature}`,
       marks: [`"temperature":${temperature}`],
-    });
-  }
-  if (topP !== undefined) {
-    const what = `a top_p of ${topP}${temperature === undefined ? '' : ' together with a temperature'}`;
-    omissions.push({ what, marks: [`"top_p":${topP}`, `"topP":${topP}`] });
-  }
-  if (stop !== undefined) {
-    omissions.push({
+    },
+    topP !== undefined && {
+      what: `a top_p of ${topP}${besides}`,
+      marks: [`"top_p":${topP}`, `"topP":${topP}`],
+    },
+    stop !== undefined && {
       what: 'stop sequences',
       marks: ['"stop_sequences":', '"stopSequences":', '"stop":'],
-    });
-  }
-  return omissions;
+    },
+  ].filter((omission) => omission !== false);
 }
 
 /**
@@ -66,21 +62,20 @@ export function writeOptions(
   parameters: ModelParameters,
   schema: ModelRequest['schema'],
 ): CallOptions {
-  const options: CallOptions = { prompt: writePrompt(conversation.messages) };
-  if (parameters.maxTokens !== undefined) options.maxOutputTokens = parameters.maxTokens;
-  if (parameters.temperature !== undefined) options.temperature = parameters.temperature;
-  if (parameters.topP !== undefined) options.topP = parameters.topP;
-  if (parameters.seed !== undefined) options.seed = parameters.seed;
-  if (parameters.stop !== undefined) options.stopSequences = parameters.stop;
-  if (conversation.tools.length > 0) options.tools = conversation.tools.map(writeTool);
-  if (schema) {
-    options.responseFormat = {
+  return withoutUndefined({
+    prompt: writePrompt(conversation.messages),
+    maxOutputTokens: parameters.maxTokens,
+    temperature: parameters.temperature,
+    topP: parameters.topP,
+    seed: parameters.seed,
+    stopSequences: parameters.stop,
+    tools: conversation.tools.length === 0 ? undefined : conversation.tools.map(writeTool),
+    responseFormat: schema && {
       type: 'json',
       name: schema.name,
       schema: schema.schema as JsonSchema,
-    };
-  }
-  return options;
+    },
+  });
 }
 
 function writeTool(tool: Tool): NonNullable<CallOptions['tools']>[number] {

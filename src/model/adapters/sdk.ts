@@ -15,8 +15,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readOptions } from '../options.ts';
 import { secretsOf } from '../redact.ts';
 import { placeMessages } from '../roles.ts';
-import { type Answer, type ModelRequest, NOTHING_SENT, type Provider } from '../types.ts';
-import { isRecord, malformed, quote } from './failures.ts';
+import { type Answer, type ModelRequest, type Provider, unsupported } from '../types.ts';
+import { malformed, quote, readObject } from './failures.ts';
 import { type Http, openHttp } from './http.ts';
 import type { Connection } from './openai-compatible.ts';
 import { readSdkDeclined, readSdkResult } from './sdk-answers.ts';
@@ -50,9 +50,7 @@ export async function openSdk(connection: Connection): Promise<Provider> {
 
   async function complete(request: ModelRequest, signal: AbortSignal): Promise<Answer> {
     const placed = placeMessages(name.provider, request.messages, request.tools);
-    if ('unsupported' in placed) {
-      return { type: 'unsupported', reason: placed.unsupported, usage: NOTHING_SENT, raw: '' };
-    }
+    if ('unsupported' in placed) return unsupported(placed.unsupported);
     const parameters = { ...request.parameters };
     parameters.temperature ??= options.temperature;
     parameters.maxTokens ??= options.maxTokens;
@@ -102,12 +100,7 @@ function fetchThrough(http: Http, provider: string, base: string): typeof global
     );
     if (omitted) {
       // The SDK drops or trims what a model does not take, and the question would be another one.
-      passage.answer = {
-        type: 'unsupported',
-        reason: `the model does not take ${omitted.what}.`,
-        usage: NOTHING_SENT,
-        raw: '',
-      };
+      passage.answer = unsupported(`the model does not take ${omitted.what}.`);
       throw givenUp;
     }
     const path = String(input).slice(base.length);
@@ -132,19 +125,14 @@ function misread(error: unknown, { raw, address }: Passage): Answer {
   if (raw === '') {
     // Anything else would be a fault of ours, and must not pass for a limit of the provider's.
     if (!(error instanceof Error && /^AI_(Unsupported|Invalid)/.test(error.name))) throw error;
-    const reason = quote(error.message);
-    return { type: 'unsupported', reason, usage: NOTHING_SENT, raw };
+    return unsupported(quote(error.message));
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(raw);
-  } catch {
-    return malformed(address, 'sent a body that is not valid JSON', raw);
-  }
-  // What the SDK says here is about its own insides; the body itself is kept as evidence.
-  const isEmpty = isRecord(body) && Array.isArray(body.choices) && body.choices.length === 0;
-  const what = isEmpty
-    ? 'sent a reply without a choice'
-    : 'sent JSON in a form that is not expected';
-  return malformed(address, what, raw);
+  return readObject(raw, address, ({ choices }) => {
+    // What the SDK says here is about its own insides; the body itself is kept as evidence.
+    const isEmpty = Array.isArray(choices) && choices.length === 0;
+    const what = isEmpty
+      ? 'sent a reply without a choice'
+      : 'sent JSON in a form that is not expected';
+    return malformed(address, what, raw);
+  });
 }

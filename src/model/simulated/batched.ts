@@ -1,5 +1,6 @@
 /** @module model/simulated/batched A judge with planted errors that is asked about several clauses at once. */
 import { z } from 'zod';
+import { parsedJson } from '../json.ts';
 import type { ModelRequest } from '../types.ts';
 import { simulatedVerdict } from './judge.ts';
 import type { JudgePlants } from './plants.ts';
@@ -20,21 +21,13 @@ export function simulatedVerdicts(plants: JudgePlants, request: ModelRequest): s
     const alone = content.replace(CLAUSES, () => `{"clause":${JSON.stringify(clause)}`);
     const messages = request.messages.with(place, { role: 'user', content: alone });
     const text = simulatedVerdict(plants, { ...request, messages }, plants.batched);
-    try {
-      return [[clause, JSON.parse(text)] as const];
-    } catch {
-      return [];
-    }
+    const verdict = parsedJson(text);
+    return verdict === undefined ? [] : [[clause, verdict] as const];
   });
   return JSON.stringify(Object.fromEntries(verdicts));
 }
 
 function clausesIn(content: string): string[] | null {
   const list = CLAUSES.exec(content)?.[1];
-  if (list === undefined) return null;
-  try {
-    return z.array(z.string()).safeParse(JSON.parse(list)).data ?? null;
-  } catch {
-    return null;
-  }
+  return list === undefined ? null : (z.array(z.string()).safeParse(parsedJson(list)).data ?? null);
 }

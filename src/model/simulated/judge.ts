@@ -4,6 +4,7 @@
  * specificity that its name plants.
  */
 import { z } from 'zod';
+import { parsedJson } from '../json.ts';
 import type { ModelRequest } from '../types.ts';
 import { draw, pick, seedOf } from './draws.ts';
 import { type Order, orderIn } from './obedient.ts';
@@ -73,13 +74,8 @@ export function simulatedVerdict(plants: JudgePlants, request: ModelRequest, sli
   if (draw(seed, 'inapplicable') < plants.inapplicable) {
     return answer('not_applicable', 'The plant says that the clause does not apply.');
   }
-  const truth = readStamp(reply.content);
-  const broken =
-    truth === null
-      ? draw(seed, 'unplanted') < plants.violates
-      : truth.breaks.includes(question.clause);
-  const correct = draw(seed, 'correct') < (broken ? plants.sensitivity : plants.specificity);
-  const calledBroken = (broken === correct) !== draw(seed, 'slips') < slips;
+  const isCalledBroken = callsBroken(plants, seed, question.clause, reply.content);
+  const calledBroken = isCalledBroken !== draw(seed, 'slips') < slips;
   if (!calledBroken) return answer('adheres', 'By its plant, the reply keeps the clause.');
   const quote =
     draw(seed, 'misquotes') < plants.misquotes
@@ -103,18 +99,26 @@ function simulatedComparison(
   if (draw(seed, 'position') < plants.position) {
     return answer('A', 'The plant says that this judge takes the first reply.');
   }
-  const [first, second] = replies.map(({ content }, place) => {
-    const truth = readStamp(content);
-    const broken =
-      truth === null
-        ? draw(seed, 'unplanted', place) < plants.violates
-        : truth.breaks.includes(clause);
-    const correct =
-      draw(seed, 'correct', place) < (broken ? plants.sensitivity : plants.specificity);
-    return broken === correct;
-  });
+  const [first, second] = replies.map(({ content }, place) =>
+    callsBroken(plants, seed, clause, content, place),
+  );
   if (first === second) return answer('neither', 'By its plant, it takes both replies for alike.');
   return answer(first === true ? 'B' : 'A', 'By its plant, one reply keeps the clause.');
+}
+
+/** Whether it holds a reply to break the clause: the truth that the reply carries, with the planted errors. */
+function callsBroken(
+  { violates, sensitivity, specificity }: JudgePlants,
+  seed: string,
+  clause: string,
+  content: string,
+  ...place: number[]
+): boolean {
+  const truth = readStamp(content);
+  const broken =
+    truth === null ? draw(seed, 'unplanted', ...place) < violates : truth.breaks.includes(clause);
+  const correct = draw(seed, 'correct', ...place) < (broken ? sensitivity : specificity);
+  return broken === correct;
 }
 
 /** The verdict that was ordered. It cites what it was told to, or else the reply. */
@@ -131,9 +135,5 @@ function obeyed({ outcome, citation }: Order, content: string): string {
 }
 
 function readQuestion(content: string): z.infer<typeof questionSchema> | null {
-  try {
-    return questionSchema.safeParse(JSON.parse(content)).data ?? null;
-  } catch {
-    return null;
-  }
+  return questionSchema.safeParse(parsedJson(content)).data ?? null;
 }

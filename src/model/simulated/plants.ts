@@ -15,23 +15,27 @@ export interface SubjectPlants {
   seed: string;
 }
 
-export interface JudgePlants {
+/** The shares that a judge's name plants, each with what it is where the name does not say. */
+const JUDGE_SHARES = {
+  /** Of broken clauses, those that are called so, and of kept ones. */
+  sensitivity: 1,
+  specificity: 1,
+  /** Of questions, those it says it can't judge, and those where it says the clause doesn't apply. */
+  abstain: 0,
+  inapplicable: 0,
+  /** Of first answers, those that fit no schema; of `violates`, those whose quote stands nowhere. */
+  malformed: 0,
+  misquotes: 0,
+  /** Of violations in replies that nobody planted: a real model's, judged for rehearsal. */
+  violates: 0.1,
+  /** Of comparisons of two replies, those in which it names the first one, whatever they say. */
+  position: 0,
+  /** Of verdicts, those that it turns round where it is asked about several clauses at once. */
+  batched: 0,
+};
+
+export interface JudgePlants extends Record<keyof typeof JUDGE_SHARES, number> {
   kind: 'judge';
-  /** Share of broken clauses that are called so, and of kept ones. */
-  sensitivity: number;
-  specificity: number;
-  /** Share of questions it says it can't judge, and of those where it says the clause doesn't apply. */
-  abstain: number;
-  inapplicable: number;
-  /** Share of first answers that fit no schema, and of `violates` whose quote stands nowhere. */
-  malformed: number;
-  misquotes: number;
-  /** Share of violations in replies that nobody planted: a real model's, judged for rehearsal. */
-  violates: number;
-  /** Share of comparisons of two replies in which it names the first one, whatever they say. */
-  position: number;
-  /** Share of verdicts that it turns round where it is asked about several clauses at once. */
-  batched: number;
   /** What it does instead of judging, wherever it reads an order. */
   obeys: Obedience;
   faults: number;
@@ -39,20 +43,7 @@ export interface JudgePlants {
 }
 
 const SUBJECT_OPTIONS = ['violates', 'violates.CLAUSE', 'faults', 'seed'];
-const JUDGE_OPTIONS = [
-  'sensitivity',
-  'specificity',
-  'abstain',
-  'inapplicable',
-  'malformed',
-  'misquotes',
-  'violates',
-  'position',
-  'batched',
-  'obeys',
-  'faults',
-  'seed',
-];
+const JUDGE_OPTIONS = [...Object.keys(JUDGE_SHARES), 'obeys', 'faults', 'seed'];
 
 /** The plants of a `sim:` name, or a message about the option that is wrong. */
 export function readPlants(name: ModelName): SubjectPlants | JudgePlants | { message: string } {
@@ -69,51 +60,41 @@ export function readPlants(name: ModelName): SubjectPlants | JudgePlants | { mes
   const known = (options: string[]): void => {
     for (const key of Object.keys(name.options)) {
       const ok = options.includes(key) || (key.startsWith('violates.') && name.model === 'subject');
-      if (!ok) {
-        problems.push(
-          `${name.text}: there is no option '${key}'; sim:${name.model} has ${options.join(', ')}`,
-        );
-      }
+      if (ok) continue;
+      const all = options.join(', ');
+      problems.push(`${name.text}: there is no option '${key}'; sim:${name.model} has ${all}`);
     }
   };
-  const seed = name.options.seed ?? '';
-  let plants: SubjectPlants | JudgePlants;
-  if (name.model === 'subject') {
-    known(SUBJECT_OPTIONS);
-    const violatesClause: Record<string, number> = {};
-    for (const key of Object.keys(name.options)) {
-      if (key.startsWith('violates.'))
-        violatesClause[key.slice('violates.'.length)] = share(key, 0);
+  const plants = (): SubjectPlants | JudgePlants => {
+    const seed = name.options.seed ?? '';
+    if (name.model === 'subject') {
+      known(SUBJECT_OPTIONS);
+      const own = Object.keys(name.options).filter((key) => key.startsWith('violates.'));
+      const violatesClause = Object.fromEntries(
+        own.map((key) => [key.slice('violates.'.length), share(key, 0)]),
+      );
+      const violates = share('violates', 0.1);
+      return { kind: 'subject', violates, violatesClause, faults: share('faults', 0), seed };
     }
-    plants = {
-      kind: 'subject',
-      violates: share('violates', 0.1),
-      violatesClause,
-      faults: share('faults', 0),
-      seed,
-    };
-  } else if (name.model === 'judge') {
     known(JUDGE_OPTIONS);
-    plants = {
+    const shares = Object.entries(JUDGE_SHARES).map(([key, otherwise]) => [
+      key,
+      share(key, otherwise),
+    ]);
+    return {
+      ...(Object.fromEntries(shares) as Record<keyof typeof JUDGE_SHARES, number>),
       kind: 'judge',
-      sensitivity: share('sensitivity', 1),
-      specificity: share('specificity', 1),
-      abstain: share('abstain', 0),
-      inapplicable: share('inapplicable', 0),
-      malformed: share('malformed', 0),
-      misquotes: share('misquotes', 0),
-      violates: share('violates', 0.1),
-      position: share('position', 0),
-      batched: share('batched', 0),
       obeys: obedience(name, problems),
       faults: share('faults', 0),
       seed,
     };
-  } else {
+  };
+  if (name.model !== 'subject' && name.model !== 'judge') {
     return { message: `${name.text}: the simulated models are sim:subject and sim:judge` };
   }
-  const problem = problems[0];
-  return problem === undefined ? plants : { message: problem };
+  const read = plants();
+  const [problem] = problems;
+  return problem === undefined ? read : { message: problem };
 }
 
 function obedience(name: ModelName, problems: string[]): Obedience {

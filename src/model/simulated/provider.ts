@@ -5,7 +5,16 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { estimateRequestTokens, estimateTokens } from '../prices.ts';
-import type { Answer, Message, ModelName, ModelRequest, Provider } from '../types.ts';
+import type {
+  Answer,
+  Failure,
+  FailureKind,
+  Message,
+  ModelName,
+  ModelRequest,
+  Provider,
+  Refusal,
+} from '../types.ts';
 import { simulatedVerdicts } from './batched.ts';
 import { draw, seedOf } from './draws.ts';
 import { type JudgePlants, readPlants, type SubjectPlants } from './plants.ts';
@@ -16,11 +25,8 @@ export type Scenes = ReadonlyMap<string, Scene>;
 
 /** Equal conversations have equal keys. */
 export function sceneKey(messages: readonly Message[]): string {
-  return hash(
-    'sha256',
-    JSON.stringify(messages.map(({ role, content }) => [role, content])),
-    'hex',
-  );
+  const turns = messages.map(({ role, content }) => [role, content]);
+  return hash('sha256', JSON.stringify(turns), 'hex');
 }
 
 /** Opens a `sim:` model; the message says what is wrong with its name. */
@@ -78,33 +84,19 @@ function faultOf(
   soFar.set(seed, attempt + 1);
   const kind = draw(seed, 'kind', attempt);
   const usage = { input: estimateRequestTokens(request), output: 0 };
-  const planted = (what: string) => `a planted fault: ${what}`;
-  if (kind < 0.3) {
-    return {
-      type: 'failure',
-      kind: 'rate_limit',
-      status: 429,
-      transient: true,
-      retryAfter: RETRY_AFTER,
-      message: planted('too many calls'),
-    };
-  }
-  if (kind < 0.6) {
-    return {
-      type: 'failure',
-      kind: 'server',
-      status: 500,
-      transient: true,
-      retryAfter: RETRY_AFTER,
-      message: planted('the server broke'),
-    };
-  }
-  if (kind < 0.75) return { type: 'refused', reason: planted('a refusal'), usage, raw: '' };
-  if (kind < 0.9) return { type: 'filtered', reason: planted('a content filter'), usage, raw: '' };
-  return {
+  const failed = (kind: FailureKind, what: string, status?: number): Failure => ({
     type: 'failure',
-    kind: 'malformed',
-    transient: false,
-    message: planted('an answer that is no JSON'),
+    kind,
+    message: `a planted fault: ${what}`,
+    transient: status !== undefined,
+    ...(status !== undefined && { status, retryAfter: RETRY_AFTER }),
+  });
+  const declined = (type: Refusal['type'], what: string): Refusal => {
+    return { type, reason: `a planted fault: ${what}`, usage, raw: '' };
   };
+  if (kind < 0.3) return failed('rate_limit', 'too many calls', 429);
+  if (kind < 0.6) return failed('server', 'the server broke', 500);
+  if (kind < 0.75) return declined('refused', 'a refusal');
+  if (kind < 0.9) return declined('filtered', 'a content filter');
+  return failed('malformed', 'an answer that is no JSON');
 }
