@@ -2,7 +2,7 @@
  * @module ledger/certificates
  * What is known of judges: one document for each measurement, found by what was measured.
  */
-import type { Row, TextStore } from './rows.ts';
+import type { TextStore } from './rows.ts';
 import type { Prepare } from './statements.ts';
 import type { Commits } from './writes.ts';
 
@@ -36,29 +36,29 @@ export function createCertificateStore(
   store: TextStore,
   { flush, transaction }: Commits,
 ): CertificateStore {
-  const toCertificate = (row: Row): CertificateRecord => ({
-    hash: String(row.hash),
-    judge: String(row.judge),
-    prompt: String(row.prompt),
-    spec: String(row.spec),
-    simulated: row.simulated === 1,
-    created: Number(row.created),
-    body: store.inflate(String(row.body)),
-  });
+  const read = (where: string, ...values: string[]): CertificateRecord[] =>
+    prepare(
+      `SELECT hash, judge, prompt, spec, simulated, created, body FROM certificates ${where}
+       ORDER BY id DESC`,
+    )
+      .all(...values)
+      .map(
+        (row) =>
+          ({
+            ...row,
+            simulated: row.simulated === 1,
+            body: store.inflate(String(row.body)),
+          }) as CertificateRecord,
+      );
   return {
     add: ({ hash, judge, prompt, spec, simulated, created, body }) => {
       flush();
       transaction(() => {
-        prepare(
-          `INSERT OR IGNORE INTO certificates (hash, judge, prompt, spec, simulated, created, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ).run(hash, judge, prompt, spec, simulated ? 1 : 0, created, store.deflate(body));
+        const about = { hash, judge, prompt, spec, simulated: Number(simulated), created };
+        prepare.into('certificates', { ...about, body: store.deflate(body) }, 'OR IGNORE');
       });
     },
-    ofJudge: (judge) =>
-      prepare('SELECT * FROM certificates WHERE judge = ? ORDER BY id DESC')
-        .all(judge)
-        .map(toCertificate),
-    list: () => prepare('SELECT * FROM certificates ORDER BY id DESC').all().map(toCertificate),
+    ofJudge: (judge) => read('WHERE judge = ?', judge),
+    list: () => read(''),
   };
 }

@@ -11,52 +11,39 @@ export function insertSample(
   sample: SampleRecord,
   verdicts: readonly VerdictRecord[],
 ): void {
-  const attempt = Number(
-    prepare('SELECT count(*) AS n FROM samples WHERE run = ? AND position = ?').get(
-      run,
-      sample.index,
-    )?.n ?? 0,
-  );
-  prepare(
-    `INSERT INTO samples (run, position, attempt, scenario, subject, repeat, outcome, reason,
-       finish, transcript, input, output, cost, calls)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  const earlier = prepare('SELECT count(*) AS n FROM samples WHERE run = ? AND position = ?');
+  const attempt = Number(earlier.get(run, sample.index)?.n);
+  const { scenario, subject, repeat, outcome, reason, transcript } = sample;
+  prepare.into('samples', {
     run,
-    sample.index,
+    position: sample.index,
     attempt,
-    sample.scenario,
-    sample.subject,
-    sample.repeat,
-    sample.outcome,
-    sample.reason,
-    sample.transcript.finish,
-    store.deflate(sample.transcript),
-    sample.usage.input,
-    sample.usage.output,
-    sample.cost,
-    sample.calls.join(' '),
-  );
+    scenario,
+    subject,
+    repeat,
+    outcome,
+    reason,
+    finish: transcript.finish,
+    transcript: store.deflate(transcript),
+    ...spent(sample),
+  });
   for (const verdict of verdicts) {
-    prepare(
-      `INSERT INTO verdicts (run, position, attempt, judge, clause, clause_hash, outcome,
-         severity, cause, detail, input, output, cost, calls)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
+    prepare.into('verdicts', {
       run,
-      verdict.sample,
+      position: verdict.sample,
       attempt,
-      verdict.judge,
-      verdict.clause,
-      verdict.clauseHash,
-      verdict.outcome,
-      verdict.severity,
-      verdict.cause,
-      store.deflate({ reason: verdict.reason, citations: verdict.citations }),
-      verdict.usage.input,
-      verdict.usage.output,
-      verdict.cost,
-      verdict.calls.join(' '),
-    );
+      judge: verdict.judge,
+      clause: verdict.clause,
+      clause_hash: verdict.clauseHash,
+      outcome: verdict.outcome,
+      severity: verdict.severity,
+      cause: verdict.cause,
+      detail: store.deflate({ reason: verdict.reason, citations: verdict.citations }),
+      ...spent(verdict),
+    });
   }
+}
+
+function spent({ usage: { input, output }, cost, calls }: SampleRecord | VerdictRecord) {
+  return { input, output, cost, calls: calls.join(' ') };
 }

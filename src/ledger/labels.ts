@@ -3,8 +3,8 @@
  * What people say of transcripts. Rows are only ever added: a later label of the same person for the same item
  * takes the place of the earlier one, and one without an outcome takes it back.
  */
-import type { LabelRecord, Severity } from './records.ts';
-import { type Row, type TextStore, textOrNull } from './rows.ts';
+import type { LabelRecord } from './records.ts';
+import type { TextStore } from './rows.ts';
 import type { Prepare } from './statements.ts';
 import type { Commits } from './writes.ts';
 
@@ -59,61 +59,47 @@ export function createLabelStore(
   store: TextStore,
   { flush, transaction }: Commits,
 ): LabelStore {
+  const read = (where: string, order: string, ...values: (string | number)[]): LabelRecord[] => {
+    flush();
+    const rows = prepare(
+      `SELECT run, position AS sample, clause, clause_hash AS clauseHash, person, outcome, severity,
+         note, inclusion, source, time
+       FROM labels WHERE ${where} AND ${COUNTS} ORDER BY ${order}`,
+    ).all(...values);
+    return rows.map((row) => ({ ...row }) as unknown as LabelRecord);
+  };
   return {
     add: (labels) => {
       flush();
       transaction(() => {
-        const insert = prepare(
-          `INSERT INTO labels (run, position, attempt, clause, clause_hash, person, outcome, severity,
-             note, inclusion, source, time)
-           VALUES (?, ?, (SELECT coalesce(max(attempt), 0) FROM samples WHERE run = ? AND position = ?),
-             ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        const latest = prepare(
+          'SELECT coalesce(max(attempt), 0) AS n FROM samples WHERE run = ? AND position = ?',
         );
         for (const label of labels) {
-          insert.run(
-            label.run,
-            label.sample,
-            label.run,
-            label.sample,
-            label.clause,
-            label.clauseHash,
-            label.person,
-            label.outcome,
-            label.severity,
-            label.note,
-            label.inclusion,
-            label.source,
-            label.time,
-          );
+          prepare.into('labels', {
+            run: label.run,
+            position: label.sample,
+            attempt: Number(latest.get(label.run, label.sample)?.n),
+            clause: label.clause,
+            clause_hash: label.clauseHash,
+            person: label.person,
+            outcome: label.outcome,
+            severity: label.severity,
+            note: label.note,
+            inclusion: label.inclusion,
+            source: label.source,
+            time: label.time,
+          });
         }
       });
     },
-    ofRun: (run) => {
-      flush();
-      return prepare(
-        `SELECT * FROM labels WHERE run = ? AND ${COUNTS} ORDER BY position, clause, person`,
-      )
-        .all(run)
-        .map(toLabel);
-    },
-    ofPerson: (run, person) => {
-      flush();
-      return prepare(`SELECT * FROM labels WHERE run = ? AND person = ? AND ${COUNTS} ORDER BY id`)
-        .all(run, person)
-        .map(toLabel);
-    },
-    addQueue: (queue) => {
+    ofRun: (run) => read('run = ?', 'position, clause, person', run),
+    ofPerson: (run, person) => read('run = ? AND person = ?', 'id', run, person),
+    addQueue: ({ run, person, design, strata, clauses, items, created }) => {
       flush();
       transaction(() => {
-        prepare(
-          'INSERT INTO label_queues (run, person, design, items, created) VALUES (?, ?, ?, ?, ?)',
-        ).run(
-          queue.run,
-          queue.person,
-          queue.design,
-          store.deflate({ strata: queue.strata, clauses: queue.clauses, items: queue.items }),
-          queue.created,
-        );
+        const stored = store.deflate({ strata, clauses, items });
+        prepare.into('label_queues', { run, person, design, items: stored, created });
       });
     },
     queuesOf: (run) => {
@@ -128,21 +114,5 @@ export function createLabelStore(
           created: Number(row.created),
         }));
     },
-  };
-}
-
-function toLabel(row: Row): LabelRecord {
-  return {
-    run: Number(row.run),
-    sample: Number(row.position),
-    clause: String(row.clause),
-    clauseHash: String(row.clause_hash),
-    person: String(row.person),
-    outcome: row.outcome as LabelRecord['outcome'],
-    severity: textOrNull(row.severity) as Severity | null,
-    note: String(row.note),
-    inclusion: row.inclusion === null ? null : Number(row.inclusion),
-    source: String(row.source),
-    time: Number(row.time),
   };
 }

@@ -15,6 +15,7 @@ import { createLabelStore, type LabelStore } from './labels.ts';
 import { type OpenProblem, openProblemSaid } from './messages.ts';
 import type { SampleRecord, VerdictRecord } from './records.ts';
 import { createRoundStore, type RoundStore } from './rounds.ts';
+import type { Row } from './rows.ts';
 import { createRunStore, type RunStore } from './runs.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { statementCache } from './statements.ts';
@@ -132,11 +133,8 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
   const keepText = (digest: string, text: string): void => {
     if (knownTexts.has(digest)) return;
     const { compressed, body } = packText(text);
-    prepare('INSERT OR IGNORE INTO texts (digest, compressed, body) VALUES (?, ?, ?)').run(
-      Buffer.from(digest, 'hex'),
-      compressed ? 1 : 0,
-      body,
-    );
+    const stored = { digest: Buffer.from(digest, 'hex'), compressed: Number(compressed), body };
+    prepare.into('texts', stored, 'OR IGNORE');
     // Only a filter in front of the database: forgetting is safe, growing without end is not.
     if (knownTexts.size > 4_096) knownTexts.clear();
     knownTexts.add(digest);
@@ -168,21 +166,17 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
       waitingCalls.set(record.hash, record);
       writes.enqueue(() => {
         waitingCalls.delete(record.hash);
-        const final = record.answer.type !== 'failure';
-        prepare(
-          `INSERT INTO calls (hash, model, final, request, answer, cost, attempts, started, elapsed)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(
-          Buffer.from(record.hash, 'hex'),
-          record.model,
-          final ? 1 : 0,
-          store.deflate(packRequest(record.request)),
-          store.deflate(record.answer),
-          record.cost,
-          record.attempts,
-          record.started,
-          record.elapsed,
-        );
+        prepare.into('calls', {
+          hash: Buffer.from(record.hash, 'hex'),
+          model: record.model,
+          final: Number(record.answer.type !== 'failure'),
+          request: store.deflate(packRequest(record.request)),
+          answer: store.deflate(record.answer),
+          cost: record.cost,
+          attempts: record.attempts,
+          started: record.started,
+          elapsed: record.elapsed,
+        });
       });
     },
     addSample: (run, sample, verdicts) =>
@@ -212,20 +206,14 @@ function unpackRequest({ schema, ...request }: PackedRequest): ModelRequest {
   return { ...request, schema: { name: schema.name, schema: JSON.parse(schema.json) } };
 }
 
-function callFromRow(
-  row: Record<string, unknown>,
-  inflateJson: (json: string) => unknown,
-): CallRecord {
-  // The row was written from a CallRecord by this module, so its JSON columns need no second check.
+function callFromRow(row: Row, inflateJson: (json: string) => unknown): CallRecord {
+  // The row was written from a CallRecord by this module, so its columns need no second check.
+  const { hash, request, answer, id: _, final: __, ...rest } = row;
   return {
-    hash: Buffer.from(row.hash as Uint8Array).toString('hex'),
-    model: String(row.model),
-    request: unpackRequest(inflateJson(String(row.request)) as PackedRequest),
-    answer: inflateJson(String(row.answer)) as CallRecord['answer'],
-    cost: row.cost === null ? null : Number(row.cost),
-    attempts: Number(row.attempts),
-    started: Number(row.started),
-    elapsed: Number(row.elapsed),
+    hash: Buffer.from(hash as Uint8Array).toString('hex'),
+    request: unpackRequest(inflateJson(String(request)) as PackedRequest),
+    answer: inflateJson(String(answer)) as CallRecord['answer'],
+    ...(rest as Pick<CallRecord, 'model' | 'cost' | 'attempts' | 'started' | 'elapsed'>),
   };
 }
 

@@ -42,12 +42,29 @@ export interface SampleRecord {
   calls: string[];
 }
 
-export type VerdictOutcome =
-  | 'adheres'
-  | 'violates'
-  | 'not_applicable'
-  | 'cannot_judge'
-  | 'unsupported';
+/** What a verdict says, or why it decides nothing. */
+export const VERDICT_OUTCOMES = [
+  'adheres',
+  'violates',
+  'not_applicable',
+  'cannot_judge',
+  'unsupported',
+] as const;
+
+export type VerdictOutcome = (typeof VERDICT_OUTCOMES)[number];
+
+/**
+ * Why a judge could not judge: its own word, an answer that fits no schema, or a call that failed. What tells most of
+ * a case comes first.
+ */
+export const CAUSES = [
+  'judge',
+  'malformed',
+  'refused',
+  'filtered',
+  'unsupported',
+  'failed',
+] as const;
 
 /** How bad a violation is, the mildest first. */
 export const SEVERITIES = ['minor', 'major', 'critical'] as const;
@@ -74,8 +91,8 @@ export interface VerdictRecord {
   severity: Severity | null;
   reason: string;
   citations: Citation[];
-  /** Why a judge could not judge: its own word, an answer that fits no schema, or a call that failed. */
-  cause: 'judge' | 'malformed' | 'refused' | 'filtered' | 'unsupported' | 'failed' | null;
+  /** Why it could not judge, where it could not. */
+  cause: (typeof CAUSES)[number] | null;
   usage: Usage;
   cost: number | null;
   calls: string[];

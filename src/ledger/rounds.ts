@@ -30,21 +30,12 @@ export function createRoundStore(
     add: (run, { round, time, detail }) => {
       flush();
       transaction(() => {
-        prepare('INSERT INTO rounds (run, round, time, detail) VALUES (?, ?, ?, ?)').run(
-          run,
-          round,
-          time,
-          store.deflate(detail),
-        );
+        prepare.into('rounds', { run, round, time, detail: store.deflate(detail) });
       });
     },
     ofRun: (run) =>
       prepare('SELECT round, time, detail FROM rounds WHERE run = ? ORDER BY round')
         .all(run)
-        .map((row) => ({
-          round: Number(row.round),
-          time: Number(row.time),
-          detail: store.inflate(String(row.detail)),
-        })),
+        .map((row) => ({ ...row, detail: store.inflate(String(row.detail)) }) as RoundRecord),
   };
 }

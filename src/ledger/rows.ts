@@ -44,78 +44,32 @@ export interface TextStore {
 /** Rows come back as unknown values; these columns were written by this module with these types. */
 export type Row = Record<string, unknown>;
 
-/** A row of `samples`, without its transcript. */
-export function toSampleRow(row: Row): SampleRow {
-  return {
-    index: Number(row.position),
-    scenario: String(row.scenario),
-    subject: Number(row.subject),
-    repeat: Number(row.repeat),
-    outcome: row.outcome as SampleRow['outcome'],
-    reason: textOrNull(row.reason),
-    finish: textOrNull(row.finish),
-    call: firstCall(row),
-    ...spending(row),
-  };
-}
+/** Enough of a hash to tell the calls of one run apart. */
+const CALL_MARK = `substr(calls, 1, 16) AS call`;
 
-/** A row of `verdicts`, without its long texts. */
-export function toVerdictRow(row: Row): VerdictRow {
-  return {
-    sample: Number(row.position),
-    judge: Number(row.judge),
-    clause: String(row.clause),
-    outcome: row.outcome as VerdictRow['outcome'],
-    severity: row.severity as VerdictRow['severity'],
-    cause: row.cause as VerdictRow['cause'],
-    call: firstCall(row),
-    ...spending(row),
-  };
+/** The columns of `samples` that make a `SampleRow`. */
+export const SAMPLE_ROW = `position AS "index", scenario, subject, repeat, outcome, reason, finish,
+  ${CALL_MARK}, input, output, cost`;
+
+/** The columns of `verdicts` that make a `VerdictRow`. */
+export const VERDICT_ROW = `position AS sample, judge, clause, outcome, severity, cause,
+  ${CALL_MARK}, input, output, cost`;
+
+/** The columns of `verdicts` that `toVerdict` reads. */
+export const VERDICT = `position AS sample, judge, clause, clause_hash AS clauseHash, outcome, severity,
+  cause, detail, input, output, cost, calls`;
+
+type Stored<Record extends SampleRecord | VerdictRecord> = Omit<Record, 'usage' | 'calls'> &
+  Pick<SampleRow, 'input' | 'output'> & { calls: string };
+
+/** What a row of `samples` or `verdicts` says, its tokens and calls as records have them. */
+export function toRecord<Record extends SampleRecord | VerdictRecord>(row: Row) {
+  const { input, output, calls, ...rest } = row as unknown as Stored<Record>;
+  return { ...rest, usage: { input, output }, calls: calls.split(' ').filter(Boolean) };
 }
 
 /** A row of `verdicts` with everything. */
-export function toVerdict(row: Row, store: TextStore): VerdictRecord {
-  const { reason, citations } = store.inflate(String(row.detail)) as Pick<
-    VerdictRecord,
-    'reason' | 'citations'
-  >;
-  const { input, output, cost } = spending(row);
-  return {
-    sample: Number(row.position),
-    judge: Number(row.judge),
-    clause: String(row.clause),
-    clauseHash: String(row.clause_hash),
-    outcome: row.outcome as VerdictRecord['outcome'],
-    severity: row.severity as VerdictRecord['severity'],
-    cause: row.cause as VerdictRecord['cause'],
-    reason,
-    citations,
-    usage: { input, output },
-    cost,
-    calls: String(row.calls).split(' ').filter(Boolean),
-  };
-}
-
-function spending(row: Row): { input: number | null; output: number | null; cost: number | null } {
-  return {
-    input: numberOrNull(row.input),
-    output: numberOrNull(row.output),
-    cost: numberOrNull(row.cost),
-  };
-}
-
-/** Enough of a hash to tell the calls of one run apart. */
-const CALL_MARK = 16;
-
-function firstCall(row: Row): string {
-  return String(row.calls).slice(0, CALL_MARK);
-}
-
-function numberOrNull(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
-}
-
-/** A column that may be empty. */
-export function textOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+export function toVerdict({ detail, ...row }: Row, store: TextStore): VerdictRecord {
+  const told = store.inflate(String(detail)) as Pick<VerdictRecord, 'reason' | 'citations'>;
+  return { ...toRecord<VerdictRecord>(row), ...told };
 }

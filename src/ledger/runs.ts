@@ -5,13 +5,13 @@
 import { insertSample } from './insert-sample.ts';
 import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
 import {
-  type Row,
+  SAMPLE_ROW,
   type SampleRow,
   type TextStore,
-  textOrNull,
-  toSampleRow,
+  toRecord,
   toVerdict,
-  toVerdictRow,
+  VERDICT,
+  VERDICT_ROW,
   type VerdictRow,
 } from './rows.ts';
 import type { Prepare } from './statements.ts';
@@ -91,25 +91,18 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
   const events = (run: number): RunEvent[] =>
     prepare('SELECT time, kind, detail FROM run_events WHERE run = ? ORDER BY id')
       .all(run)
-      .map((row) => ({
-        time: Number(row.time),
-        kind: row.kind as RunEventKind,
-        detail: textOrNull(row.detail),
-      }));
+      .map((row) => ({ ...row }) as unknown as RunEvent);
 
-  const toRun = (row: Row): RunRecord => {
-    const happened = events(Number(row.ordinal));
-    return {
-      ordinal: Number(row.ordinal),
-      id: String(row.id),
-      planHash: String(row.plan_hash),
-      simulated: row.simulated === 1,
-      samples: Number(row.samples),
-      created: Number(row.created),
-      state: happened.at(-1)?.kind ?? 'started',
-      events: happened,
-    };
-  };
+  const read = (where: string, ...values: (string | number)[]): RunRecord[] =>
+    prepare(
+      `SELECT ordinal, id, plan_hash AS planHash, simulated, samples, created FROM runs ${where}`,
+    )
+      .all(...values)
+      .map((row) => {
+        const happened = events(Number(row.ordinal));
+        const state = happened.at(-1)?.kind ?? 'started';
+        return { ...row, simulated: row.simulated === 1, state, events: happened } as RunRecord;
+      });
 
   return {
     create: (plan) => {
@@ -120,25 +113,18 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
       flush();
       transaction(() => insertEvent(prepare, run, event));
     },
-    list: () => prepare('SELECT * FROM runs ORDER BY ordinal').all().map(toRun),
+    list: () => read('ORDER BY ordinal'),
     find: (id) => {
-      const exact = prepare('SELECT * FROM runs WHERE id = ?').get(id);
-      if (exact !== undefined) return { run: toRun(exact) };
-      const rows = prepare('SELECT * FROM runs WHERE substr(id, 1, ?) = ? ORDER BY ordinal').all(
-        id.length,
-        id,
-      );
-      const only = rows[0];
-      return rows.length === 1 && only !== undefined
-        ? { run: toRun(only) }
-        : { candidates: rows.map((row) => String(row.id)) };
+      const [exact] = read('WHERE id = ?', id);
+      if (exact !== undefined) return { run: exact };
+      const runs = read('WHERE substr(id, 1, ?) = ? ORDER BY ordinal', id.length, id);
+      const [only, ...others] = runs;
+      return only !== undefined && others.length === 0
+        ? { run: only }
+        : { candidates: runs.map((run) => run.id) };
     },
-    latestOfPlan: (planHash) => {
-      const row = prepare(
-        'SELECT * FROM runs WHERE plan_hash = ? ORDER BY ordinal DESC LIMIT 1',
-      ).get(planHash);
-      return row === undefined ? null : toRun(row);
-    },
+    latestOfPlan: (planHash) =>
+      read('WHERE plan_hash = ? ORDER BY ordinal DESC LIMIT 1', planHash)[0] ?? null,
     plan: (run) =>
       store.inflate(String(prepare('SELECT plan FROM runs WHERE ordinal = ?').get(run)?.plan)),
     *scenarios(run) {
@@ -175,39 +161,37 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
     *samples(run) {
       flush();
       const rows = prepare(
-        `SELECT position, scenario, subject, repeat, outcome, reason, finish, input, output,
-           cost, calls FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
+        `SELECT ${SAMPLE_ROW} FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
       ).iterate(run);
-      for (const row of rows) yield toSampleRow(row);
+      for (const row of rows) yield row as unknown as SampleRow;
     },
     *verdicts(run) {
       flush();
       const rows = prepare(
-        `SELECT position, judge, clause, outcome, severity, cause, input, output, cost,
-           calls FROM verdicts WHERE run = ? AND attempt = (SELECT max(attempt) FROM samples
+        `SELECT ${VERDICT_ROW} FROM verdicts
+         WHERE run = ? AND attempt = (SELECT max(attempt) FROM samples
            WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
          ORDER BY position, clause, judge`,
       ).iterate(run);
-      for (const row of rows) yield toVerdictRow(row);
+      for (const row of rows) yield row as unknown as VerdictRow;
     },
     sample: (run, index) => {
       flush();
       const row = prepare(
-        'SELECT * FROM samples WHERE run = ? AND position = ? ORDER BY attempt DESC LIMIT 1',
+        `SELECT position AS "index", scenario, subject, repeat, outcome, reason, transcript, input,
+           output, cost, calls, attempt
+         FROM samples WHERE run = ? AND position = ? ORDER BY attempt DESC LIMIT 1`,
       ).get(run, index);
       if (row === undefined) return null;
-      const { input, output, cost, finish: _, call: __, ...rest } = toSampleRow(row);
+      const { attempt, transcript, ...rest } = row;
       const verdicts = prepare(
-        `SELECT * FROM verdicts WHERE run = ? AND position = ? AND attempt = ?
+        `SELECT ${VERDICT} FROM verdicts WHERE run = ? AND position = ? AND attempt = ?
          ORDER BY clause, judge`,
-      ).all(run, index, Number(row.attempt));
+      ).all(run, index, Number(attempt));
       return {
         sample: {
-          ...rest,
-          transcript: store.inflate(String(row.transcript)) as Transcript,
-          usage: { input, output },
-          cost,
-          calls: String(row.calls).split(' ').filter(Boolean),
+          ...toRecord<SampleRecord>(rest),
+          transcript: store.inflate(String(transcript)) as Transcript,
         },
         verdicts: verdicts.map((verdict) => toVerdict(verdict, store)),
       };
@@ -218,40 +202,30 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
 
 function insertRun(prepare: Prepare, store: TextStore, plan: NewRun): RunRecord {
   const { hash, simulated, samples, created } = plan;
-  const earlier = Number(
-    prepare('SELECT count(*) AS n FROM runs WHERE plan_hash = ?').get(hash)?.n ?? 0,
-  );
+  const same = prepare('SELECT count(*) AS n FROM runs WHERE plan_hash = ?').get(hash);
+  const earlier = Number(same?.n);
   const short = hash.slice(0, RUN_ID_DIGITS);
   const id = earlier === 0 ? short : `${short}-${earlier + 1}`;
-  const { lastInsertRowid } = prepare(
-    `INSERT INTO runs (id, plan_hash, simulated, samples, plan, created)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(id, hash, simulated ? 1 : 0, samples, store.deflate(plan.document), created);
+  const { lastInsertRowid } = prepare.into('runs', {
+    id,
+    plan_hash: hash,
+    simulated: Number(simulated),
+    samples,
+    plan: store.deflate(plan.document),
+    created,
+  });
   const ordinal = Number(lastInsertRowid);
-  const insert = prepare('INSERT INTO run_scenarios (run, position, scenario) VALUES (?, ?, ?)');
   let position = 0;
   for (const scenario of plan.scenarios) {
-    insert.run(ordinal, position++, store.deflate(scenario));
+    const stored = store.deflate(scenario);
+    prepare.into('run_scenarios', { run: ordinal, position: position++, scenario: stored });
   }
   const started: RunEvent = { time: created, kind: 'started', detail: null };
   insertEvent(prepare, ordinal, started);
-  return {
-    ordinal,
-    id,
-    planHash: hash,
-    simulated,
-    samples,
-    created,
-    state: started.kind,
-    events: [started],
-  };
+  const about = { ordinal, id, planHash: hash, simulated, samples, created };
+  return { ...about, state: started.kind, events: [started] };
 }
 
-function insertEvent(prepare: Prepare, run: number, event: RunEvent): void {
-  prepare('INSERT INTO run_events (run, time, kind, detail) VALUES (?, ?, ?, ?)').run(
-    run,
-    event.time,
-    event.kind,
-    event.detail,
-  );
+function insertEvent(prepare: Prepare, run: number, { time, kind, detail }: RunEvent): void {
+  prepare.into('run_events', { run, time, kind, detail });
 }

@@ -18,7 +18,8 @@ export type CallResult =
   | { type: 'answered'; hash: string; answer: Answer; cost: number | null; fromRecord: boolean }
   | Stopped;
 
-interface Stopped {
+/** It was not made. */
+export interface Stopped {
   type: 'stopped';
   reason: StopReason;
 }

@@ -3,7 +3,13 @@
  * Counts what became of every planned sample and every verdict. Rows are read one by one, so that a run of a hundred
  * thousand samples needs no more memory than its counts.
  */
-import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+import {
+  CAUSES,
+  SEVERITIES,
+  type Severity,
+  VERDICT_OUTCOMES,
+  type VerdictOutcome,
+} from '../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
 import { countRepeats } from './consistency/consistency.ts';
 import {
@@ -11,8 +17,10 @@ import {
   type Counts,
   emptyCounts,
   emptySpending,
+  MISSING,
   type Missing,
   type Spending,
+  zeros,
 } from './counts.ts';
 import { numbered } from './numbered.ts';
 import { type Plan, sampleAt, sampleCount } from './plan.ts';
@@ -56,7 +64,6 @@ interface SubjectCounts {
 }
 
 const WORST_KEPT = 3;
-const SEVERITY_ORDER: Record<Severity, number> = { critical: 0, major: 1, minor: 2 };
 
 /**
  * Counters for a plan's rows: samples come in the plan's order, verdicts by sample and clause. Every verdict passes
@@ -70,12 +77,9 @@ export function createCounter(plan: Plan) {
   const clusters = numbered(plan.suite.scenarios.map(({ cluster }) => cluster));
   const subjects = plan.subjects.map(() => emptySubject(plan));
   const judges = plan.judges.map(emptyJudge);
+  const none = (): number[] => plan.subjects.map(() => 0);
   const scenarios = plan.suite.scenarios.map(
-    (): ScenarioCounts => ({
-      violates: plan.subjects.map(() => 0),
-      adheres: plan.subjects.map(() => 0),
-      notApplicable: 0,
-    }),
+    (): ScenarioCounts => ({ violates: none(), adheres: none(), notApplicable: 0 }),
   );
   const trials = createTrials(plan.subjects.length);
   const repeated = countRepeats(plan);
@@ -181,7 +185,7 @@ function emptySubject(plan: Plan): SubjectCounts {
   return {
     counts: plan.clauses.map(emptyCounts),
     worst: plan.clauses.map(() => []),
-    samples: { replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 },
+    samples: zeros(['replied', ...MISSING]),
     truncated: 0,
     usage: emptySpending(),
   };
@@ -190,8 +194,8 @@ function emptySubject(plan: Plan): SubjectCounts {
 function emptyJudge(): JudgeTally {
   return {
     verdicts: 0,
-    outcomes: emptyCounts().verdicts,
-    cannotJudge: { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 },
+    outcomes: zeros(VERDICT_OUTCOMES),
+    cannotJudge: zeros(CAUSES),
     usage: emptySpending(),
   };
 }
@@ -199,8 +203,7 @@ function emptyJudge(): JudgeTally {
 function keepWorst(kept: Worst[] | undefined, candidate: Worst): void {
   if (kept === undefined) return;
   kept.push(candidate);
-  kept.sort(
-    (a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || a.sample - b.sample,
-  );
+  const grave = ({ severity }: Worst): number => SEVERITIES.indexOf(severity);
+  kept.sort((a, b) => grave(b) - grave(a) || a.sample - b.sample);
   if (kept.length > WORST_KEPT) kept.pop();
 }

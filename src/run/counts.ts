@@ -3,11 +3,18 @@
  * What was counted of a clause or of a group of clauses, verdicts and what is missing of them, and how counts add up.
  */
 
-import type { Severity, VerdictOutcome } from '../ledger/records.ts';
+import {
+  SEVERITIES,
+  type Severity,
+  VERDICT_OUTCOMES,
+  type VerdictOutcome,
+} from '../ledger/records.ts';
 import { sumKnown } from '../stats/index.ts';
 
 /** Why a planned sample has no verdict. `not_run`: the run has not come to it. */
-export type Missing = 'refused' | 'filtered' | 'unsupported' | 'failed' | 'not_run';
+export const MISSING = ['refused', 'filtered', 'unsupported', 'failed', 'not_run'] as const;
+
+export type Missing = (typeof MISSING)[number];
 
 export interface Counts {
   verdicts: Record<VerdictOutcome, number>;
@@ -22,12 +29,17 @@ export function unknownOf({ verdicts, missing }: Counts): number {
   return Object.values(missing).reduce((sum, count) => sum + count, undecided);
 }
 
+/** So many counters, each at 0. */
+export function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}
+
 /** Nothing counted yet. */
 export function emptyCounts(): Counts {
   return {
-    verdicts: { adheres: 0, violates: 0, not_applicable: 0, cannot_judge: 0, unsupported: 0 },
-    missing: { refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 },
-    severity: { minor: 0, major: 0, critical: 0 },
+    verdicts: zeros(VERDICT_OUTCOMES),
+    missing: zeros(MISSING),
+    severity: zeros(SEVERITIES),
   };
 }
 

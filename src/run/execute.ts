@@ -5,7 +5,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
-import type { StopReason } from '../model/call.ts';
+import type { Stopped, StopReason } from '../model/call.ts';
 import { estimateTokens } from '../model/prices.ts';
 import { batchesOf } from './judging/batch/split.ts';
 import type { Judge, JudgeQuestion } from './judging/judge.ts';
@@ -30,7 +30,7 @@ export interface Execution {
 }
 
 /** How it ended: everything is finished, or the first reason why not. */
-export type ExecutionEnd = { type: 'finished' } | { type: 'stopped'; reason: StopReason };
+export type ExecutionEnd = { type: 'finished' } | Stopped;
 
 /** Two ways to be told to stop: `signal` starts nothing new, `abort` also cuts short what is under way. */
 export interface StopSignals {

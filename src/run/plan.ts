@@ -4,6 +4,7 @@
  * judged by whom against which words. Two runs with equal plans ask the same questions.
  */
 import { hash } from 'node:crypto';
+import { withoutUndefined } from '../model/json.ts';
 import type { Parameters } from '../model/types.ts';
 import type { Kind, Section, Spec } from '../spec/index.ts';
 import { CHECKS } from './judging/checks/schema.ts';
@@ -121,30 +122,28 @@ export interface Plan {
 /** `limit`: only so many scenarios were wanted. `suite`: they are a file's, and not the spec's own. */
 export type Narrowed = 'limit' | 'suite';
 
-export interface PlanInput {
+/** What only some plans have: absent, it leaves no trace in a plan's hash. */
+type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf' | 'batch'>;
+
+export interface PlanInput extends OptionalParts, Pick<Plan, 'selection' | 'narrowed'> {
   spec: Spec;
   suite: Suite;
   subjects: PlannedSubject[];
   judges: Omit<PlannedJudge, 'prompt'>[];
   repeats: number;
   seed: number | null;
-  selection?: string;
-  narrowed?: Narrowed;
-  consensus?: Consensus;
-  rubrics?: PlannedRubric[];
-  sequential?: SequentialPlan;
-  transcriptsOf?: Plan['transcriptsOf'];
-  batch?: PlannedBatch;
 }
 
 /** The plan of a run. */
 export function planAudit(input: PlanInput): Plan {
   const { spec, suite, subjects, repeats, seed } = input;
+  const { id, version, title, sha256, file, dialect } = spec;
   const judges: PlannedJudge[] = input.judges.map((judge) => ({
     ...judge,
     prompt: judge.by === undefined ? JUDGE_PROMPT : judge.by === 'code' ? CHECKS : FUNCTION_PROMPT,
   }));
-  const optional = definedParts(input);
+  const { consensus, sequential, transcriptsOf, batch } = input;
+  const rubrics = input.rubrics?.length === 0 ? undefined : input.rubrics;
   const clauses: PlannedClause[] = spec.sections
     .filter(({ isClause }) => isClause)
     .map(plannedClause);
@@ -153,28 +152,32 @@ export function planAudit(input: PlanInput): Plan {
   const tested = new Set(suite.scenarios.flatMap((scenario) => scenario.clauses));
   const identity = {
     format: 'tenet.plan/1',
-    spec: { id: spec.id, version: spec.version, sha256: spec.sha256 },
-    clauses: clauses.filter(({ id }) => tested.has(id)).map(({ id, hash: text }) => [id, text]),
+    spec: { id, version, sha256 },
+    clauses: clauses.filter((own) => tested.has(own.id)).map((own) => [own.id, own.hash]),
     suite: suite.hash,
     subjects: subjects.map(({ name, parameters, system }) => ({ name, parameters, system })),
     judges: judges.map(({ name, parameters, prompt, clauses: own }) => {
-      return { name, parameters, prompt, ...(own === undefined ? {} : { clauses: own }) };
+      return { name, parameters, prompt, clauses: own };
     }),
     repeats,
     seed,
-    ...identityOf(optional),
+    consensus,
+    sequential,
+    transcriptsOf,
+    batch,
+    rubrics: rubrics?.map(({ clause, hash: text }) => [clause, text]),
   };
-  return {
+  return withoutUndefined({
     format: 'tenet.plan/1',
     hash: hash('sha256', JSON.stringify(identity), 'hex'),
     spec: {
-      id: spec.id,
-      version: spec.version,
-      title: spec.title,
-      sha256: spec.sha256,
-      file: spec.file,
+      id,
+      version,
+      title,
+      sha256,
+      file,
       levels: spec.levels.map(({ name }) => name),
-      dialect: spec.dialect,
+      dialect,
     },
     clauses,
     suite: { hash: suite.hash, scenarios: suite.scenarios, excluded },
@@ -183,44 +186,20 @@ export function planAudit(input: PlanInput): Plan {
     repeats,
     seed,
     simulated: [...subjects, ...judges].some(({ simulated }) => simulated),
-    ...(input.selection === undefined ? {} : { selection: input.selection }),
-    ...(input.narrowed === undefined ? {} : { narrowed: input.narrowed }),
-    ...optional,
-  };
+    selection: input.selection,
+    narrowed: input.narrowed,
+    consensus,
+    rubrics,
+    sequential,
+    transcriptsOf,
+    batch,
+  });
 }
 
 /** What a plan says of a clause. */
 export function plannedClause(section: Section): PlannedClause {
   const { id, title, level, kind, textHash, heading } = section;
   return { id, title, level, kind, hash: textHash, line: heading.start.line };
-}
-
-type OptionalParts = Pick<Plan, 'consensus' | 'rubrics' | 'sequential' | 'transcriptsOf' | 'batch'>;
-
-/** What only some plans have: absent, it leaves no trace in a plan's hash. */
-function definedParts({
-  consensus,
-  rubrics,
-  sequential,
-  transcriptsOf,
-  batch,
-}: OptionalParts): OptionalParts {
-  return {
-    ...(consensus === undefined ? {} : { consensus }),
-    ...(rubrics === undefined || rubrics.length === 0 ? {} : { rubrics }),
-    ...(sequential === undefined ? {} : { sequential }),
-    ...(transcriptsOf === undefined ? {} : { transcriptsOf }),
-    ...(batch === undefined ? {} : { batch }),
-  };
-}
-
-function identityOf({ rubrics, ...parts }: OptionalParts): object {
-  return {
-    ...parts,
-    ...(rubrics === undefined
-      ? {}
-      : { rubrics: rubrics.map(({ clause, hash: text }) => [clause, text]) }),
-  };
 }
 
 /** The judges that are models, in the plan's order. */

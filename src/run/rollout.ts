@@ -3,7 +3,7 @@
  * Puts one scenario to one subject and makes a transcript of it.
  */
 import type { SampleRecord, Transcript, TranscriptMessage } from '../ledger/records.ts';
-import type { Caller, StopReason } from '../model/call.ts';
+import type { Caller, Stopped } from '../model/call.ts';
 import type { Answer, Message, ModelRequest } from '../model/types.ts';
 import type { Plan, PlannedSample, PlannedSubject } from './plan.ts';
 import type { Scenario } from './suite/scenario.ts';
@@ -32,9 +32,7 @@ function subjectRequest(subject: PlannedSubject, sample: PlannedSample): ModelRe
 }
 
 /** A sample before it is judged, or word that it was not asked. */
-export type RolloutResult =
-  | { type: 'sample'; sample: SampleRecord }
-  | { type: 'stopped'; reason: StopReason };
+export type RolloutResult = { type: 'sample'; sample: SampleRecord } | Stopped;
 
 /** Where a planned sample's transcript comes from. */
 export type Rollout = (planned: PlannedSample, signal: AbortSignal) => Promise<RolloutResult>;
@@ -90,15 +88,10 @@ function outcomeOf(answer: Answer): Pick<SampleRecord, 'outcome' | 'reason'> {
 }
 
 function transcriptOf(opening: readonly Message[], answer: Answer): Transcript {
-  const messages: TranscriptMessage[] = opening.map((message, index) => ({
-    id: `m${index + 1}`,
-    role: message.role,
-    content: message.content,
-    name: message.name,
-    recipient: message.recipient,
-    toolCalls: message.toolCalls,
-    source: 'scenario',
-  }));
+  const messages = opening.map((message, index): TranscriptMessage => {
+    const { role, content, name, recipient, toolCalls } = message;
+    return { id: `m${index + 1}`, role, content, name, recipient, toolCalls, source: 'scenario' };
+  });
   if (answer.type !== 'reply') return { messages, finish: null };
   messages.push({
     id: `m${messages.length + 1}`,

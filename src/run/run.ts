@@ -10,12 +10,11 @@ import { type Caller, createOfflineCaller } from '../model/call.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from './execute.ts';
 import { clauseBrief } from './judging/clause-brief.ts';
-import type { Judge } from './judging/judge.ts';
 import { judgeInstructions } from './judging/judge-prompt.ts';
 import { type JudgeAccess, openJudges } from './judging/judges.ts';
 import { rubricOf, withRubric } from './judging/rubric/tell.ts';
 import { type Plan, type PlannedModel, sampleCount } from './plan.ts';
-import { askingRollout, type Rollout } from './rollout.ts';
+import { askingRollout } from './rollout.ts';
 import { executeInRounds, type RoundLog, type RoundNews } from './sequential/execute-rounds.ts';
 import { followRounds, type Round } from './sequential/rounds.ts';
 import { tallySequential } from './sequential/tally.ts';
@@ -87,18 +86,9 @@ export function planOutline(ledger: Ledger, run: RunRecord): PlanDocument {
   return ledger.runs.plan(run.ordinal) as PlanDocument;
 }
 
-export interface RunParts {
+export interface RunParts extends Omit<Execution, 'progress' | 'finish'> {
   ledger: Ledger;
   run: RunRecord;
-  plan: Plan;
-  instructions: ReadonlyMap<string, string>;
-  /** Whom the plan asks for transcripts. */
-  rollout: Rollout;
-  /** In the plan's order. */
-  judges: Judge[];
-  /** Only these samples, in this order; absent: all, in the plan's order. */
-  samples?: readonly number[];
-  width: () => number;
   /** Told of each finished sample, with its verdicts. */
   onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Told of each round of a sequential plan. */
@@ -109,13 +99,8 @@ export interface RunParts {
 export async function carryOut(parts: RunParts, signals: StopSignals): Promise<ExecutionEnd> {
   const { ledger, run, plan } = parts;
   const execution: Execution = {
-    plan,
+    ...parts,
     progress: ledger.runs.progress(run),
-    samples: parts.samples,
-    rollout: parts.rollout,
-    judges: parts.judges,
-    instructions: parts.instructions,
-    width: parts.width,
     finish: (sample, verdicts) => {
       ledger.addSample(run.ordinal, sample, verdicts);
       parts.onSample?.(sample, verdicts);

@@ -3,25 +3,27 @@
  * A judge that is a function in the user's program.
  */
 import { z } from 'zod';
-import { SEVERITIES, type Severity, type Transcript } from '../../ledger/records.ts';
+import { SEVERITIES, type Transcript } from '../../ledger/records.ts';
 import { checkDefinition } from '../../model/custom.ts';
+import { issueText } from '../../model/json.ts';
 import { beforeAbort } from '../../model/on-abort.ts';
 import { type Clause, clausesOf, type Spec } from '../../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
 import { type Judge, type JudgeQuestion, type JudgeResult, openVerdict } from './judge.ts';
 import { checkedCitations } from './verdict.ts';
 
-/** What such a judge says. */
-export interface FunctionJudgement {
-  outcome: 'adheres' | 'violates' | 'not_applicable' | 'cannot_judge';
+/** What such a judge says: it is the user's code, and nobody has checked it before. */
+const judgementSchema = z.object({
+  outcome: z.enum(['adheres', 'violates', 'not_applicable', 'cannot_judge']),
   /** Of a violation; major unless said. */
-  severity?: Severity;
-  reason: string;
-  /** 0 to 1. */
-  confidence?: number;
+  severity: z.enum(SEVERITIES).optional(),
+  reason: z.string(),
+  confidence: z.number().min(0).max(1).optional(),
   /** Words of a message that show it; looked up in the transcript. */
-  citations?: { message: string; quote: string }[];
-}
+  citations: z.array(z.object({ message: z.string(), quote: z.string() })).optional(),
+});
+
+export type FunctionJudgement = z.infer<typeof judgementSchema>;
 
 /** What it is asked. */
 export interface FunctionQuestion {
@@ -63,15 +65,6 @@ export function defineJudge(judge: FunctionJudge): FunctionJudge {
   return judge;
 }
 
-/** What a function may say: it is the user's code, and nobody has checked it before. */
-const judgementSchema: z.ZodType<FunctionJudgement> = z.object({
-  outcome: z.enum(['adheres', 'violates', 'not_applicable', 'cannot_judge']),
-  severity: z.enum(SEVERITIES).optional(),
-  reason: z.string(),
-  confidence: z.number().min(0).max(1).optional(),
-  citations: z.array(z.object({ message: z.string(), quote: z.string() })).optional(),
-});
-
 /** `rule@2`: how it is called in plans. */
 export function functionJudgeName({ name, version }: FunctionJudge): string {
   return version === null ? `function:${name}` : `function:${name}@${version}`;
@@ -106,9 +99,7 @@ export function functionJudge(
     if (said === STOPPED) return STOPPED;
     const read = judgementSchema.safeParse(said);
     if (!read.success) {
-      const [issue] = read.error.issues;
-      const place = issue?.path.join('.') ?? '';
-      const reason = `what ${own.name} gave is no judgement: ${place === '' ? '' : `${place}: `}${issue?.message ?? 'unknown form'}`;
+      const reason = `what ${own.name} gave is no judgement: ${issueText(read.error)}`;
       return { type: 'verdict', verdict: { ...verdict, cause: 'malformed', reason } };
     }
     const { outcome, severity = 'major', reason, citations: named = [] } = read.data;

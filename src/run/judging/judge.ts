@@ -4,16 +4,14 @@
  */
 
 import type { Transcript, VerdictRecord } from '../../ledger/records.ts';
-import type { Caller, StopReason } from '../../model/call.ts';
-import type { ModelRequest, Tool, Usage } from '../../model/types.ts';
+import type { Caller, Stopped } from '../../model/call.ts';
+import type { ModelRequest, Tool } from '../../model/types.ts';
 import { sumKnown } from '../../stats/index.ts';
 import type { PlannedClause, PlannedJudge } from '../plan.ts';
 import { judgeAgain, judgeRequest } from './judge-prompt.ts';
 import { readJudgement, verdictOf } from './verdict.ts';
 
-export type JudgeResult =
-  | { type: 'verdict'; verdict: VerdictRecord }
-  | { type: 'stopped'; reason: StopReason };
+export type JudgeResult = { type: 'verdict'; verdict: VerdictRecord } | Stopped;
 
 export interface JudgeQuestion {
   sample: number;
@@ -28,9 +26,7 @@ export interface JudgeQuestion {
 }
 
 /** Verdicts in the order of what was asked together. */
-export type JudgeResults =
-  | { type: 'verdicts'; verdicts: VerdictRecord[] }
-  | { type: 'stopped'; reason: StopReason };
+export type JudgeResults = { type: 'verdicts'; verdicts: VerdictRecord[] } | Stopped;
 
 /** Whoever gives verdicts: a model, or code. */
 export interface Judge {
@@ -54,49 +50,70 @@ export function modelJudge(caller: Caller, planned: PlannedJudge): Judge {
  */
 async function askJudge(
   caller: Caller,
-  planned: PlannedJudge,
+  { parameters }: PlannedJudge,
   question: JudgeQuestion,
   signal: AbortSignal,
 ): Promise<JudgeResult> {
-  const { clause, transcript } = question;
+  const { clause, instructions, transcript, tools, repeat } = question;
   const verdict = openVerdict(question);
-  let request: ModelRequest = judgeRequest({
-    clause: clause.id,
-    instructions: question.instructions,
-    transcript,
-    tools: question.tools,
-    parameters: planned.parameters,
-    repeat: question.repeat,
+  const request = { clause: clause.id, instructions, transcript, tools, parameters, repeat };
+  const asked = await askTwice(caller, judgeRequest(request), signal, (text) => {
+    const judgement = readJudgement(text, transcript);
+    if ('problem' in judgement) return judgement.problem;
+    Object.assign(verdict, verdictOf(judgement, transcript));
+    return null;
   });
-  for (const isLast of [false, true]) {
-    const result = await caller.call(request, signal);
+  if (asked.type === 'stopped') return asked;
+  return { type: 'verdict', verdict: { ...verdict, ...asked.spent, ...asked.end } };
+}
+
+/** What became of a question to a judge. */
+interface Asked {
+  type: 'asked';
+  spent: Pick<VerdictRecord, 'calls' | 'cost' | 'usage'>;
+  /** Why it gave no verdict that can be used; null where it did. */
+  end: Pick<VerdictRecord, 'cause' | 'reason'> | null;
+}
+
+/**
+ * Puts a question to a judge, and once more where the answer can't be used.
+ * @param read takes an answer, or says what is wrong with it
+ */
+export async function askTwice(
+  caller: Caller,
+  request: ModelRequest,
+  signal: AbortSignal,
+  read: (text: string) => string | null,
+): Promise<Asked | Stopped> {
+  const spent: Asked['spent'] = { calls: [], cost: 0, usage: { input: 0, output: 0 } };
+  const ended = (end: Asked['end']): Asked => ({ type: 'asked', spent, end });
+  let next = request;
+  for (let attempt = 1; ; attempt++) {
+    const result = await caller.call(next, signal);
     if (result.type === 'stopped') return result;
-    const { answer, hash, cost } = result;
-    verdict.calls.push(hash);
-    verdict.cost = sumKnown([verdict.cost, cost]);
+    const { answer } = result;
+    spent.calls.push(result.hash);
+    spent.cost = sumKnown([spent.cost, result.cost]);
     if (answer.type === 'failure') {
-      verdict.cause = 'failed';
-      verdict.reason = `${answer.kind}: ${answer.message}`;
-      break;
+      return ended({ cause: 'failed', reason: `${answer.kind}: ${answer.message}` });
     }
-    verdict.usage = added(verdict.usage, answer.usage);
-    if (answer.type !== 'reply') {
-      verdict.cause = answer.type;
-      verdict.reason = answer.reason;
-      break;
-    }
-    const judgement = readJudgement(answer.text, transcript);
-    if (!('problem' in judgement)) {
-      return { type: 'verdict', verdict: { ...verdict, ...verdictOf(judgement, transcript) } };
-    }
-    if (isLast) {
-      verdict.cause = 'malformed';
-      verdict.reason = `the judge's answer could not be used, twice: ${judgement.problem}`;
-    } else {
-      request = judgeAgain(request, answer.text, judgement.problem);
-    }
+    const { input, output } = answer.usage;
+    const { usage } = spent;
+    spent.usage = {
+      input: sumKnown([usage.input, input]),
+      output: sumKnown([usage.output, output]),
+    };
+    if (answer.type !== 'reply') return ended({ cause: answer.type, reason: answer.reason });
+    const problem = read(answer.text);
+    if (problem === null) return ended(null);
+    if (attempt === 2) return ended({ cause: 'malformed', reason: unusable(problem) });
+    next = judgeAgain(next, answer.text, problem);
   }
-  return { type: 'verdict', verdict };
+}
+
+/** The reason of a verdict that there is none, twice, for this. */
+export function unusable(problem: string): string {
+  return `the judge's answer could not be used, twice: ${problem}`;
 }
 
 /** The record of a question before anything is known of the answer. */
@@ -115,9 +132,4 @@ export function openVerdict({ sample, judge, clause }: JudgeQuestion): VerdictRe
     cost: 0,
     calls: [],
   };
-}
-
-/** What two calls used; null where one of them does not tell. */
-export function added(a: Usage, b: Usage): Usage {
-  return { input: sumKnown([a.input, b.input]), output: sumKnown([a.output, b.output]) };
 }

@@ -9,6 +9,7 @@ import type {
   TranscriptMessage,
   VerdictRecord,
 } from '../../ledger/records.ts';
+import { issueText, parsedJson } from '../../model/json.ts';
 import { foldLooks } from '../../text/fold.ts';
 import { type Judgement, judgementSchema, LEAST_EVIDENCE, toolCallText } from './judge-prompt.ts';
 
@@ -21,13 +22,8 @@ export function readJudgement(
   transcript?: Transcript,
 ): Judgement | { problem: string } {
   for (const candidate of candidates(text)) {
-    let value: unknown;
-    try {
-      value = JSON.parse(candidate);
-    } catch {
-      continue;
-    }
-    return judgementIn(value, candidate, transcript);
+    const value = parsedJson(candidate);
+    if (value !== undefined) return judgementIn(value, candidate, transcript);
   }
   return { problem: NO_OBJECT };
 }
@@ -48,9 +44,7 @@ export function judgementIn(
     }
     return { problem: 'it repeats a verdict that stands in the transcript' };
   }
-  const issue = judgement.error.issues[0];
-  const path = issue?.path.join('.') ?? '';
-  return { problem: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'it fits no schema'}` };
+  return { problem: issueText(judgement.error, 'it fits no schema') };
 }
 
 /** Reasons from this length on are nobody else's by chance. */
@@ -169,11 +163,8 @@ export function citedText(
 function findQuote(content: string, quote: string): Citation['span'] {
   const span = findWords(content, quote);
   if (span !== null || !quote.includes('\\')) return span;
-  try {
-    return findWords(content, String(JSON.parse(`"${quote}"`)));
-  } catch {
-    return null;
-  }
+  const resolved = parsedJson(`"${quote}"`);
+  return typeof resolved === 'string' ? findWords(content, resolved) : null;
 }
 
 function findWords(content: string, quote: string): Citation['span'] {

@@ -2,7 +2,7 @@
  * @module run/panel/consensus
  * From the verdicts of several judges on one case (a transcript and a clause) to one.
  */
-import { SEVERITIES, type Severity, type VerdictOutcome } from '../../ledger/records.ts';
+import { CAUSES, SEVERITIES, type Severity, type VerdictOutcome } from '../../ledger/records.ts';
 import type { VerdictRow } from '../../ledger/rows.ts';
 import type { Consensus } from '../plan.ts';
 
@@ -86,16 +86,13 @@ function undecided(cause: PanelCause): PanelVerdict {
   return { outcome: 'cannot_judge', severity: null, cause, by: [] };
 }
 
-/** What tells most of a case comes first. */
-const TELLING = ['judge', 'malformed', 'refused', 'filtered', 'unsupported', 'failed'] as const;
-
 function withoutVotes(votes: readonly (Vote | null)[]): PanelVerdict {
   const claimed = votes.flatMap((vote, place) => (vote?.outcome === 'unsupported' ? [place] : []));
   if (claimed.length > 0) {
     const severity = middleOf(claimed.flatMap((place) => votes[place]?.severity ?? []));
     return { outcome: 'unsupported', severity, cause: null, by: claimed };
   }
-  const cause = TELLING.find((one) => votes.some((vote) => vote?.cause === one)) ?? 'judge';
+  const cause = CAUSES.find((one) => votes.some((vote) => vote?.cause === one)) ?? 'judge';
   const by = votes.flatMap((vote, place) => (vote?.cause === cause ? [place] : []));
   return { outcome: 'cannot_judge', severity: null, cause, by };
 }

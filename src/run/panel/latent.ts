@@ -4,6 +4,7 @@
  */
 import { dawidSkene, type LatentClasses } from '../../stats/index.ts';
 import type { Case } from './cases.ts';
+import { isDecision } from './consensus.ts';
 
 /** A chance with its standard error; null where the votes don't tell it. */
 export interface Chance {
@@ -79,9 +80,7 @@ export function fitLatent(
 function applies({ votes }: Case, judges: readonly number[]): boolean {
   const outcomes = judges.map((judge) => votes[judge]?.outcome);
   const inapplicable = outcomes.filter((outcome) => outcome === 'not_applicable').length;
-  const deciding = outcomes.filter(
-    (outcome) => outcome === 'adheres' || outcome === 'violates',
-  ).length;
+  const deciding = outcomes.filter(isDecision).length - inapplicable;
   return deciding > 0 && inapplicable <= deciding;
 }
 

@@ -2,7 +2,9 @@
  * @module run/panel/panel
  * Several judges of one run: the verdict that they come to in each case, how far they agree, and where they don't.
  */
+import { CAUSES } from '../../ledger/records.ts';
 import { type Agreement, wilson } from '../../stats/index.ts';
+import { zeros } from '../counts.ts';
 import { numbered } from '../numbered.ts';
 import { type Consensus, type Plan, sampleAt, voicesOf } from '../plan.ts';
 import { agreementOf, alphaOf, type PanelAgreement } from './agreement.ts';
@@ -70,7 +72,7 @@ export function isPanel(plan: Pick<Plan, 'judges'>): boolean {
  */
 export function readPanel(plan: Plan, spoken: Iterable<Spoken>): PanelReading {
   const cases = casesOf(plan.judges.length, spoken);
-  const clusters = clustersOf(plan, cases);
+  const clusters = numbered(cases.map(({ sample }) => sampleAt(plan, sample).scenario.cluster));
   const rule = plan.consensus ?? 'majority';
   const latent = rule === 'latent' ? fitLatent(cases, voicePlaces(plan), clusters) : null;
   const alone = plan.subjects.map((_, subject) => isSelfJudged(plan, subject));
@@ -110,7 +112,7 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
   });
   const shared = own.filter((place) => votesOf(cases[place], judges).length > 1);
   const divided = shared.filter((place) => new Set(votesOf(cases[place], judges)).size > 1);
-  const cannotJudge = emptyCauses();
+  const cannotJudge = zeros([...CAUSES, 'split', 'own_family'] as const);
   for (const { cause } of verdicts) if (cause !== null) cannotJudge[cause]++;
   const all = pick(own);
   return {
@@ -128,21 +130,14 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
       const part = pick(own.filter((place) => cases[place]?.clause === disputed.clause));
       return { ...disputed, alpha: alphaOf(part.cases, judges, part.clusters) };
     }),
-    disagreements: divided
-      .flatMap((place) => {
-        const one = cases[place];
-        return one === undefined ? [] : [disagreementOf(one, judges)];
-      })
+    disagreements: pick(divided)
+      .cases.map((one) => disagreementOf(one, judges))
       .toSorted(byUrgency),
   };
 }
 
 function voicePlaces(plan: Plan): number[] {
   return plan.judges.flatMap(({ by }, place) => (by === 'code' ? [] : [place]));
-}
-
-function clustersOf(plan: Plan, cases: readonly Case[]): Int32Array {
-  return numbered(cases.map(({ sample }) => sampleAt(plan, sample).scenario.cluster));
 }
 
 function recordOf(
@@ -160,14 +155,8 @@ function recordOf(
       continue;
     }
     votes[outcome]++;
-    const verdict = verdicts[place];
-    if (
-      verdict !== undefined &&
-      verdict.outcome !== 'cannot_judge' &&
-      verdict.outcome !== outcome
-    ) {
-      dissents++;
-    }
+    const { outcome: held = 'cannot_judge' } = verdicts[place] ?? {};
+    if (held !== 'cannot_judge' && held !== outcome) dissents++;
   }
   return { judge, votes, without, dissents };
 }
@@ -177,32 +166,15 @@ function disputedClauses(
   shared: readonly number[],
   divided: readonly number[],
 ): { clause: string; cases: number; disagreements: number }[] {
-  const count = (places: readonly number[]): Map<string, number> => {
-    const counts = new Map<string, number>();
-    for (const place of places) {
-      const clause = cases[place]?.clause ?? '';
-      counts.set(clause, (counts.get(clause) ?? 0) + 1);
-    }
-    return counts;
-  };
-  const totals = count(shared);
+  const byClause = (places: readonly number[]): Map<string, number[]> =>
+    Map.groupBy(places, (place) => cases[place]?.clause ?? '');
+  const totals = byClause(shared);
   // By the lower end of the share's interval: one case of one proves less than eight of ten.
   const least = ({ disagreements, cases: of }: { disagreements: number; cases: number }): number =>
     wilson(disagreements, of).low ?? 0;
-  return [...count(divided)]
-    .map(([clause, disagreements]) => ({ clause, cases: totals.get(clause) ?? 0, disagreements }))
+  return [...byClause(divided)]
+    .map(([clause, own]) => {
+      return { clause, cases: totals.get(clause)?.length ?? 0, disagreements: own.length };
+    })
     .toSorted((a, b) => least(b) - least(a));
-}
-
-function emptyCauses(): PanelTally['cannotJudge'] {
-  return {
-    judge: 0,
-    malformed: 0,
-    refused: 0,
-    filtered: 0,
-    unsupported: 0,
-    failed: 0,
-    split: 0,
-    own_family: 0,
-  };
 }

@@ -4,6 +4,7 @@
  * that was cut short goes on as it was decided.
  */
 import type { Spoken } from '../panel/cases.ts';
+import { isDecision } from '../panel/consensus.ts';
 import { countedVerdicts } from '../panel/panel.ts';
 import type { Plan } from '../plan.ts';
 import type { StopCause } from './allocate.ts';
@@ -82,9 +83,7 @@ export function createOutcomes(plan: Plan, finished: (sample: number) => boolean
   return {
     add: (verdicts) => {
       for (const { sample, clause, outcome } of countedVerdicts(plan, verdicts)) {
-        const telling =
-          outcome === 'adheres' || outcome === 'violates' || outcome === 'not_applicable';
-        known.set(`${sample} ${clause}`, telling ? outcome : 'unknown');
+        known.set(`${sample} ${clause}`, isDecision(outcome) ? outcome : 'unknown');
       }
     },
     of: (sample, clause) =>

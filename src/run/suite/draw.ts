@@ -22,14 +22,14 @@ import { type Exclusion, type Scenario, type Suite, suiteOf } from './scenario.t
 export function drawSuite(spec: Spec): Suite {
   const scenarios: Scenario[] = [];
   const excluded: Exclusion[] = [];
-  const take = (drawn: Drawn): void => {
-    if ('reason' in drawn) excluded.push(drawn);
-    else scenarios.push(drawn);
+  const take = (one: Drawn): void => {
+    if ('reason' in one) excluded.push(one);
+    else scenarios.push(one);
   };
   const evalFiles = new Map(spec.evalFiles.map((file) => [file.tag, file]));
   for (const section of spec.sections) {
     for (const example of examplesOf(section)) {
-      for (const drawn of drawExample(section, example)) take(drawn);
+      drawExample(section, example).forEach(take);
     }
     for (const tag of evalTagsOf(section)) {
       for (const prompt of evalFiles.get(tag)?.prompts ?? []) {
@@ -40,12 +40,8 @@ export function drawSuite(spec: Spec): Suite {
   }
   for (const [tag, file] of evalFiles) {
     for (const prompt of file.prompts) {
-      excluded.push({
-        reason: 'no_clause',
-        id: `${tag}:${prompt.ordinal}`,
-        clause: null,
-        line: prompt.span.start.line,
-      });
+      const { line } = prompt.span.start;
+      excluded.push({ reason: 'no_clause', id: `${tag}:${prompt.ordinal}`, clause: null, line });
     }
   }
   return suiteOf(scenarios, excluded);
@@ -71,48 +67,54 @@ function exampleScenarioId(example: Example, comparison: number): string {
   return comparison === 0 ? base : `${base}.${comparison + 1}`;
 }
 
-function* drawExample(section: Section, example: Example): IterableIterator<Drawn> {
+function drawExample(section: Section, example: Example): Drawn[] {
   const reference = `${section.id}#${example.ordinal}`;
-  for (const [index, comparison] of comparisonsOf(example).entries()) {
-    const history = messagesBefore(example, comparison);
+  return comparisonsOf(example).map((comparison, index) => {
     const id = exampleScenarioId(example, index);
     const { line } = comparison.span.start;
-    if (!section.isClause) yield { reason: 'no_clause', id, clause: section.id, line };
-    else if (isElided(example, history)) yield { reason: 'elided', id, clause: section.id, line };
-    else if (isSilent(history)) yield { reason: 'no_messages', id, clause: section.id, line };
-    else {
-      yield scenarioOf(
-        {
-          id,
-          title: example.title,
-          clauses: [section.id],
-          cluster: reference,
-          source: { kind: 'example', reference, line },
-        },
-        history,
-        example.settings,
-      );
-    }
-  }
+    if (!section.isClause) return { reason: 'no_clause', id, clause: section.id, line };
+    const source = { kind: 'example' as const, reference, line };
+    return drawn(
+      section,
+      example,
+      { id, cluster: reference, source },
+      messagesBefore(example, comparison),
+    );
+  });
 }
 
 function drawPrompt(section: Section, tag: string, prompt: Example): Drawn {
-  const id = `${tag}:${prompt.ordinal}`;
   const { line } = prompt.span.start;
-  const history = prompt.turns.filter((turn) => turn.type === 'message');
-  if (isElided(prompt, history)) return { reason: 'elided', id, clause: section.id, line };
-  if (isSilent(history)) return { reason: 'no_messages', id, clause: section.id, line };
-  return scenarioOf(
-    {
-      id,
-      title: prompt.title,
-      clauses: [section.id],
-      cluster: `^${tag}`,
-      source: { kind: 'eval', reference: tag, line },
-    },
-    history,
-    prompt.settings,
+  const source = { kind: 'eval' as const, reference: tag, line };
+  const about = { id: `${tag}:${prompt.ordinal}`, cluster: `^${tag}`, source };
+  return drawn(
+    section,
+    prompt,
+    about,
+    prompt.turns.filter((turn) => turn.type === 'message'),
   );
+}
+
+/** The scenario that a history opens, or why it can be put to nobody. */
+function drawn(
+  section: Section,
+  example: Example,
+  about: Pick<Scenario, 'id' | 'cluster' | 'source'>,
+  history: readonly ExampleMessage[],
+): Drawn {
+  const left = { id: about.id, clause: section.id, line: about.source.line };
+  if (isElided(example, history)) return { reason: 'elided', ...left };
+  if (isSilent(history)) return { reason: 'no_messages', ...left };
+  const maxTokens = Number(example.settings.max_tokens);
+  const { id, ...origin } = about;
+  return {
+    id,
+    title: example.title,
+    clauses: [section.id],
+    ...origin,
+    messages: conversationOf(history, example.settings),
+    ...(Number.isInteger(maxTokens) && maxTokens > 0 ? { maxTokens } : {}),
+  };
 }
 
 function isElided(example: Example, history: readonly ExampleMessage[]): boolean {
@@ -122,19 +124,6 @@ function isElided(example: Example, history: readonly ExampleMessage[]): boolean
 /** Messages without words are put to nobody. */
 function isSilent(history: readonly ExampleMessage[]): boolean {
   return history.every(({ content }) => content === '');
-}
-
-function scenarioOf(
-  about: Omit<Scenario, 'messages' | 'maxTokens'>,
-  history: readonly ExampleMessage[],
-  settings: Record<string, string>,
-): Scenario {
-  const maxTokens = Number(settings.max_tokens);
-  return {
-    ...about,
-    messages: conversationOf(history, settings),
-    ...(Number.isInteger(maxTokens) && maxTokens > 0 ? { maxTokens } : {}),
-  };
 }
 
 /** The messages of an example as models are put them: those without words left out, its settings before them. */

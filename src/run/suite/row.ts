@@ -3,6 +3,7 @@
  * One row of a suite file made into a scenario: one of our own, or a prompt with its clause as people have them.
  */
 import { z } from 'zod';
+import { parsedJson, withoutUndefined } from '../../model/json.ts';
 import { type RowProblem, rowProblem } from './messages.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';
 
@@ -56,17 +57,16 @@ export function scenarioOfRow(file: string, { place, line, value }: Row): Scenar
   const messages = messagesOf(row);
   if ('code' in messages) return messages;
   const id = row.id ?? `${file.replace(/^.*[\\/]/, '')}:${place.trim()}`;
-  const ceiling = row.maxTokens ?? row.max_tokens;
-  return {
+  return withoutUndefined({
     id,
     title: row.title ?? titleOf(messages),
     clauses,
     messages,
-    ...(row.tools === undefined ? {} : { tools: row.tools }),
-    ...(ceiling === undefined ? {} : { maxTokens: ceiling }),
+    tools: row.tools,
+    maxTokens: row.maxTokens ?? row.max_tokens,
     cluster: row.cluster ?? id,
     source: row.source ?? { kind: 'file', reference: file, line },
-  };
+  });
 }
 
 function titleOf(messages: Scenario['messages']): string {
@@ -100,14 +100,12 @@ function messagesOf(row: RowFields): Scenario['messages'] | RowProblem {
 /** CSV has only text: a cell that is a JSON list of messages is taken as one. */
 function fromText(given: string): Scenario['messages'] | RowProblem {
   if (!/^\[\s*\{/.test(given)) return [{ role: 'user', content: given }];
-  try {
-    const parsed = messagesSchema.safeParse(JSON.parse(given));
-    return parsed.success
-      ? parsed.data
-      : rowProblem('wrong-messages', { reason: firstIssue(parsed.error) });
-  } catch {
-    return [{ role: 'user', content: given }];
-  }
+  const value = parsedJson(given);
+  if (value === undefined) return [{ role: 'user', content: given }];
+  const parsed = messagesSchema.safeParse(value);
+  return parsed.success
+    ? parsed.data
+    : rowProblem('wrong-messages', { reason: firstIssue(parsed.error) });
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -3,6 +3,7 @@
  * The rows of a suite file, JSON or CSV, handed over one by one so that nobody holds all of them.
  */
 import { parse } from 'csv-parse/sync';
+import { isRecord, parsedJson } from '../../model/json.ts';
 import { nearest } from '../../spec/locate.ts';
 import { type RowProblem, rowProblem } from './messages.ts';
 import { ROW_FIELDS, type Row } from './row.ts';
@@ -94,13 +95,8 @@ function valueOfCells(
 
 function cellValue(field: string, cell: string): unknown {
   if (field === 'maxTokens' || field === 'max_tokens') return Number(cell);
-  if (field !== 'tools') return cell;
-  try {
-    return JSON.parse(cell);
-  } catch {
-    // The schema says that this is no list of tools.
-    return cell;
-  }
+  // Of what is no JSON the schema says that it is no list of tools.
+  return field === 'tools' ? (parsedJson(cell) ?? cell) : cell;
 }
 
 const LINE_FEED = 0x0a;
@@ -168,7 +164,7 @@ export function readJsonRows(text: string, sink: RowSink): void {
 
 function takeJson(row: Row, sink: RowSink): void {
   const { value } = row;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isRecord(value)) {
     sink.row(row);
     return;
   }

@@ -5,24 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Message } from '../../model/types.ts';
+import { messageSchema, toolCallSchema, toolSchema } from '../../model/schema.ts';
 import { joinSameQuestions } from './same-question.ts';
 
-const toolCallSchema = z.strictObject({ id: z.string(), name: z.string(), arguments: z.string() });
-
-const messageSchema = z.strictObject({
-  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
-  content: z.string(),
-  name: z.string().optional(),
-  recipient: z.string().optional(),
-  toolCalls: z.array(toolCallSchema).optional(),
-  toolCallId: z.string().optional(),
-}) satisfies z.ZodType<Message>;
-
-const toolSchema = z.strictObject({
-  name: z.string(),
-  description: z.string(),
-  parameters: z.record(z.string(), z.unknown()),
+const strictMessage = z.strictObject({
+  ...messageSchema.shape,
+  toolCalls: z.array(toolCallSchema.strict()).optional(),
 });
 
 const sourceSchema = z.discriminatedUnion('kind', [
@@ -41,8 +29,8 @@ export const scenarioSchema = z.strictObject({
   /** Ids of the clauses it tests; at least one. */
   clauses: z.array(z.string().min(1)).min(1),
   /** The messages that open it. */
-  messages: z.array(messageSchema).min(1),
-  tools: z.array(toolSchema).optional(),
+  messages: z.array(strictMessage).min(1),
+  tools: z.array(toolSchema.strict()).optional(),
   /** A ceiling on the reply's tokens that belongs to the situation. */
   maxTokens: z.number().int().positive().optional(),
   /** The seed it came from: scenarios of one cluster are not independent. */

@@ -1,5 +1,6 @@
 /** @module run/judging/batch/answer What a judge said of each clause when it was asked about several. */
 import type { Transcript } from '../../../ledger/records.ts';
+import { isRecord, parsedJson } from '../../../model/json.ts';
 import type { Judgement } from '../judge-prompt.ts';
 import { candidates, judgementIn, NO_OBJECT } from '../verdict.ts';
 
@@ -16,7 +17,7 @@ export function readJudgements(
   return new Map(
     clauses.map((clause) => {
       if (answer === null) return [clause, { problem: NO_OBJECT }];
-      if (!Object.hasOwn(answer, clause)) return [clause, { problem: 'it is left out' }];
+      if (!Object.hasOwn(answer, clause)) return [clause, { problem: LEFT_OUT }];
       const value = answer[clause];
       const written = JSON.stringify(value);
       const judgement = judgementIn(value, written, transcript);
@@ -26,19 +27,11 @@ export function readJudgements(
   );
 }
 
+/** What is wrong with a clause of which an answer says nothing. */
+export const LEFT_OUT = 'it is left out';
+
 function objectIn(text: string): Record<string, unknown> | null {
-  for (const candidate of candidates(text)) {
-    let value: unknown;
-    try {
-      value = JSON.parse(candidate);
-    } catch {
-      continue;
-    }
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
-    }
-  }
-  return null;
+  return [...candidates(text)].map(parsedJson).find(isRecord) ?? null;
 }
 
 /** One verdict among several has lost the white space that it was written with, so none counts on either side. */

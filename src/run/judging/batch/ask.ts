@@ -3,21 +3,19 @@
  * Asks one judge about several clauses of a transcript in one call, and makes a verdict of each answer.
  */
 
-import type { VerdictRecord } from '../../../ledger/records.ts';
 import type { Caller } from '../../../model/call.ts';
-import { sumKnown } from '../../../stats/index.ts';
 import type { PlannedJudge } from '../../plan.ts';
 import {
-  added,
+  askTwice,
   type Judge,
   type JudgeQuestion,
   type JudgeResults,
   modelJudge,
   openVerdict,
+  unusable,
 } from '../judge.ts';
-import { judgeAgain } from '../judge-prompt.ts';
 import { verdictOf } from '../verdict.ts';
-import { readJudgements } from './answer.ts';
+import { LEFT_OUT, readJudgements } from './answer.ts';
 import { batchRequest } from './prompt.ts';
 
 /** A model as a judge of up to `most` clauses a call. A single clause is asked about as ever. */
@@ -46,46 +44,34 @@ export async function askTogether(
   const [first] = verdicts;
   const transcript = questions[0]?.transcript;
   if (first === undefined || transcript === undefined) return { type: 'verdicts', verdicts };
-  const calls: string[] = [];
   let open = verdicts;
-  const close = (cause: VerdictRecord['cause'], reason: string): void => {
-    for (const verdict of open) Object.assign(verdict, { cause, reason });
-    open = [];
-  };
-  let request = batchRequest(questions, planned);
-  for (const isLast of [false, true]) {
-    const result = await caller.call(request, signal);
-    if (result.type === 'stopped') return result;
-    const { answer, hash, cost } = result;
-    calls.push(hash);
-    first.cost = sumKnown([first.cost, cost]);
-    if (answer.type === 'failure') {
-      close('failed', `${answer.kind}: ${answer.message}`);
-      break;
-    }
-    first.usage = added(first.usage, answer.usage);
-    if (answer.type !== 'reply') {
-      close(answer.type, answer.reason);
-      break;
-    }
-    const asked = open.map(({ clause }) => clause);
+  const asked = await askTwice(caller, batchRequest(questions, planned), signal, (text) => {
+    const judgements = readJudgements(
+      text,
+      open.map(({ clause }) => clause),
+      transcript,
+    );
     const problems: string[] = [];
-    const judgements = readJudgements(answer.text, asked, transcript);
     open = open.filter((verdict) => {
-      const judgement = judgements.get(verdict.clause);
-      if (judgement === undefined || 'problem' in judgement) {
-        const problem = judgement?.problem ?? 'it is left out';
-        problems.push(`${verdict.clause}: ${problem}`);
-        verdict.reason = `the judge's answer could not be used, twice: ${problem}`;
-        return true;
+      const judgement = judgements.get(verdict.clause) ?? { problem: LEFT_OUT };
+      if (!('problem' in judgement)) {
+        Object.assign(verdict, verdictOf(judgement, transcript));
+        return false;
       }
-      Object.assign(verdict, verdictOf(judgement, transcript));
-      return false;
+      problems.push(`${verdict.clause}: ${judgement.problem}`);
+      verdict.reason = unusable(judgement.problem);
+      return true;
     });
-    if (open.length === 0) break;
-    if (isLast) for (const verdict of open) verdict.cause = 'malformed';
-    else request = judgeAgain(request, answer.text, problems.join('; '));
+    return open.length === 0 ? null : problems.join('; ');
+  });
+  if (asked.type === 'stopped') return asked;
+  const { spent, end } = asked;
+  for (const verdict of open) {
+    verdict.cause = end?.cause ?? null;
+    // What is wrong with an answer differs from clause to clause.
+    if (end !== null && end.cause !== 'malformed') verdict.reason = end.reason;
   }
-  for (const verdict of verdicts) verdict.calls = calls;
+  Object.assign(first, spent);
+  for (const verdict of verdicts) verdict.calls = spent.calls;
   return { type: 'verdicts', verdicts };
 }

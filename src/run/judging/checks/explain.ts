@@ -46,12 +46,16 @@ export function explainChecks(
     return [{ path: inner, message: `${key} takes a list of checks` }];
   }
   if (!keys.includes(key)) {
-    const known = [...keys, ...COMBINING];
-    const near = nearest(known, key)[0];
-    const hint = near === undefined ? `There are ${known.join(', ')}.` : `Is it ${near}?`;
+    const hint = hintFor([...keys, ...COMBINING], key);
     return [{ path: inner, message: `There is no check "${key}" here. ${hint}`, isKey: true }];
   }
   return explainValue(key as keyof typeof CHECK_VALUES, value, inner);
+}
+
+/** Which of the known words may be meant, or which there are. */
+export function hintFor(known: readonly string[], word: string): string {
+  const [near] = nearest(known, word);
+  return near === undefined ? `There are ${known.join(', ')}.` : `Is it ${near}?`;
 }
 
 function explainList(

@@ -12,6 +12,22 @@ export interface CheckResult {
   citations: Citation[];
 }
 
+/** What a check comes to; `holds` is null where that can't be told. */
+export function result(
+  holds: boolean | null,
+  why: string,
+  citations: Citation[] = [],
+): CheckResult {
+  return { holds, why, citations };
+}
+
+/** Of a reply that lacks something: where a token limit ended it, it may only not have come to that. */
+export function lacking({ isCut }: Scope, why: string, citations: Citation[] = []): CheckResult {
+  return isCut
+    ? result(null, `${why}; but a token limit cut the reply short`, citations)
+    : result(false, why, citations);
+}
+
 /** What checks look at. */
 export interface Scope {
   /** The messages whose words are read. */
@@ -45,6 +61,14 @@ export function passage(
   const span = { start, end: Math.min(end, start + LONGEST_QUOTE) };
   if (span.end <= span.start) return [];
   return [{ message: id, quote: content.slice(span.start, span.end), span }];
+}
+
+/** What a regular expression found in a message. */
+export function matched(
+  message: TranscriptMessage,
+  { 0: found, index }: RegExpExecArray,
+): Citation[] {
+  return passage(message, index, index + found.length);
 }
 
 /** A call of a tool as a citation. */

@@ -4,7 +4,7 @@
  * put them together.
  */
 import { z } from 'zod';
-import { type JsonSchema, jsonSchemaSchema } from './json-schema.ts';
+import { jsonSchemaSchema } from './json-schema.ts';
 import { type Pattern, patternProblem } from './pattern.ts';
 
 /** Names these checks. What they find under another name is another measurement: change it with them. */
@@ -30,16 +30,10 @@ export type Check =
   | { all: Check[] }
   | { any: Check[] }
   | { not: Check }
-  | { format: 'json' | 'markdown' | 'plain' }
-  | { json_schema: JsonSchema }
-  | { length: Partial<Record<Unit, Bounds>> }
-  | { contains: string[] }
-  | { not_contains: string[] }
-  | { regex: Pattern }
-  | { refusal: boolean }
-  | { tool_called: CallPattern & Bounds }
-  | { tool_not_called: CallPattern }
-  | { tool_order: string[] };
+  | { [Key in keyof CheckValues]: Record<Key, CheckValues[Key]> }[keyof CheckValues];
+
+/** What each check asks for, as it was read. */
+type CheckValues = { [Key in keyof typeof CHECK_VALUES]: z.output<(typeof CHECK_VALUES)[Key]> };
 
 const text = z.string().regex(/\S/, 'there is nothing in it');
 const texts = z.union([text.transform((one) => [one]), z.array(text).min(1)]);

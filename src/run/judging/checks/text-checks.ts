@@ -3,18 +3,12 @@
  * Checks of words: what stands in them, how many there are, what form they have.
  */
 import type { TranscriptMessage } from '../../../ledger/records.ts';
+import { parsedJson } from '../../../model/json.ts';
 import { splitSentences } from '../../../spec/sentences.ts';
 import { type JsonSchema, type Misfit, misfitOf } from './json-schema.ts';
 import { findPattern, type Pattern } from './pattern.ts';
-import { type CheckResult, passage, type Scope } from './result.ts';
+import { type CheckResult, lacking, matched, passage, result, type Scope } from './result.ts';
 import { type Bounds, UNITS, type Unit } from './schema.ts';
-
-/** What a reply lacks it may not have come to, where a token limit ended it. */
-function lacking(scope: Scope, why: string): CheckResult {
-  return scope.isCut
-    ? { holds: null, why: `${why}; but a token limit cut the reply short`, citations: [] }
-    : { holds: false, why, citations: [] };
-}
 
 /** Whether all of these words stand in the messages. */
 export function checkContains(wanted: readonly string[], scope: Scope): CheckResult {
@@ -24,16 +18,16 @@ export function checkContains(wanted: readonly string[], scope: Scope): CheckRes
     if (place === null) return lacking(scope, `"${words}" does not stand in it`);
     citations.push(...place);
   }
-  return { holds: true, why: `${quotedList(wanted)} in it`, citations };
+  return result(true, `${quotedList(wanted)} in it`, citations);
 }
 
 /** Whether none of these words stands in the messages. */
 export function checkLacks(unwanted: readonly string[], scope: Scope): CheckResult {
   for (const words of unwanted) {
     const citations = firstPlace(scope.messages, words);
-    if (citations !== null) return { holds: false, why: `"${words}" stands in it`, citations };
+    if (citations !== null) return result(false, `"${words}" stands in it`, citations);
   }
-  return { holds: true, why: `${quotedList(unwanted)} not in it`, citations: [] };
+  return result(true, `${quotedList(unwanted)} not in it`);
 }
 
 function quotedList(words: readonly string[]): string {
@@ -45,7 +39,7 @@ function firstPlace(messages: readonly TranscriptMessage[], words: string) {
   const sought = new RegExp(words.trim().split(/\s+/).map(RegExp.escape).join('\\s+'), 'iu');
   for (const message of messages) {
     const match = sought.exec(message.content);
-    if (match !== null) return passage(message, match.index, match.index + match[0].length);
+    if (match !== null) return matched(message, match);
   }
   return null;
 }
@@ -55,13 +49,9 @@ export function checkPattern(pattern: Pattern, scope: Scope): CheckResult {
   for (const message of scope.messages) {
     const found = findPattern(pattern, message.content);
     if (found === 'none') continue;
-    if ('untold' in found) return { holds: null, why: found.untold, citations: [] };
+    if ('untold' in found) return result(null, found.untold);
     const { start, end } = found;
-    return {
-      holds: true,
-      why: `/${pattern.pattern}/ is found`,
-      citations: passage(message, start, end),
-    };
+    return result(true, `/${pattern.pattern}/ is found`, passage(message, start, end));
   }
   return lacking(scope, `/${pattern.pattern}/ is not found`);
 }
@@ -79,13 +69,10 @@ export function checkLength(bounds: Partial<Record<Unit, Bounds>>, scope: Scope)
     if (units.length < min) return lacking(scope, `${units.length} ${unit}, fewer than ${min}`);
     const first = units[max];
     if (first === undefined) continue;
-    return {
-      holds: false,
-      why: `${units.length} ${unit}, more than ${max}`,
-      citations: passage(first.message, first.place),
-    };
+    const why = `${units.length} ${unit}, more than ${max}`;
+    return result(false, why, passage(first.message, first.place));
   }
-  return { holds: true, why: said.join(', '), citations: [] };
+  return result(true, said.join(', '));
 }
 
 /** Where each unit of a text begins. */
@@ -113,12 +100,8 @@ function placesOf(unit: Unit, text: string): number[] {
 /** Whether the reply is JSON as a whole; and of a schema, where one is given. */
 export function checkJson(schema: JsonSchema | null, scope: Scope): CheckResult {
   for (const { content } of scope.messages) {
-    let value: unknown;
-    try {
-      value = JSON.parse(content);
-    } catch {
-      return lacking(scope, 'the reply as a whole is no JSON');
-    }
+    const value = parsedJson(content);
+    if (value === undefined) return lacking(scope, 'the reply as a whole is no JSON');
     let misfit: Misfit | null;
     try {
       misfit = schema === null ? null : misfitOf(schema, value);
@@ -130,8 +113,7 @@ export function checkJson(schema: JsonSchema | null, scope: Scope): CheckResult 
     const place = misfit.path === '' ? 'the JSON' : misfit.path;
     return lacking(scope, `${place}: ${misfit.what}`);
   }
-  const why = schema === null ? 'the reply is JSON' : 'the reply is JSON of the schema';
-  return { holds: true, why, citations: [] };
+  return result(true, schema === null ? 'the reply is JSON' : 'the reply is JSON of the schema');
 }
 
 /** What only Markdown has: headings, fences, lists, quotes, tables, bold words, code, links. */
@@ -152,10 +134,9 @@ export function checkMarkdown(wanted: boolean, scope: Scope): CheckResult {
     for (const [what, form] of MARKDOWN) {
       const match = form.exec(message.content);
       if (match === null) continue;
-      const citations = passage(message, match.index, match.index + match[0].length);
-      return { holds: wanted, why: `the reply has ${what}`, citations };
+      return result(wanted, `the reply has ${what}`, matched(message, match));
     }
   }
-  if (wanted) return lacking(scope, 'the reply has no Markdown');
-  return { holds: true, why: 'the reply has no Markdown', citations: [] };
+  const none = 'the reply has no Markdown';
+  return wanted ? lacking(scope, none) : result(true, none);
 }

@@ -4,22 +4,23 @@
  */
 import type { Transcript } from '../../../ledger/records.ts';
 import { findPattern } from './pattern.ts';
-import { type CheckResult, citedCall, type PlacedCall, type Scope } from './result.ts';
+import {
+  type CheckResult,
+  citedCall,
+  lacking,
+  type PlacedCall,
+  result,
+  type Scope,
+} from './result.ts';
 import type { Bounds, CallPattern } from './schema.ts';
 
 /** All calls of tools in a transcript, in order: those of the subject, and those that the scenario tells. */
 export function callsIn({ messages }: Transcript): PlacedCall[] {
   return messages.flatMap(({ id, role, source, content, recipient, toolCalls = [] }) => {
     const own = source === 'subject';
-    const calls = toolCalls.map(
-      (call, toolCall): PlacedCall => ({
-        name: call.name,
-        arguments: call.arguments,
-        message: id,
-        toolCall,
-        own,
-      }),
-    );
+    const calls = toolCalls.map(({ name, arguments: given }, toolCall): PlacedCall => {
+      return { name, arguments: given, message: id, toolCall, own };
+    });
     // Printed conversations write a call as a message to the tool.
     const isCall = role === 'assistant' && recipient !== undefined && calls.length === 0;
     if (!isCall) return calls;
@@ -52,30 +53,16 @@ export function checkCalled(
   transcript: Transcript,
 ): CheckResult {
   const calls = fitting(wanted, scope);
-  if ('untold' in calls) return { holds: null, why: calls.untold, citations: [] };
+  if ('untold' in calls) return result(null, calls.untold);
   const { min = 1, max = Number.POSITIVE_INFINITY } = wanted;
   const times = `${named(wanted)} was called ${calls.length} time${calls.length === 1 ? '' : 's'}`;
-  if (calls.length < min) {
-    return {
-      holds: scope.isCut ? null : false,
-      why: `${times}, fewer than ${min}${scope.isCut ? '; but a token limit cut the reply short' : ''}`,
-      citations: calls.flatMap((call) => citedCall(call, transcript)),
-    };
-  }
-  const over = calls[max];
-  if (over !== undefined) {
-    return {
-      holds: false,
-      why: `${times}, more than ${max}`,
-      citations: citedCall(over, transcript),
-    };
-  }
-  const [first] = calls;
-  return {
-    holds: true,
-    why: times,
-    citations: first === undefined ? [] : citedCall(first, transcript),
-  };
+  const cited = (some: readonly PlacedCall[]) =>
+    some.flatMap((call) => citedCall(call, transcript));
+  if (calls.length < min) return lacking(scope, `${times}, fewer than ${min}`, cited(calls));
+  const over = calls.slice(max, max + 1);
+  return over.length > 0
+    ? result(false, `${times}, more than ${max}`, cited(over))
+    : result(true, times, cited(calls.slice(0, 1)));
 }
 
 /** Whether the subject left a tool alone. */
@@ -85,15 +72,11 @@ export function checkNotCalled(
   transcript: Transcript,
 ): CheckResult {
   const calls = fitting(unwanted, scope);
-  if ('untold' in calls) return { holds: null, why: calls.untold, citations: [] };
+  if ('untold' in calls) return result(null, calls.untold);
   const [first] = calls;
   return first === undefined
-    ? { holds: true, why: `${named(unwanted)} was not called`, citations: [] }
-    : {
-        holds: false,
-        why: `${named(unwanted)} was called`,
-        citations: citedCall(first, transcript),
-      };
+    ? result(true, `${named(unwanted)} was not called`)
+    : result(false, `${named(unwanted)} was called`, citedCall(first, transcript));
 }
 
 /**
@@ -109,13 +92,10 @@ export function checkOrder(
   for (const call of scope.calls) {
     const before = order[order.indexOf(call.name) - 1];
     if (call.own && before !== undefined && !called.has(before)) {
-      return {
-        holds: false,
-        why: `"${call.name}" was called before "${before}"`,
-        citations: citedCall(call, transcript),
-      };
+      const why = `"${call.name}" was called before "${before}"`;
+      return result(false, why, citedCall(call, transcript));
     }
     called.add(call.name);
   }
-  return { holds: true, why: `the order ${order.join(', ')} was kept`, citations: [] };
+  return result(true, `the order ${order.join(', ')} was kept`);
 }

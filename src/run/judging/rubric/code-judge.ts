@@ -8,7 +8,7 @@ import { capital } from '../../../text/capital.ts';
 import type { Plan } from '../../plan.ts';
 import { passage } from '../checks/result.ts';
 import { checkReply, checkScene } from '../checks/run.ts';
-import type { Judge, JudgeQuestion } from '../judge.ts';
+import { type Judge, type JudgeQuestion, openVerdict } from '../judge.ts';
 import type { Rubric } from './schema.ts';
 import { rubricOf } from './tell.ts';
 
@@ -27,34 +27,16 @@ export function codeJudge(plan: Pick<Plan, 'rubrics'>): Judge {
 }
 
 function verdictByChecks(rubric: Rubric, question: JudgeQuestion): VerdictRecord {
-  const { transcript, clause } = question;
-  const verdict: VerdictRecord = {
-    sample: question.sample,
-    judge: question.judge,
-    clause: clause.id,
-    clauseHash: clause.hash,
-    outcome: 'adheres',
-    severity: null,
-    reason: '',
-    citations: [],
-    cause: null,
-    usage: { input: 0, output: 0 },
-    cost: 0,
-    calls: [],
-  };
+  const { transcript } = question;
+  const verdict: VerdictRecord = { ...openVerdict(question), outcome: 'adheres' };
   const untold = (why: string): VerdictRecord => {
     return { ...verdict, outcome: 'cannot_judge', cause: 'judge', reason: sentence(why) };
   };
   if (rubric.appliesWhen !== null) {
     const { holds, why } = checkScene(rubric.appliesWhen, transcript);
     if (holds === null) return untold(`whether the clause applies can't be told: ${why}`);
-    if (!holds) {
-      return {
-        ...verdict,
-        outcome: 'not_applicable',
-        reason: `The clause does not apply: ${why}.`,
-      };
-    }
+    const reason = `The clause does not apply: ${why}.`;
+    if (!holds) return { ...verdict, outcome: 'not_applicable', reason };
   }
   if (rubric.checks === null) return untold('the rubric has no checks');
   const { holds, why, citations } = checkReply(rubric.checks, transcript);

@@ -14,8 +14,8 @@ import {
   visit,
 } from 'yaml';
 import type { z } from 'zod';
-import { nearest } from '../../../spec/locate.ts';
-import { explainChecks } from '../checks/explain.ts';
+import { isRecord } from '../../../model/json.ts';
+import { explainChecks, hintFor } from '../checks/explain.ts';
 import { CHECK_VALUES, SCENE_KEYS } from '../checks/schema.ts';
 import { frontMatterSchema, type Rubric, type RubricPlace } from './schema.ts';
 
@@ -79,19 +79,14 @@ function read(text: string, firstLine: number): FrontMatter | { problems: Fault[
   const place = (path: Path, isKey = false): RubricPlace =>
     at(offsetAt(document.contents, path, isKey));
   if (parsed.success) {
-    const idle =
-      parsed.data.checks === undefined
-        ? CODE_KEYS.filter((key) => parsed.data[key] !== undefined)
-        : [];
-    if (idle.length > 0) {
-      return {
-        problems: idle.map((key) => {
-          const message = `${key} is for code, and there are no checks. Give some, or take it out.`;
-          return { ...place([key], true), message };
-        }),
-      };
-    }
-    return { values: parsed.data, places: { clause: place(['clause']), spec: place(['spec']) } };
+    const { data } = parsed;
+    const places = { clause: place(['clause']), spec: place(['spec']) };
+    if (data.checks !== undefined) return { values: data, places };
+    const idle = CODE_KEYS.filter((key) => data[key] !== undefined).map((key) => {
+      const message = `${key} is for code, and there are no checks. Give some, or take it out.`;
+      return { ...place([key], true), message };
+    });
+    return idle.length > 0 ? { problems: idle } : { values: data, places };
   }
   const byKey = Map.groupBy(parsed.error.issues, ({ path }) => path[0]);
   return {
@@ -111,10 +106,7 @@ function read(text: string, firstLine: number): FrontMatter | { problems: Fault[
 }
 
 function writtenAt(written: unknown, key: string): unknown {
-  const isMapping = typeof written === 'object' && written !== null;
-  return isMapping && Object.hasOwn(written, key)
-    ? (written as Record<string, unknown>)[key]
-    : undefined;
+  return isRecord(written) && Object.hasOwn(written, key) ? written[key] : undefined;
 }
 
 function described(
@@ -126,9 +118,8 @@ function described(
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(frontMatterSchema.shape);
     return issue.keys.map((key) => {
-      const near = nearest(known, key)[0];
-      const hint = near === undefined ? `There are ${known.join(', ')}.` : `Is it ${near}?`;
-      return { ...place([...path, key], true), message: `There is no key "${key}" here. ${hint}` };
+      const message = `There is no key "${key}" here. ${hintFor(known, key)}`;
+      return { ...place([...path, key], true), message };
     });
   }
   const [top = ''] = path;
