@@ -4,13 +4,11 @@
  * them: a section with `correct`.
  */
 import { z } from 'zod';
-import { cautionFieldsOf, codedSchema, count, share } from './schema-parts.ts';
+import { cautionFieldsOf, codedSchema, count, estimateOf, share } from './schema-parts.ts';
 
 export const correctedRateSchema = z
   .strictObject({
-    estimate: share.nullable(),
-    low: share.nullable(),
-    high: share.nullable(),
+    ...estimateOf(share),
     method: z.string(),
     confidence: share,
     labels: z.number().nonnegative().describe('labelled replies that it stands on'),

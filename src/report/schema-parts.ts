@@ -1,9 +1,21 @@
 /** @module report/schema-parts Values that documents share: how each is written, and what it may be. */
 import { z } from 'zod';
-import { SEVERITIES } from '../ledger/records.ts';
+import { SEVERITIES, VERDICT_OUTCOMES } from '../ledger/records.ts';
 
 /** How many of something. */
 export const count = z.number().int().nonnegative();
+
+/** How many of each of these. */
+export function countsOf<Key extends string>(keys: readonly Key[]) {
+  return z.strictObject(
+    Object.fromEntries(keys.map((key) => [key, count])) as Record<Key, typeof count>,
+  );
+}
+
+/** An estimate and the ends of its interval; null where the data carry none. */
+export function estimateOf(figure: z.ZodNumber) {
+  return { estimate: figure.nullable(), low: figure.nullable(), high: figure.nullable() };
+}
 
 /** A part of a whole, or a probability: 0 to 1. */
 export const share = z.number().min(0).max(1);
@@ -15,13 +27,7 @@ export const signedShare = z.number().min(-1).max(1);
 export const coefficient = z.number().max(1).nullable();
 
 /** What a verdict says, or why it decides nothing. */
-export const outcome = z.enum([
-  'adheres',
-  'violates',
-  'not_applicable',
-  'cannot_judge',
-  'unsupported',
-]);
+export const outcome = z.enum(VERDICT_OUTCOMES);
 
 /** How bad a violation is. */
 export const severity = z.enum(SEVERITIES);

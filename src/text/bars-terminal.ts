@@ -3,7 +3,7 @@
  * Rates of several subjects side by side in a terminal, as many as the width carries.
  */
 
-import { type Bars, type BarsRow, MARK } from './blocks.ts';
+import { type Bars, type BarsRow, MARK, ratesIn } from './blocks.ts';
 import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
 import { cut, cutMiddle, hanging, pad, widthOf } from './layout.ts';
 import { grouped } from './numbers.ts';
@@ -28,7 +28,7 @@ const GAP = ' ';
 
 /** The lines of the table; more subjects than fit make several tables. */
 export function barsLines(settings: TableSettings): string[] {
-  const { subjects, rows, beside, width, paint } = settings;
+  const { subjects, rows, beside, width } = settings;
   const all = [...rows, ...beside];
   const roomy = cellShape(all, ' %');
   const tight = cellShape(all, '');
@@ -49,14 +49,19 @@ export function barsLines(settings: TableSettings): string[] {
     if (from > 0) lines.push('');
     lines.push(...oneTable(settings, shape, { from, to: from + share, alone: tables === 1 }));
   }
-  const rates = rows.flatMap((row) =>
-    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
-  );
-  for (const reason of reasonsOf(rates)) {
-    const note = hanging(`  ${NOTHING} `, safeLine(reason), width);
-    lines.push(...note.map((line) => paint('dim', line)));
-  }
-  return lines;
+  return [...lines, ...reasonLines(settings)];
+}
+
+/** Why figures of a table are missing, below it. */
+export function reasonLines({
+  rows,
+  width,
+  paint,
+}: Pick<TableSettings, 'rows' | 'width' | 'paint'>): string[] {
+  const notes = reasonsOf(ratesIn(rows)).map(safeLine);
+  return notes
+    .flatMap((note) => hanging(`  ${NOTHING} `, note, width))
+    .map((line) => paint('dim', line));
 }
 
 interface Shape {

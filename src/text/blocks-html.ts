@@ -11,10 +11,14 @@ import {
   MARK,
   type Paragraph,
   type Quote,
+  type Renderers,
+  ratesIn,
+  rendered,
   type Table,
   type TableRow,
 } from './blocks.ts';
 import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
+import { withMarks } from './mark-spans.ts';
 import { grouped } from './numbers.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { safeLine, safeText } from './safe-text.ts';
@@ -35,7 +39,7 @@ ${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-${blocks.map(blockHtml).filter(Boolean).join('\n')}
+${allHtml(blocks)}
 </main>
 </body>
 </html>
@@ -51,37 +55,33 @@ function headingIn(blocks: readonly Block[]): string | null {
   return null;
 }
 
-function blockHtml(block: Block): string {
-  switch (block.type) {
-    case 'section': {
-      const inner = block.blocks.map(blockHtml).filter(Boolean).join('\n');
-      return inner === '' ? '' : `<section>\n${inner}\n</section>`;
-    }
-    case 'details':
-      return `<details${block.open === true ? ' open' : ''}>\n<summary>${inline(block.summary)}</summary>\n${block.blocks.map(blockHtml).filter(Boolean).join('\n')}\n</details>`;
-    case 'heading':
-      return `<h${block.level}>${inline(block.text)}</h${block.level}>${asideHtml(block.aside)}`;
-    case 'paragraph': {
-      const text = paragraphHtml(block);
-      return text === '' ? '' : `<p${toneClass(block.tone)}${insetStyle(block)}>${text}</p>`;
-    }
-    case 'list':
-      return listHtml(block);
-    case 'keyValues':
-      return keyValuesHtml(block);
-    case 'table':
-      return tableHtml(block);
-    case 'bars':
-      return barsHtml(block);
-    case 'callout':
-      return `<p class="callout ${block.tone}" role="note">${inline(block.text)}</p>`;
-    case 'quote':
-      return quoteHtml(block);
-    case 'code':
-      return `<pre>${lines(block.text)}</pre>`;
-    case 'command':
-      return `<p><code>${escaped(block.words.join(' '))}</code></p>`;
-  }
+const HTML: Renderers<string> = {
+  section: ({ blocks }) => {
+    const inner = allHtml(blocks);
+    return inner === '' ? '' : `<section>\n${inner}\n</section>`;
+  },
+  details: ({ open, summary, blocks }) =>
+    `<details${open === true ? ' open' : ''}>\n<summary>${inline(summary)}</summary>\n${allHtml(blocks)}\n</details>`,
+  heading: ({ level, text, aside }) => `<h${level}>${inline(text)}</h${level}>${asideHtml(aside)}`,
+  paragraph: (block) => {
+    const text = paragraphHtml(block);
+    return text === '' ? '' : `<p${toneClass(block.tone)}${insetStyle(block)}>${text}</p>`;
+  },
+  list: listHtml,
+  keyValues: keyValuesHtml,
+  table: tableHtml,
+  bars: barsHtml,
+  callout: ({ tone, text }) => `<p class="callout ${tone}" role="note">${inline(text)}</p>`,
+  quote: quoteHtml,
+  code: ({ text }) => `<pre>${lines(text)}</pre>`,
+  command: ({ words }) => `<p><code>${escaped(words.join(' '))}</code></p>`,
+};
+
+function allHtml(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => rendered(HTML, block))
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** Sections stand in by two already; what stands further in belongs to what is above it. */
@@ -126,8 +126,8 @@ function listHtml({ items }: List): string {
   if (items.length === 0) return '';
   const rows = items.map(({ text, marker, markerTone, tone, blocks = [] }) => {
     const head = `${markerHtml(marker, markerTone)}${inline(text)}`;
-    const inner = blocks.map(blockHtml).filter(Boolean);
-    return `<li${toneClass(tone)}>${[head, ...inner].join('\n')}</li>`;
+    const parts = [head, allHtml(blocks)].filter(Boolean);
+    return `<li${toneClass(tone)}>${parts.join('\n')}</li>`;
   });
   return `<ul>\n${rows.join('\n')}\n</ul>`;
 }
@@ -202,10 +202,7 @@ function barsHtml({ title, subjects, rows }: Bars): string {
     () =>
       `<td class="number">rate, interval</td><td class="plot" style="width: ${width}%">${AXIS}</td><td class="number cases">n</td>`,
   );
-  const rates = rows.flatMap((row) =>
-    'heading' in row ? [] : row.rates.filter((rate) => rate !== null),
-  );
-  const reasons = reasonsOf(rates).map(
+  const reasons = reasonsOf(ratesIn(rows)).map(
     (reason) => `<p class="dim">${NOTHING} means: ${escaped(reason)}.</p>`,
   );
   const head = `<thead><tr><td></td>${heads.join('')}</tr>\n<tr><td></td>${units.join('')}</tr></thead>`;
@@ -272,15 +269,9 @@ function plotSvg({ estimate, low, high, trials }: RateFigure): string {
 }
 
 function quoteHtml({ text, marks = [], source }: Quote): string {
-  let html = '';
-  let at = 0;
-  for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    html += `${lines(text.slice(at, start))}<mark>${lines(text.slice(start, end))}</mark>`;
-    at = end;
-  }
+  const html = withMarks(text, marks, lines, (part) => `<mark>${lines(part)}</mark>`);
   const from = source === undefined ? '' : `<footer>${escaped(source)}</footer>`;
-  return `<blockquote>${html}${lines(text.slice(at))}${from}</blockquote>`;
+  return `<blockquote>${html}${from}</blockquote>`;
 }
 
 function lines(text: string): string {

@@ -11,9 +11,13 @@ import {
   MARK,
   type Paragraph,
   type Quote,
+  type Renderers,
+  ratesIn,
+  rendered,
   type Table,
 } from './blocks.ts';
 import { estimateText, intervalText, NOTHING, reasonsOf } from './figures.ts';
+import { withMarks } from './mark-spans.ts';
 import { markdownTable } from './markdown-table.ts';
 import { grouped } from './numbers.ts';
 import { markdownCode, markdownText, safeText } from './safe-text.ts';
@@ -25,40 +29,26 @@ export function toMarkdown(blocks: readonly Block[]): string {
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`;
 }
 
+const PARTS: Renderers<string[]> = {
+  section: ({ blocks }) => blocks.flatMap(blockParts),
+  details: ({ summary, blocks }) => [`**${inline(summary)}**`, ...blocks.flatMap(blockParts)],
+  heading: ({ level, text, aside }) => [
+    `${'#'.repeat(level)} ${inline(text)}`,
+    ...(aside === undefined ? [] : [markdownText(aside)]),
+  ],
+  paragraph: (block) => [paragraphText(block)].filter(Boolean),
+  list: (block) => (block.items.length === 0 ? [] : [listText(block)]),
+  keyValues: keyValueText,
+  table: (block) => (block.rows.length === 0 ? [] : [tableText(block)]),
+  bars: (block) => (block.rows.length === 0 ? [] : barsText(block)),
+  callout: ({ text }) => [`> ${inline(text)}`],
+  quote: (block) => [quoteText(block)],
+  code: (block) => [codeText(block)],
+  command: ({ words }) => [markdownCode(words.join(' '))],
+};
+
 function blockParts(block: Block): string[] {
-  switch (block.type) {
-    case 'section':
-      return block.blocks.flatMap(blockParts);
-    case 'details': {
-      const inner = block.blocks.flatMap(blockParts);
-      return [`**${inline(block.summary)}**`, ...inner];
-    }
-    case 'heading':
-      return [
-        `${'#'.repeat(block.level)} ${inline(block.text)}`,
-        ...(block.aside === undefined ? [] : [markdownText(block.aside)]),
-      ];
-    case 'paragraph': {
-      const text = paragraphText(block);
-      return text === '' ? [] : [text];
-    }
-    case 'list':
-      return block.items.length === 0 ? [] : [listText(block)];
-    case 'keyValues':
-      return keyValueText(block);
-    case 'table':
-      return block.rows.length === 0 ? [] : [tableText(block)];
-    case 'bars':
-      return block.rows.length === 0 ? [] : barsText(block);
-    case 'callout':
-      return [`> ${inline(block.text)}`];
-    case 'quote':
-      return [quoteText(block)];
-    case 'code':
-      return [codeText(block)];
-    case 'command':
-      return [markdownCode(block.words.join(' '))];
-  }
+  return rendered(PARTS, block);
 }
 
 function paragraphText({ marker = '', text }: Pick<Paragraph, 'marker' | 'text'>): string {
@@ -176,10 +166,7 @@ function barsText(bars: Bars): string[] {
 
 /** Why figures are missing. */
 function reasonsIn(rows: Bars['rows']): string[] {
-  const rates = rows.flatMap((row) =>
-    'heading' in row ? [] : row.rates.flatMap((rate) => rate ?? []),
-  );
-  return reasonsOf(rates).map(markdownText);
+  return reasonsOf(ratesIn(rows)).map(markdownText);
 }
 
 function measuresText({ title, subjects, rows }: Bars): string[] {
@@ -199,14 +186,7 @@ function measuresText({ title, subjects, rows }: Bars): string[] {
 }
 
 function quoteText({ text, marks = [], source }: Quote): string {
-  let marked = '';
-  let at = 0;
-  for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    marked += `${text.slice(at, start)}«${text.slice(start, end)}»`;
-    at = end;
-  }
-  marked += text.slice(at);
+  const marked = withMarks(text, marks, String, (part) => `«${part}»`);
   const lines = safeText(marked).split('\n').map(markdownText);
   if (source !== undefined) lines.push(`— ${markdownCode(source)}`);
   return lines.map((line) => `> ${line}`.trimEnd()).join('  \n');

@@ -3,19 +3,21 @@
  * Blocks as lines of a terminal, none wider than it.
  */
 import { barsLines } from './bars-terminal.ts';
-import type {
-  Block,
-  Callout,
-  Code,
-  Column,
-  Command,
-  Heading,
-  KeyValues,
-  List,
-  Paragraph,
-  Quote,
-  Table,
-  TableRow,
+import {
+  type Block,
+  type Callout,
+  type Code,
+  type Column,
+  type Command,
+  type Heading,
+  type KeyValues,
+  type List,
+  type Paragraph,
+  type Quote,
+  type Renderers,
+  rendered,
+  type Table,
+  type TableRow,
 } from './blocks.ts';
 import { cut, cutMiddle, hanging, pad, widthOf, wrap } from './layout.ts';
 import { markSpans } from './mark-spans.ts';
@@ -71,7 +73,7 @@ function linesOf(blocks: readonly Block[], sheet: Sheet): string[] {
   const lines: string[] = [];
   let wasSection = false;
   for (const block of blocks) {
-    const own = blockLines(block, sheet);
+    const own = rendered(LINES, block, sheet);
     if (own.length === 0) continue;
     const isSection = block.type === 'section';
     if (lines.length > 0 && (isSection || wasSection)) lines.push('');
@@ -81,36 +83,23 @@ function linesOf(blocks: readonly Block[], sheet: Sheet): string[] {
   return lines;
 }
 
-function blockLines(block: Block, sheet: Sheet): string[] {
-  switch (block.type) {
-    case 'section':
-      return linesOf(block.blocks, sheet);
-    case 'details':
-      return [];
-    case 'heading':
-      return headingLines(block, sheet);
-    case 'paragraph':
-      return paragraphLines(block, sheet);
-    case 'list':
-      return listLines(block, sheet);
-    case 'keyValues':
-      return keyValueLines(block, sheet);
-    case 'table':
-      return tableLines(block, sheet);
-    case 'bars':
-      return block.form === 'figures'
-        ? rateColumnsLines({ ...block, width: sheet.width, paint: sheet.paint })
-        : barsLines({ ...block, width: sheet.width, paint: sheet.paint });
-    case 'callout':
-      return calloutLines(block, sheet);
-    case 'quote':
-      return quoteLines(block, sheet);
-    case 'command':
-      return commandLines(block, sheet);
-    case 'code':
-      return codeLines(block, sheet);
-  }
-}
+const LINES: Renderers<string[], [sheet: Sheet]> = {
+  section: ({ blocks }, sheet) => linesOf(blocks, sheet),
+  details: () => [],
+  heading: headingLines,
+  paragraph: paragraphLines,
+  list: listLines,
+  keyValues: keyValueLines,
+  table: tableLines,
+  bars: (block, { width, paint }) =>
+    block.form === 'figures'
+      ? rateColumnsLines({ ...block, width, paint })
+      : barsLines({ ...block, width, paint }),
+  callout: calloutLines,
+  quote: quoteLines,
+  command: commandLines,
+  code: codeLines,
+};
 
 /** Harmless text in one line. A model's short name that begins a sentence gets a capital. */
 function plain(text: Words): string {
@@ -233,13 +222,8 @@ function listLines({ items, marker = '- ', indent = 0, fit }: List, sheet: Sheet
   return items.flatMap((item) => {
     const own = item.marker ?? marker;
     const { text, tone, markerTone } = item;
-    const settings = {
-      ...(tone && { tone }),
-      ...(markerTone && { markerTone }),
-      ...(fit && { fit }),
-    };
     const head = paragraphLines(
-      { type: 'paragraph', text, marker: own, indent, ...settings },
+      { type: 'paragraph', text, marker: own, indent, tone, markerTone, fit },
       sheet,
     );
     const room = Math.min(indent + widthOf(safeLine(own)), sheet.width - LEAST_INNER);

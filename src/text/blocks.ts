@@ -229,6 +229,39 @@ export function section(...blocks: readonly (Block | readonly Block[])[]): Secti
   return { type: 'section', blocks: blocks.flat() as Block[] };
 }
 
+/** Blocks that a reader unfolds, under their summary. */
+export function details(summary: Words, ...blocks: readonly Block[]): Details {
+  return { type: 'details', summary, blocks };
+}
+
+/** Columns of texts, then columns of numbers, by their heads. */
+export function columnsOf(texts: readonly string[], numbers: readonly string[]): Column[] {
+  return [
+    ...texts.map((head): Column => ({ head })),
+    ...numbers.map((head): Column => ({ head, align: 'right' })),
+  ];
+}
+
+/** All rates in rows of bars. */
+export function ratesIn(rows: readonly BarsRow[]): RateFigure[] {
+  return rows.flatMap((row) => ('heading' in row ? [] : row.rates.filter((rate) => rate !== null)));
+}
+
+/** One way to show each kind of block. */
+export type Renderers<Shown, Settings extends unknown[] = []> = {
+  [Type in Block['type']]: (block: Extract<Block, { type: Type }>, ...settings: Settings) => Shown;
+};
+
+/** A block, shown in the way of its kind. */
+export function rendered<Shown, Settings extends unknown[]>(
+  renderers: Renderers<Shown, Settings>,
+  block: Block,
+  ...settings: Settings
+): Shown {
+  const own = renderers[block.type] as (block: Block, ...settings: Settings) => Shown;
+  return own(block, ...settings);
+}
+
 /** Stands beside a rate that is lower than chance explains; seen without colour too. */
 export const MARK = '▼';
 

@@ -55,11 +55,14 @@ export function rangeText(range: { low: number; high: number } | null): string {
 }
 
 /** `+16 [+9, +23]` in percentage points. */
-export function differenceText({ estimate, low, high, judge }: DifferenceFigure): string {
+export function differenceText({ estimate, judge, ...ends }: DifferenceFigure): string {
   if (estimate === null) return NOTHING;
-  const interval =
-    low === null || high === null ? 'no interval' : `[${signed(low)}, ${signed(high)}]`;
-  return `${signed(estimate)}${judge === 'unmeasured' ? UNMEASURED : ''} ${interval}`;
+  const mark = judge === 'unmeasured' ? UNMEASURED : '';
+  return `${signed(estimate)}${mark} ${endsText(ends, signed)}`;
+}
+
+function endsText({ low, high }: Ends, write: (end: number) => string): string {
+  return low === null || high === null ? 'no interval' : `[${write(low)}, ${write(high)}]`;
 }
 
 /** Does the interval leave out that both are alike? */
@@ -81,13 +84,9 @@ export function priceText(cost: number | null): string {
 /** `0.72 [0.61, 0.81]`: a coefficient of agreement, or a dash. */
 export function coefficientText({
   estimate,
-  low,
-  high,
+  ...ends
 }: Ends & Pick<RateFigure, 'estimate'>): string {
-  if (estimate === null) return NOTHING;
-  const interval =
-    low === null || high === null ? 'no interval' : `[${decimal(low)}, ${decimal(high)}]`;
-  return `${decimal(estimate)} ${interval}`;
+  return estimate === null ? NOTHING : `${decimal(estimate)} ${endsText(ends, decimal)}`;
 }
 
 /** Tokens and US dollars; null where a part is not known. */

@@ -65,3 +65,20 @@ function joined(spans: readonly Span[]): Span[] {
   }
   return result;
 }
+
+/** A text whose marked passages are written in another way; of two that overlap the first counts. */
+export function withMarks(
+  text: string,
+  marks: readonly Span[],
+  plain: (part: string) => string,
+  marked: (part: string) => string,
+): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of marks.toSorted((a, b) => a.start - b.start)) {
+    if (start < at) continue;
+    result += plain(text.slice(at, start)) + marked(text.slice(start, end));
+    at = end;
+  }
+  return result + plain(text.slice(at));
+}

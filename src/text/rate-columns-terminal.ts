@@ -2,9 +2,10 @@
  * @module text/rate-columns-terminal
  * Rates of several measures side by side in a terminal, in columns that are as wide in every such table.
  */
-import type { Bars, BarsRow } from './blocks.ts';
-import { estimateText, intervalText, NOTHING, type RateFigure, reasonsOf } from './figures.ts';
-import { cut, cutMiddle, hanging, pad } from './layout.ts';
+import { reasonLines } from './bars-terminal.ts';
+import type { Bars } from './blocks.ts';
+import { estimateText, intervalText, type RateFigure } from './figures.ts';
+import { cut, cutMiddle, pad } from './layout.ts';
 import { grouped } from './numbers.ts';
 import type { Paint } from './paint.ts';
 import { safeLine } from './safe-text.ts';
@@ -48,11 +49,7 @@ export function rateColumnsLines({ title, subjects, rows, width, paint }: TableS
     const line = [pad(cutMiddle(name, label), label), ...cells].join(shape.gap).trimEnd();
     lines.push(row.strong === true ? paint('bold', cut(line, width)) : cut(line, width));
   }
-  for (const reason of reasonsOf(ratesIn(rows))) {
-    const note = hanging(`  ${NOTHING} `, safeLine(reason), width);
-    lines.push(...note.map((line) => paint('dim', line)));
-  }
-  return lines;
+  return [...lines, ...reasonLines({ rows, width, paint })];
 }
 
 function shapeFor(width: number): Shape {
@@ -61,10 +58,6 @@ function shapeFor(width: number): Shape {
   const figures = ESTIMATE + 1 + interval;
   const cell = figures + (hasCases ? CASES : 0);
   return { gap: hasCases ? '  ' : ' ', interval, hasCases, cell };
-}
-
-function ratesIn(rows: readonly BarsRow[]): RateFigure[] {
-  return rows.flatMap((row) => ('heading' in row ? [] : row.rates.flatMap((rate) => rate ?? [])));
 }
 
 function headOf(name: string, { hasCases, cell }: Shape): string {

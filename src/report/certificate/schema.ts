@@ -9,6 +9,8 @@ import {
   cautionFieldsOf,
   coefficient,
   count,
+  countsOf,
+  estimateOf,
   reasonFields,
   share,
   signedShare,
@@ -16,6 +18,10 @@ import {
 import { attackReportSchema } from './attack-schema.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const decision = z.enum(['adheres', 'violates']);
+
+const promptSchema = z.strictObject({ name: z.string(), hash: sha256 });
 
 const shareSchema = z
   .strictObject({
@@ -29,9 +35,7 @@ const shareSchema = z
       .nonnegative()
       .describe('independent trials that these are worth, replies of one example being alike'),
     clusters: count.describe('examples, or scenario seeds, behind the trials'),
-    estimate: share.nullable(),
-    low: share.nullable(),
-    high: share.nullable(),
+    ...estimateOf(share),
     method: z.string(),
     ...reasonFields,
     ...cautionFieldsOf('replies of one example'),
@@ -40,9 +44,7 @@ const shareSchema = z
 
 const differenceSchema = z
   .strictObject({
-    estimate: signedShare.nullable(),
-    low: signedShare.nullable(),
-    high: signedShare.nullable(),
+    ...estimateOf(signedShare),
     method: z.string(),
     ...reasonFields,
     ...cautionFieldsOf('replies of one example'),
@@ -95,7 +97,7 @@ const batchSideFields = {
 const batchSchema = z
   .strictObject({
     size: z.number().int().min(2).describe('clauses in a call, at most'),
-    prompt: z.strictObject({ name: z.string(), hash: sha256 }),
+    prompt: promptSchema,
     margin: share.describe('more than this must not be lost'),
     items: count.describe('asked about both ways'),
     outcomes: outcomesSchema.describe('of the items in batches'),
@@ -107,7 +109,9 @@ const batchSchema = z
   })
   .meta({ id: 'Batch' });
 
-const markSchema = z.enum(['good', 'ok', 'bad', 'elsewhere']);
+const MARKS = ['good', 'ok', 'bad', 'elsewhere'] as const;
+
+const markSchema = z.enum(MARKS);
 
 const judgeSchema = z
   .strictObject({
@@ -136,7 +140,7 @@ export const certificateSchema = z
         judges: z.array(judgeSchema),
       })
       .nullable(),
-    prompt: z.strictObject({ name: z.string(), hash: sha256 }),
+    prompt: promptSchema,
     rubrics: z.array(z.strictObject({ clause: z.string(), hash: sha256 })),
     spec: z.strictObject({
       id: z.string(),
@@ -150,7 +154,7 @@ export const certificateSchema = z
       items: count,
       marked: count,
       labelled: count,
-      marks: z.strictObject({ good: count, ok: count, bad: count, elsewhere: count }),
+      marks: countsOf(MARKS),
       abridged: count.describe('items of whose words the spec prints only a part'),
       excluded: z.record(z.string(), count).describe('marked replies that are no items, by reason'),
       runs: z.array(
@@ -204,7 +208,7 @@ export const certificateSchema = z
     kappa: kappaSchema.describe('of the judge with the truth, beyond chance'),
     pairs: z
       .strictObject({
-        prompt: z.strictObject({ name: z.string(), hash: sha256 }),
+        prompt: promptSchema,
         pairs: count,
         asked: count.describe('questions: each pair in both orders'),
         neither: count,
@@ -261,8 +265,8 @@ export const certificateSchema = z
           item: z.string(),
           clause: z.string(),
           mark: markSchema.nullable(),
-          truth: z.enum(['adheres', 'violates']),
-          said: z.enum(['adheres', 'violates']),
+          truth: decision,
+          said: decision,
         }),
       )
       .describe('every decided item on which the judge differs from the truth'),

@@ -1,40 +1,28 @@
 /** @module report/sections/reading In documents: how a report is read, and what it takes to repeat the run. */
 import { specName } from '../../spec/index.ts';
-import type { ListItem } from '../../text/blocks.ts';
+import { details, type ListItem } from '../../text/blocks.ts';
 import { cautionsOf } from '../../text/figures.ts';
 import type { Part } from '../../text/words.ts';
 import type { Report } from '../schema.ts';
 import type { ReportSection } from '../section.ts';
 
-export const howToReadSection: ReportSection = {
-  key: 'howToRead',
-  order: 130,
-  render: (_data, report, detail) =>
-    detail === 'glance'
-      ? []
-      : [
-          {
-            type: 'details',
-            summary: 'How to read this',
-            blocks: [{ type: 'list', items: readingItems(report) }],
-          },
-        ],
-};
+export const howToReadSection = listed('howToRead', 130, 'How to read this', readingItems);
 
-export const howToRepeatSection: ReportSection = {
-  key: 'howToRepeat',
-  order: 140,
-  render: (_data, report, detail) =>
-    detail === 'glance'
-      ? []
-      : [
-          {
-            type: 'details',
-            summary: 'To repeat it',
-            blocks: [{ type: 'list', items: repeatItems(report) }],
-          },
-        ],
-};
+export const howToRepeatSection = listed('howToRepeat', 140, 'To repeat it', repeatItems);
+
+function listed(
+  key: string,
+  order: number,
+  summary: string,
+  items: (report: Report) => ListItem[],
+): ReportSection {
+  return {
+    key,
+    order,
+    render: (_data, report, detail) =>
+      detail === 'glance' ? [] : [details(summary, { type: 'list', items: items(report) })],
+  };
+}
 
 const term = (text: string): Part => ({ text, tone: 'strong' });
 

@@ -1,5 +1,12 @@
 /** @module report/sections/consistency/consistency Whether each subject does the same whenever it is asked. */
-import { type Bars, type BarsRow, type Block, section } from '../../../text/blocks.ts';
+import {
+  type Bars,
+  type BarsRow,
+  type Block,
+  columnsOf,
+  details,
+  section,
+} from '../../../text/blocks.ts';
 import type { RateFigure } from '../../../text/figures.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { levelName, subjectKeys } from '../../page-names.ts';
@@ -125,38 +132,14 @@ function aboutRepeats(leftOut: number): string {
 /** In documents: what each subject's figures leave out, where they leave out anything. */
 function leftOutBlocks({ subjects }: Report): Block[] {
   const rows = subjects.flatMap(({ id, consistency }) =>
-    (consistency?.overall ?? []).flatMap(({ tries, scenarios, tooFewRepeats }) =>
-      tooFewRepeats === 0
-        ? []
-        : [
-            {
-              cells: [
-                [{ model: id }],
-                passingText(tries),
-                grouped(scenarios),
-                grouped(tooFewRepeats),
-              ],
-            },
-          ],
-    ),
+    (consistency?.overall ?? [])
+      .filter(({ tooFewRepeats }) => tooFewRepeats > 0)
+      .map(({ tries, scenarios, tooFewRepeats }) => {
+        const numbers = [scenarios, tooFewRepeats].map(grouped);
+        return { cells: [[{ model: id }], passingText(tries), ...numbers] };
+      }),
   );
   if (rows.length === 0) return [];
-  return [
-    {
-      type: 'details',
-      summary: 'Cases with too few judged repeats',
-      blocks: [
-        {
-          type: 'table',
-          columns: [
-            { head: 'Subject' },
-            { head: 'Figure' },
-            { head: 'Counted', align: 'right' },
-            { head: 'Left out', align: 'right' },
-          ],
-          rows,
-        },
-      ],
-    },
-  ];
+  const columns = columnsOf(['Subject', 'Figure'], ['Counted', 'Left out']);
+  return [details('Cases with too few judged repeats', { type: 'table', columns, rows })];
 }

@@ -1,13 +1,11 @@
 /** @module report/sections/consistency/schema What a report says of repeats. */
 
 import { z } from 'zod';
-import { count, judgedFields, share } from '../../schema-parts.ts';
+import { count, estimateOf, judgedFields, share } from '../../schema-parts.ts';
 
 export const repeatedRateSchema = z
   .strictObject({
-    estimate: share.nullable(),
-    low: share.nullable(),
-    high: share.nullable(),
+    ...estimateOf(share),
     method: z.string(),
     confidence: share,
     tries: count.describe('repeats in a row'),

@@ -1,9 +1,9 @@
 /** @module report/sections/counted/counted What became of everything that was planned, and what it took. */
-import type { JudgeTally } from '../../../run/count-rows.ts';
-import { addEach, totalSpending } from '../../../run/counts.ts';
+import { CAUSES, VERDICT_OUTCOMES } from '../../../ledger/records.ts';
+import { addEach, MISSING, totalSpending, zeros } from '../../../run/counts.ts';
 import type { SubjectTally } from '../../../run/tally.ts';
 import { sum } from '../../../stats/index.ts';
-import { type Block, section } from '../../../text/blocks.ts';
+import { type Block, details, section } from '../../../text/blocks.ts';
 import { rangeText, usageText } from '../../../text/figures.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { subjectKeys } from '../../page-names.ts';
@@ -24,20 +24,21 @@ type Samples = ReportAccounting['samples'];
 
 function accountingOf({ tally, subjects, judges }: RunView): ReportAccounting {
   const samples = tally.subjects.map(samplesOf);
+  const noSamples = zeros(['planned', 'replied', ...MISSING] as const);
   return {
-    samples: samples.reduce(addEach, emptySamples()),
+    samples: samples.reduce(addEach, noSamples),
     verdicts: tally.subjects
       .map(({ overall }) => overall.verdicts)
-      .reduce(addEach, emptyVerdicts()),
+      .reduce(addEach, zeros(VERDICT_OUTCOMES)),
     cannotJudge: {
       ...(tally.panel?.cannotJudge ??
-        tally.judges.map(({ cannotJudge }) => cannotJudge).reduce(addEach, emptyCauses())),
+        tally.judges.map(({ cannotJudge }) => cannotJudge).reduce(addEach, zeros(CAUSES))),
     },
     truncated: sum(tally.subjects.map(({ truncated }) => truncated)),
     usage: totalSpending([...tally.subjects, ...tally.judges].map(({ usage }) => usage)),
     subjects: tally.subjects.map(({ truncated, usage }, place) => ({
       id: subjects[place] ?? '',
-      samples: samples[place] ?? emptySamples(),
+      samples: samples[place] ?? noSamples,
       truncated,
       usage: { ...usage },
     })),
@@ -54,21 +55,11 @@ function samplesOf({ samples }: SubjectTally): Samples {
   return fieldsOf(samplesSchema, { ...samples, planned: sum(Object.values(samples)) });
 }
 
-function emptySamples(): Samples {
-  return { planned: 0, replied: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0, not_run: 0 };
-}
-
-function emptyVerdicts(): ReportAccounting['verdicts'] {
-  return { adheres: 0, violates: 0, not_applicable: 0, cannot_judge: 0, unsupported: 0 };
-}
-
-function emptyCauses(): JudgeTally['cannotJudge'] {
-  return { judge: 0, malformed: 0, refused: 0, filtered: 0, unsupported: 0, failed: 0 };
-}
-
 /** Lines that would only say 0 are left out. */
 function countedBlocks(accounting: ReportAccounting, report: Report, detail: Detail): Block[] {
   const { samples, truncated, usage } = accounting;
+  const cut =
+    truncated === 0 ? '' : `${count(truncated, 'reply', 'replies')}, judged as they stand`;
   return [
     section(
       { type: 'heading', level: 2, text: 'Counted' },
@@ -80,13 +71,7 @@ function countedBlocks(accounting: ReportAccounting, report: Report, detail: Det
           { key: 'Samples', value: samplesText(samples) },
           { key: 'Verdicts', value: verdictsText(accounting) },
           { key: 'Severity', value: severityText(report) },
-          {
-            key: 'Truncated',
-            value:
-              truncated === 0
-                ? ''
-                : `${count(truncated, 'reply', 'replies')}, judged as they stand`,
-          },
+          { key: 'Truncated', value: cut },
           { key: 'Worst case', value: worstCaseText(report) },
           { key: 'Used', value: usageText(usage) },
         ],
@@ -165,16 +150,8 @@ function nonZero(parts: readonly [number, string][]): string[] {
 }
 
 function usedBlock({ subjects, judges }: ReportAccounting): Block {
-  return {
-    type: 'details',
-    summary: 'Used by each model',
-    blocks: [
-      {
-        type: 'list',
-        items: [...subjects, ...judges].map(({ id, usage }) => ({
-          text: [{ model: id }, `: ${usageText(usage)}`],
-        })),
-      },
-    ],
-  };
+  const items = [...subjects, ...judges].map(({ id, usage }) => ({
+    text: [{ model: id }, `: ${usageText(usage)}`],
+  }));
+  return details('Used by each model', { type: 'list', items });
 }

@@ -1,6 +1,8 @@
 /** @module report/sections/counted/schema What a report says of everything that was planned, and of what it took. */
 import { z } from 'zod';
-import { count } from '../../schema-parts.ts';
+import { CAUSES, VERDICT_OUTCOMES } from '../../../ledger/records.ts';
+import { MISSING } from '../../../run/counts.ts';
+import { count, countsOf } from '../../schema-parts.ts';
 
 const tokens = z.number().nonnegative().nullable().describe('null where a provider did not say');
 
@@ -12,38 +14,11 @@ const usageSchema = z
   })
   .meta({ id: 'Usage' });
 
-export const samplesSchema = z
-  .strictObject({
-    planned: count,
-    replied: count,
-    refused: count,
-    filtered: count,
-    unsupported: count,
-    failed: count,
-    not_run: count,
-  })
-  .meta({ id: 'Samples' });
+export const samplesSchema = countsOf(['planned', 'replied', ...MISSING]).meta({ id: 'Samples' });
 
-const cannotJudgeSchema = z
-  .strictObject({
-    judge: count,
-    malformed: count,
-    refused: count,
-    filtered: count,
-    unsupported: count,
-    failed: count,
-  })
-  .meta({ id: 'CannotJudge' });
+const cannotJudgeSchema = countsOf(CAUSES).meta({ id: 'CannotJudge' });
 
-const verdictsSchema = z
-  .strictObject({
-    adheres: count,
-    violates: count,
-    not_applicable: count,
-    cannot_judge: count,
-    unsupported: count,
-  })
-  .meta({ id: 'Verdicts' });
+const verdictsSchema = countsOf(VERDICT_OUTCOMES).meta({ id: 'Verdicts' });
 
 export const accountingSchema = z.strictObject({
   samples: samplesSchema,

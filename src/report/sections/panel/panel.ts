@@ -1,5 +1,7 @@
 /** @module report/sections/panel/panel Several judges: their votes, how far they agree, what people should decide. */
-import { type Block, type ListItem, section } from '../../../text/blocks.ts';
+
+import type { Chance } from '../../../run/panel/latent.ts';
+import { type Block, columnsOf, details, type ListItem, section } from '../../../text/blocks.ts';
 import { coefficientText, NOTHING, reasonsOf } from '../../../text/figures.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { count, grouped, percent } from '../../../text/numbers.ts';
@@ -20,17 +22,13 @@ export const panelSection: ReportSection<ReportPanel> = {
 };
 
 function panelBlocks(panel: ReportPanel, run: string, detail: Detail): Block[] {
-  const { fallback } = panel;
+  const unfitted = panel.fallback === undefined ? [] : [panel.fallback];
   return [
     section(
       { type: 'heading', level: 2, text: `Panel: ${consensusText(panel)}` },
-      fallback === undefined
-        ? []
-        : [
-            paragraph(
-              `The latent-class model could not be fitted, and the majority decides: ${fallback}.`,
-            ),
-          ],
+      unfitted.map((why) =>
+        paragraph(`The latent-class model could not be fitted, and the majority decides: ${why}.`),
+      ),
       votesTable(panel),
       {
         type: 'keyValues',
@@ -113,13 +111,7 @@ function errorTexts({ judges }: ReportPanel): string[] {
 }
 
 /** `92 ± 6 %`; `99.7 ± 0.4 %` where whole percentages would show no error at all. */
-function chanceText({
-  estimate,
-  standardError,
-}: {
-  estimate: number;
-  standardError: number | null;
-}): string {
+function chanceText({ estimate, standardError }: Chance): string {
   if (standardError === null) return percent(estimate);
   const [value, error] = [100 * estimate, 100 * standardError];
   if (error >= 0.5) return `${Math.round(value)} ± ${Math.round(error)} %`;
@@ -212,31 +204,16 @@ function outcomesText(outcomes: ReportPanel['disagreements'][number]['outcomes']
 /** In documents: how many cases each coefficient stands on, and why those of single clauses are missing. */
 function standsOnBlock(panel: ReportPanel): Block {
   const reasons = reasonsOf(panel.clauses.slice(0, SHOWN.all).map(({ alpha }) => alpha));
-  return {
-    type: 'details',
-    summary: 'What agreement stands on',
-    blocks: [
-      {
-        type: 'table',
-        columns: [
-          { head: 'Judges' },
-          { head: 'Cases', align: 'right' },
-          { head: 'Seeds', align: 'right' },
-        ],
-        rows: coefficients(panel).map(({ name, of }) => ({
-          cells: [name, grouped(of.items), grouped(of.clusters)],
-        })),
-      },
-      ...reasons.map(
-        (reason): Block => ({
-          type: 'paragraph',
-          text: `${NOTHING} or no interval means: ${reason}.`,
-        }),
-      ),
-      {
-        type: 'paragraph',
-        text: 'Errors by the votes alone take for granted that judges err independently. Judges of one make agree more than they should.',
-      },
-    ],
-  };
+  const rows = coefficients(panel).map(({ name, of }) => ({
+    cells: [name, grouped(of.items), grouped(of.clusters)],
+  }));
+  const told = [
+    ...reasons.map((reason) => `${NOTHING} or no interval means: ${reason}.`),
+    'Errors by the votes alone take for granted that judges err independently. Judges of one make agree more than they should.',
+  ];
+  return details(
+    'What agreement stands on',
+    { type: 'table', columns: columnsOf(['Judges'], ['Cases', 'Seeds']), rows },
+    ...told.map((text): Block => ({ type: 'paragraph', text })),
+  );
 }

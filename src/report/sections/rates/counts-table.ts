@@ -1,6 +1,6 @@
 /** @module report/sections/rates/counts-table In documents: what was counted beside every rate of a subject. */
 import { sum } from '../../../stats/index.ts';
-import type { Block, Column, TableRow } from '../../../text/blocks.ts';
+import { type Block, columnsOf, details, type TableRow } from '../../../text/blocks.ts';
 import { estimateText, rangeText } from '../../../text/figures.ts';
 import { grouped } from '../../../text/numbers.ts';
 import type { Words } from '../../../text/words.ts';
@@ -8,9 +8,9 @@ import { levelName } from '../../page-names.ts';
 import type { Report } from '../../schema.ts';
 import type { ReportMeasure, ReportSubject } from './schema.ts';
 
-const COLUMNS: readonly Column[] = [
-  { head: 'Of' },
-  ...[
+const COLUMNS = columnsOf(
+  ['Of'],
+  [
     'Adheres',
     'Violates',
     'Critical',
@@ -22,8 +22,8 @@ const COLUMNS: readonly Column[] = [
     'Missing',
     'Worst case',
     'At most',
-  ].map((head): Column => ({ head, align: 'right' })),
-];
+  ],
+);
 
 /** The counts of one subject; the worst case and what may have been missed stand with them. */
 export function countsBlock(subject: ReportSubject, { subjects }: Report): Block {
@@ -38,11 +38,12 @@ export function countsBlock(subject: ReportSubject, { subjects }: Report): Block
       return rowOf([{ clause: clause.id }, ` ${clause.title}`], clause, most);
     }),
   ];
-  return {
-    type: 'details',
-    summary: subjects.length > 1 ? ['Everything counted of ', { model: id }] : 'Everything counted',
-    blocks: [{ type: 'table', columns: COLUMNS, rows }],
-  };
+  const several = subjects.length > 1;
+  return details(several ? ['Everything counted of ', { model: id }] : 'Everything counted', {
+    type: 'table',
+    columns: COLUMNS,
+    rows,
+  });
 }
 
 function rowOf(name: Words, { counts, severity, worstCase }: ReportMeasure, atMost = ''): TableRow {

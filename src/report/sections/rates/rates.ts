@@ -36,6 +36,8 @@ function ratesBlocks(report: Report, detail: Detail): Block[] {
     subjects: report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id })),
     ...{ rows, beside },
   });
+  const markedText = `${MARK} lower than chance explains, among all of a subject’s clauses`;
+  const unseen = `≤ violations at most, clause by clause, as none was seen (one-sided at ${confidenceOf(report)})`;
   const isMarked = clauses.some((row) => 'marked' in row && row.marked?.includes(true));
   const isUnseen = clauses.some((row) => 'notes' in row && row.notes?.some((note) => note !== ''));
   return [
@@ -45,21 +47,8 @@ function ratesBlocks(report: Report, detail: Detail): Block[] {
       : [
           section(
             bars('By clause', clauses, groups),
-            isMarked
-              ? [
-                  aside(
-                    `${MARK} lower than chance explains, among all of a subject’s clauses`,
-                    'cut',
-                  ),
-                ]
-              : [],
-            isUnseen
-              ? [
-                  aside(
-                    `≤ violations at most, clause by clause, as none was seen (one-sided at ${confidenceOf(report)})`,
-                  ),
-                ]
-              : [],
+            isMarked ? aside(markedText, 'cut') : [],
+            isUnseen ? aside(unseen) : [],
           ),
         ]),
     ...(detail === 'all' ? report.subjects.map((subject) => countsBlock(subject, report)) : []),
@@ -105,32 +94,34 @@ function cautionBlocks({ subjects, comparisons }: Report): Block[] {
 }
 
 function groupRows({ subjects }: Report): BarsRow[] {
-  const rows: BarsRow[] = [
-    { label: 'overall', rates: subjects.map(({ overall }) => overall.rate), strong: true },
+  const overall = subjects.map((subject) => subject.overall.rate);
+  const levels = subjects.map((subject) =>
+    subject.levels.map(({ level, rate }) => ({ name: level, rate })),
+  );
+  const kinds = subjects.map((subject) =>
+    subject.kinds.map(({ kind, rate }) => ({ name: kind, rate })),
+  );
+  const levelRows = namedRows(levels, levelName);
+  const kindRows = namedRows(kinds, (kind) => (kind === NO_LEVEL ? 'no kind' : kind));
+  return [
+    { label: 'overall', rates: overall, strong: true },
+    ...(levelRows.length > 1 ? [{ heading: 'by level' }] : []),
+    ...levelRows,
+    ...(kindRows.length > 1 ? [{ heading: 'by kind' }, ...kindRows] : []),
   ];
-  const levels = namesOf(subjects.map((subject) => subject.levels.map(({ level }) => level)));
-  if (levels.length > 1) rows.push({ heading: 'by level' });
-  for (const level of levels) {
-    rows.push({
-      label: levelName(level),
-      indent: 2,
-      rates: subjects.map(
-        (subject) => subject.levels.find((one) => one.level === level)?.rate ?? null,
-      ),
-    });
-  }
-  const kinds = namesOf(subjects.map((subject) => subject.kinds.map(({ kind }) => kind)));
-  if (kinds.length > 1) rows.push({ heading: 'by kind' });
-  for (const kind of kinds.length > 1 ? kinds : []) {
-    rows.push({
-      label: kind === NO_LEVEL ? 'no kind' : kind,
-      indent: 2,
-      rates: subjects.map(
-        (subject) => subject.kinds.find((one) => one.kind === kind)?.rate ?? null,
-      ),
-    });
-  }
-  return rows;
+}
+
+/** A row for each name that a subject has a rate under, in the order of their first appearance. */
+function namedRows(
+  subjects: readonly { name: string; rate: ReportRate }[][],
+  labelOf: (name: string) => string,
+): BarsRow[] {
+  const names = new Set(subjects.flat().map(({ name }) => name));
+  return [...names].map((name) => ({
+    label: labelOf(name),
+    indent: 2,
+    rates: subjects.map((own) => own.find((one) => one.name === name)?.rate ?? null),
+  }));
 }
 
 function clauseRows(report: Report, detail: Detail): BarsRow[] {
@@ -207,9 +198,4 @@ function addTrials(sum: (ReportRate | null)[], part: (ReportRate | null)[]): (Re
       ? (rate ?? other)
       : { ...rate, trials: rate.trials + other.trials };
   });
-}
-
-/** All names, in the order of their first appearance. */
-function namesOf(lists: readonly string[][]): string[] {
-  return [...new Set(lists.flat())];
 }

@@ -1,7 +1,9 @@
 /** @module report/sections/rates/schema What a report says of each subject: its rates, and all that stands beside them. */
 import { z } from 'zod';
+import { SEVERITIES } from '../../../ledger/records.ts';
+import { MISSING } from '../../../run/counts.ts';
 import { correctedSchema } from '../../correction.ts';
-import { count, judgedFields, severity, share } from '../../schema-parts.ts';
+import { count, countsOf, judgedFields, severity, share } from '../../schema-parts.ts';
 import { consistencySchema } from '../consistency/schema.ts';
 
 const countsSchema = z
@@ -13,15 +15,7 @@ const countsSchema = z
     unsupported: count.describe(
       'violations claimed without a quote of the subject that stands in the transcript',
     ),
-    missing: z
-      .strictObject({
-        refused: count,
-        filtered: count,
-        unsupported: count,
-        failed: count,
-        not_run: count,
-      })
-      .describe('samples that have no verdict, by what became of them'),
+    missing: countsOf(MISSING).describe('samples that have no verdict, by what became of them'),
   })
   .meta({ id: 'Counts' });
 
@@ -54,9 +48,7 @@ export const measureSchema = z.strictObject({
     .meta({ id: 'Interval' })
     .nullable()
     .describe('where the rate would lie had all that was not judged gone one way or the other'),
-  severity: z
-    .strictObject({ minor: count, major: count, critical: count })
-    .meta({ id: 'SeverityCounts' }),
+  severity: countsOf(SEVERITIES).meta({ id: 'SeverityCounts' }),
 });
 
 /** A transcript that violates a clause, with the words that show it. */

@@ -3,7 +3,7 @@ import type { Citation, VerdictRecord } from '../../../ledger/records.ts';
 import type { Worst } from '../../../run/count-rows.ts';
 import { citedText } from '../../../run/judging/verdict.ts';
 import { transcriptId } from '../../../run/plan.ts';
-import { type Block, section } from '../../../text/blocks.ts';
+import { type Block, details, section } from '../../../text/blocks.ts';
 import { cut } from '../../../text/layout.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import type { RunView } from '../../run-view.ts';
@@ -64,16 +64,15 @@ function worstBlocks({ id, clauses }: ReportSubject, several: boolean): Block[] 
   const violated = clauses.filter(({ worst }) => worst.length > 0);
   if (violated.length === 0) return [];
   return [
-    {
-      type: 'details',
-      summary: several ? ['Worst transcripts of ', { model: id }] : 'Worst transcripts',
-      blocks: violated.map(({ id: clause, title, worst }) =>
+    details(
+      several ? ['Worst transcripts of ', { model: id }] : 'Worst transcripts',
+      ...violated.map(({ id: clause, title, worst }) =>
         section(
           { type: 'heading', level: 3, text: [`${title} (`, { clause }, ')'] },
           { type: 'list', items: worst.map(itemOf) },
         ),
       ),
-    },
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** @module report/sections/run/notes What a reader must know before any number: as data, and in words. */
 import { sum } from '../../../stats/index.ts';
-import { SIMULATED } from '../../../text/blocks.ts';
+import { details, SIMULATED } from '../../../text/blocks.ts';
 import { count } from '../../../text/numbers.ts';
 import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
 import { plainText } from '../../../text/words.ts';
@@ -59,14 +59,7 @@ export const notesSection: ReportSection<string[]> = {
     if (detail === 'glance') return [];
     // The stamp stands above everything already.
     const items = notes.slice(run.simulated ? 1 : 0).map((text) => ({ text }));
-    return [
-      {
-        type: 'details',
-        open: true,
-        summary: 'Before any number',
-        blocks: [{ type: 'list', items }],
-      },
-    ];
+    return [{ ...details('Before any number', { type: 'list', items }), open: true }];
   },
 };
 

@@ -4,7 +4,7 @@
  */
 
 import { sum } from '../../../stats/index.ts';
-import { type Block, section } from '../../../text/blocks.ts';
+import { type Block, columnsOf, details, section } from '../../../text/blocks.ts';
 import { NOTHING } from '../../../text/figures.ts';
 import { count, grouped, list, percent } from '../../../text/numbers.ts';
 import type { RunView } from '../../run-view.ts';
@@ -69,33 +69,18 @@ function spendingBlocks(spending: Spending, { run }: Report, detail: Detail): Bl
 }
 
 function clausesBlock({ clauses }: Spending): Block {
-  return {
-    type: 'details',
-    summary: 'Where the calls went',
-    blocks: [
-      {
-        type: 'table',
-        columns: [
-          { head: 'Subject' },
-          { head: 'Clause' },
-          { head: 'Ended' },
-          { head: 'Draws', align: 'right' },
-          { head: 'Judged', align: 'right' },
-          { head: 'Half width', align: 'right' },
-        ],
-        rows: clauses.map(({ subject, clause, draws, verdicts, halfWidth, stopped }) => ({
-          cells: [
-            [{ model: subject }],
-            [{ clause }],
-            stopped === null ? 'would have gone on' : WHY[stopped],
-            grouped(draws),
-            grouped(verdicts),
-            halfWidth === null ? NOTHING : points(halfWidth),
-          ],
-        })),
-      },
+  const columns = columnsOf(['Subject', 'Clause', 'Ended'], ['Draws', 'Judged', 'Half width']);
+  const rows = clauses.map(({ subject, clause, draws, verdicts, halfWidth, stopped }) => ({
+    cells: [
+      [{ model: subject }],
+      [{ clause }],
+      stopped === null ? 'would have gone on' : WHY[stopped],
+      grouped(draws),
+      grouped(verdicts),
+      halfWidth === null ? NOTHING : points(halfWidth),
     ],
-  };
+  }));
+  return details('Where the calls went', { type: 'table', columns, rows });
 }
 
 const WHY: Record<NonNullable<Spending['clauses'][number]['stopped']>, string> = {
@@ -133,25 +118,20 @@ const NAMED = 5;
 
 /** Why clauses ended, those by name that did not end well; a clause of two subjects is counted twice. */
 function stopTexts({ clauses }: Spending): string[] {
-  const of = (why: Spending['clauses'][number]['stopped']) =>
-    clauses.filter(({ stopped }) => stopped === why);
   const named = (own: Spending['clauses']): string =>
     list([...new Set(own.map(({ clause }) => `#${clause}`))], NAMED);
-  return [
-    ...(['precise', 'one_side'] as const).flatMap((why) => {
-      const own = of(why);
-      return own.length === 0 ? [] : [`${count(own.length, 'clause')}: ${WHY[why]}`];
-    }),
-    ...(['ceiling', 'nothing', 'drifting'] as const).flatMap((why) => {
-      const own = of(why);
-      return own.length === 0
-        ? []
-        : [`${count(own.length, 'clause')}: ${WHY[why]} (${named(own)})`];
-    }),
-    ...(of(null).length === 0
-      ? []
-      : [`${count(of(null).length, 'clause')} would have gone on (${named(of(null))})`]),
-  ];
+  const byCause = Map.groupBy(clauses, ({ stopped }) => stopped);
+  const texts = (['precise', 'one_side', 'ceiling', 'nothing', 'drifting'] as const).flatMap(
+    (why) => {
+      const own = byCause.get(why);
+      if (own === undefined) return [];
+      const isWell = why === 'precise' || why === 'one_side';
+      return [`${count(own.length, 'clause')}: ${WHY[why]}${isWell ? '' : ` (${named(own)})`}`];
+    },
+  );
+  const open = byCause.get(null);
+  if (open === undefined) return texts;
+  return [...texts, `${count(open.length, 'clause')} would have gone on (${named(open)})`];
 }
 
 /** `±5 points`. */
