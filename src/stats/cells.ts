@@ -95,6 +95,13 @@ export function totalsOfClause(
   return totals;
 }
 
+/** The places of the cells of some clauses, one clause after the other. */
+export function* cellsOf({ start }: Cells, clauses: Iterable<number>): Generator<number> {
+  for (const clause of clauses) {
+    for (let cell = at(start, clause); cell < at(start, clause + 1); cell++) yield cell;
+  }
+}
+
 /** The element at an index that is known to be inside. */
 export function at(array: ArrayLike<number>, index: number): number {
   return array[index] as number;

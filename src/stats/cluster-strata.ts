@@ -1,5 +1,5 @@
 /** @module stats/cluster-strata Which clusters stand in for one another when clusters are the sample. */
-import { at, type Cells } from './cells.ts';
+import { at, type Cells, cellsOf } from './cells.ts';
 
 /** Clusters sorted by stratum: those of stratum h are `members[start[h]]` up to `members[start[h + 1]]`. */
 export interface Strata {
@@ -45,12 +45,7 @@ export function freedomOf(
   clauses: readonly number[],
   { ofCluster }: Strata,
 ): { clusters: number; freedom: number } {
-  const clusters = new Set<number>();
-  for (const clause of clauses) {
-    for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-      clusters.add(at(cells.cluster, cell));
-    }
-  }
+  const clusters = new Set([...cellsOf(cells, clauses)].map((cell) => at(cells.cluster, cell)));
   const strata = new Set([...clusters].map((cluster) => at(ofCluster, cluster)));
   return { clusters: clusters.size, freedom: Math.max(1, clusters.size - strata.size) };
 }

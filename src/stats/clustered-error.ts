@@ -1,9 +1,10 @@
 /** @module stats/clustered-error The standard error of a rate whose clusters, not its trials, are the sample. */
-import { at, type Cells, countCells, totalsOfClause } from './cells.ts';
+import { at, type Cells, cellsOf, countCells, totalsOfClause } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
 import type { Trials } from './rates.ts';
 import { NO_SPREAD, NO_TRIAL, ONE_SEED } from './reasons.ts';
 import { studentQuantile } from './student.ts';
+import { sum } from './sum.ts';
 import type { Rate } from './types.ts';
 import { scoreInterval } from './wilson.ts';
 
@@ -85,11 +86,9 @@ const ENOUGH_OF_A_KIND = 5;
 export function lopsidedCaution(cells: Cells, group: readonly number[]): string | undefined {
   const adhering = new Set<number>();
   const violating = new Set<number>();
-  for (const clause of group) {
-    for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-      if (at(cells.sum, cell) > 0) adhering.add(at(cells.cluster, cell));
-      if (at(cells.sum, cell) < at(cells.size, cell)) violating.add(at(cells.cluster, cell));
-    }
+  for (const cell of cellsOf(cells, group)) {
+    if (at(cells.sum, cell) > 0) adhering.add(at(cells.cluster, cell));
+    if (at(cells.sum, cell) < at(cells.size, cell)) violating.add(at(cells.cluster, cell));
   }
   const [least, what] =
     adhering.size < violating.size ? [adhering.size, 'adhering'] : [violating.size, 'violating'];
@@ -103,14 +102,11 @@ export function totalsOf(
   cells: Cells,
   group: readonly number[],
 ): { trials: number; successes: number } {
-  let trials = 0;
-  let successes = 0;
-  for (const clause of group) {
-    const own = totalsOfClause(cells, clause);
-    trials += own.trials;
-    successes += own.sum;
-  }
-  return { trials, successes };
+  const totals = group.map((clause) => totalsOfClause(cells, clause));
+  return {
+    trials: sum(totals.map((own) => own.trials)),
+    successes: sum(totals.map((own) => own.sum)),
+  };
 }
 
 function residualVariance(
@@ -120,21 +116,18 @@ function residualVariance(
   estimate: number,
 ): number {
   const residual = new Float64Array(cells.clusterCount);
-  for (const clause of group) {
-    for (let cell = at(cells.start, clause); cell < at(cells.start, clause + 1); cell++) {
-      const cluster = at(cells.cluster, cell);
-      const own = at(cells.sum, cell) - estimate * at(cells.size, cell);
-      residual[cluster] = at(residual, cluster) + own;
-    }
+  for (const cell of cellsOf(cells, group)) {
+    const cluster = at(cells.cluster, cell);
+    const own = at(cells.sum, cell) - estimate * at(cells.size, cell);
+    residual[cluster] = at(residual, cluster) + own;
   }
   let variance = 0;
   for (let stratum = 0; stratum + 1 < start.length; stratum++) {
     const own = members.subarray(at(start, stratum), at(start, stratum + 1));
     if (own.length < 2) continue;
-    let sum = 0;
-    for (const cluster of own) sum += at(residual, cluster);
-    let squares = 0;
-    for (const cluster of own) squares += (at(residual, cluster) - sum / own.length) ** 2;
+    const residuals = Array.from(own, (cluster) => at(residual, cluster));
+    const mean = sum(residuals) / own.length;
+    const squares = sum(residuals.map((one) => (one - mean) ** 2));
     variance += (own.length / (own.length - 1)) * squares;
   }
   return variance;

@@ -69,15 +69,8 @@ export function effectiveTrials(
     effective = (total * trials * trials) / spread;
   }
   const clustered = trials > spans.count;
-  return {
-    trials,
-    sum,
-    sumOfSquares,
-    clusters: spans.count,
-    clustered,
-    strata: group.length,
-    effective,
-  };
+  const counted = { trials, sum, sumOfSquares, clusters: spans.count, strata: group.length };
+  return { ...counted, clustered, effective };
 }
 
 /** An interval's name with what was done to its trials: `Wilson, clustered by seed (correlation 0.21), …`. */
@@ -132,11 +125,8 @@ function clustersOf(cells: Cells, group: number[]) {
   let count = 0;
   const seen = new Uint8Array(cells.clusterCount);
   for (const clause of group) {
-    for (
-      let cell = cells.start[clause] as number;
-      cell < (cells.start[clause + 1] as number);
-      cell++
-    ) {
+    const to = cells.start[clause + 1] as number;
+    for (let cell = cells.start[clause] as number; cell < to; cell++) {
       const cluster = cells.cluster[cell] as number;
       if (seen[cluster] === 0) count++;
       seen[cluster] = 1;
@@ -147,11 +137,8 @@ function clustersOf(cells: Cells, group: number[]) {
     let pairs = 0;
     for (const [i, clause] of group.entries()) {
       const deviation = deviations === null ? 1 : (deviations[i] as number);
-      for (
-        let cell = cells.start[clause] as number;
-        cell < (cells.start[clause + 1] as number);
-        cell++
-      ) {
+      const to = cells.start[clause + 1] as number;
+      for (let cell = cells.start[clause] as number; cell < to; cell++) {
         const cluster = cells.cluster[cell] as number;
         const most = (cells.size[cell] as number) * deviation;
         pairs += 2 * most * (before[cluster] as number);

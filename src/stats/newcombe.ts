@@ -1,6 +1,6 @@
 /** @module stats/newcombe The difference of two shares, from the Wilson interval of each. */
-import { type Assumption, assuming, lacking, type Missing } from './reasons.ts';
-import type { Interval, Rate } from './types.ts';
+import { assuming, lacking } from './reasons.ts';
+import type { Figure, Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /** A share and the independent trials that it is worth; they need not be whole. */
@@ -12,21 +12,7 @@ export interface EffectiveShare {
 }
 
 /** The rate of a first subject minus that of a second on trials of their own, with its interval. */
-export interface IndependentDifference {
-  /** Null where one of them has no trial; `reason` says so. */
-  estimate: number | null;
-  /** Null where the data can't carry an interval; `reason` says why. */
-  low: number | null;
-  high: number | null;
-  method: string;
-  confidence: number;
-  reason?: string;
-  /** `reason` as a code. */
-  missing?: Missing;
-  caution?: string;
-  /** `caution` as data. */
-  assumes?: Assumption[];
-}
+export type IndependentDifference = Figure;
 
 /**
  * The interval of a difference of two independent shares, first minus second: with Wilson's ends l and u of each,

@@ -66,15 +66,8 @@ function rateOf(
   const { trials, sum: successes, clusters, effective } = precision;
   const base = { confidence, successes, trials, clusters };
   if (trials === 0) {
-    return {
-      ...base,
-      estimate: null,
-      low: null,
-      high: null,
-      method: 'Wilson',
-      designEffect: 1,
-      ...lacking('no-trial'),
-    };
+    const none = { estimate: null, low: null, high: null };
+    return { ...base, ...none, method: 'Wilson', designEffect: 1, ...lacking('no-trial') };
   }
   const estimate = successes / trials;
   return {

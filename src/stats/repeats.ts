@@ -1,7 +1,7 @@
 /** @module stats/repeats How often k tries in a row all adhere, and how often one of them violates. */
 import { at } from './cells.ts';
 import { ONE_SEED } from './reasons.ts';
-import type { Interval, Rate } from './types.ts';
+import type { Figure, Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /** Scenarios that were asked repeatedly, one entry per scenario (and clause) in each array. */
@@ -14,22 +14,13 @@ export interface RepeatedScenarios {
 }
 
 /** The share of scenarios in which k tries would all adhere (or one of them violate), with its interval. */
-export interface RepeatedRate {
-  /** Null where no scenario has k repeats; `reason` says so. */
-  estimate: number | null;
-  /** Null where the data can't carry an interval; `reason` says why. */
-  low: number | null;
-  high: number | null;
-  method: string;
-  confidence: number;
+export interface RepeatedRate extends Figure {
   /** Tries in a row. */
   tries: number;
   /** Scenarios counted, and those left out for having too few repeats. */
   scenarios: number;
   tooFewRepeats: number;
   clusters: number;
-  reason?: string;
-  caution?: string;
 }
 
 /** Clusters' worth of the greatest variance there is, p(1 − p), that enter the variance between clusters. */

@@ -8,8 +8,9 @@ export interface Interval {
   high: number;
 }
 
-interface Estimate {
-  /** Null where nothing was counted; `reason` says so. */
+/** A figure with its interval. */
+export interface Figure {
+  /** Null where there is nothing to measure; `reason` says why. */
   estimate: number | null;
   /** Null where the data can't carry an interval; `reason` says why. */
   low: number | null;
@@ -17,13 +18,6 @@ interface Estimate {
   /** The method's name and settings, as a reader should see them. */
   method: string;
   confidence: number;
-  /** Independent units (scenario seeds) behind the trials. */
-  clusters: number;
-  /**
-   * How many times the variance of as many independent trials drawn from one pot the estimate has: above 1 where
-   * trials share seeds, below 1 where clauses differ from one another more than trials within them do.
-   */
-  designEffect: number;
   /** Why a figure is missing, in words for seeds; absent where none is. */
   reason?: string;
   /** The same as a code. */
@@ -32,6 +26,16 @@ interface Estimate {
   caution?: string;
   /** The same as data. */
   assumes?: Assumption[];
+}
+
+interface Estimate extends Figure {
+  /** Independent units (scenario seeds) behind the trials. */
+  clusters: number;
+  /**
+   * How many times the variance of as many independent trials drawn from one pot the estimate has: above 1 where
+   * trials share seeds, below 1 where clauses differ from one another more than trials within them do.
+   */
+  designEffect: number;
 }
 
 /** A share with its interval. */

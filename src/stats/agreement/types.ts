@@ -1,6 +1,6 @@
 /** @module stats/agreement/types What raters said of items, and how far they agree. */
 
-import type { Missing } from '../reasons.ts';
+import type { Figure } from '../types.ts';
 
 /** Who said what: the verdicts of several judges on the same items. */
 export interface Ratings {
@@ -16,23 +16,15 @@ export interface Ratings {
   clusters: Int32Array;
 }
 
-/** A coefficient of agreement, 1 − observed / expected disagreement, with its interval. */
-export interface Agreement {
-  /** 1: always agree; 0: as often as by chance. Null where there is nothing to measure; `reason` says why. */
-  estimate: number | null;
-  /** Null where the data can't carry an interval; `reason` says why. */
-  low: number | null;
-  high: number | null;
+/**
+ * A coefficient of agreement, 1 − observed / expected disagreement, with its interval. 1: always agree; 0: as often as
+ * by chance.
+ */
+export interface Agreement extends Figure {
   /** The share of pairs of ratings of one item that are equal, chance or not. */
   observed: number | null;
-  method: string;
-  confidence: number;
   /** Items that the coefficient stands on. */
   items: number;
   /** Independent seeds behind them. */
   clusters: number;
-  /** Why a figure is missing, in words for seeds; absent where none is. */
-  reason?: string;
-  /** The same as a code. */
-  missing?: Missing;
 }

@@ -139,14 +139,8 @@ function worthOfVerdicts(items: Judged) {
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
   const { estimate, trials, designEffect, caution, assumes, reason, missing } = rate;
   const effective = trials / designEffect;
-  return {
-    effective,
-    flagged: effective * (1 - (estimate ?? 0)),
-    caution,
-    assumes,
-    reason,
-    missing,
-  };
+  const flagged = effective * (1 - (estimate ?? 0));
+  return { effective, flagged, caution, assumes, reason, missing };
 }
 
 /**

@@ -3,7 +3,7 @@
  * reckoned into the other. The judge's positive is `violates`; every rate that goes in or comes out is one of
  * adherence.
  */
-import type { Assumption } from '../reasons.ts';
+import type { Figure } from '../types.ts';
 import type { Because } from './refusals.ts';
 
 /** A count out of so many; both may be what correlated items are worth, and so not whole. */
@@ -29,23 +29,11 @@ export interface Observed {
 }
 
 /** A rate of adherence, corrected for its judge's errors. */
-export interface CorrectedRate {
-  /** Null where the labels can't carry it; `reason` says why. */
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-  method: string;
-  confidence: number;
+export interface CorrectedRate extends Figure {
   /** Labels that it stands on; what they are worth, where those of a seed are alike. */
   labels: number;
-  /** Why a figure is null. */
-  reason?: string;
-  /** The reason as data. */
+  /** The reason why a figure is null, as data. */
   because?: Because;
-  /** What the figure takes for granted that the data make doubtful. */
-  caution?: string;
-  /** What of the caution is an assumption with a figure, as data. */
-  assumes?: Assumption[];
   /** About how many labels would do, where these are too few. */
   labelsNeeded?: number;
   /** How much of the judge's verdicts the labels let in (λ), where the method weighs them. */
