@@ -4,35 +4,25 @@
  */
 import type { SampleRecord, VerdictRecord } from './records.ts';
 
-/** A verdict as the tally reads it: one row, no long texts. */
-export interface VerdictRow {
-  sample: number;
-  judge: number;
-  clause: string;
-  outcome: VerdictRecord['outcome'];
-  severity: VerdictRecord['severity'];
-  cause: VerdictRecord['cause'];
-  /** As of a sample. */
+/** Tokens, and US dollars; null where it is not known. */
+interface Spent {
+  /** Marks the call it stands on: equal questions share one. */
   call: string;
   input: number | null;
   output: number | null;
   cost: number | null;
 }
 
-export interface SampleRow {
-  index: number;
-  scenario: string;
-  subject: number;
-  repeat: number;
-  outcome: SampleRecord['outcome'];
-  reason: string | null;
+/** A verdict as the tally reads it: one row, no long texts. */
+export interface VerdictRow
+  extends Spent,
+    Pick<VerdictRecord, 'sample' | 'judge' | 'clause' | 'outcome' | 'severity' | 'cause'> {}
+
+export interface SampleRow
+  extends Spent,
+    Omit<SampleRecord, 'transcript' | 'usage' | 'cost' | 'calls'> {
   /** How the subject's last turn ended, as in its transcript. */
   finish: string | null;
-  /** Marks the call it stands on: samples of equal questions share one. */
-  call: string;
-  input: number | null;
-  output: number | null;
-  cost: number | null;
 }
 
 /** Takes long texts out of JSON, and puts them back. */

@@ -95,7 +95,8 @@ export function canonicalJson(value: object): string {
   return json;
 }
 
-function sorted(value: unknown): unknown {
+/** A JSON value in which all keys stand in their order, so that equal values are equal texts. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(

@@ -35,11 +35,9 @@ export interface RunView {
 }
 
 /** What a view is made of. */
-export interface RunViewInput {
-  ledger: Ledger;
-  run: RunRecord;
-  plan: Plan;
-  certificates?: readonly Certificate[];
+export interface RunViewInput
+  extends Pick<RunView, 'ledger' | 'run' | 'plan'>,
+    Partial<Pick<RunView, 'certificates'>> {
   /** Knows the rates behind the judge's rates. */
   correct?: (run: RunView) => RunCorrection;
 }

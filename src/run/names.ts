@@ -27,3 +27,10 @@ export function uniqueNames(names: readonly string[]): string[] {
     return unique;
   });
 }
+
+/** The name at a place, from 0. */
+export function nameAt(names: readonly string[], place: number): string {
+  const name = names[place];
+  if (name === undefined) throw new RangeError(`there is no name ${place}`);
+  return name;
+}

@@ -202,6 +202,13 @@ export function plannedClause(section: Section): PlannedClause {
   return { id, title, level, kind, hash: textHash, line: heading.start.line };
 }
 
+/** The clause at a place of the plan, from 0. */
+export function clauseAt({ clauses }: Pick<Plan, 'clauses'>, place: number): PlannedClause {
+  const clause = clauses[place];
+  if (clause === undefined) throw new RangeError(`the plan has no clause ${place}`);
+  return clause;
+}
+
 /** The judges that are models, in the plan's order. */
 export function modelJudgesOf({ judges }: { judges: readonly PlannedJudge[] }): PlannedJudge[] {
   return judges.filter(({ by }) => by === undefined);

@@ -22,7 +22,7 @@ import {
 } from './count-rows.ts';
 import { addCounts, type Counts, emptyCounts, type Spending, unknownOf } from './counts.ts';
 import { isPanel, type PanelTally, readPanel, tallyPanel } from './panel/panel.ts';
-import { type Plan, sampleCount } from './plan.ts';
+import { clauseAt, type Plan, sampleCount } from './plan.ts';
 import type { SequentialTally } from './sequential/outcome.ts';
 
 /** The rate of a clause or of a group of clauses, with everything that it does and does not count. */
@@ -158,10 +158,7 @@ function groupBy(
   order: readonly string[],
   nameOf: (clause: Plan['clauses'][number]) => string,
 ): { name: string; clauses: number[] }[] {
-  const groups = Map.groupBy(clauses, (index) => {
-    const clause = plan.clauses[index];
-    return clause === undefined ? NO_LEVEL : nameOf(clause);
-  });
+  const groups = Map.groupBy(clauses, (place) => nameOf(clauseAt(plan, place)));
   const rank = (name: string): number => {
     const place = order.indexOf(name);
     return place < 0 ? order.length : place;

@@ -4,25 +4,20 @@
  */
 import { grouped, percent } from './numbers.ts';
 
-/** An estimated share with its interval, as far as a reader is shown it. Shares are 0 to 1. */
-export interface RateFigure {
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-  /** Cases that it stands on. */
-  trials: number;
-  judge?: JudgeState;
-  /** Why there is no figure or no interval. */
-  reason?: string;
-}
-
-/** A difference of two shares with its interval, −1 to 1. */
+/** A difference of two shares with its interval, −1 to 1, as far as a reader is shown it. */
 export interface DifferenceFigure {
   estimate: number | null;
   low: number | null;
   high: number | null;
   judge?: JudgeState;
+  /** Why there is no figure or no interval. */
   reason?: string;
+}
+
+/** An estimated share with its interval, 0 to 1. */
+export interface RateFigure extends DifferenceFigure {
+  /** Cases that it stands on. */
+  trials: number;
 }
 
 /** Whether the judge's errors were measured. */

@@ -4,16 +4,8 @@
  * copies of a text.
  */
 
-const QUOTATION_MARKS: Readonly<Record<string, string>> = {
-  '\u2018': "'",
-  '\u2019': "'",
-  '\u201a': "'",
-  '\u2032': "'",
-  '\u201c': '"',
-  '\u201d': '"',
-  '\u201e': '"',
-  '\u2033': '"',
-};
+const SINGLE_QUOTE = /[\u2018\u2019\u201a\u2032]/;
+const DOUBLE_QUOTE = /[\u201c\u201d\u201e\u2033]/;
 
 /**
  * The text as it looks, and where each of its UTF-16 units came from: runs of white space as one space, quotation
@@ -45,7 +37,8 @@ function foldCharacter(character: string): string {
   // JavaScript takes the byte order mark for white space, which nobody sees.
   if (/[^\S\ufeff]/.test(character)) return ' ';
   if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(character)) return '';
-  return QUOTATION_MARKS[character] ?? character.normalize('NFKD');
+  if (SINGLE_QUOTE.test(character)) return "'";
+  return DOUBLE_QUOTE.test(character) ? '"' : character.normalize('NFKD');
 }
 
 /**

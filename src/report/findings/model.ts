@@ -1,5 +1,7 @@
 /** @module report/findings/model Findings attributed to the model. */
 
+import { nameAt } from '../../run/names.ts';
+import { clauseAt } from '../../run/plan.ts';
 import type { ClauseTally, SubjectTally } from '../../run/tally.ts';
 import { chanceOfAtLeast, sum } from '../../stats/index.ts';
 import { discoveries } from './chance.ts';
@@ -23,7 +25,7 @@ interface Case extends Pick<Evidence, 'plan' | 'standOut'> {
 /** All findings about single subjects. */
 export function modelFindings({ plan, standOut, tally, subjects }: Evidence): Finding[] {
   return tally.subjects.flatMap((tallied, place) => {
-    const one: Case = { plan, standOut, subject: subjects[place] ?? '', place, tallied };
+    const one: Case = { plan, standOut, subject: nameAt(subjects, place), place, tallied };
     return [critical, below, withheld, missing].flatMap((rule) => rule(one) ?? []);
   });
 }
@@ -118,5 +120,5 @@ function missing({ subject, tallied: { samples } }: Case): Finding | null {
 }
 
 function idOf(plan: Evidence['plan'], { clause }: ClauseTally): string {
-  return plan.clauses[clause]?.id ?? '';
+  return clauseAt(plan, clause).id;
 }

@@ -1,6 +1,7 @@
 /** @module report/findings/scenario Findings attributed to the scenarios. */
 
 import type { ScenarioCounts } from '../../run/count-rows.ts';
+import { nameAt } from '../../run/names.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
 
 const found = foundAt('scenario');
@@ -69,7 +70,7 @@ function undecided({ plan, tally }: Evidence, so: (inapplicable: number) => bool
 function truncated({ tally, subjects }: Evidence): Finding | null {
   const cut = tally.subjects.flatMap(({ truncated: number, samples: { replied } }, place) =>
     number > replied * TRUNCATED_TOO_MANY
-      ? [{ subject: subjects[place] ?? '', truncated: number, replied }]
+      ? [{ subject: nameAt(subjects, place), truncated: number, replied }]
       : [],
   );
   return cut.length === 0 ? null : found('replies-truncated', 'medium', { subjects: cut });

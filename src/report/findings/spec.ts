@@ -2,6 +2,8 @@
  * @module report/findings/spec
  * Findings attributed to the spec, and clauses without a scenario, whatever they are attributed to.
  */
+import { nameAt } from '../../run/names.ts';
+import { clauseAt } from '../../run/plan.ts';
 import { NO_LEVEL } from '../../run/tally.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
 
@@ -18,9 +20,9 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
     const rows = tally.subjects.map(({ clauses }) =>
       clauses.find(({ clause }) => clause === place),
     );
-    const clause = plan.clauses[place]?.id ?? '';
+    const clause = clauseAt(plan, place).id;
     const rates = rows.map((row, at) => ({
-      subject: subjects[at] ?? '',
+      subject: nameAt(subjects, at),
       adherence: row?.rate.estimate ?? 0,
       cases: row?.rate.trials ?? 0,
     }));
@@ -29,9 +31,7 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
     );
     return found('violated-by-all', 'high', { clause, rates }, { clause, evidence });
   });
-  const others = standOut.everyone
-    .slice(CLAUSES_TOLD)
-    .flatMap((place) => plan.clauses[place]?.id ?? []);
+  const others = standOut.everyone.slice(CLAUSES_TOLD).map((place) => clauseAt(plan, place).id);
   const [clause] = others;
   return clause === undefined
     ? told
@@ -39,7 +39,7 @@ function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[]
 }
 
 function untested({ plan, tally }: Evidence): Finding[] {
-  const clauses = tally.untested.flatMap((place) => plan.clauses[place] ?? []);
+  const clauses = tally.untested.map((place) => clauseAt(plan, place));
   // Whoever chose some clauses, or only so many scenarios, knows that the others were not asked about.
   const isWanted = plan.selection !== undefined || plan.narrowed === 'limit';
   if (clauses.length === 0 || isWanted) return [];

@@ -5,7 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import { type Random, seededRandom } from '../../stats/index.ts';
-import type { Plan } from '../plan.ts';
+import { clauseAt, type Plan } from '../plan.ts';
 import { questionHash } from '../suite/same-question.ts';
 
 /** What gets a sequence of its own: a subject and a clause, by their places in the plan. */
@@ -102,7 +102,7 @@ function randomOf(plan: Plan, { subject, clause }: Cell): Random {
     plan.seed,
     plan.subjects[subject]?.name,
     plan.subjects[subject]?.system,
-    plan.clauses[clause]?.id,
+    clauseAt(plan, clause).id,
   ];
   return seededRandom(Number.parseInt(hash('sha256', JSON.stringify(words)).slice(0, 8), 16));
 }

@@ -6,7 +6,7 @@
 import type { Spoken } from '../panel/cases.ts';
 import { isDecision } from '../panel/consensus.ts';
 import { countedVerdicts } from '../panel/panel.ts';
-import type { Plan } from '../plan.ts';
+import { clauseAt, type Plan } from '../plan.ts';
 import type { StopCause } from './allocate.ts';
 import { createDraws, type Draws } from './draws.ts';
 import type { DrawOutcome } from './evidence.ts';
@@ -37,7 +37,7 @@ export function followRounds(plan: Plan, rounds: Iterable<Round>): Course {
   const { cells } = draws;
   const nameOf = ({ subject, clause }: Draws['cells'][number]) => ({
     subject,
-    clause: plan.clauses[clause]?.id ?? '',
+    clause: clauseAt(plan, clause).id,
   });
   const places = new Map(
     cells.map((cell, place) => [`${cell.subject} ${nameOf(cell).clause}`, place]),

@@ -5,7 +5,7 @@
 import { type Interval, type Rate, sum, worstCase } from '../../stats/index.ts';
 import { addCounts, emptyCounts } from '../counts.ts';
 import type { Spoken } from '../panel/cases.ts';
-import type { Plan, SequentialPlan } from '../plan.ts';
+import { clauseAt, type Plan, type SequentialPlan } from '../plan.ts';
 import {
   type ClauseTally,
   type Measure,
@@ -58,7 +58,7 @@ export function tallySequential(
   const outcomes = createOutcomes(plan, asked);
   outcomes.add(rows.verdicts);
   const evidence = course.draws.cells.map(({ clause }, cell): CellEvidence => {
-    const id = plan.clauses[clause]?.id ?? '';
+    const id = clauseAt(plan, clause).id;
     const drawn = course.draws.samples[cell] ?? [];
     const own = samples[cell]?.length ?? 0;
     const read = followCell(sequential).read(drawn, (sample) => outcomes.of(sample, id));
@@ -129,10 +129,7 @@ function measureSubject(
     };
   });
   const group = (belongs: (clause: Plan['clauses'][number]) => boolean): Measure => {
-    const members = clauses.filter(({ clause }) => {
-      const planned = plan.clauses[clause];
-      return planned !== undefined && belongs(planned);
-    });
+    const members = clauses.filter(({ clause }) => belongs(clauseAt(plan, clause)));
     const own = members.flatMap(({ clause }) => evidenceOf(clause));
     return {
       ...members.reduce(addCounts, emptyCounts()),

@@ -1,6 +1,6 @@
 /** @module report/sections/consistency/data What a report says of the repeats of one subject, as data. */
 import type { Consistency } from '../../../run/consistency/consistency.ts';
-import type { Plan } from '../../../run/plan.ts';
+import { clauseAt, type Plan } from '../../../run/plan.ts';
 import type { RepeatedRate } from '../../../stats/index.ts';
 import { fieldsOf } from '../../schema-parts.ts';
 import { type ReportConsistency, type ReportRepeatedRate, repeatedRateSchema } from './schema.ts';
@@ -22,7 +22,7 @@ export function consistencyOf(
         : {
             together: rate(prohibitions.together),
             clauses: prohibitions.clauses.map(({ clause, within }) => ({
-              id: plan.clauses[clause]?.id ?? '',
+              id: clauseAt(plan, clause).id,
               violationWithin: rate(within),
             })),
           },

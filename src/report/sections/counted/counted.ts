@@ -1,6 +1,7 @@
 /** @module report/sections/counted/counted What became of everything that was planned, and what it took. */
 import { CAUSES, VERDICT_OUTCOMES } from '../../../ledger/records.ts';
 import { addEach, MISSING, totalSpending, zeros } from '../../../run/counts.ts';
+import { nameAt } from '../../../run/names.ts';
 import type { SubjectTally } from '../../../run/tally.ts';
 import { sum } from '../../../stats/index.ts';
 import { type Block, details, section } from '../../../text/blocks.ts';
@@ -37,13 +38,13 @@ function accountingOf({ tally, subjects, judges }: RunView): ReportAccounting {
     truncated: sum(tally.subjects.map(({ truncated }) => truncated)),
     usage: totalSpending([...tally.subjects, ...tally.judges].map(({ usage }) => usage)),
     subjects: tally.subjects.map(({ truncated, usage }, place) => ({
-      id: subjects[place] ?? '',
+      id: nameAt(subjects, place),
       samples: samples[place] ?? noSamples,
       truncated,
       usage: { ...usage },
     })),
     judges: tally.judges.map(({ verdicts, cannotJudge, usage }, place) => ({
-      id: judges[place] ?? '',
+      id: nameAt(judges, place),
       verdicts,
       cannotJudge: { ...cannotJudge },
       usage: { ...usage },

@@ -1,5 +1,6 @@
 /** @module report/sections/differences/differences Each two subjects: overall, and the levels on which they differ. */
 
+import { nameAt } from '../../../run/names.ts';
 import type { Difference } from '../../../stats/index.ts';
 import { type Block, section, type TableRow } from '../../../text/blocks.ts';
 import { differenceText, isDifferent, NOTHING, reasonsOf } from '../../../text/figures.ts';
@@ -23,7 +24,7 @@ export const differencesSection: ReportSection<Comparisons> = {
 };
 
 function comparisonsOf(view: RunView): Comparisons {
-  const name = (place: number): string => view.subjects[place] ?? '';
+  const name = (place: number): string => nameAt(view.subjects, place);
   const reported = (difference: Difference): ReportDifference =>
     fieldsOf(differenceSchema, { ...difference, correction: 'none', judge: judgeState(view) });
   return view.tally.comparisons.map(({ first, second, overall, levels }) => ({

@@ -1,4 +1,5 @@
 /** @module report/sections/panel/data What a report says of several judges, as data. */
+import { nameAt } from '../../../run/names.ts';
 import type { PanelJudge } from '../../../run/panel/panel.ts';
 import { transcriptId } from '../../../run/plan.ts';
 import type { RunView } from '../../run-view.ts';
@@ -8,7 +9,7 @@ import { agreementSchema, type ReportPanel } from './schema.ts';
 /** The panel of a run; undefined where one judge judged. */
 export function panelOf({ tally: { panel }, judges }: RunView): ReportPanel | undefined {
   if (panel === undefined) return undefined;
-  const name = (place: number): string => judges[place] ?? '';
+  const name = (place: number): string => nameAt(judges, place);
   const { agreement, cannotJudge } = panel;
   return {
     consensus: panel.consensus,

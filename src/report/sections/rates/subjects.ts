@@ -1,6 +1,8 @@
 /** @module report/sections/rates/subjects Each subject's rates as data: overall, by level, by kind, by clause. */
 import { unseenAtMost } from '../../../run/consistency/unseen.ts';
+import { nameAt } from '../../../run/names.ts';
 import { isSelfJudged } from '../../../run/panel/families.ts';
+import { clauseAt } from '../../../run/plan.ts';
 import type { ClauseTally, Measure, SubjectTally } from '../../../run/tally.ts';
 import type { Correction } from '../../correction.ts';
 import { findStandOut } from '../../findings/stand-out.ts';
@@ -37,7 +39,7 @@ function subjectOf(view: RunView, tallied: SubjectTally, place: number): ReportS
   const measure = (own: Measure, correction?: Correction) => measureOf(view, own, correction);
   const { consistency } = tallied;
   return {
-    id: view.subjects[place] ?? '',
+    id: nameAt(view.subjects, place),
     selfJudged: isSelfJudged(view.plan, place),
     overall: measure(tallied.overall, corrected?.overall),
     levels: tallied.levels.map(({ level, measure: own }) => ({
@@ -45,7 +47,7 @@ function subjectOf(view: RunView, tallied: SubjectTally, place: number): ReportS
       ...measure(own, corrected?.levels.get(level)),
     })),
     kinds: tallied.kinds.map(({ kind, measure: own }) => ({ kind, ...measure(own) })),
-    clauses: tallied.clauses.flatMap((clause) => clauseOf(view, place, clause) ?? []),
+    clauses: tallied.clauses.map((clause) => clauseOf(view, place, clause)),
     ...(consistency === undefined
       ? {}
       : { consistency: consistencyOf(view.plan, consistency, judgeState(view)) }),
@@ -66,10 +68,8 @@ function measureOf(
   });
 }
 
-function clauseOf(view: RunView, place: number, tallied: ClauseTally): ReportClause | null {
-  const clause = view.plan.clauses[tallied.clause];
-  if (clause === undefined) return null;
-  const { id, title, level, kind, hash } = clause;
+function clauseOf(view: RunView, place: number, tallied: ClauseTally): ReportClause {
+  const { id, title, level, kind, hash } = clauseAt(view.plan, tallied.clause);
   const atMost = unseenAtMost(view.plan, tallied.rate);
   const corrected = view.correction?.subjects[place]?.clauses.get(tallied.clause);
   return {

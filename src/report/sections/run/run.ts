@@ -3,6 +3,7 @@
  * The head of a report: which spec, which subjects, judged by whom, and how far the run came.
  */
 import { hash } from 'node:crypto';
+import { nameAt } from '../../../run/names.ts';
 import { specName } from '../../../spec/index.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
@@ -41,7 +42,7 @@ function runOf({ run, plan, tally, subjects, judges }: RunView): ReportRun {
     subjects: plan.subjects.map(({ system, parameters, ...model }, place) =>
       fieldsOf(subjectModelSchema, {
         ...model,
-        id: subjects[place] ?? '',
+        id: nameAt(subjects, place),
         parameters: { ...parameters },
         system: system === null ? null : hash('sha256', system, 'hex'),
       }),
@@ -49,7 +50,7 @@ function runOf({ run, plan, tally, subjects, judges }: RunView): ReportRun {
     judges: plan.judges.map(({ parameters, ...model }, place) =>
       fieldsOf(judgeModelSchema, {
         ...model,
-        id: judges[place] ?? '',
+        id: nameAt(judges, place),
         parameters: { ...parameters },
       }),
     ),

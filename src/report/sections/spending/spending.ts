@@ -3,6 +3,8 @@
  * Where the calls of a sequential run went, and why it asked no more.
  */
 
+import { nameAt } from '../../../run/names.ts';
+import { clauseAt } from '../../../run/plan.ts';
 import { sum } from '../../../stats/index.ts';
 import { type Block, columnsOf, details, section } from '../../../text/blocks.ts';
 import { NOTHING } from '../../../text/figures.ts';
@@ -24,8 +26,8 @@ function spendingOf({ plan, tally, subjects }: RunView): Spending | undefined {
   if (tally.sequential === undefined) return undefined;
   const { precision, bound, rounds, spent, cells } = tally.sequential;
   const clauses = cells.map(({ subject, clause, draws, verdicts, interval, stopped }) => ({
-    subject: subjects[subject] ?? '',
-    clause: plan.clauses[clause]?.id ?? '',
+    subject: nameAt(subjects, subject),
+    clause: clauseAt(plan, clause).id,
     draws,
     verdicts,
     halfWidth: interval === null || verdicts === 0 ? null : (interval.high - interval.low) / 2,

@@ -4,6 +4,8 @@
  * over: a schema that asks for more than is checked would call replies right that are not.
  */
 import { z } from 'zod';
+import { isRecord } from '../../../model/json.ts';
+import { sorted } from '../../../model/record.ts';
 import { findPattern, patternProblem } from './pattern.ts';
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'] as const;
@@ -153,7 +155,7 @@ function numberMisfit(schema: SchemaObject, value: number): string | null {
 
 function insideMisfit(schema: SchemaObject, value: unknown, path: string): Misfit | null {
   if (Array.isArray(value)) return arrayMisfit(schema, value, path);
-  return isObject(value) ? objectMisfit(schema, value, path) : null;
+  return isRecord(value) ? objectMisfit(schema, value, path) : null;
 }
 
 function arrayMisfit(schema: SchemaObject, value: unknown[], path: string): Misfit | null {
@@ -233,19 +235,10 @@ function isOfType(name: TypeName, value: unknown): boolean {
   return typeOf(value) === name;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** JSON in which keys stand in their order, so that equal values are equal texts. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(sorted(value));
 }
