@@ -75,12 +75,6 @@ export interface ClauseEvidence {
 const ALONE = 2 / 3;
 const FEWEST_DIVIDED = 4;
 
-/** People's labels on divided transcripts, fewer of which don't show whom they side with. */
-export const FEWEST_LABELS = 4;
-
-/** The share of those labels with which a judge that people side with agrees at least. */
-export const SIDED = 0.75;
-
 /** Transcripts of a subject under a clause, fewer of which are not compared with another subject's. */
 const FEWEST_TRIALS = 4;
 

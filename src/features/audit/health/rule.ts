@@ -45,13 +45,3 @@ export interface Rule<Code extends RuleCode = RuleCode> {
     signal: Signal,
   ) => Omit<Parameters<(typeof BECAUSE)[Code]>[0], keyof Share> | null;
 }
-
-/** A rule whose data are those of its sentence. */
-export function defineRule<Code extends RuleCode>(rule: Rule<Code>): Rule {
-  return rule as unknown as Rule;
-}
-
-/** Of a rule that reads a signal and nothing else. */
-export function always(): Record<never, never> {
-  return {};
-}
