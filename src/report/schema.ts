@@ -39,6 +39,5 @@ export {
   type ReportClause,
   type ReportMeasure,
   type ReportSubject,
-  type ReportWorst,
   worstSchema,
 } from './sections/rates/schema.ts';

@@ -60,6 +60,12 @@ function endsText({ low, high }: Ends, write: (end: number) => string): string {
   return low === null || high === null ? 'no interval' : `[${write(low)}, ${write(high)}]`;
 }
 
+/** `0.041`, `<0.001`: a probability, or a dash where there is none. */
+export function probabilityText(probability: number | null): string {
+  if (probability === null) return NOTHING;
+  return probability < 0.001 ? '<0.001' : probability.toFixed(3);
+}
+
 /** Does the interval leave out that both are alike? */
 export function isDifferent({ low, high }: Ends): boolean {
   return low !== null && high !== null && (low > 0 || high < 0);

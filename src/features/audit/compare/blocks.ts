@@ -7,7 +7,7 @@ import {
   estimateText,
   intervalText,
   isDifferent,
-  NOTHING,
+  probabilityText,
   reasonsOf,
   UNMEASURED,
 } from '../../../text/figures.ts';
@@ -154,11 +154,6 @@ function casesText({ first, second, pairs }: Group): string {
   return first.trials === second.trials
     ? grouped(first.trials)
     : `${grouped(first.trials)}/${grouped(second.trials)}`;
-}
-
-function probabilityText(probability: number | null): string {
-  if (probability === null) return NOTHING;
-  return probability < 0.001 ? '<0.001' : probability.toFixed(3);
 }
 
 /** What signs mean, why figures are missing, and what only one of the runs has. */

@@ -4,6 +4,7 @@ import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { storedRun } from '../../../app/stored.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { planDocument, specOf } from '../../../run/run.ts';
 import { comparisonBlocks } from './blocks.ts';
@@ -34,8 +35,7 @@ export const compare = defineCommand({
   }),
   prints: ['tenet.comparison/1'],
   run: async (args, context) => {
-    const ledger = await context.ledger.read(args.ledger);
-    try {
+    return withLedger(context, args.ledger, (ledger) => {
       const [first, second] = [readRun(ledger, args.first), readRun(ledger, args.second)];
       if (first.document.plan.simulated !== second.document.plan.simulated) {
         throw problem('simulated-and-real', { first: args.first, second: args.second });
@@ -53,9 +53,7 @@ export const compare = defineCommand({
         document: { schema: 'tenet.comparison/1', simulated, comparisons },
         blocks: (detail) => comparisons.flatMap((one) => comparisonBlocks(one, detail)),
       };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });
 

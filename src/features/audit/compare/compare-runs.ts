@@ -6,11 +6,12 @@ import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { matchCertificate } from '../../../report/certificate/match.ts';
+import { subjectIds } from '../../../run/names.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
 import type { PlanDocument } from '../../../run/run.ts';
+import { specName } from '../../../spec/index.ts';
 import { type Comparison, compareSides, type Side } from './compare-sides.ts';
-import { comparedSide, comparisonDocument } from './document.ts';
-import { type NotComparable, problem } from './messages.ts';
+import { type NotComparable, noteText, problem } from './messages.ts';
 import { pairSubjects } from './pair-subjects.ts';
 import { otherDifferences } from './plan-differences.ts';
 import type { ComparedSide, ComparisonDocument } from './schema.ts';
@@ -30,46 +31,55 @@ export interface CompareChoice {
   /** Only what both runs asked, or that where it is enough, otherwise all of each. */
   pairing: 'paired' | 'best';
   /** No other clauses. */
-  only?: ReadonlySet<string> | undefined;
+  only?: ReadonlySet<string>;
+  /** Names, one for both runs or one for each; absent: those that both runs have. */
+  subjects?: readonly string[];
 }
 
 /**
  * Compares the subjects that two runs share, or those that are named.
- * @param choice `subjects`: names, one for both runs or one for each
  * @throws a `TenetError` where they can't be compared
  */
 export function compareRuns(
   ledger: Ledger,
   first: StoredRun,
   second: StoredRun,
-  choice: CompareChoice & { subjects?: readonly string[] | undefined },
+  choice: CompareChoice,
 ): ComparisonDocument[] {
   const [one, other] = [first.document.plan, second.document.plan];
   const pairs = pairSubjects(one, other, choice.subjects);
   if ('reason' in pairs) throw problem('no-subjects-to-compare', pairs);
   return pairs.map((pair) => {
-    const comparison = compareStored(
-      ledger,
-      { ...first, subject: pair.first },
-      { ...second, subject: pair.second },
-      choice,
-    );
+    const sides = {
+      first: sideOf(ledger, { ...first, subject: pair.first }, choice.only),
+      second: sideOf(ledger, { ...second, subject: pair.second }, choice.only),
+    };
+    const comparison = compareSides(sides.first, sides.second, choice.pairing);
     if ('reason' in comparison) throw problem('not-comparable', comparison);
-    return comparisonDocument(
-      comparison,
-      {
-        first: sideOf(ledger, first, pair.first),
-        second: sideOf(ledger, second, pair.second),
-      },
-      otherDifferences(one, other, pair),
-    );
+    const { pairing, trials, ...figures } = comparison;
+    const notes = otherDifferences(one, other, pair);
+    return {
+      simulated: one.simulated || other.simulated,
+      first: described(sides.first),
+      second: described(sides.second),
+      pairing,
+      trials,
+      notes: notes.map(noteText),
+      noteData: notes,
+      ...figures,
+    };
   });
 }
 
-function sideOf(ledger: Ledger, { run, document }: StoredRun, subject: number): ComparedSide {
-  const { plan } = document;
-  const match = matchCertificate(plan, keptCertificates(ledger).certificates);
-  return comparedSide(run.id, plan, subject, match.type === 'found' ? 'measured' : 'unmeasured');
+/** What one side of a comparison is called, and whether its judge's errors are known. */
+function described({ run, plan, subject, judge }: Side): ComparedSide {
+  return {
+    run,
+    subject: subjectIds(plan)[subject] ?? '',
+    spec: specName(plan.spec),
+    simulated: plan.simulated,
+    judge,
+  };
 }
 
 /** Compares a subject of one run with one of another, by the verdicts that count in each. */
@@ -77,18 +87,22 @@ export function compareStored(
   ledger: Ledger,
   first: StoredSide,
   second: StoredSide,
-  { pairing, only }: CompareChoice,
 ): Comparison | { reason: NotComparable } {
-  const side = ({ run, document, subject }: StoredSide): Side => {
-    const { plan } = document;
-    const verdicts = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
-    const trials = namedTrials(plan, subject, verdicts);
-    return {
-      run: run.id,
-      plan,
-      subject,
-      trials: only === undefined ? trials : trials.filter(({ clause }) => only.has(clause)),
-    };
+  return compareSides(sideOf(ledger, first), sideOf(ledger, second), 'best');
+}
+
+function sideOf(
+  ledger: Ledger,
+  { run, document: { plan }, subject }: StoredSide,
+  only?: ReadonlySet<string>,
+): Side {
+  const verdicts = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
+  const match = matchCertificate(plan, keptCertificates(ledger).certificates);
+  return {
+    run: run.id,
+    plan,
+    subject,
+    judge: match.type === 'found' ? 'measured' : 'unmeasured',
+    trials: namedTrials(plan, subject, verdicts).filter(({ clause }) => only?.has(clause) ?? true),
   };
-  return compareSides(side(first), side(second), pairing);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Plan } from '../../../run/plan.ts';
+import { type Plan, transcriptIndex } from '../../../run/plan.ts';
 import { seededRandom } from '../../../stats/random.ts';
 import { type Comparison, compareSides, type Side } from './compare-sides.ts';
 import { noteText, whyNot } from './messages.ts';
@@ -44,7 +44,7 @@ function sideOf(run: string, seed: number, rate: (clause: number) => number, see
       }
     }
   }
-  return { run, plan, subject: 0, trials };
+  return { run, plan, subject: 0, judge: 'unmeasured', trials };
 }
 
 function compared(first: Side, second: Side, pairing: 'paired' | 'best' = 'best'): Comparison {
@@ -65,9 +65,12 @@ describe('two runs side by side', () => {
     );
     assert.ok((comparison.overall.difference.low ?? 0) > 0);
     const [change] = comparison.changes;
-    const sample = first.trials[change?.first ?? -1];
-    assert.equal(sample?.adheres, change?.adheres);
-    assert.notEqual(second.trials[change?.second ?? -1]?.adheres, change?.adheres);
+    assert.ok(change !== undefined);
+    const saidBy = ({ trials }: Side, transcript: string): string =>
+      trials[transcriptIndex(transcript) ?? -1]?.adheres ? 'adheres' : 'violates';
+    assert.equal(saidBy(first, change.first), change.from);
+    assert.equal(saidBy(second, change.second), change.to);
+    assert.notEqual(change.from, change.to);
   });
 
   it('hold the share of false calls where nothing differs', () => {

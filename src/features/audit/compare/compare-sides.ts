@@ -3,9 +3,9 @@
  * Two runs side by side, clause by clause: how far apart, whether chance explains it among all clauses looked at,
  * and which transcripts went from one side to the other.
  */
-
+import { fieldsOf } from '../../../report/schema-parts.ts';
 import { numbered } from '../../../run/numbered.ts';
-import type { Plan } from '../../../run/plan.ts';
+import { type Plan, transcriptId } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import {
   benjaminiHochberg,
@@ -14,9 +14,16 @@ import {
   estimateRates,
   probabilityOfPaired,
   probabilityOfUnpaired,
-  type Rate,
 } from '../../../stats/index.ts';
 import type { NotComparable } from './messages.ts';
+import {
+  type ComparedGroup,
+  type ComparedSide,
+  type ComparisonDocument,
+  differenceSchema,
+  pairsSchema,
+  rateSchema,
+} from './schema.ts';
 import type { NamedTrial } from './trials.ts';
 
 /** One subject of one run. */
@@ -24,67 +31,15 @@ export interface Side {
   run: string;
   plan: Plan;
   subject: number;
+  judge: ComparedSide['judge'];
   trials: readonly NamedTrial[];
 }
 
-/** First minus second, in shares. */
-export interface ComparedDifference {
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-  method: string;
-  /** Chance of a difference as large where there is none; null where the data carry none. */
-  probability: number | null;
-  reason?: string;
-  caution?: string;
-}
-
-/** Some clauses together. */
-export interface ComparedGroup {
-  first: Rate;
-  second: Rate;
-  /** Paired: trials that both have, and those in which only one of them adheres. */
-  pairs: { count: number; onlyFirst: number; onlySecond: number } | null;
-  difference: ComparedDifference;
-}
-
-export interface ComparedClause extends ComparedGroup {
-  id: string;
-  title: string;
-  level: string | null;
-  /** The words differ between the runs: what was judged is not the same. */
-  reworded: boolean;
-  /** `probability` adjusted for all clauses compared. */
-  adjusted: number | null;
-  /** Told apart at the false discovery rate. */
-  called: boolean;
-}
-
-/** A trial that ended one way in the first run and the other way in the second. */
-export interface Change {
-  clause: string;
-  scenario: string;
-  /** Samples of each run. */
-  first: number;
-  second: number;
-  /** Whether it adheres in the first. */
-  adheres: boolean;
-}
-
-export interface Comparison {
-  pairing: 'paired' | 'independent';
-  /** Trials of each, and those that are the same question, clause and repeat. */
-  trials: { first: number; second: number; shared: number };
-  /** Clauses that only one of the runs judged. */
-  onlyIn: { first: string[]; second: string[] };
-  overall: ComparedGroup;
-  levels: (ComparedGroup & { level: string })[];
-  clauses: ComparedClause[];
-  /** How many clauses the adjustment is for, and the share of false calls it holds to. */
-  family: { tests: number; falseDiscoveryRate: number };
-  /** Paired only. */
-  changes: Change[];
-}
+/** What a comparison comes to, whoever the sides are. */
+export type Comparison = Omit<
+  ComparisonDocument,
+  'simulated' | 'first' | 'second' | 'notes' | 'noteData'
+>;
 
 /** Told apart means an adjusted probability of at most this. */
 const FALSE_DISCOVERY_RATE = 0.05;
@@ -103,9 +58,9 @@ export function compareSides(
 ): Comparison | { reason: NotComparable } {
   const runs = { first: first.run, second: second.run };
   const partners = new Map(second.trials.map((trial) => [trial.key, trial]));
-  const shared = first.trials.flatMap((trial) => {
-    const partner = partners.get(trial.key);
-    return partner === undefined ? [] : [[trial, partner] as const];
+  const shared = first.trials.flatMap((one) => {
+    const other = partners.get(one.key);
+    return other === undefined ? [] : [{ one, other }];
   });
   const smaller = Math.min(first.trials.length, second.trials.length);
   if (smaller === 0) {
@@ -116,30 +71,30 @@ export function compareSides(
     return { reason: { code: 'no-question-in-common', data: runs } };
   }
   const isPaired = pairing === 'paired' || shared.length >= smaller / 2;
-  const sides = isPaired
-    ? ([shared.map(([one]) => one), shared.map(([, other]) => other)] as const)
-    : ([first.trials, second.trials] as const);
-  const ids = clausesInBoth(sides);
-  if (ids.length === 0) {
-    return { reason: { code: 'no-clause-in-common', data: runs } };
-  }
-  const groupOf = isPaired ? pairedGroups(sides, ids) : independentGroups(sides, ids);
-  const hashes = [first, second].map(
-    ({ plan }) => new Map(plan.clauses.map(({ id, hash }) => [id, hash])),
-  );
-  const described = new Map(first.plan.clauses.map((clause) => [clause.id, clause]));
-  const clauses = ids.map((id, place) => {
-    const clause = described.get(id);
+  const one = isPaired ? { ...first, trials: shared.map((pair) => pair.one) } : first;
+  const other = isPaired ? { ...second, trials: shared.map((pair) => pair.other) } : second;
+  const inOther = clausesOf(other);
+  const ids = [...clausesOf(one)].filter((id) => inOther.has(id));
+  if (ids.length === 0) return { reason: { code: 'no-clause-in-common', data: runs } };
+  const groupOf = groupsOf(one, other, ids, isPaired);
+  const planned = new Map(first.plan.clauses.map((clause) => [clause.id, clause]));
+  const hashes = new Map(second.plan.clauses.map(({ id, hash }) => [id, hash]));
+  const groups = ids.map((id, place) => ({ id, clause: planned.get(id), ...groupOf([place]) }));
+  const tested = groups.flatMap(({ difference }) => difference.probability ?? []);
+  const adjustments = benjaminiHochberg(tested).values();
+  const clauses = groups.map(({ id, clause, ...group }) => {
+    const isTested = group.difference.probability !== null;
+    const adjusted = isTested ? (adjustments.next().value ?? null) : null;
     return {
       id,
       title: clause?.title ?? id,
       level: clause?.level ?? null,
-      reworded: hashes[0]?.get(id) !== hashes[1]?.get(id),
-      ...groupOf([place]),
+      reworded: clause?.hash !== hashes.get(id),
+      adjusted,
+      called: adjusted !== null && adjusted <= FALSE_DISCOVERY_RATE,
+      ...group,
     };
   });
-  const tested = clauses.flatMap(({ difference }) => difference.probability ?? []);
-  const adjusted = benjaminiHochberg(tested)[Symbol.iterator]();
   const all = clauses.flatMap(({ reworded }, place) => (reworded ? [] : [place]));
   const byLevel = Map.groupBy(all, (place) => clauses[place]?.level ?? NO_LEVEL);
   const order = (level: string): number => {
@@ -149,130 +104,75 @@ export function compareSides(
   return {
     pairing: isPaired ? 'paired' : 'independent',
     trials: { first: first.trials.length, second: second.trials.length, shared: shared.length },
-    onlyIn: {
-      first: missingFrom(first.trials, second.trials),
-      second: missingFrom(second.trials, first.trials),
-    },
     overall: groupOf(all),
     levels: [...byLevel]
       .map(([level, places]) => ({ level, ...groupOf(places) }))
       .sort((a, b) => order(a.level) - order(b.level)),
-    clauses: clauses.map((clause) => {
-      const value = clause.difference.probability === null ? null : (adjusted.next().value ?? null);
-      return {
-        ...clause,
-        adjusted: value,
-        called: value !== null && value <= FALSE_DISCOVERY_RATE,
-      };
-    }),
+    clauses,
     family: { tests: tested.length, falseDiscoveryRate: FALSE_DISCOVERY_RATE },
-    changes: isPaired
-      ? shared.flatMap(([one, other]) =>
-          one.adheres === other.adheres
-            ? []
-            : [
-                {
-                  clause: one.clause,
-                  scenario: one.scenario,
-                  first: one.sample,
-                  second: other.sample,
-                  adheres: one.adheres,
-                },
-              ],
-        )
-      : [],
+    onlyIn: { first: missingFrom(first, second), second: missingFrom(second, first) },
+    changes: shared
+      .filter(({ one, other }) => isPaired && one.adheres !== other.adheres)
+      .map(({ one, other }) => ({
+        clause: one.clause,
+        scenario: one.scenario,
+        first: transcriptId(one.sample),
+        second: transcriptId(other.sample),
+        from: one.adheres ? 'adheres' : 'violates',
+        to: other.adheres ? 'adheres' : 'violates',
+      })),
   };
 }
 
-type Sides = readonly [readonly NamedTrial[], readonly NamedTrial[]];
-
-function clausesInBoth([first, second]: Sides): string[] {
-  const inSecond = new Set(second.map(({ clause }) => clause));
-  return [...new Set(first.map(({ clause }) => clause))].filter((id) => inSecond.has(id));
+function clausesOf({ trials }: Side): Set<string> {
+  return new Set(trials.map(({ clause }) => clause));
 }
 
-function missingFrom(trials: readonly NamedTrial[], others: readonly NamedTrial[]): string[] {
-  const there = new Set(others.map(({ clause }) => clause));
-  return [...new Set(trials.map(({ clause }) => clause))].filter((id) => !there.has(id));
+function missingFrom(side: Side, other: Side): string[] {
+  const there = clausesOf(other);
+  return [...clausesOf(side)].filter((id) => !there.has(id));
 }
 
-type Groups = (places: readonly number[]) => ComparedGroup;
-
-function pairedGroups(sides: Sides, ids: readonly string[]): Groups {
-  const [first, second] = sides;
-  const columns = sides.map((trials) => columnsOf(trials, ids)) as [Columns, Columns];
-  const rates = columns.map((one) => estimateRates(one, ids.length));
-  const table = estimateDifferences(
-    {
-      first: columns[0].outcomes,
-      second: columns[1].outcomes,
-      clauses: columns[0].clauses,
-      clusters: columns[0].clusters,
-    },
-    ids.length,
-  );
-  if (first.length !== second.length) throw new RangeError('pairs need both sides');
+/** What the clauses at these places of `ids` come to together; paired sides hold the same trials in the same order. */
+function groupsOf(
+  first: Side,
+  second: Side,
+  ids: readonly string[],
+  isPaired: boolean,
+): (places: readonly number[]) => ComparedGroup {
+  const [one, other] = [columnsOf(first, ids), columnsOf(second, ids)];
+  const [rates, otherRates] = [estimateRates(one, ids.length), estimateRates(other, ids.length)];
+  const differences = isPaired
+    ? estimateDifferences({ ...one, first: one.outcomes, second: other.outcomes }, ids.length)
+    : null;
+  const judge = first.judge === 'measured' ? second.judge : 'unmeasured';
   return (places) => {
-    const difference =
-      places.length === 1 ? table.ofClause(places[0] ?? 0) : table.ofClauses(places);
-    const { pairs, onlyFirst, onlySecond, estimate, low, high, method, reason, caution } =
-      difference;
+    const [rate, otherRate] = [figureOf(rates, places), figureOf(otherRates, places)];
+    const paired = differences === null ? null : figureOf(differences, places);
+    const difference = paired ?? differenceOfRates(rate, otherRate);
+    const probability =
+      paired === null ? probabilityOfUnpaired(rate, otherRate) : probabilityOfPaired(paired);
     return {
-      ...ratesOf(rates, places),
-      pairs: { count: pairs, onlyFirst, onlySecond },
-      difference: {
-        estimate,
-        low,
-        high,
-        method,
-        probability: pairs === 0 ? null : probabilityOfPaired(difference),
-        ...(reason === undefined ? {} : { reason }),
-        ...(caution === undefined ? {} : { caution }),
-      },
+      first: fieldsOf(rateSchema, { ...rate, judge: first.judge }),
+      second: fieldsOf(rateSchema, { ...otherRate, judge: second.judge }),
+      difference: fieldsOf(differenceSchema, { ...difference, probability, judge }),
+      pairs: paired && fieldsOf(pairsSchema, { ...paired, count: paired.pairs }),
     };
   };
 }
 
-function independentGroups(sides: Sides, ids: readonly string[]): Groups {
-  const rates = sides.map((trials) => estimateRates(columnsOf(trials, ids), ids.length));
-  return (places) => {
-    const { first, second } = ratesOf(rates, places);
-    const { estimate, low, high, method, reason, caution } = differenceOfRates(first, second);
-    return {
-      first,
-      second,
-      pairs: null,
-      difference: {
-        estimate,
-        low,
-        high,
-        method,
-        probability: probabilityOfUnpaired(first, second),
-        ...(reason === undefined ? {} : { reason }),
-        ...(caution === undefined ? {} : { caution }),
-      },
-    };
-  };
-}
-
-function ratesOf(
-  tables: readonly ReturnType<typeof estimateRates>[],
+/** One clause has an interval of its own; several together have another. */
+function figureOf<Figure>(
+  table: { ofClause(clause: number): Figure; ofClauses(clauses: readonly number[]): Figure },
   places: readonly number[],
-): { first: Rate; second: Rate } {
-  const [first, second] = tables.map((table) =>
-    places.length === 1 ? table.ofClause(places[0] ?? 0) : table.ofClauses(places),
-  );
-  if (first === undefined || second === undefined) throw new RangeError('two sides are compared');
-  return { first, second };
+): Figure {
+  const [first, second] = places;
+  return first !== undefined && second === undefined
+    ? table.ofClause(first)
+    : table.ofClauses(places);
 }
 
-interface Columns {
-  outcomes: Uint8Array;
-  clauses: Int32Array;
-  clusters: Int32Array;
-}
-
-function columnsOf(trials: readonly NamedTrial[], ids: readonly string[]): Columns {
+function columnsOf({ trials }: Side, ids: readonly string[]) {
   const places = new Map(ids.map((id, place) => [id, place]));
   const kept = trials.filter(({ clause }) => places.has(clause));
   return {

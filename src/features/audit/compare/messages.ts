@@ -13,15 +13,8 @@ const NOT_COMPARABLE = {
     `runs ${first} and ${second} judged no clause in common`,
   'no-subject-in-common': ({ first, second }: { first: string[]; second: string[] }) =>
     `the runs have no subject in common. The first has ${list(first)}, the second ${list(second)}; name one of each.`,
-  'no-such-subject': ({
-    which,
-    name,
-    known,
-  }: {
-    which: 'first' | 'second';
-    name: string;
-    known: string[];
-  }) => `the ${which} run has no subject '${name}'. It has ${list(known)}.`,
+  'no-such-subject': (wanted: { which: 'first' | 'second'; name: string; known: string[] }) =>
+    `the ${wanted.which} run has no subject '${wanted.name}'. It has ${list(wanted.known)}.`,
 } satisfies Sentences;
 
 /** Why two runs, or two subjects of them, have nothing to compare. */

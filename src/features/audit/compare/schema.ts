@@ -6,7 +6,7 @@ const judge = z
   .enum(['measured', 'unmeasured'])
   .describe('unmeasured: of the judge of a run the errors are not known');
 
-const rateSchema = z
+export const rateSchema = z
   .strictObject({
     estimate: share.nullable(),
     low: share.nullable(),
@@ -16,24 +16,26 @@ const rateSchema = z
   })
   .meta({ id: 'ComparedRate' });
 
+export const differenceSchema = z
+  .strictObject({
+    estimate: signedShare.nullable(),
+    low: signedShare.nullable(),
+    high: signedShare.nullable(),
+    method: z.string(),
+    probability: share.nullable().describe('of as large a difference where there is none'),
+    reason: z.string().optional().describe('why a figure is null'),
+    caution: z.string().optional().describe('what the interval takes for granted'),
+    judge,
+  })
+  .meta({ id: 'ComparedDifference' });
+
+export const pairsSchema = z.strictObject({ count, onlyFirst: count, onlySecond: count });
+
 const groupFields = {
   first: rateSchema,
   second: rateSchema,
-  difference: z
-    .strictObject({
-      estimate: signedShare.nullable(),
-      low: signedShare.nullable(),
-      high: signedShare.nullable(),
-      method: z.string(),
-      probability: share.nullable().describe('of as large a difference where there is none'),
-      reason: z.string().optional().describe('why a figure is null'),
-      caution: z.string().optional().describe('what the interval takes for granted'),
-      judge,
-    })
-    .meta({ id: 'ComparedDifference' })
-    .describe('first minus second'),
-  pairs: z
-    .strictObject({ count, onlyFirst: count, onlySecond: count })
+  difference: differenceSchema.describe('first minus second'),
+  pairs: pairsSchema
     .nullable()
     .describe('paired: cases that both judged, and those in which only one of them adheres'),
 };
@@ -105,3 +107,5 @@ export const comparisonSchema = z
 /** Two runs compared in one subject. */
 export type ComparisonDocument = z.infer<typeof onePairSchema>;
 export type ComparedSide = ComparisonDocument['first'];
+/** Some clauses together. */
+export type ComparedGroup = ComparisonDocument['overall'];

@@ -4,14 +4,14 @@
  */
 import { annotation } from '../../../text/github-annotations.ts';
 import { tallyText } from './blocks.ts';
-import { type GateResult, headline } from './check.ts';
-import { whyText } from './messages.ts';
+import { headline } from './check.ts';
+import type { GateDocument } from './schema.ts';
 
 /**
  * One command in a line for each check that failed, and one that says how it ended.
  * @param file the policy's path from the root of the repository
  */
-export function gateAnnotations(result: GateResult, file: string): string {
+export function gateAnnotations(result: GateDocument, file: string): string {
   const stamp = result.simulated ? 'SIMULATED ' : '';
   const failed = result.checks.filter(({ passed }) => !passed);
   const lines = failed.map((check) => {
@@ -19,7 +19,7 @@ export function gateAnnotations(result: GateResult, file: string): string {
     const quote = first?.worst.quotes[0]?.quote;
     const shown = [
       `${check.subject}: ${headline(check)}`,
-      check.why === null ? '' : whyText(check.why),
+      check.reason,
       first === undefined
         ? ''
         : `${first.worst.transcript} #${first.clause}: ${first.worst.reason}`,

@@ -2,13 +2,13 @@
 import { type Block, type Paragraph, SIMULATED, section } from '../../../text/blocks.ts';
 import { count } from '../../../text/numbers.ts';
 import { listed, type Words, words } from '../../../text/words.ts';
-import { type Check, type GateResult, headline, isExcused } from './check.ts';
-import { askedText, foundText, whyText } from './messages.ts';
+import { headline, isExcused } from './check.ts';
+import type { Check, GateDocument } from './schema.ts';
 
 const TARGETS_NAMED = 4;
 
 /** Subject by subject: what failed with what shows it, what can't be told, what passed in a line for each gate. */
-export function gateBlocks({ run, simulated, passed, checks }: GateResult): Block[] {
+export function gateBlocks({ run, simulated, passed, checks }: GateDocument): Block[] {
   const stamp = simulated ? [SIMULATED] : [];
   const verdict = passed
     ? ({ text: 'PASSED', tone: ['good', 'strong'] } as const)
@@ -46,11 +46,11 @@ function subjectBlocks(checks: readonly Check[], run: string): Block[] {
   return [
     ...checks.filter(({ passed }) => !passed).flatMap((check) => failedBlocks(check, run, shown)),
     ...grouped(checks.filter(isExcused)).map(
-      ([{ gate, demanded, why }, targets]): Block => ({
+      ([{ gate, asked, reason }, targets]): Block => ({
         type: 'paragraph',
         indent: 2,
         marker: '? ',
-        text: words`${gate}: ${askedText(demanded)}: ${listed(targets, TARGETS_NAMED)} can't be told (${why === null ? 'no figure' : whyText(why)})`,
+        text: words`${gate}: ${asked}: ${listed(targets, TARGETS_NAMED)} can't be told (${reason ?? 'no figure'})`,
       }),
     ),
     ...grouped(checks.filter(({ outcome }) => outcome === 'passed')).map(
@@ -61,7 +61,7 @@ function subjectBlocks(checks: readonly Check[], run: string): Block[] {
         text:
           targets.length === 1
             ? headline(check)
-            : `${check.gate}: ${askedText(check.demanded)}: ${count(targets.length, 'clause')}`,
+            : `${check.gate}: ${check.asked}: ${count(targets.length, 'clause')}`,
       }),
     ),
     everyCheck(checks),
@@ -70,7 +70,7 @@ function subjectBlocks(checks: readonly Check[], run: string): Block[] {
 
 /** Checks of one gate and demand together, with the names of what they are about. */
 function grouped(checks: readonly Check[]): [Check, string[]][] {
-  const groups = Map.groupBy(checks, ({ line, demanded }) => `${line} ${demanded.demand}`);
+  const groups = Map.groupBy(checks, ({ line, demand }) => `${line} ${demand}`);
   return [...groups.values()].flatMap((group): [Check, string[]][] => {
     const [first] = group;
     return first === undefined ? [] : [[first, group.map(({ target }) => target)]];
@@ -86,7 +86,7 @@ function failedBlocks(check: Check, run: string, shown: Set<string>): Block[] {
   const [first] = fresh;
   return [
     { type: 'paragraph', indent: 2, marker: '✗ ', tone: 'bad', text: headline(check) },
-    ...(check.why === null ? [] : [paragraph(6, whyText(check.why))]),
+    paragraph(6, check.reason ?? ''),
     ...fresh.flatMap(({ clause, worst: { transcript, severity, reason, quotes } }) => [
       paragraph(6, words`${{ transcript, run }}  ${{ clause }}  ${severity}: ${reason}`),
       ...quotes.slice(0, 1).map(({ quote }) => paragraph(8, `“${quote}”`)),
@@ -114,15 +114,8 @@ function everyCheck(checks: readonly Check[]): Block {
       {
         type: 'table',
         columns: ['gate', 'about', 'asked', 'found', 'outcome', 'why'].map((head) => ({ head })),
-        rows: checks.map(({ gate, target, demanded, figure, outcome, why }) => ({
-          cells: [
-            gate,
-            target,
-            askedText(demanded),
-            foundText(figure, demanded),
-            outcome,
-            why === null ? '' : whyText(why),
-          ],
+        rows: checks.map(({ gate, target, asked, found, outcome, reason }) => ({
+          cells: [gate, target, asked, found, outcome, reason ?? ''],
         })),
       },
     ],

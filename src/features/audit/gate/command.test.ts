@@ -13,11 +13,11 @@ import { jsonSchemaOf } from '../../../app/schemas.ts';
 import { toTerminal } from '../../../text/blocks-terminal.ts';
 import { gateBlocks } from './blocks.ts';
 import { capability } from './capability.ts';
-import type { GateResult } from './check.ts';
+
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { gateJunit } from './junit.ts';
 import { readPolicy } from './read-policy.ts';
-import { gateSchema } from './schema.ts';
+import { type GateDocument, gateSchema } from './schema.ts';
 
 const HEAD = 'policy: tenet.policy/1\ngates:\n';
 
@@ -130,7 +130,7 @@ describe('a run held to a policy', () => {
     }
   });
 
-  function evaluated(text: string, of: Report): GateResult {
+  function evaluated(text: string, of: Report): GateDocument {
     const result = evaluatePolicy(readPolicy(text, 'gate.yaml'), of, null);
     assert.ok('checks' in result);
     return result;
@@ -149,7 +149,7 @@ describe('a run held to a policy', () => {
     const { passed, checks } = evaluated(`${HEAD}${gates}${corrected}`, empty);
     assert.equal(passed, false);
     assert.deepEqual(
-      checks.map(({ demanded, outcome }) => [demanded.demand, outcome]),
+      checks.map(({ demand, outcome }) => [demand, outcome]),
       [
         ['adherence', 'unknown'],
         ['severity', 'unknown'],
@@ -181,7 +181,7 @@ describe('a run held to a policy', () => {
       ],
     );
     const [check] = evaluated(`${HEAD}  - overall: true\n    drop: true\n`, report).checks;
-    assert.deepEqual([check?.figure, check?.why], [null, { code: 'no-baseline', data: {} }]);
+    assert.deepEqual([check?.figure, check?.code, check?.data], [null, 'no-baseline', {}]);
   });
 
   it('writes what it would print, whatever the format, and prints nothing then', async () => {

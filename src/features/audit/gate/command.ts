@@ -6,9 +6,9 @@ import { loadText } from '../../../app/files.ts';
 import { givenCertificates } from '../../../app/given-certificates.ts';
 import { reportOfRun } from '../../../app/report-of-run.ts';
 import { planOf, storedRun } from '../../../app/stored.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import { gateAnnotations } from './annotations.ts';
 import { gateBlocks } from './blocks.ts';
-import { gateDocument } from './document.ts';
 import { baselineName, gateRun } from './gate-run.ts';
 import { gateJunit } from './junit.ts';
 import { readPolicy } from './read-policy.ts';
@@ -40,8 +40,7 @@ export const gate = defineCommand({
   help: 'Exit codes: 0 every gate passed, 1 a gate failed, 2 could not do it.',
   run: async (args, context) => {
     const policy = readPolicy(loadText(args.policy, 'a policy'), args.policy);
-    const ledger = await context.ledger.read(args.ledger);
-    try {
+    return withLedger(context, args.ledger, async (ledger) => {
       const run = storedRun(ledger, args.run);
       const plan = planOf(ledger, run);
       const certificates = givenCertificates(args.certificate, plan);
@@ -52,7 +51,7 @@ export const gate = defineCommand({
       const result = gateRun(ledger, { policy, file: args.policy, run, report, baseline });
       return {
         exit: result.passed ? 0 : 1,
-        document: gateDocument(result),
+        document: result,
         blocks: () => gateBlocks(result),
         formats: {
           junit: () => gateJunit(result),
@@ -60,8 +59,6 @@ export const gate = defineCommand({
         },
         ...(args.out === undefined ? {} : { out: args.out }),
       };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });

@@ -5,10 +5,10 @@
 import { SEVERITIES } from '../../../ledger/records.ts';
 import type { Report, ReportClause, ReportSubject } from '../../../report/schema.ts';
 import type { Comparison } from '../compare/index.ts';
-import type { Check, GateResult } from './check.ts';
-import { type Baseline, type Finding, findingOn, type Subject } from './find-figure.ts';
-import type { IssueKind, PolicyIssue } from './messages.ts';
+import { type Baseline, findingOn, type Subject } from './find-figure.ts';
+import { askedText, foundText, type IssueKind, type PolicyIssue, whyText } from './messages.ts';
 import { type Demanded, type Policy, type PolicyGate, targetName } from './policy-schema.ts';
+import type { Check, GateDocument } from './schema.ts';
 
 const EVIDENCE_SHOWN = 3;
 
@@ -17,7 +17,7 @@ export function evaluatePolicy(
   policy: Policy,
   report: Report,
   baseline: Baseline | null,
-): GateResult | { issues: PolicyIssue[] } {
+): GateDocument | { issues: PolicyIssue[] } {
   const issues: PolicyIssue[] = [];
   const checks: Check[] = [];
   for (const gate of policy.gates) {
@@ -45,6 +45,7 @@ export function evaluatePolicy(
   }
   if (issues.length > 0) return { issues };
   return {
+    schema: 'tenet.gate/1',
     run: report.run.id,
     simulated: report.run.simulated,
     passed: checks.every(({ passed }) => passed),
@@ -106,14 +107,13 @@ function missingTarget(gate: PolicyGate, report: Report, subject: ReportSubject)
 
 function demandsOf(gate: PolicyGate): Demanded[] {
   const { adherence, corrected = false, severity, missing, drop } = gate;
-  return [
-    ...(adherence === undefined
-      ? []
-      : [{ demand: 'adherence', value: adherence, corrected } as const]),
-    ...(severity === undefined ? [] : [{ demand: 'severity', value: severity } as const]),
-    ...(missing === undefined ? [] : [{ demand: 'missing', value: missing } as const]),
-    ...(drop === undefined ? [] : [{ demand: 'drop', value: drop === true ? 0 : drop } as const]),
+  const asked = [
+    { demand: 'adherence', value: adherence, corrected },
+    { demand: 'severity', value: severity },
+    { demand: 'missing', value: missing },
+    { demand: 'drop', value: drop === true ? 0 : drop },
   ];
+  return asked.filter(({ value }) => value !== undefined) as Demanded[];
 }
 
 function checkOf(
@@ -125,28 +125,29 @@ function checkOf(
 ): Check {
   const isEveryClause = gate.clause === '*';
   const finding = findingOn(demanded, target, { baseline, subject, isEveryClause });
-  const { demand } = demanded;
-  const isUnknown = 'why' in finding;
+  const { demand, value } = demanded;
+  const [found, why] = 'why' in finding ? [null, finding.why] : [finding, null];
   const isExcused =
-    isUnknown && demand === 'drop' && isEveryClause && comparesSome(baseline, subject);
-  const isMet = !isUnknown && finding.passed;
+    found === null && demand === 'drop' && isEveryClause && comparesSome(baseline, subject);
+  const figure = found?.figure ?? null;
   return {
     gate: gate.name ?? targetName(gate),
     line: gate.line,
     subject,
     target: target.name,
-    demanded,
-    outcome: outcomeOf(finding),
-    passed: isMet || isExcused,
-    figure: isUnknown ? null : finding.figure,
-    why: isUnknown ? finding.why : null,
-    evidence: isMet || isUnknown || demand === 'missing' ? [] : evidenceOf(target, gate),
+    demand,
+    value,
+    corrected: demand === 'adherence' && demanded.corrected,
+    outcome: found === null ? 'unknown' : found.passed ? 'passed' : 'failed',
+    passed: found?.passed ?? isExcused,
+    asked: askedText(demanded),
+    found: foundText(figure, demanded),
+    figure,
+    reason: why && whyText(why),
+    code: why?.code ?? null,
+    data: why?.data ?? {},
+    evidence: found?.passed === false && demand !== 'missing' ? evidenceOf(target, gate) : [],
   };
-}
-
-function outcomeOf(finding: Finding): Check['outcome'] {
-  if ('why' in finding) return 'unknown';
-  return finding.passed ? 'passed' : 'failed';
 }
 
 /** Whether a drop could be seen under any clause at all; where under none, nothing was held against the baseline. */

@@ -8,11 +8,11 @@ import type { Report } from '../../../report/schema.ts';
 import { subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
 import { compareStored, pairSubjects, type StoredRun } from '../compare/index.ts';
-import type { GateResult } from './check.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { Baseline } from './find-figure.ts';
 import { problem } from './messages.ts';
 import type { Policy } from './policy-schema.ts';
+import type { GateDocument } from './schema.ts';
 
 /** What a run is held to. */
 export interface GateInput {
@@ -49,7 +49,7 @@ export function baselineName(
  * What becomes of a policy.
  * @throws a `TenetError` where the policy names what the run lacks, or the runs can't be compared
  */
-export function gateRun(ledger: Ledger, input: GateInput): GateResult {
+export function gateRun(ledger: Ledger, input: GateInput): GateDocument {
   const { policy, file, run, report, baseline } = input;
   const against = baseline === null ? null : compareWith(ledger, run, baseline);
   const result = evaluatePolicy(policy, report, against);
@@ -72,12 +72,7 @@ function compareWith(
   const comparisons = new Map(
     pairs.map(({ first, second }) => [
       names[first] ?? '',
-      compareStored(
-        ledger,
-        { ...own, subject: first },
-        { ...other, subject: second },
-        { pairing: 'best' },
-      ),
+      compareStored(ledger, { ...own, subject: first }, { ...other, subject: second }),
     ]),
   );
   return { run: earlier.id, comparisons };

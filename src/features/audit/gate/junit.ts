@@ -4,11 +4,11 @@
  * The form is that of the Jenkins and Apache Ant JUnit report (testsuites, testsuite, testcase, failure).
  */
 import { escapeAttribute, escapeMarkup } from '../../../text/entities.ts';
-import { type Check, type GateResult, headline, isExcused } from './check.ts';
-import { whyText } from './messages.ts';
+import { headline, isExcused } from './check.ts';
+import type { Check, GateDocument } from './schema.ts';
 
 /** The result as an XML document. */
-export function gateJunit(result: GateResult): string {
+export function gateJunit(result: GateDocument): string {
   const bySubject = [...Map.groupBy(result.checks, ({ subject }) => subject)];
   const stamp = result.simulated ? 'SIMULATED ' : '';
   const failed = (checks: readonly Check[]): number =>
@@ -30,17 +30,16 @@ export function gateJunit(result: GateResult): string {
 }
 
 function testCase(check: Check): string {
-  const { demand } = check.demanded;
+  const { demand, reason } = check;
   const name = `${check.gate === check.target ? '' : `${check.gate}: `}${check.target}, ${demand}`;
   const open = `    <testcase classname="${attribute(check.subject)}" name="${attribute(name)}"`;
-  const why = check.why === null ? [] : [whyText(check.why)];
   if (isExcused(check)) {
-    return `${open}>\n      <skipped message="${attribute(why.join())}"/>\n    </testcase>`;
+    return `${open}>\n      <skipped message="${attribute(reason ?? '')}"/>\n    </testcase>`;
   }
   if (check.passed) return `${open}/>`;
   const details = [
     headline(check),
-    ...why,
+    ...(reason === null ? [] : [reason]),
     ...check.evidence.flatMap(({ clause, worst }) => [
       `${worst.transcript} #${clause} ${worst.severity}: ${worst.reason}`,
       ...worst.quotes.map(({ quote }) => `  “${quote}”`),

@@ -49,6 +49,8 @@ const checkSchema = z
     demand: z.enum(DEMANDS),
     value: z.union([share, severity]).describe('what is demanded'),
     corrected: z.boolean().describe('of the rate that is corrected for the judge’s errors'),
+    // `unknown` fails the gate like `failed`, save where one of many clauses can't be compared with a baseline and
+    // others can: no number of runs would give a clause with one scenario an interval.
     outcome: z.enum(['passed', 'failed', 'unknown']).describe('unknown: the data can’t tell'),
     passed: z
       .boolean()
@@ -79,4 +81,7 @@ export const gateSchema = z
 
 /** What a demand is held against. */
 export type Figure = z.infer<typeof figureSchema>;
+/** One demand on one thing of one subject, and whether it holds. */
+export type Check = z.infer<typeof checkSchema>;
+/** What became of a policy. */
 export type GateDocument = z.infer<typeof gateSchema>;
