@@ -33,20 +33,21 @@ import {
 import { quoted } from '../../../app/shell-words.ts';
 import { namedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Scenes } from '../../../model/simulated/provider.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
+import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
 import { withCode } from '../../../run/judging/judges.ts';
 import { modelJudgesOf, type Narrowed, type Plan, type SequentialPlan } from '../../../run/plan.ts';
 import { createRun, replay, samplesOf } from '../../../run/run.ts';
 import { scenesOf } from '../../../run/scenes.ts';
 import { type AuditArguments, auditArguments, PLAN_ARGUMENTS } from './arguments.ts';
-import type { PlanEstimate } from './estimate.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { notes, problem } from './messages.ts';
-import { plannedBatch } from './planned-batch.ts';
+import type { PlanEstimate } from './schema.ts';
 import { costBeyondBudget, refuseLatentSequential, sequentialFrom } from './within-budget.ts';
 
 /** What was said on the command line; the arguments also hold what the configuration settles. */
@@ -149,17 +150,14 @@ function isRestated(given: Given): boolean {
   return PLAN_ARGUMENTS.some((key) => key in others && given[key] !== undefined);
 }
 
-async function storedPlan(id: string, settings: Settings, { ledger }: Context): Promise<Prepared> {
-  const opened = await ledger.read(settings.ledger);
-  try {
-    const stored = prepareStored(opened, namedRun(opened, id, '--resume'));
+async function storedPlan(id: string, settings: Settings, context: Context): Promise<Prepared> {
+  return withLedger(context, settings.ledger, (ledger) => {
+    const stored = prepareStored(ledger, namedRun(ledger, id, '--resume'));
     const { transcriptsOf } = stored.document.plan;
     // A run that judges another one's transcripts asks no subject, and can't go on as an audit.
     if (transcriptsOf === undefined) return stored;
     throw problem('resume-rejudging', { run: id, source: transcriptsOf.run });
-  } finally {
-    opened.close();
-  }
+  });
 }
 
 function planFrom(
@@ -192,6 +190,7 @@ function planFrom(
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
   refuseUnknownClauses(spec, judges);
+  const { batch: size = 1 } = args;
   const prepared = prepareAudit({
     text: loadText(file, 'a spec'),
     spec,
@@ -205,7 +204,8 @@ function planFrom(
     narrowed: narrowedBy(args),
     consensus: chooseConsensus(given.consensus, args.consensus, judges),
     sequential,
-    batch: plannedBatch(args.batch),
+    // One clause a call is as usual.
+    batch: size === 1 ? undefined : { size, prompt: BATCH_PROMPT },
   });
   refuseUnjudged(prepared.document.plan);
   return prepared;
@@ -241,15 +241,10 @@ async function checkBatch(
   }
 }
 
-async function certificatesIn(path: string, { ledger }: Context): Promise<Certificate[]> {
+async function certificatesIn(path: string, context: Context): Promise<Certificate[]> {
   if (!existsSync(path)) return [];
   const { keptCertificates } = await import('../../../report/certificate/keep.ts');
-  const opened = await ledger.read(path);
-  try {
-    return keptCertificates(opened).certificates;
-  } finally {
-    opened.close();
-  }
+  return withLedger(context, path, (ledger) => keptCertificates(ledger).certificates);
 }
 
 async function carryOut(
@@ -306,10 +301,7 @@ function startOrResume(
   { resume }: AuditArguments,
   { log }: Context,
 ): RunRecord {
-  const latest =
-    typeof resume === 'string'
-      ? namedRun(ledger, resume, '--resume')
-      : ledger.runs.latestOfPlan(document.plan.hash);
+  const latest = runToResume(ledger, document, resume);
   if (latest !== null && resume !== undefined) {
     ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
     const progress = ledger.runs.progress(latest);
@@ -324,6 +316,17 @@ function startOrResume(
   return run;
 }
 
+/** The run that `--resume` names, or the newest of this plan; null where there is none. */
+function runToResume(
+  ledger: Ledger,
+  { plan }: Prepared['document'],
+  resume: AuditArguments['resume'],
+): RunRecord | null {
+  return typeof resume === 'string'
+    ? namedRun(ledger, resume, '--resume')
+    : ledger.runs.latestOfPlan(plan.hash);
+}
+
 /** The report of the finished run that `--resume` asks for; it needs no key and no server. Null: there is none. */
 async function finishedRun(
   { document }: Prepared,
@@ -336,12 +339,9 @@ async function finishedRun(
   const ledger = await context.ledger.read(settings.ledger).catch(() => null);
   if (ledger === null) return null;
   try {
-    const run =
-      typeof resume === 'string'
-        ? namedRun(ledger, resume, '--resume')
-        : ledger.runs.latestOfPlan(document.plan.hash);
+    const run = runToResume(ledger, document, resume);
     if (run?.state !== 'finished') return null;
-    const failed = ledger.runs.progress(run).reduce((sum, state) => sum + (state === 2 ? 1 : 0), 0);
+    const failed = ledger.runs.progress(run).filter((state) => state === 2).length;
     context.log.say(notes.finishedAlready(run.id));
     if (failed > 0) context.log.say(notes.failedSamples(failed));
     const { resultOfRun } = await import('../../../app/run-output.ts');

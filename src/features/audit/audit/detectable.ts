@@ -11,30 +11,7 @@ import {
   trialsFor,
 } from '../../../stats/index.ts';
 
-/** What some clauses together could show. */
-export interface DetectableEstimate {
-  /** Trials of one subject. */
-  trials: number;
-  /** What they are worth where trials of one seed are alike as assumed. */
-  effective: number;
-  /** The smallest drop from the assumed rate that is found with this power; null where trials are too few to reckon. */
-  drop: number | null;
-  /** The highest bound that the assumed rate is shown to lie above with this power; null as above. */
-  bound: number | null;
-}
-
-export interface Detectable {
-  power: number;
-  /** Of a two-sided test. */
-  alpha: number;
-  /** What a subject is compared with: the others, or itself in a later run of the same plan. */
-  against: 'subject' | 'later_run';
-  overall: DetectableEstimate;
-  /** The clause in the middle by effective trials; null where nothing is tested. */
-  medianClause: DetectableEstimate | null;
-  /** Trials, each of a seed of its own, that bring half of one clause's interval down to this. */
-  trialsFor: { halfWidth: number; trials: number }[];
-}
+import type { Detectable, DetectableEstimate } from './schema.ts';
 
 /** What is reckoned with: the rate, and how alike trials of one seed come out. */
 export interface DetectableSettings {

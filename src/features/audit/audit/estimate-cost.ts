@@ -2,8 +2,8 @@
 import type { Prepared } from '../../../app/prepare-audit.ts';
 import type { Price } from '../../../model/prices.ts';
 import { estimateTokens } from '../../../model/prices.ts';
-import type { PlanEstimate } from './estimate.ts';
 import { estimateOfPlan } from './expected.ts';
+import type { PlanEstimate } from './schema.ts';
 
 /** @param price of a model by its label, in US dollars per million tokens; null where it is not known */
 export function estimateCost(

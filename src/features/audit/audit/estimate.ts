@@ -2,73 +2,29 @@
  * @module features/audit/audit/estimate
  * What a plan will take and what it will show, told before anything is asked.
  */
-import { estimateRequestTokens, estimateTokens } from '../../../model/prices.ts';
+import {
+  costOf,
+  estimateRequestTokens,
+  estimateTokens,
+  type Price,
+} from '../../../model/prices.ts';
 import { batchesOf } from '../../../run/judging/batch/split.ts';
 import { judgeIds, subjectIds } from '../../../run/names.ts';
-import { judgesOf, type Plan, type SequentialPlan, sampleCount } from '../../../run/plan.ts';
+import { judgesOf, type Plan, sampleCount } from '../../../run/plan.ts';
 import { openingMessages } from '../../../run/rollout.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { designEffect, expectedWidth, sum } from '../../../stats/index.ts';
-import { type Detectable, detectableBy, togetherBySeed } from './detectable.ts';
+import { detectableBy, togetherBySeed } from './detectable.ts';
+import type { ModelEstimate, PlanEstimate } from './schema.ts';
 
 export interface EstimateSettings {
   /** US dollars per million tokens of a model, by its label; null where unknown. */
-  price: (label: string) => { input: number; output: number } | null;
+  price: (label: string) => Price | null;
   /** Tokens that a judge reads for a clause besides the transcript. */
   briefTokens: (clause: string) => number;
   /** Tokens of the whole spec, for comparison. */
   specTokens: number;
-}
-
-export interface ModelEstimate {
-  role: 'subject' | 'judge';
-  id: string;
-  label: string;
-  calls: number;
-  tokens: { input: number; output: number };
-  /** US dollars; null where the price is unknown. */
-  cost: number | null;
-}
-
-export interface WidthEstimate {
-  trials: number;
-  /** Distance between the two ends of the interval, as a share; null where there is no trial. */
-  width: number | null;
-}
-
-export interface PlanEstimate {
-  schema: 'tenet.plan-estimate/1';
-  plan: string;
-  simulated: boolean;
-  scenarios: {
-    total: number;
-    bySource: Record<Scenario['source']['kind'], number>;
-    excluded: Record<string, number>;
-  };
-  clauses: { total: number; tested: number; untested: string[] };
-  samples: number;
-  /** Answers that have to be asked for twice, and retries, come on top. */
-  calls: { subjects: number; judges: number; total: number };
-  models: ModelEstimate[];
-  tokens: { input: number; output: number };
-  /** US dollars; null where a price is unknown, of the models in `unpriced`. */
-  cost: number | null;
-  unpriced: string[];
-  /** Of one subject's intervals. */
-  expectedWidth: {
-    confidence: number;
-    overall: WidthEstimate;
-    levels: ({ level: string } & WidthEstimate)[];
-    medianClause: number | null;
-  };
-  /** What the plan could tell apart; absent where samples are chosen as the run goes. */
-  detectable?: Detectable;
-  /** Where samples are chosen as the run goes: figures are for as many draws as clauses of the assumed rate take. */
-  sequential?: SequentialPlan & { ceiling: number; drawsPerClause: number | null };
-  /** Judging clause by clause, against the whole spec in every prompt; `share` of the tokens is saved. */
-  saving: { judgeTokens: number; wholeSpecTokens: number; share: number };
-  assumed: { adherence: number; correlation: number; subjectOutput: number; judgeOutput: number };
 }
 
 const CONFIDENCE = 0.95;
@@ -92,7 +48,10 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
   const calls = (role: ModelEstimate['role']): number =>
     sum(models.filter((model) => model.role === role).map((model) => model.calls));
   const unpriced = models.filter(({ cost }) => cost === null).map(({ id }) => id);
-  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  const bySource = { example: 0, eval: 0, file: 0 };
+  for (const { source } of plan.suite.scenarios) bySource[source.kind]++;
+  const sizes = seedSizes(plan);
+  const untested = plan.clauses.flatMap(({ id }) => (sizes.has(id) ? [] : [id]));
   const judgeTokens = sum(judging.map(({ estimate }) => estimate.tokens.input));
   const wholeSpecTokens = sum(judging.map(({ wholeSpec }) => wholeSpec));
   return {
@@ -101,13 +60,13 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
     simulated: plan.simulated,
     scenarios: {
       total: plan.suite.scenarios.length,
-      bySource: sourcesOf(plan),
+      bySource,
       excluded: plan.suite.excluded,
     },
     clauses: {
       total: plan.clauses.length,
-      tested: plan.clauses.filter(({ id }) => tested.has(id)).length,
-      untested: plan.clauses.flatMap(({ id }) => (tested.has(id) ? [] : [id])),
+      tested: plan.clauses.length - untested.length,
+      untested,
     },
     samples: sampleCount(plan),
     calls: {
@@ -122,8 +81,12 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
     },
     cost: unpriced.length > 0 ? null : sum(models.map(({ cost }) => cost ?? 0)),
     unpriced: [...new Set(unpriced)],
-    expectedWidth: widthsOf(plan),
-    detectable: detectableOf(plan),
+    expectedWidth: widthsOf(plan, sizes),
+    detectable: detectableBy([...sizes.values()], {
+      adherence: ASSUMED.adherence,
+      correlation: ASSUMED.correlation,
+      subjects: plan.subjects.length,
+    }),
     saving: {
       judgeTokens,
       wholeSpecTokens,
@@ -152,7 +115,7 @@ function subjectEstimate(
     tokens.output += replyTokens(plan, scenario, place) * plan.repeats;
   }
   const calls = plan.suite.scenarios.length * plan.repeats;
-  return { role: 'subject', id, label, calls, tokens, cost: costOf(settings, label, tokens) };
+  return { role: 'subject', id, label, calls, tokens, cost: costOf(settings.price(label), tokens) };
 }
 
 function judgeEstimate(
@@ -188,7 +151,7 @@ function judgeEstimate(
       }
     }
   }
-  const cost = costOf(settings, label, tokens);
+  const cost = costOf(settings.price(label), tokens);
   return { estimate: { role: 'judge', id, label, calls, tokens, cost }, wholeSpec };
 }
 
@@ -207,24 +170,11 @@ function transcriptTokens(plan: Plan, scenario: Scenario, place: number): number
   return sum(opening) + replyTokens(plan, scenario, place) + MESSAGE_FRAME;
 }
 
-function costOf(
-  { price }: EstimateSettings,
-  label: string,
-  { input, output }: { input: number; output: number },
-): number | null {
-  const known = price(label);
-  return known === null ? null : (input * known.input + output * known.output) / 1e6;
-}
-
-function sourcesOf(plan: Plan): Record<Scenario['source']['kind'], number> {
-  const counts = { example: 0, eval: 0, file: 0 };
-  for (const { source } of plan.suite.scenarios) counts[source.kind]++;
-  return counts;
-}
+type SeedSizes = Map<string, Map<string, number>>;
 
 /** For each tested clause how many trials of one subject each seed gives: every clause of a scenario is one per repeat. */
-function seedSizes(plan: Plan): Map<string, Map<string, number>> {
-  const sizes = new Map<string, Map<string, number>>();
+function seedSizes(plan: Plan): SeedSizes {
+  const sizes: SeedSizes = new Map();
   for (const { clauses, cluster } of plan.suite.scenarios) {
     for (const clause of clauses) {
       const own = sizes.get(clause) ?? new Map<string, number>();
@@ -235,15 +185,8 @@ function seedSizes(plan: Plan): Map<string, Map<string, number>> {
   return sizes;
 }
 
-function detectableOf(plan: Plan): Detectable {
-  const clauses = [...seedSizes(plan).values()];
-  const { adherence, correlation } = ASSUMED;
-  return detectableBy(clauses, { adherence, correlation, subjects: plan.subjects.length });
-}
-
 /** How wide the intervals will be. */
-function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
-  const sizes = seedSizes(plan);
+function widthsOf(plan: Plan, sizes: SeedSizes): PlanEstimate['expectedWidth'] {
   const cellsOf = (ids: readonly string[]): number[] =>
     togetherBySeed(ids.flatMap((id) => sizes.get(id) ?? []));
   const tested = plan.clauses.filter(({ id }) => sizes.has(id));
@@ -264,7 +207,7 @@ function widthsOf(plan: Plan): PlanEstimate['expectedWidth'] {
   };
 }
 
-function widthOf(clusterSizes: readonly number[]): WidthEstimate {
+function widthOf(clusterSizes: readonly number[]) {
   const trials = sum(clusterSizes);
   const width = expectedWidth({
     trials,

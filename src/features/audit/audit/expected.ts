@@ -7,7 +7,8 @@ import type { Plan, SequentialPlan } from '../../../run/plan.ts';
 import { stopCauseOf } from '../../../run/sequential/allocate.ts';
 import { createDraws } from '../../../run/sequential/draws.ts';
 import { followCell } from '../../../run/sequential/evidence.ts';
-import { type EstimateSettings, estimatePlan, type PlanEstimate } from './estimate.ts';
+import { type EstimateSettings, estimatePlan } from './estimate.ts';
+import type { PlanEstimate } from './schema.ts';
 
 /**
  * The estimate of a plan, fixed or sequential. For a sequential one every clause is taken to have the adherence that

@@ -7,8 +7,7 @@ import { specName } from '../../../spec/index.ts';
 import { type Block, SIMULATED, section } from '../../../text/blocks.ts';
 import { dollars, NOTHING } from '../../../text/figures.ts';
 import { count, grouped, list, percent } from '../../../text/numbers.ts';
-import type { DetectableEstimate } from './detectable.ts';
-import type { ModelEstimate, PlanEstimate } from './estimate.ts';
+import type { DetectableEstimate, ModelEstimate, PlanEstimate } from './schema.ts';
 
 const LABEL = 11;
 const UNTESTED_NAMED = 8;
@@ -67,12 +66,13 @@ function sequentialText({ sequential, assumed }: PlanEstimate): string {
   return `each clause is drawn for until its interval is within ±${Number((100 * precision).toPrecision(3))} points${side}, ${most}; at ${percent(assumed.adherence)} adherence that takes about ${count(drawsPerClause ?? 0, 'draw')}, more where rates are nearer to one half`;
 }
 
+const SOURCES = { example: 'examples', eval: 'eval prompts', file: 'a file' };
+
 function sourcesText({ total, bySource }: PlanEstimate['scenarios']): string {
-  const parts = [
-    ...(bySource.example > 0 ? [`${grouped(bySource.example)} from examples`] : []),
-    ...(bySource.eval > 0 ? [`${grouped(bySource.eval)} from eval prompts`] : []),
-    ...(bySource.file > 0 ? [`${grouped(bySource.file)} from a file`] : []),
-  ];
+  const parts = Object.entries(SOURCES).flatMap(([source, name]) => {
+    const number = bySource[source] ?? 0;
+    return number > 0 ? [`${grouped(number)} from ${name}`] : [];
+  });
   return `${grouped(total)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
 }
 

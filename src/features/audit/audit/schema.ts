@@ -1,5 +1,6 @@
 /** @module features/audit/audit/schema What a dry run prints with `--json`. */
 import { z } from 'zod';
+import { share } from '../../../report/schema-parts.ts';
 
 const count = z.int().nonnegative();
 const tokens = z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() });
@@ -9,7 +10,6 @@ const cost = z
   .nullable()
   .describe('US dollars; null where a price is unknown');
 const width = z.number().nullable().describe('From end to end of the interval, as a share');
-const share = z.number().min(0).max(1);
 
 const modelSchema = z.object({
   role: z.enum(['subject', 'judge']),
@@ -20,11 +20,29 @@ const modelSchema = z.object({
   cost,
 });
 
+/** What some clauses together could show. */
 const detectablePart = z.object({
+  /** Trials of one subject. */
   trials: z.number().nonnegative(),
+  /** What they are worth where trials of one seed are alike as assumed. */
   effective: z.number().nonnegative(),
+  /** The smallest drop from the assumed rate that is found with this power; null where trials are too few to reckon. */
   drop: share.nullable(),
+  /** The highest bound that the assumed rate is shown to lie above with this power; null as above. */
   bound: share.nullable(),
+});
+
+const detectableSchema = z.object({
+  power: share,
+  /** Of a two-sided test. */
+  alpha: share,
+  /** What a subject is compared with: the others, or itself in a later run of the same plan. */
+  against: z.enum(['subject', 'later_run']),
+  overall: detectablePart,
+  /** The clause in the middle by effective trials; null where nothing is tested. */
+  medianClause: detectablePart.nullable(),
+  /** Trials, each of a seed of its own, that bring half of one clause's interval down to this. */
+  trialsFor: z.array(z.object({ halfWidth: share, trials: count })),
 });
 
 /** `tenet audit --dry-run --json`. */
@@ -40,27 +58,23 @@ export const planEstimateSchema = z
     }),
     clauses: z.object({ total: count, tested: count, untested: z.array(z.string()) }),
     samples: count,
+    /** Answers that have to be asked for twice, and retries, come on top. */
     calls: z.object({ subjects: count, judges: count, total: count }),
     models: z.array(modelSchema),
     tokens,
     cost,
+    /** Models without a price. */
     unpriced: z.array(z.string()),
+    /** Of one subject's intervals. */
     expectedWidth: z.object({
       confidence: share,
       overall: z.object({ trials: z.number(), width }),
       levels: z.array(z.object({ level: z.string(), trials: z.number(), width })),
       medianClause: width,
     }),
-    detectable: z
-      .object({
-        power: share,
-        alpha: share,
-        against: z.enum(['subject', 'later_run']),
-        overall: detectablePart,
-        medianClause: detectablePart.nullable(),
-        trialsFor: z.array(z.object({ halfWidth: share, trials: count })),
-      })
-      .optional(),
+    /** What the plan could tell apart; absent where samples are chosen as the run goes. */
+    detectable: detectableSchema.optional(),
+    /** Where samples are chosen as the run goes: figures are for as many draws as clauses of the assumed rate take. */
     sequential: z
       .object({
         precision: share.nullable(),
@@ -69,6 +83,7 @@ export const planEstimateSchema = z
         drawsPerClause: count.nullable(),
       })
       .optional(),
+    /** Judging clause by clause, against the whole spec in every prompt; `share` of the tokens is saved. */
     saving: z.object({ judgeTokens: z.number(), wholeSpecTokens: z.number(), share }),
     assumed: z.object({
       adherence: share,
@@ -78,3 +93,9 @@ export const planEstimateSchema = z
     }),
   })
   .meta({ title: 'What an audit would ask and cost' });
+
+/** What a plan will take and show. */
+export type PlanEstimate = z.infer<typeof planEstimateSchema>;
+export type ModelEstimate = z.infer<typeof modelSchema>;
+export type Detectable = z.infer<typeof detectableSchema>;
+export type DetectableEstimate = z.infer<typeof detectablePart>;

@@ -8,6 +8,7 @@ import { defineCommand } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { loadSpec } from '../../../app/files.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { healthBlocks } from './blocks.ts';
 import { healthDocument } from './document.ts';
@@ -41,16 +42,12 @@ export const health = defineCommand({
 /** A folder without a ledger is one without evidence; a ledger that was named must be there. */
 async function evidenceOf(
   spec: Spec,
-  path: string = DEFAULT_LEDGER,
-  { ledger, settings }: Context,
+  path: string | undefined,
+  context: Context,
 ): Promise<HealthEvidence> {
-  if (!settings.given.has('ledger') && !existsSync(resolve(settings.folder, path))) {
+  const { folder, given } = context.settings;
+  if (!given.has('ledger') && !existsSync(resolve(folder, path ?? DEFAULT_LEDGER))) {
     return noEvidence(spec);
   }
-  const opened = await ledger.read(path);
-  try {
-    return readEvidence(opened, spec);
-  } finally {
-    opened.close();
-  }
+  return withLedger(context, path, (ledger) => readEvidence(ledger, spec));
 }

@@ -7,6 +7,7 @@ import { givenCertificates } from '../../../app/given-certificates.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { reportOfRun } from '../../../app/report-of-run.ts';
 import { planOf, storedRun } from '../../../app/stored.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import { reportBlocks } from '../../../report/report.ts';
 import { listRuns, runsDocument } from './list-runs.ts';
 import { NO_RUNS } from './messages.ts';
@@ -19,19 +20,17 @@ const text = z.string();
 export const runs = defineCommand({
   args: z.object({ ledger: shared.ledger }),
   prints: ['tenet.runs/1'],
-  run: async (args, { ledger: ledgers, log, settings }) => {
+  run: async (args, context) => {
     // Whoever named no ledger need not have one.
-    if (!settings.given.has('ledger') && !existsSync(args.ledger ?? DEFAULT_LEDGER)) {
-      if (!settings.json) log.say(NO_RUNS);
+    const { given, json } = context.settings;
+    if (!given.has('ledger') && !existsSync(args.ledger ?? DEFAULT_LEDGER)) {
+      if (!json) context.log.say(NO_RUNS);
       return { document: runsDocument([]) };
     }
-    const ledger = await ledgers.read(args.ledger);
-    try {
+    return withLedger(context, args.ledger, (ledger) => {
       const listed = listRuns(ledger);
       return { document: runsDocument(listed), blocks: () => runsBlocks(listed) };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });
 
@@ -44,18 +43,15 @@ export const report = defineCommand({
     ledger: shared.ledger,
   }),
   prints: ['tenet.report/1'],
-  run: async (args, { ledger: ledgers, lent }) => {
-    const sections = await lent.sections();
-    const ledger = await ledgers.read(args.ledger);
-    try {
+  run: async (args, context) => {
+    const sections = await context.lent.sections();
+    return withLedger(context, args.ledger, (ledger) => {
       const run = storedRun(ledger, args.run);
       const plan = planOf(ledger, run);
       const certificates = givenCertificates(args.certificate, plan);
       const document = reportOfRun({ ledger, run, plan, sections, certificates });
       return { document, blocks: (detail) => reportBlocks(document, sections, detail) };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });
 
@@ -66,13 +62,10 @@ export const show = defineCommand({
     ledger: shared.ledger,
   }),
   prints: ['tenet.transcript/1'],
-  run: async (args, { ledger: ledgers }) => {
-    const ledger = await ledgers.read(args.ledger);
-    try {
+  run: async (args, context) => {
+    return withLedger(context, args.ledger, (ledger) => {
       const view = readTranscript(ledger, storedRun(ledger, args.run), args.transcript);
       return { document: transcriptDocument(view), blocks: () => transcriptBlocks(view) };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });
