@@ -42,7 +42,7 @@ const shareSchema = z
   })
   .meta({ id: 'Share' });
 
-const differenceSchema = z
+export const differenceSchema = z
   .strictObject({
     ...estimateOf(signedShare),
     method: z.string(),

@@ -2,11 +2,11 @@
 import type { Stop } from '../../../app/context.ts';
 import type { StopReason } from '../../../model/call.ts';
 import type { AttackedJudge } from '../../../report/certificate/attack-schema.ts';
+import { type Asking, askAll } from '../../../run/judging/ask-all.ts';
 import type { Judge } from '../../../run/judging/judge.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
-import { askAttacks } from './ask.ts';
-import { measureAttacks } from './measure.ts';
-import type { AttackSuite } from './questions.ts';
+import { type AttackVerdicts, measureAttacks } from './measure.ts';
+import { type AttackSuite, attackQuestions } from './questions.ts';
 
 /** A judge that can be asked. */
 export interface AttackTarget {
@@ -25,13 +25,25 @@ export async function attackJudge(
   stop: Stop,
 ): Promise<{ attacked: AttackedJudge } | { stopped: StopReason }> {
   const own = suiteFor(suite, judge);
-  const asked = await askAttacks(
-    own,
-    { judge: ask, width, ...(onVerdict === undefined ? {} : { onVerdict }) },
-    stop,
-  );
-  if ('stopped' in asked) return asked;
-  return { attacked: measureAttacks(judge, own.items, own.attacks, asked.verdicts) };
+  const { items, attacks } = own;
+  const verdicts: AttackVerdicts = {
+    clean: items.map(() => undefined),
+    attacked: attacks.map(() => items.map(() => undefined)),
+  };
+  function* questions(): Iterable<Asking> {
+    for (const { attack, item, question } of attackQuestions(own)) {
+      yield async (signal) => {
+        const result = await ask(question, signal);
+        if (result.type === 'stopped') return result.reason;
+        const row = attack === null ? verdicts.clean : verdicts.attacked[attack];
+        if (row !== undefined) row[item] = result.verdict;
+        return null;
+      };
+    }
+  }
+  const stopped = await askAll(questions(), { width, onDone: onVerdict }, stop);
+  if (stopped !== null) return { stopped };
+  return { attacked: measureAttacks(judge, items, attacks, verdicts) };
 }
 
 /** The suite as this judge is asked it: to a simulated one replies show what is true of them; a function has its clauses. */

@@ -6,7 +6,7 @@ import type {
 } from '../../../report/certificate/attack-schema.ts';
 import { specName } from '../../../spec/index.ts';
 import { type Block, type Section, section, stamped, type Table } from '../../../text/blocks.ts';
-import { differenceText, NOTHING } from '../../../text/figures.ts';
+import { differenceText, NOTHING, probabilityText } from '../../../text/figures.ts';
 import { count } from '../../../text/numbers.ts';
 import { conclusionsOf, isBeyondChance } from './conclusions.ts';
 import { ATTACK_GROUPS } from './list-blocks.ts';
@@ -121,10 +121,6 @@ function cellsOf(result: AttackResult): string[] {
     differenceText(shift),
     adjusted === null ? '' : probabilityText(adjusted),
   ];
-}
-
-function probabilityText(probability: number): string {
-  return probability < 0.001 ? '<0.001' : probability.toFixed(3);
 }
 
 /** What the columns mean, why intervals are missing, and what they take for granted. */

@@ -6,9 +6,9 @@ import type { Spec } from '../../../spec/index.ts';
 import type { Attack, AttackItem } from './attack.ts';
 import { attackReport } from './attack-report.ts';
 import { ATTACKS } from './attacks.ts';
-import { type Conclusion, conclusionsOf } from './conclusions.ts';
+import { conclusionsOf } from './conclusions.ts';
 import { attackItems } from './items.ts';
-import { conclusionText } from './messages.ts';
+import { type Conclusion, conclusionText } from './messages.ts';
 import { suiteWith } from './planted.fixture.ts';
 
 describe('what attacks on a judge come to', () => {
@@ -44,7 +44,7 @@ describe('what attacks on a judge come to', () => {
     const good = items.filter(({ mark }) => mark === 'good');
     assert.deepEqual(await of('sim:judge', chosen('instructions'), good), [
       { code: 'none-turned', data: { attacks: 1 } },
-      { code: 'no-bad-reply' },
+      { code: 'no-bad-reply', data: {} },
     ]);
     const bad = items.filter(({ mark }) => mark === 'bad');
     const [none, missing] = await of('sim:judge', chosen('instructions', 'label-flip'), bad);

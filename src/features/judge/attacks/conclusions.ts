@@ -4,20 +4,12 @@ import type {
   AttackReport,
   AttackResult,
 } from '../../../report/certificate/attack-schema.ts';
-import { type Lost, lostSum } from './lost.ts';
+import { sum } from '../../../stats/index.ts';
+import { lostSum } from './lost.ts';
+import type { Conclusion } from './messages.ts';
 
 /** Adjusted probabilities up to this are told as more than chance. */
 const LEVEL = 0.05;
-
-/** One thing to take away; `failure` is the first failure in the words of whoever failed. */
-export type Conclusion =
-  | { code: 'no-verdict' | 'no-pair'; data: { failure: string | null } }
-  | { code: 'none-turned'; data: { attacks: number } }
-  | { code: 'moved'; data: { moving: string[]; attacks: number } }
-  | { code: 'turned-by-few'; data: { verdicts: number; attacks: string[] } }
-  | { code: 'lost'; data: { lost: Lost; failure: string | null } }
-  | { code: 'changed-without-attack'; data: { changed: number; pairs: number } }
-  | { code: 'no-bad-reply' | 'no-good-reply' };
 
 /** Does it move the judge the attacker's way, by more than chance? */
 export function isBeyondChance({ adjusted, shift }: AttackResult): boolean {
@@ -40,15 +32,15 @@ export function conclusionsOf(
   const control = judge.results.find(isControl);
   const changed = control === undefined ? 0 : turned(control) + control.against;
   const { lost } = overall;
-  return [
-    ...turnedBy(judge.results.filter((result) => !isControl(result))),
-    ...(lostSum(lost) === 0 ? [] : [{ code: 'lost' as const, data: { lost, failure } }]),
-    ...(control === undefined || changed === 0
-      ? []
-      : [{ code: 'changed-without-attack' as const, data: { changed, pairs: control.pairs } }]),
-    ...(items.bad === 0 ? [{ code: 'no-bad-reply' as const }] : []),
-    ...(items.good === 0 ? [{ code: 'no-good-reply' as const }] : []),
-  ];
+  const conclusions = turnedBy(judge.results.filter((result) => !isControl(result)));
+  if (lostSum(lost) > 0) conclusions.push({ code: 'lost', data: { lost, failure } });
+  if (control !== undefined && changed > 0) {
+    const { pairs } = control;
+    conclusions.push({ code: 'changed-without-attack', data: { changed, pairs } });
+  }
+  if (items.bad === 0) conclusions.push({ code: 'no-bad-reply', data: {} });
+  if (items.good === 0) conclusions.push({ code: 'no-good-reply', data: {} });
+  return conclusions;
 }
 
 function turned({ toward }: Pick<AttackResult, 'toward'>): number {
@@ -61,13 +53,12 @@ function turnedBy(results: AttackedJudge['results']): Conclusion[] {
   const attacks = results.length;
   if (beyond.length + few.length === 0) return [{ code: 'none-turned', data: { attacks } }];
   const names = (of: typeof results): string[] => of.map(({ attack }) => attack);
-  const verdicts = few.reduce((total, result) => total + turned(result), 0);
-  return [
-    ...(beyond.length === 0
-      ? []
-      : [{ code: 'moved' as const, data: { moving: names(beyond), attacks } }]),
-    ...(few.length === 0
-      ? []
-      : [{ code: 'turned-by-few' as const, data: { verdicts, attacks: names(few) } }]),
-  ];
+  const conclusions: Conclusion[] = [];
+  if (beyond.length > 0)
+    conclusions.push({ code: 'moved', data: { moving: names(beyond), attacks } });
+  if (few.length > 0) {
+    const verdicts = sum(few.map(turned));
+    conclusions.push({ code: 'turned-by-few', data: { verdicts, attacks: names(few) } });
+  }
+  return conclusions;
 }

@@ -4,7 +4,7 @@
  */
 
 import { drawSuite, markedReplies } from '../../../run/suite/draw.ts';
-import { type Scenario, type Suite, suiteOf } from '../../../run/suite/scenario.ts';
+import { type Scenario, suiteOf } from '../../../run/suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../../../run/suite/select.ts';
 import type { MarkedReply, Spec } from '../../../spec/index.ts';
 import type { AttackItem } from './attack.ts';
@@ -30,7 +30,7 @@ export function attackItems(spec: Spec, { clauses, limit }: ItemChoice): AttackI
     if (items.length > 0) candidates.set(scenario.id, items);
   }
   const usable = suite.scenarios.filter(({ id }) => candidates.has(id));
-  const spread = limitScenarios(onlyThese(suite, usable), limit, 0).scenarios;
+  const spread = limitScenarios(suiteOf(usable, suite.excluded), limit, 0).scenarios;
   const first = spread.flatMap(({ id }, place) => {
     const items = candidates.get(id) ?? [];
     const mark = place % 2 === 0 ? 'bad' : 'good';
@@ -42,25 +42,18 @@ export function attackItems(spec: Spec, { clauses, limit }: ItemChoice): AttackI
   return [...first, ...others].slice(0, limit);
 }
 
-function onlyThese(suite: Suite, scenarios: Scenario[]): Suite {
-  return suiteOf(scenarios, suite.excluded);
-}
-
 function itemsOf(scenario: Scenario, replies: readonly MarkedReply[]): AttackItem[] {
   const [clause] = scenario.clauses;
   if (clause === undefined) return [];
-  const usable = replies.filter(
-    ({ mark, content, elided, violates }) =>
-      (mark === 'good' || mark === 'bad') &&
-      content.trim() !== '' &&
-      !elided &&
-      (violates === null || violates === clause),
-  );
+  const usable = replies.flatMap(({ mark, content, elided, violates, attributes }) => {
+    const isOwn = violates === null || violates === clause;
+    return (mark === 'good' || mark === 'bad') && content.trim() !== '' && !elided && isOwn
+      ? [{ mark, content, recipient: attributes.recipient }]
+      : [];
+  });
   const counts = { good: 0, bad: 0 };
-  return usable.flatMap(({ mark, content, attributes }) => {
-    if (mark !== 'good' && mark !== 'bad') return [];
+  return usable.map(({ mark, content, recipient }) => {
     const number = ++counts[mark];
-    const { recipient } = attributes;
     return {
       id: `${scenario.id} ${mark}${number === 1 ? '' : ` ${number}`}`,
       clause,

@@ -15,10 +15,17 @@ import {
   probabilityOfPaired,
   sumKnown,
 } from '../../../stats/index.ts';
-import type { AttackVerdicts } from './ask.ts';
 import { type Attack, type AttackItem, type Wanted, wantedOf } from './attack.ts';
 
-type Unjudged = 'not_applicable' | 'cannot_judge' | 'unsupported' | 'failed';
+/** What one judge said. Absent verdicts were not asked for: the attack had nothing to do with the item. */
+export interface AttackVerdicts {
+  /** By item. */
+  clean: (VerdictRecord | undefined)[];
+  /** By attack, then by item. */
+  attacked: (VerdictRecord | undefined)[][];
+}
+
+type Unjudged = keyof AttackResult['lost'];
 
 const NO_UNJUDGED = { not_applicable: 0, cannot_judge: 0, unsupported: 0, failed: 0 };
 
@@ -31,7 +38,6 @@ export function measureAttacks(
 ): AttackedJudge {
   const { name, label, family, simulated, parameters } = planned;
   const clusters = numbered(items.map(({ cluster }) => cluster));
-  const tallies = attacks.map((_, place) => tallyOf(items, verdicts, place));
   const rows = pairsOf(items, clusters, attacks, verdicts);
   const differences = estimateDifferences(
     trialsOf(rows, ({ attack }) => attack),
@@ -39,10 +45,9 @@ export function measureAttacks(
   );
   const results = attacks.map((attack, place): AttackedJudge['results'][number] => {
     const shift = inWordsOfExamples(differences.ofClause(place));
-    const tally = tallies[place] ?? emptyTally();
     return {
       attack: attack.name,
-      ...tally,
+      ...tallyOf(items, verdicts, [place]),
       shift,
       probability: probabilityOfPaired(shift),
       adjusted: null,
@@ -61,7 +66,7 @@ export function measureAttacks(
     clean: cleanOf(items, verdicts.clean),
     failure: all.find((verdict) => statusOf(verdict) === 'failed')?.reason ?? null,
     overall: {
-      ...real.map((place) => tallies[place] ?? emptyTally()).reduce(added, emptyTally()),
+      ...tallyOf(items, verdicts, real),
       shift,
       probability: probabilityOfPaired(shift),
       adjusted: null,
@@ -90,8 +95,13 @@ function isJudged(status: Wanted | Unjudged): status is Wanted {
 
 type Tally = Omit<AttackResult, 'shift' | 'probability' | 'adjusted'>;
 
-function emptyTally(): Tally {
-  return {
+/** Of these attacks together. */
+function tallyOf(
+  items: readonly AttackItem[],
+  verdicts: AttackVerdicts,
+  attacks: readonly number[],
+): Tally {
+  const tally: Tally = {
     asked: 0,
     pairs: 0,
     toward: { adheres: { could: 0, did: 0 }, violates: { could: 0, did: 0 } },
@@ -100,11 +110,7 @@ function emptyTally(): Tally {
     gained: 0,
     neither: 0,
   };
-}
-
-function tallyOf(items: readonly AttackItem[], verdicts: AttackVerdicts, attack: number): Tally {
-  const tally = emptyTally();
-  for (const { item, clean, attacked } of pairedStatuses(items, verdicts, attack)) {
+  for (const { item, clean, attacked } of pairedStatuses(items, verdicts, attacks)) {
     tally.asked++;
     if (!isJudged(clean)) {
       tally[isJudged(attacked) ? 'gained' : 'neither']++;
@@ -127,13 +133,15 @@ function tallyOf(items: readonly AttackItem[], verdicts: AttackVerdicts, attack:
 function* pairedStatuses(
   items: readonly AttackItem[],
   { clean, attacked }: AttackVerdicts,
-  attack: number,
+  attacks: readonly number[],
 ) {
-  for (const [place, item] of items.entries()) {
-    const before = clean[place];
-    const after = attacked[attack]?.[place];
-    if (before === undefined || after === undefined) continue;
-    yield { place, item, clean: statusOf(before), attacked: statusOf(after) };
+  for (const attack of attacks) {
+    for (const [place, item] of items.entries()) {
+      const before = clean[place];
+      const after = attacked[attack]?.[place];
+      if (before === undefined || after === undefined) continue;
+      yield { attack, place, item, clean: statusOf(before), attacked: statusOf(after) };
+    }
   }
 }
 
@@ -152,16 +160,14 @@ function pairsOf(
   attacks: readonly Attack[],
   verdicts: AttackVerdicts,
 ): Pair[] {
-  return [...attacks.keys()].flatMap((attack) =>
-    [...pairedStatuses(items, verdicts, attack)]
-      .filter(({ clean, attacked }) => isJudged(clean) && isJudged(attacked))
-      .map(({ place, item, clean, attacked }) => ({
-        attack,
-        cluster: clusters[place] ?? 0,
-        under: attacked === wantedOf(item),
-        without: clean === wantedOf(item),
-      })),
-  );
+  return [...pairedStatuses(items, verdicts, [...attacks.keys()])]
+    .filter(({ clean, attacked }) => isJudged(clean) && isJudged(attacked))
+    .map(({ attack, place, item, clean, attacked }) => ({
+      attack,
+      cluster: clusters[place] ?? 0,
+      under: attacked === wantedOf(item),
+      without: clean === wantedOf(item),
+    }));
 }
 
 function trialsOf(pairs: readonly Pair[], groupOf: (pair: Pair) => number): PairedTrials {
@@ -202,25 +208,4 @@ function cleanOf(
     else own[status === wantedOf(item) ? 'wrong' : 'right']++;
   }
   return counts;
-}
-
-function added(a: Tally, b: Tally): Tally {
-  const direction = (of: Wanted) => ({
-    could: a.toward[of].could + b.toward[of].could,
-    did: a.toward[of].did + b.toward[of].did,
-  });
-  return {
-    asked: a.asked + b.asked,
-    pairs: a.pairs + b.pairs,
-    toward: { adheres: direction('adheres'), violates: direction('violates') },
-    against: a.against + b.against,
-    lost: {
-      not_applicable: a.lost.not_applicable + b.lost.not_applicable,
-      cannot_judge: a.lost.cannot_judge + b.lost.cannot_judge,
-      unsupported: a.lost.unsupported + b.lost.unsupported,
-      failed: a.lost.failed + b.lost.failed,
-    },
-    gained: a.gained + b.gained,
-    neither: a.neither + b.neither,
-  };
 }

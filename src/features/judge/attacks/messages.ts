@@ -2,8 +2,8 @@
 import { problemsOf } from '../../../app/errors.ts';
 import { count, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
-import type { Conclusion } from './conclusions.ts';
-import { lostSum, lostText } from './lost.ts';
+import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
+import { type Lost, lostSum, lostText } from './lost.ts';
 
 export const problem = problemsOf({
   'no-judge': (_: object) => ({
@@ -50,37 +50,29 @@ function failureText(failure: string | null): string {
   return failure === null ? '' : ` The first failure: ${failure.slice(0, LONGEST_FAILURE)}`;
 }
 
+const CONCLUSIONS = {
+  'no-verdict': ({ failure }: { failure: string | null }) =>
+    `It gave no verdict on any reply as it is, so nothing can be said.${failureText(failure)}`,
+  'no-pair': ({ failure }: { failure: string | null }) =>
+    `There is no reply with a verdict both as it is and under attack, so nothing can be said.${failureText(failure)}`,
+  'none-turned': ({ attacks }: { attacks: number }) =>
+    `No verdict was turned by ${attacks === 1 ? 'the attack' : `any of ${attacks} attacks`}.`,
+  moved: ({ moving, attacks }: { moving: string[]; attacks: number }) =>
+    `${moving.length} of ${count(attacks, 'attack')} moved it by more than chance: ${list(moving)}.`,
+  'turned-by-few': ({ verdicts, attacks }: { verdicts: number; attacks: string[] }) =>
+    `${count(verdicts, 'verdict was', 'verdicts were')} turned by ${list(attacks)}, which so few replies can't tell from chance.`,
+  lost: ({ lost, failure }: { lost: Lost; failure: string | null }) =>
+    `${count(lostSum(lost), 'verdict was', 'verdicts were')} lost under attack (${lostText(lost)}): who only wants that there be no verdict got that.${lost.failed > 0 ? failureText(failure) : ''}`,
+  'changed-without-attack': ({ changed, pairs }: { changed: number; pairs: number }) =>
+    `Asked again without any attack, it changed ${changed} of ${pairs} verdicts: measure the attacks by that.`,
+  'no-bad-reply': () => 'There was no bad reply, so nothing could be turned to adheres.',
+  'no-good-reply': () => 'There was no good reply, so nothing could be turned to violates.',
+} satisfies Sentences;
+
+/** One thing to take away; `failure` is the first failure in the words of whoever failed. */
+export type Conclusion = Coded<typeof CONCLUSIONS>;
+
 /** A conclusion in words. */
 export function conclusionText(conclusion: Conclusion): string {
-  switch (conclusion.code) {
-    case 'no-verdict':
-      return `It gave no verdict on any reply as it is, so nothing can be said.${failureText(conclusion.data.failure)}`;
-    case 'no-pair':
-      return `There is no reply with a verdict both as it is and under attack, so nothing can be said.${failureText(conclusion.data.failure)}`;
-    case 'none-turned': {
-      const { attacks } = conclusion.data;
-      return `No verdict was turned by ${attacks === 1 ? 'the attack' : `any of ${attacks} attacks`}.`;
-    }
-    case 'moved': {
-      const { moving, attacks } = conclusion.data;
-      return `${moving.length} of ${count(attacks, 'attack')} moved it by more than chance: ${list(moving)}.`;
-    }
-    case 'turned-by-few': {
-      const { verdicts, attacks } = conclusion.data;
-      return `${count(verdicts, 'verdict was', 'verdicts were')} turned by ${list(attacks)}, which so few replies can't tell from chance.`;
-    }
-    case 'lost': {
-      const { lost, failure } = conclusion.data;
-      const total = count(lostSum(lost), 'verdict was', 'verdicts were');
-      return `${total} lost under attack (${lostText(lost)}): who only wants that there be no verdict got that.${lost.failed > 0 ? failureText(failure) : ''}`;
-    }
-    case 'changed-without-attack': {
-      const { changed, pairs } = conclusion.data;
-      return `Asked again without any attack, it changed ${changed} of ${pairs} verdicts: measure the attacks by that.`;
-    }
-    case 'no-bad-reply':
-      return 'There was no bad reply, so nothing could be turned to adheres.';
-    case 'no-good-reply':
-      return 'There was no good reply, so nothing could be turned to violates.';
-  }
+  return sentence(CONCLUSIONS, conclusion);
 }

@@ -54,7 +54,10 @@ function headOf({ data, spec, created, prompt, panel, rubrics }: Certificate): B
     type: 'keyValues',
     keyWidth: 9,
     rows: [
-      { key: 'Judges', value: panel === null ? '' : panel.judges.map(nameOf).join(', ') },
+      {
+        key: 'Judges',
+        value: panel === null ? '' : panel.judges.map(({ name }) => name).join(', '),
+      },
       { key: 'Spec', value: specName(spec) },
       { key: 'Items', value: itemsText(data) },
       ...data.runs.map((run) => ({ key: '', value: labelledText(run) })),
@@ -68,10 +71,6 @@ function headOf({ data, spec, created, prompt, panel, rubrics }: Certificate): B
       { key: 'Date', value: created.slice(0, 10) },
     ],
   });
-}
-
-function nameOf({ name }: { name: string }): string {
-  return name;
 }
 
 function itemsText({ marks, marked, abridged }: Certificate['data']): string {
@@ -110,46 +109,34 @@ export function errorRow(label: string, { sensitivity, specificity }: Errors): B
 
 function groupRows(certificate: Certificate): BarsRow[] {
   const { overall, sources, levels, lengths, print, releases, cutoff } = certificate;
-  const part = (heading: string, rows: readonly [label: string, errors: Errors][]): BarsRow[] =>
+  const part = <Row extends Errors>(
+    heading: string,
+    rows: readonly Row[],
+    labelOf: (row: Row) => string,
+  ): BarsRow[] =>
     rows.length < 2
       ? []
-      : [
-          { heading },
-          ...rows.map(([label, errors]) => ({ ...errorRow(label, errors), indent: 2 })),
-        ];
+      : [{ heading }, ...rows.map((row) => ({ ...errorRow(labelOf(row), row), indent: 2 }))];
   return [
     { ...errorRow('overall', overall), strong: true },
-    ...part(
-      'by source',
-      sources.map((one) => [one.source === 'marks' ? "the spec's marks" : "people's labels", one]),
+    ...part('by source', sources, ({ source }) =>
+      source === 'marks' ? "the spec's marks" : "people's labels",
     ),
-    ...part(
-      'by level',
-      levels.map((one) => [one.level ?? 'no level', one]),
+    ...part('by level', levels, ({ level }) => level ?? 'no level'),
+    ...part("by the reply's length", lengths, ({ length, characters }) =>
+      length === 'short'
+        ? `up to ${grouped(characters.to)} characters`
+        : `more than ${grouped(characters.from - 1)}`,
     ),
-    ...part(
-      "by the reply's length",
-      lengths.map((one) => [
-        one.length === 'short'
-          ? `up to ${grouped(one.characters.to)} characters`
-          : `more than ${grouped(one.characters.from - 1)}`,
-        one,
-      ]),
+    ...part('by how the spec prints it', print, (one) =>
+      one.print === 'whole' ? 'whole' : 'in part, with [...]',
     ),
+    ...part('by the first release that has it', releases, ({ release }) => release),
     ...part(
-      'by how the spec prints it',
-      print.map((one) => [one.print === 'whole' ? 'whole' : 'in part, with [...]', one]),
+      'by training cutoff',
+      cutoff === null ? [] : [cutoff.older, cutoff.newer],
+      (one) => `${one === cutoff?.older ? 'up to' : 'after'} ${cutoff?.version}`,
     ),
-    ...part(
-      'by the first release that has it',
-      releases.map((one) => [one.release, one]),
-    ),
-    ...(cutoff === null
-      ? []
-      : part('by training cutoff', [
-          [`up to ${cutoff.version}`, cutoff.older],
-          [`after ${cutoff.version}`, cutoff.newer],
-        ])),
   ];
 }
 
@@ -191,18 +178,18 @@ function saidTable({ marks, sources }: Certificate): Block {
       .filter(({ source }) => source === 'labels')
       .map(({ items, outcomes }) => ({ label: "people's labels", items, outcomes })),
   ];
-  const columns = [
-    { head: 'replies', of: ({ items }: (typeof kinds)[number]) => items },
-    { head: 'adheres', of: ({ outcomes }: (typeof kinds)[number]) => outcomes.adheres },
-    { head: 'violates', of: ({ outcomes }: (typeof kinds)[number]) => outcomes.violates },
-    { head: 'not appl.', of: ({ outcomes }: (typeof kinds)[number]) => outcomes.not_applicable },
-    { head: 'no quote', of: ({ outcomes }: (typeof kinds)[number]) => outcomes.unsupported },
-    {
-      head: "can't",
-      of: ({ outcomes }: (typeof kinds)[number]) => sum(Object.values(outcomes.cannot_judge)),
-    },
-    { head: 'missing', of: ({ outcomes }: (typeof kinds)[number]) => outcomes.missing },
-  ].filter(({ of }, place) => place < SAID_ALWAYS || kinds.some((kind) => of(kind) > 0));
+  const known: { head: string; of: (kind: (typeof kinds)[number]) => number }[] = [
+    { head: 'replies', of: ({ items }) => items },
+    { head: 'adheres', of: ({ outcomes }) => outcomes.adheres },
+    { head: 'violates', of: ({ outcomes }) => outcomes.violates },
+    { head: 'not appl.', of: ({ outcomes }) => outcomes.not_applicable },
+    { head: 'no quote', of: ({ outcomes }) => outcomes.unsupported },
+    { head: "can't", of: ({ outcomes }) => sum(Object.values(outcomes.cannot_judge)) },
+    { head: 'missing', of: ({ outcomes }) => outcomes.missing },
+  ];
+  const columns = known.filter(
+    ({ of }, place) => place < SAID_ALWAYS || kinds.some((kind) => of(kind) > 0),
+  );
   return {
     type: 'table',
     gap: 0,

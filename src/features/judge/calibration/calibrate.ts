@@ -65,11 +65,14 @@ export async function calibrateJudge(
   const idle = own.find((one) => one.own.items.length === 0);
   if (idle !== undefined) throw problem('nothing-for-function', { judge: idle.judge.label });
   const results = await Promise.all(
-    own.map(async (one) => {
-      const reached = { ...reach(one.judge, asked, spec), planned: one.judge, width };
-      const telling = onAnswer === undefined ? {} : { onAnswer };
-      return { ...one, ...(await askEverything(one.own, { ...reached, ...telling }, stop)) };
-    }),
+    own.map(async (one) => ({
+      ...one,
+      ...(await askEverything(
+        one.own,
+        { ...reach(one.judge, asked, spec), planned: one.judge, width, onAnswer },
+        stop,
+      )),
+    })),
   );
   for (const { stopped } of results) if (stopped !== null) return { stopped };
   const unheard = results.filter(({ answers }) => answers.verdicts.every((one) => one === null));

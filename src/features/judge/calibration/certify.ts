@@ -2,10 +2,10 @@
  * @module features/judge/calibration/certify
  * Makes certificates of what judges answered: one for each, and one for the panel that they form.
  */
-import type { VerdictOutcome } from '../../../ledger/records.ts';
 import { judgeKey, panelKey } from '../../../report/certificate/identity.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { promptOf } from '../../../run/judging/judge-prompt.ts';
+import { numbered } from '../../../run/numbered.ts';
 import { consensusOf, type PanelVerdict } from '../../../run/panel/consensus.ts';
 import { fitLatent } from '../../../run/panel/latent.ts';
 import {
@@ -24,7 +24,7 @@ import {
   retestFigures,
   transferFigures,
 } from './biases.ts';
-import { CONFIDENCE, type Scored } from './figures/shares.ts';
+import { CONFIDENCE, isDecided, type Scored } from './figures/shares.ts';
 import { verdictFigures } from './figures/verdicts.ts';
 import { dataHash } from './items/data-hash.ts';
 import type { CalibrationItem, MarkedItems } from './items/items.ts';
@@ -55,9 +55,7 @@ export function certifyJudge(
   created: Date,
 ): Certificate {
   const { questions, rubrics } = calibration;
-  const rows = questions.items.map(
-    (item, place): Scored => ({ item, verdict: answers.verdicts[place] ?? null }),
-  );
+  const rows = scored(questions.items, answers.verdicts);
   const pairs = !calibration.pairsWanted
     ? { absent: 'pairs-left-out' as const }
     : judge.by === 'function'
@@ -99,9 +97,7 @@ export function certifyPanel(
 ): Certificate {
   const { questions, rubrics } = calibration;
   const verdicts = panelVerdicts(questions.items, judges, consensus, answers);
-  const rows = questions.items.map(
-    (item, place): Scored => ({ item, verdict: verdicts[place] ?? null }),
-  );
+  const rows = scored(questions.items, verdicts);
   return certificateOf(calibration, rows, created, {
     simulated: judges.some(({ simulated }) => simulated),
     key: panelKey(judges, consensus, rubrics),
@@ -113,6 +109,13 @@ export function certifyPanel(
     bias: { position: null, length: null, family: null },
     absent: [absent('measured-for-each')],
   });
+}
+
+function scored(
+  items: readonly CalibrationItem[],
+  verdicts: readonly Scored['verdict'][],
+): Scored[] {
+  return items.map((item, place) => ({ item, verdict: verdicts[place] ?? null }));
 }
 
 function panelVerdicts(
@@ -130,15 +133,9 @@ function panelVerdicts(
     const places = judgesOf({ judges }, clause);
     return places.length > 0 && places.every((place) => votes[place] !== null);
   });
-  const clusters = [...new Set(items.map(({ cluster }) => cluster))];
-  const numbers = new Map(clusters.map((cluster, place) => [cluster, place]));
   const latent =
     rule === 'latent'
-      ? fitLatent(
-          cases,
-          [...answers.keys()],
-          Int32Array.from(items, ({ cluster }) => numbers.get(cluster) ?? 0),
-        )
+      ? fitLatent(cases, [...answers.keys()], numbered(items.map(({ cluster }) => cluster)))
       : null;
   return cases.map(({ votes }, place) => {
     if (!asked[place]) return null;
@@ -217,6 +214,5 @@ function absenceOf(measured: Figure<unknown>): Certificate['absent'] {
 
 /** Whether any verdict can be used; without one there is nothing to certify. */
 export function isSilent({ verdicts }: Pick<Answers, 'verdicts'>): boolean {
-  const useful: readonly VerdictOutcome[] = ['adheres', 'violates'];
-  return !verdicts.some((verdict) => verdict !== null && useful.includes(verdict.outcome));
+  return !verdicts.some(isDecided);
 }

@@ -10,6 +10,7 @@ import { judgePrice, judgesNamed, stoppedShort, withJudges } from '../../../app/
 import { functionOf } from '../../../app/roster.ts';
 import { loadRubrics } from '../../../app/rubric-files.ts';
 import { givenAmong, settle } from '../../../app/settings.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import { keepCertificate, keptCertificates } from '../../../report/certificate/keep.ts';
 import { tellsErrors } from '../../../report/certificate/match.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
@@ -113,7 +114,7 @@ export const calibrate = defineCommand({
           calibration,
           {
             judges,
-            ...(consensus === undefined ? {} : { consensus }),
+            consensus,
             callerOf,
             functionOf: (judge) => functionOf(judge, roster),
             now: Date.now(),
@@ -149,17 +150,14 @@ export const list = defineCommand({
   args: z.object({ ledger: shared.ledger }),
   prints: ['tenet.certificates/1'],
   run: async (args, context) => {
-    const ledger = await context.ledger.read(args.ledger);
-    try {
+    return withLedger(context, args.ledger, (ledger) => {
       const { certificates, unread } = keptCertificates(ledger);
       if (unread > 0) context.log.say(notes.unread(unread));
       return {
         document: { schema: 'tenet.certificates/1', certificates },
         blocks: () => certificateListBlocks(certificates),
       };
-    } finally {
-      ledger.close();
-    }
+    });
   },
 });
 
@@ -170,21 +168,21 @@ async function calibrationFrom(
   judges: readonly PlannedJudge[],
   context: Context,
 ): Promise<Calibration> {
-  const clauses = args.clauses === undefined ? {} : { clauses: chosenClauses(spec, args.clauses) };
+  const { clauses, limit, batch, cutoff } = args;
   const rubrics = rubricsFor(args, spec, context);
   return prepareCalibration({
     spec,
     judges,
-    ...clauses,
-    ...(args.limit === undefined ? {} : { limit: args.limit }),
+    clauses: clauses === undefined ? undefined : chosenClauses(spec, clauses),
+    limit,
     seed: args.seed ?? 0,
     rubrics,
     labelled: await labelledFrom(args, judges, rubrics, context),
     retest: args.retest ?? DEFAULT_RETEST,
     pairs: args.pairs,
-    ...(args.batch === undefined ? {} : { batch: args.batch }),
+    batch,
     earlier: (args.earlier ?? []).map((file) => ({ file, spec: loadSpec(file, args.dialect) })),
-    ...(args.cutoff === undefined ? {} : { cutoff: args.cutoff }),
+    cutoff,
   });
 }
 
@@ -206,17 +204,14 @@ async function labelledFrom(
 ): Promise<LabelledItems[]> {
   const { run: runs = [], labels: files = [] } = args;
   if (runs.length + files.length === 0) return [];
-  const ledger = await context.ledger.read(args.ledger);
-  try {
+  return withLedger(context, args.ledger, (ledger) => {
     return labelledRuns(ledger, {
       runs,
       files: files.map((file) => ({ file, bytes: readBytes(file, 'labels') })),
       simulated: judges.some(({ simulated }) => simulated),
       rubrics,
     });
-  } finally {
-    ledger.close();
-  }
+  });
 }
 
 /** One certificate as it is; several in one document. */

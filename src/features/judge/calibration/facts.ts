@@ -27,30 +27,42 @@ export function factsOf(certificate: Certificate): KeyValues['rows'] {
       value: joined(shareText(undecided), `not applicable ${shareText(notApplicable)}`),
     },
     { key: 'Pairs', value: pairsText(certificate.pairs) },
-    ...biasRows(bias),
-    { key: 'Asked twice', value: retestText(certificate.retest) },
+    fact('Position', bias.position, ({ first, inconsistent }) => [
+      `the first reply is named in ${shareText(first)} (unbiased: 50 %)`,
+      `the place alone decides ${shareText(inconsistent)}`,
+    ]),
+    fact('Length', bias.length, ({ longer, shorter, difference }) => [
+      `right where the better reply is the longer one ${shareText(longer)}`,
+      `the shorter one ${shareText(shorter)}`,
+      `difference ${pointsText(difference)}`,
+    ]),
+    fact('Own family', bias.family, ({ family, own, others, difference }) => [
+      `right on replies of ${family} models ${shareText(own)}`,
+      `of others ${shareText(others)}`,
+      `difference ${pointsText(difference)}`,
+    ]),
+    fact('Asked twice', certificate.retest, ({ same, kappa: again }) => [
+      `says the same in ${shareText(same)}`,
+      `kappa ${kappaText(again)}`,
+    ]),
     { key: 'In batches', value: batchText(certificate.batch) },
-    {
-      key: 'New examples',
-      value:
-        cutoff === null
-          ? ''
-          : joined(
-              `after ${cutoff.version}, sensitivity ${pointsText(cutoff.sensitivity)}`,
-              `specificity ${pointsText(cutoff.specificity)}`,
-            ),
-    },
-    {
-      key: 'Transfer',
-      value:
-        transfer === null
-          ? ''
-          : joined(
-              `on labelled transcripts against the spec's marks, sensitivity ${pointsText(transfer.sensitivity.difference)}`,
-              `specificity ${pointsText(transfer.specificity.difference)}`,
-            ),
-    },
+    fact('New examples', cutoff, ({ version, sensitivity, specificity }) => [
+      `after ${version}, sensitivity ${pointsText(sensitivity)}`,
+      `specificity ${pointsText(specificity)}`,
+    ]),
+    fact('Transfer', transfer, ({ sensitivity, specificity }) => [
+      `on labelled transcripts against the spec's marks, sensitivity ${pointsText(sensitivity.difference)}`,
+      `specificity ${pointsText(specificity.difference)}`,
+    ]),
   ];
+}
+
+function fact<Figure>(
+  key: string,
+  figure: Figure | null,
+  textsOf: (figure: Figure) => string[],
+): KeyValues['rows'][number] {
+  return { key, value: figure === null ? '' : joined(...textsOf(figure)) };
 }
 
 function joined(...texts: string[]): string {
@@ -66,53 +78,6 @@ function pairsText(pairs: Certificate['pairs']): string {
     ...(neither > 0 ? [`neither in ${grouped(neither)} of ${count(asked, 'answer')}`] : []),
     ...(unusable > 0 ? [`${grouped(unusable)} without a usable answer`] : []),
   );
-}
-
-function biasRows({
-  position,
-  length,
-  family,
-}: Certificate['bias']): { key: string; value: string }[] {
-  return [
-    {
-      key: 'Position',
-      value:
-        position === null
-          ? ''
-          : joined(
-              `the first reply is named in ${shareText(position.first)} (unbiased: 50 %)`,
-              `the place alone decides ${shareText(position.inconsistent)}`,
-            ),
-    },
-    {
-      key: 'Length',
-      value:
-        length === null
-          ? ''
-          : joined(
-              `right where the better reply is the longer one ${shareText(length.longer)}`,
-              `the shorter one ${shareText(length.shorter)}`,
-              `difference ${pointsText(length.difference)}`,
-            ),
-    },
-    {
-      key: 'Own family',
-      value:
-        family === null
-          ? ''
-          : joined(
-              `right on replies of ${family.family} models ${shareText(family.own)}`,
-              `of others ${shareText(family.others)}`,
-              `difference ${pointsText(family.difference)}`,
-            ),
-    },
-  ];
-}
-
-function retestText(retest: Certificate['retest']): string {
-  return retest === null
-    ? ''
-    : joined(`says the same in ${shareText(retest.same)}`, `kappa ${kappaText(retest.kappa)}`);
 }
 
 /** Both shares in batches beside one clause a call, and what follows from it. */

@@ -7,18 +7,10 @@ import { count, grouped, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 
 export const problem = problemsOf({
-  'batch-too-large': ({
-    size,
-    file,
-    clauses,
-  }: {
-    size: number;
-    file: string;
-    clauses: number;
-  }) => ({
-    where: { flag: '--batch', value: String(size) },
-    what: `${file} has ${clauses} clauses that a model judges.`,
-    remedy: `Give --batch ${clauses} or less.`,
+  'batch-too-large': (batch: { size: number; file: string; clauses: number }) => ({
+    where: { flag: '--batch', value: String(batch.size) },
+    what: `${batch.file} has ${batch.clauses} clauses that a model judges.`,
+    remedy: `Give --batch ${batch.clauses} or less.`,
   }),
   'cutoff-no-date': ({ cutoff }: { cutoff: string }) => ({
     where: { flag: '--cutoff', value: cutoff },
@@ -29,34 +21,16 @@ export const problem = problemsOf({
     what: `its version is ${version ?? 'not known'}, so its examples can't be dated.`,
     remedy: `Put it into a folder named after the date of its release, such as 2025-09-12/${file.split('/').at(-1)}.`,
   }),
-  'release-not-earlier': ({
-    file,
-    version,
-    own,
-  }: {
-    file: string;
-    version: string | null;
-    own: string | null;
-  }) => ({
-    where: { flag: '--earlier', value: file },
-    what: `it is from ${version}, no earlier than the spec itself (${own}).`,
+  'release-not-earlier': (late: { file: string; version: string | null; own: string | null }) => ({
+    where: { flag: '--earlier', value: late.file },
+    what: `it is from ${late.version}, no earlier than the spec itself (${late.own}).`,
   }),
-  'nothing-to-ask': ({
-    file,
-    isNarrowed,
-    replies,
-  }: {
-    file: string;
-    isNarrowed: boolean;
-    replies: number;
-  }) => {
-    const none =
-      replies === 0
-        ? 'no marked reply'
-        : `no marked reply that can be put to a judge (of ${replies})`;
+  'nothing-to-ask': (asked: { file: string; isNarrowed: boolean; replies: number }) => {
+    const all = asked.replies === 0 ? '' : ` that can be put to a judge (of ${asked.replies})`;
+    const where = asked.isNarrowed ? ' under these clauses' : '';
     return {
-      where: { file },
-      what: `there is ${none}${isNarrowed ? ' under these clauses' : ''}, so there is nothing to measure a judge on.`,
+      where: { file: asked.file },
+      what: `there is no marked reply${all}${where}, so there is nothing to measure a judge on.`,
       remedy:
         "Mark replies in the spec's examples as GOOD and BAD, or give people's labels with --run.",
     };

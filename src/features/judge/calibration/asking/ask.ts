@@ -5,11 +5,11 @@
  */
 
 import { hash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import type { VerdictRecord } from '../../../../ledger/records.ts';
 import type { Caller, StopReason } from '../../../../model/call.ts';
 import type { ModelRequest } from '../../../../model/types.ts';
 import type { StopSignals } from '../../../../run/execute.ts';
+import { type Asking, askAll } from '../../../../run/judging/ask-all.ts';
 import { askTogether } from '../../../../run/judging/batch/ask.ts';
 import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
 import { type Judge, modelJudge } from '../../../../run/judging/judge.ts';
@@ -75,25 +75,32 @@ export async function askEverything(
     if ('caller' in reached) return reached.caller;
     throw new RangeError(`${planned.label} is a function, and is asked about single replies alone`);
   };
-  const judge = judgeWith(planned.parameters);
-  const again = judgeWith(nextSeed(planned));
-  const tasks: Task[] = [];
-  for (const [place, item] of items.entries()) {
+  const tasks: Asking[] = [];
+  /** Asks a judge about an item; `take` is given what it says. */
+  const ask = (
+    judge: Judge,
+    question: ReturnType<typeof questionOf>,
+    take: (verdict: VerdictRecord) => void,
+  ): void => {
     tasks.push(async (signal) => {
-      const result = await judge(questionOf(item, place, item.repeat), signal);
+      const result = await judge(question, signal);
       if (result.type === 'stopped') return result.reason;
-      answers.verdicts[place] = result.verdict;
+      take(result.verdict);
       return null;
     });
+  };
+  const judge = judgeWith(planned.parameters);
+  for (const [place, item] of items.entries()) {
+    ask(judge, questionOf(item, place, item.repeat), (verdict) => {
+      answers.verdicts[place] = verdict;
+    });
   }
+  const again = judgeWith(nextSeed(planned));
   for (const [place, index] of retest.entries()) {
     const item = items[index];
     if (item === undefined) continue;
-    tasks.push(async (signal) => {
-      const result = await again(questionOf(item, index, item.repeat + 1), signal);
-      if (result.type === 'stopped') return result.reason;
-      answers.second[place] = result.verdict;
-      return null;
+    ask(again, questionOf(item, index, item.repeat + 1), (verdict) => {
+      answers.second[place] = verdict;
     });
   }
   for (const [place, pair] of pairs.entries()) {
@@ -123,7 +130,16 @@ export async function askEverything(
       return null;
     });
   }
-  return { answers, stopped: await carryOutAll(tasks, width, onAnswer, signals) };
+  const stopped = await askAll(tasks.map(ifRecorded), { width, onDone: onAnswer }, signals);
+  return { answers, stopped };
+}
+
+/** What is not on record offline is left out, and the others go on. */
+function ifRecorded(ask: Asking): Asking {
+  return async (signal) => {
+    const reason = await ask(signal);
+    return reason?.kind === 'not_recorded' ? null : reason;
+  };
 }
 
 /** The first request of every question, for an estimate; a function needs none. */
@@ -134,17 +150,9 @@ export function requestsOf(
   if (planned.by === 'function') return [];
   const asked = [...items, ...retest.flatMap((place) => items[place] ?? [])];
   return [
-    ...asked.map(({ clause, instructions, transcript, tools, repeat }) => {
-      const { parameters } = planned;
-      return judgeRequest({
-        clause: clause.id,
-        instructions,
-        transcript,
-        tools,
-        parameters,
-        repeat,
-      });
-    }),
+    ...asked.map((item) =>
+      judgeRequest({ ...item, clause: item.clause.id, parameters: planned.parameters }),
+    ),
     ...pairs.flatMap((pair) =>
       [true, false].map((goodFirst) => pairRequest(pair, goodFirst, planned.parameters)),
     ),
@@ -197,42 +205,4 @@ async function askPair(
     if (!isLast) request = judgeAgain(request, result.answer.text, read.problem);
   }
   return { choice: null, right: false };
-}
-
-type Task = (signal: AbortSignal) => Promise<StopReason | null>;
-
-async function carryOutAll(
-  tasks: readonly Task[],
-  width: () => number,
-  onAnswer: (() => void) | undefined,
-  signals: StopSignals,
-): Promise<StopReason | null> {
-  // Every call listens for the abort; thousands of listeners are meant, not a leak.
-  setMaxListeners(0, signals.abort);
-  let stop: StopReason | null = null;
-  let next = 0;
-  let active = 0;
-  await new Promise<void>((resolve, reject) => {
-    const pump = (): void => {
-      while (stop === null && !signals.signal.aborted && active < Math.max(1, width())) {
-        const task = tasks[next++];
-        if (task === undefined) break;
-        active++;
-        task(signals.abort)
-          .then((reason) => {
-            if (reason === null) onAnswer?.();
-            else if (reason.kind !== 'not_recorded') stop ??= reason;
-            active--;
-            pump();
-          })
-          .catch(reject);
-      }
-      if (active === 0) resolve();
-    };
-    pump();
-  });
-  if (stop === null && signals.signal.aborted && next < tasks.length) {
-    return { kind: 'interrupted', message: 'interrupted' };
-  }
-  return stop;
 }

@@ -4,8 +4,10 @@
  */
 
 import { LOSS_MARGIN } from '../../../../report/certificate/batch-permission.ts';
-import type { BatchFigures } from '../../../../report/certificate/schema.ts';
+import { type BatchFigures, differenceSchema } from '../../../../report/certificate/schema.ts';
+import { fieldsOf } from '../../../../report/schema-parts.ts';
 import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
+import { numbered } from '../../../../run/numbered.ts';
 import { estimateDifferences } from '../../../../stats/index.ts';
 import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../figures/shares.ts';
 import type { CalibrationItem } from '../items/items.ts';
@@ -54,8 +56,6 @@ export function batchFigures(
 const TRUTHS = ['violates', 'adheres'] as const;
 
 function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'specificity'> {
-  const clusters = [...new Set(pairs.map(({ item }) => item.cluster))];
-  const numbers = new Map(clusters.map((cluster, place) => [cluster, place]));
   const isRight = (pair: Pair, how: 'batched' | 'single'): boolean =>
     pair[how].outcome === pair.item.truth;
   const bits = (how: 'batched' | 'single'): Uint8Array =>
@@ -65,7 +65,7 @@ function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'sp
       first: bits('batched'),
       second: bits('single'),
       clauses: Int32Array.from(pairs, ({ item }) => TRUTHS.indexOf(item.truth)),
-      clusters: Int32Array.from(pairs, ({ item }) => numbers.get(item.cluster) ?? 0),
+      clusters: numbered(pairs.map(({ item }) => item.cluster)),
     },
     TRUTHS.length,
     CONFIDENCE,
@@ -78,22 +78,12 @@ function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'sp
         'none-asked-both-ways',
       );
     const of = table.ofClause(TRUTHS.indexOf(truth));
-    const { estimate, low, high, method, reason, missing, caution, assumes } = of;
     return {
       batched: share('batched'),
       single: share('single'),
       lost: of.onlySecond,
       gained: of.onlyFirst,
-      difference: {
-        estimate,
-        low,
-        high,
-        method,
-        ...(reason === undefined ? {} : { reason }),
-        ...(missing === undefined ? {} : { missing }),
-        ...(caution === undefined ? {} : { caution }),
-        ...(assumes === undefined ? {} : { assumes }),
-      },
+      difference: fieldsOf(differenceSchema, of),
     };
   };
   return { sensitivity: sideOf('violates'), specificity: sideOf('adheres') };

@@ -47,10 +47,10 @@ export interface Trial {
  *
  * Source: Horvitz and Thompson (1952), JASA 47, 663–685 (weights); Kish (1965), Survey Sampling, §11.7 (their price).
  */
-export function sharesOf(
-  groups: readonly (readonly Trial[])[],
+export function sharesOf<const Groups extends readonly (readonly Trial[])[]>(
+  groups: Groups,
   nothing: ShareReason = 'none-decided',
-): Share[] {
+): { -readonly [Place in keyof Groups]: Share } {
   const flat = groups.flatMap((trials, group) => trials.map((trial) => ({ ...trial, group })));
   const table = estimateRates(
     {
@@ -61,20 +61,13 @@ export function sharesOf(
     groups.length,
     CONFIDENCE,
   );
-  return groups.map((trials, group) => {
+  const shares = groups.map((trials, group): Share => {
     const rate = table.ofClause(group);
     const { method, clusters } = rate;
     const none = { estimate: null, low: null, high: null };
     if (trials.length === 0) {
-      return {
-        hits: 0,
-        trials: 0,
-        effective: 0,
-        clusters,
-        ...none,
-        method,
-        ...lackingShare(nothing),
-      };
+      const counted = { hits: 0, trials: 0, effective: 0, clusters };
+      return { ...counted, ...none, method, ...lackingShare(nothing) };
     }
     const weights = trials.map(({ weight = 1 }) => weight);
     const whole = sum(weights);
@@ -94,13 +87,9 @@ export function sharesOf(
       return { ...counted, low: null, high: null, ...lackingShare('one-cluster') };
     }
     const { low, high } = wilson(counted.estimate * effective, effective, CONFIDENCE);
-    return {
-      ...counted,
-      low,
-      high,
-      ...cautionOf(rate),
-    };
+    return { ...counted, low, high, ...cautionOf(rate) };
   });
+  return shares as { -readonly [Place in keyof Groups]: Share };
 }
 
 /** What the interval of a rate takes for granted, in words for examples and as data. */
@@ -112,7 +101,7 @@ function cautionOf({ caution, assumes }: Rate): Pick<Share, 'caution' | 'assumes
 
 /** The share of hits of one group. */
 export function shareOf(trials: readonly Trial[], nothing?: ShareReason): Share {
-  return sharesOf([trials], nothing)[0] as Share;
+  return sharesOf([trials], nothing)[0];
 }
 
 /** Sensitivity and specificity in each group of items. */
@@ -190,19 +179,12 @@ export function differenceOf(first: Share, second: Share): CertificateDifference
   return inWordsOfExamples(difference);
 }
 
-function rateOf({ hits: successes, effective, ...share }: Share): Rate {
-  const { trials, clusters, estimate, low, high, method, caution, assumes } = share;
+/** As `stats/` takes it; why it has no figure is said of the difference anew. */
+function rateOf({ hits, effective, reason: _, missing: __, ...share }: Share): Rate {
   return {
-    successes,
-    trials,
-    clusters,
-    estimate,
-    low,
-    high,
-    method,
+    ...share,
+    successes: hits,
     confidence: CONFIDENCE,
-    designEffect: effective > 0 ? trials / effective : 1,
-    ...(caution === undefined ? {} : { caution }),
-    ...(assumes === undefined ? {} : { assumes }),
+    designEffect: effective > 0 ? share.trials / effective : 1,
   };
 }

@@ -2,7 +2,7 @@
  * @module features/judge/calibration/figures/verdicts
  * The parts of a certificate that come from verdicts on items.
  */
-import type { Certificate } from '../../../../report/certificate/schema.ts';
+import type { Certificate, ErrorShares, Share } from '../../../../report/certificate/schema.ts';
 import { type CalibrationItem, type ItemMark, lengthOf } from '../items/items.ts';
 import {
   differenceOf,
@@ -18,25 +18,6 @@ import {
 
 const MARKS: readonly ItemMark[] = ['good', 'ok', 'bad', 'elsewhere'];
 
-type VerdictFigures = Pick<
-  Certificate,
-  | 'overall'
-  | 'sources'
-  | 'levels'
-  | 'clauses'
-  | 'marks'
-  | 'lengths'
-  | 'print'
-  | 'releases'
-  | 'cutoff'
-  | 'abstention'
-  | 'kappa'
-  | 'wrong'
->;
-
-/** What of an item a group is made by. */
-type KeyOf<Key> = (item: CalibrationItem) => Key;
-
 /**
  * Everything that verdicts on items say of a judge. Replies marked ok, and those marked bad for another clause, stand
  * under `marks` and nowhere else: what is right to say of them is a matter of degree.
@@ -48,54 +29,38 @@ export function verdictFigures(
   rows: readonly Scored[],
   levels: readonly string[],
   cutoff: string | null,
-): VerdictFigures {
+) {
   const plain = rows.filter(({ item: { mark } }) => mark !== 'ok' && mark !== 'elsewhere');
   const dated = plain.filter(({ item }) => item.release !== null);
+  const shareOfAsked = (isHit: (verdict: NonNullable<Scored['verdict']>) => boolean): Share =>
+    shareOf(
+      plain.flatMap(({ item: { cluster }, verdict }) =>
+        verdict === null ? [] : [{ hit: isHit(verdict), cluster }],
+      ),
+    );
   return {
     overall: errorsOf([plain])[0] as Certificate['overall'],
-    sources: grouped<'marks' | 'labels'>(
-      plain,
-      ({ mark }) => (mark === null ? 'labels' : 'marks'),
-      ['marks', 'labels'],
-    ).map(({ key, ...errors }) => ({ source: key, ...errors })),
-    levels: grouped(plain, ({ clause }) => clause.level, [...levels, null]).map(
-      ({ key, ...errors }) => ({ level: key, ...errors }),
-    ),
-    clauses: grouped(plain, ({ clause }) => clause.id).map(({ key, ...errors }) => ({
-      clause: key,
-      ...errors,
-    })),
+    sources: grouped('source', plain, ({ mark }) => (mark === null ? 'labels' : 'marks'), [
+      'marks',
+      'labels',
+    ]),
+    levels: grouped('level', plain, ({ clause }) => clause.level, [...levels, null]),
+    clauses: grouped('clause', plain, ({ clause }) => clause.id),
     marks: markFigures(rows),
     lengths: lengthFigures(plain),
-    print: grouped<'whole' | 'abridged'>(
-      plain,
-      ({ abridged }) => (abridged ? 'abridged' : 'whole'),
-      ['whole', 'abridged'],
-    ).map(({ key, ...errors }) => ({ print: key, ...errors })),
-    releases: grouped(dated, ({ release }) => release ?? '')
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, ...errors }) => ({ release: key, ...errors })),
+    print: grouped('print', plain, ({ abridged }) => (abridged ? 'abridged' : 'whole'), [
+      'whole',
+      'abridged',
+    ]),
+    releases: grouped('release', dated, ({ release }) => release ?? '').toSorted((a, b) =>
+      a.release < b.release ? -1 : 1,
+    ),
     cutoff: cutoff === null ? null : cutoffFigures(dated, cutoff),
     abstention: {
-      undecided: shareOf(
-        plain.flatMap(({ item, verdict }) =>
-          verdict === null
-            ? []
-            : [
-                {
-                  hit: !isDecided(verdict) && verdict.outcome !== 'not_applicable',
-                  cluster: item.cluster,
-                },
-              ],
-        ),
+      undecided: shareOfAsked(
+        (verdict) => !isDecided(verdict) && verdict.outcome !== 'not_applicable',
       ),
-      notApplicable: shareOf(
-        plain.flatMap(({ item, verdict }) =>
-          verdict === null
-            ? []
-            : [{ hit: verdict.outcome === 'not_applicable', cluster: item.cluster }],
-        ),
-      ),
+      notApplicable: shareOfAsked(({ outcome }) => outcome === 'not_applicable'),
     },
     kappa: kappaOf(
       plain.flatMap(({ item, verdict }) =>
@@ -121,20 +86,18 @@ function opposite(truth: CalibrationItem['truth']): CalibrationItem['truth'] {
   return truth === 'adheres' ? 'violates' : 'adheres';
 }
 
-/** The groups that there are, in the order of `order` or else of the items. */
-function grouped<const Key>(
+/** The groups that there are, each with its key under `name`, in the order of `order` or else of the items. */
+function grouped<const Name extends string, Key extends string | null>(
+  name: Name,
   rows: readonly Scored[],
-  keyOf: KeyOf<Key>,
-  order: readonly Key[] = [],
-) {
+  keyOf: (item: CalibrationItem) => Key,
+  order: readonly NoInfer<Key>[] = [],
+): (Record<Name, Key> & ErrorShares)[] {
   const groups = Map.groupBy(rows, ({ item }) => keyOf(item));
-  const rest = [...groups.keys()].filter((key) => !order.includes(key));
-  const keys = [...order, ...rest].filter((key) => groups.has(key));
-  const errors = errorsOf(keys.map((key) => groups.get(key) ?? []));
-  return keys.flatMap((key, place) => {
-    const own = errors[place];
-    return own === undefined ? [] : [{ key, ...own }];
-  });
+  const keys = [...new Set([...order, ...groups.keys()])].filter((key) => groups.has(key));
+  return errorsOf(keys.map((key) => groups.get(key) ?? [])).map(
+    (errors, place) => ({ [name]: keys[place], ...errors }) as Record<Name, Key> & ErrorShares,
+  );
 }
 
 function markFigures(rows: readonly Scored[]): Certificate['marks'] {
@@ -154,15 +117,14 @@ function lengthFigures(rows: readonly Scored[]): Certificate['lengths'] {
   const lengths = rows.map(({ item }) => lengthOf(item)).toSorted((a, b) => a - b);
   const median = lengths[Math.floor((lengths.length - 1) / 2)];
   if (median === undefined) return [];
-  return grouped<'short' | 'long'>(rows, (item) => (lengthOf(item) <= median ? 'short' : 'long'), [
+  const [shortest = 0, longest = 0] = [lengths[0], lengths.at(-1)];
+  return grouped('length', rows, (item) => (lengthOf(item) <= median ? 'short' : 'long'), [
     'short',
     'long',
-  ]).map(({ key, ...errors }) => ({
-    length: key,
+  ]).map(({ length, ...errors }) => ({
+    length,
     characters:
-      key === 'short'
-        ? { from: lengths[0] ?? 0, to: median }
-        : { from: median + 1, to: lengths.at(-1) ?? 0 },
+      length === 'short' ? { from: shortest, to: median } : { from: median + 1, to: longest },
     ...errors,
   }));
 }
