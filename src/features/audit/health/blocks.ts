@@ -9,7 +9,13 @@ import {
   section,
   type TableRow,
 } from '../../../text/blocks.ts';
-import { estimateText, intervalText, NOTHING, UNMEASURED } from '../../../text/figures.ts';
+import {
+  estimateText,
+  intervalText,
+  NOTHING,
+  probabilityText,
+  UNMEASURED,
+} from '../../../text/figures.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import { listed, type Words, words } from '../../../text/words.ts';
 import { becauseWords, SIGNALS, stepWords } from './messages.ts';
@@ -124,7 +130,7 @@ function diagnosisBlock(told: Told): Block {
       keyWidth: KEY_WIDTH,
       rows: [
         { key: 'because', value: [...becauseWords(told, scenario), '.'] },
-        { key: 'rule', value: `${rule}; p adjusted ${probability(signal.adjusted)}` },
+        { key: 'rule', value: `${rule}; p adjusted ${probabilityText(signal.adjusted)}` },
         { key: 'read', value: readWords(evidence) },
         { key: 'also', value: list(also.map((other) => SIGNALS[other])) },
         { key: 'settle', value: stepWords(told.settle) },
@@ -133,10 +139,6 @@ function diagnosisBlock(told: Told): Block {
     commandBlocks(told.settle, 4),
     elsewhereBlock(evidence),
   );
-}
-
-function probability(value: number): string {
-  return value < 0.001 ? '<0.001' : value.toFixed(3);
 }
 
 /** Transcripts of the first run that has any. */

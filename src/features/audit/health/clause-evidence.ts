@@ -8,6 +8,7 @@ import { type PairEvidence, type PairTable, pairEvidence } from './clause-pairs.
 import type { HealthEvidence, KnownCase, KnownModel } from './evidence.ts';
 import { judgeReliability, type Reliability } from './judge-reliability.ts';
 import { type KnownReplies, knownReplies } from './known-replies.ts';
+import type { SubjectShare } from './messages.ts';
 import { effectiveCounts } from './rate-contrast.ts';
 import type { Signal } from './signals.ts';
 import {
@@ -47,12 +48,6 @@ export interface SubjectsEvidence {
   /** Do all of two or more stand out for violating it? */
   allFail: boolean;
   agreement: SelfAgreement;
-}
-
-interface SubjectShare {
-  subject: string;
-  hits: number;
-  trials: number;
 }
 
 /** What rules are held against. */

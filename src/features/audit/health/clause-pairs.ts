@@ -3,13 +3,14 @@
  * Clauses that pull apart: whoever keeps the one tends to break the other.
  */
 import { clauseText } from '../../../spec/index.ts';
-import { estimateRates, exactMcNemar, fisherExact } from '../../../stats/index.ts';
+import { exactMcNemar, fisherExact } from '../../../stats/index.ts';
 import type { HealthEvidence } from './evidence.ts';
 import {
   EVIDENCE_NAMED,
   effectiveCounts,
   MINIMUM_OBSERVATIONS,
   type RateContrast,
+  ratesOf,
 } from './rate-contrast.ts';
 import type { SubjectTrial } from './subject-trials.ts';
 
@@ -55,14 +56,12 @@ function tableOf(
 ): PairTable {
   const count = (one: boolean, other: boolean): number =>
     pairs.filter((pair) => pair.first.hit === one && pair.second.hit === other).length;
-  const rate = estimateRates(
-    {
-      outcomes: Uint8Array.from(pairs, (pair) => (pair.first.hit === pair.second.hit ? 0 : 1)),
-      clauses: new Int32Array(pairs.length),
-      clusters: Int32Array.from(pairs, (pair) => pair.first.cluster),
-    },
-    1,
-  ).ofClause(0);
+  const apart = pairs.map(({ first: one, second: other }) => ({
+    ...one,
+    clause: 0,
+    hit: one.hit !== other.hit,
+  }));
+  const rate = ratesOf(apart, 1, ({ hit }) => hit).ofClause(0);
   return {
     first,
     second,
@@ -72,9 +71,7 @@ function tableOf(
     neither: count(true, true),
     seeds: rate.clusters,
     designEffect: Math.max(1, rate.designEffect),
-    apart: pairs.flatMap((pair) =>
-      pair.first.hit === pair.second.hit ? [] : [pair.first.transcript],
-    ),
+    apart: apart.filter(({ hit }) => hit).map(({ transcript }) => transcript),
   };
 }
 

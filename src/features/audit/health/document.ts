@@ -1,7 +1,6 @@
 /** @module features/audit/health/document A spec's health as plain data, which every medium shows. */
 import { quoted } from '../../../app/shell-words.ts';
 import { plainText } from '../../../text/words.ts';
-import type { Coverage } from './coverage.ts';
 import { type Diagnosis, ruleName } from './diagnose.ts';
 import type { HealthEvidence } from './evidence.ts';
 import type { Health } from './health.ts';
@@ -28,7 +27,7 @@ export function healthDocument(
     [clause, partner ?? clause].some((one) => isWanted(evidence.clauses[one]?.id)),
   );
   const clauses = clausesOf(evidence, health).filter(({ id }) => isWanted(id));
-  const having = (coverage: Coverage): HealthClause[] =>
+  const having = (coverage: HealthClause['coverage']): HealthClause[] =>
     clauses.filter((clause) => clause.coverage === coverage);
   const weak = clauses.filter(
     ({ coverage, thin }) => coverage === 'no-power' || (thin && coverage !== 'never'),

@@ -120,8 +120,8 @@ export function readEvidence(ledger: Ledger, spec: Spec): HealthEvidence {
   const real = runs.filter(({ simulated }) => !simulated);
   const kept = real.length > 0 ? real : runs;
   evidence.leftOut.simulatedRuns = runs.length - kept.length;
-  const gathering = gather(evidence);
-  for (const run of kept) gathering.add(ledger, run);
+  const add = gatherInto(evidence);
+  for (const run of kept) add(ledger, run);
   const simulated = kept.length === 0 ? null : real.length === 0;
   const { calibrations, leftOut } = calibratedJudges(ledger, spec, simulated);
   evidence.calibrations = calibrations;
@@ -137,7 +137,8 @@ export function readEvidence(ledger: Ledger, spec: Spec): HealthEvidence {
   return evidence;
 }
 
-function gather(evidence: HealthEvidence): { add(ledger: Ledger, run: RunRecord): void } {
+/** Adds what runs say, one after the other. */
+function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) => void {
   const { clauses, leftOut } = evidence;
   const places = new Map(clauses.map(({ id }, place) => [id, place]));
   const subjects = numbering<KnownModel>(evidence.subjects);
@@ -145,76 +146,71 @@ function gather(evidence: HealthEvidence): { add(ledger: Ledger, run: RunRecord)
   const clusters = numbering<string>(evidence.clusters);
   const transcripts = numbering<KnownTranscript>(evidence.transcripts);
   const cases = numbering<KnownCase>(evidence.cases);
-  return {
-    add: (ledger, run) => {
-      const { plan } = planDocument(ledger, run);
-      const current = new Map(
-        plan.clauses.flatMap(({ id, hash: words }) => {
-          const place = places.get(id);
-          return place !== undefined && clauses[place]?.hash === words ? [[id, place]] : [];
-        }),
-      );
-      const rubrics = new Map(plan.rubrics?.map((rubric) => [rubric.clause, rubric.hash]));
-      const questions = questionsOf(plan);
-      const own = new Map<number, number>();
-      for (const { index, outcome, subject, repeat, call } of ledger.runs.samples(run.ordinal)) {
-        if (outcome !== 'replied') continue;
-        const { scenario } = sampleAt(plan, index);
-        const key = call === '' ? `${run.id} ${index}` : call;
-        const transcript = transcripts.at(key, () => ({
-          run: run.id,
-          id: transcriptId(index),
-          subject: modelAt(subjects, plan.subjects[subject]),
-          question: questions.get(scenario.id) ?? '',
-          repeat,
-          scenario: scenario.id,
-          cluster: clusters.at(scenario.cluster, () => scenario.cluster),
-        }));
-        own.set(index, transcript);
+  return (ledger, run) => {
+    const { plan } = planDocument(ledger, run);
+    const current = new Map(
+      plan.clauses.flatMap(({ id, hash: words }) => {
+        const place = places.get(id);
+        return place !== undefined && clauses[place]?.hash === words ? [[id, place]] : [];
+      }),
+    );
+    const rubrics = new Map(plan.rubrics?.map((rubric) => [rubric.clause, rubric.hash]));
+    const questions = questionsOf(plan);
+    const own = new Map<number, number>();
+    for (const { index, outcome, subject, repeat, call } of ledger.runs.samples(run.ordinal)) {
+      if (outcome !== 'replied') continue;
+      const { scenario } = sampleAt(plan, index);
+      const key = call === '' ? `${run.id} ${index}` : call;
+      const transcript = transcripts.at(key, () => ({
+        run: run.id,
+        id: transcriptId(index),
+        subject: modelAt(subjects, plan.subjects[subject]),
+        question: questions.get(scenario.id) ?? '',
+        repeat,
+        scenario: scenario.id,
+        cluster: clusters.at(scenario.cluster, () => scenario.cluster),
+      }));
+      own.set(index, transcript);
+    }
+    const caseAt = (sample: number, clause: string): KnownCase | null => {
+      const transcript = own.get(sample);
+      const place = current.get(clause);
+      if (transcript === undefined || place === undefined) return null;
+      const key = `${transcript} ${place} ${rubrics.get(clause) ?? ''}`;
+      const number = cases.at(key, () => ({
+        clause: place,
+        transcript,
+        votes: new Map(),
+        people: new Map(),
+        outcome: null,
+      }));
+      return evidence.cases[number] ?? null;
+    };
+    let verdicts = 0;
+    for (const row of ledger.runs.verdicts(run.ordinal)) {
+      const { outcome, severity, cause } = row;
+      const one = caseAt(row.sample, row.clause);
+      if (one === null) leftOut.otherWords++;
+      else {
+        one.votes.set(modelAt(judges, plan.judges[row.judge]), { outcome, severity, cause });
+        verdicts++;
       }
-      const caseAt = (sample: number, clause: string): KnownCase | null => {
-        const transcript = own.get(sample);
-        const place = current.get(clause);
-        if (transcript === undefined || place === undefined) return null;
-        const key = `${transcript} ${place} ${rubrics.get(clause) ?? ''}`;
-        const number = cases.at(key, () => ({
-          clause: place,
-          transcript,
-          votes: new Map(),
-          people: new Map(),
-          outcome: null,
-        }));
-        return evidence.cases[number] ?? null;
-      };
-      let verdicts = 0;
-      for (const { sample, judge, clause, outcome, severity, cause } of ledger.runs.verdicts(
-        run.ordinal,
-      )) {
-        const one = caseAt(sample, clause);
-        if (one === null) leftOut.otherWords++;
-        else {
-          one.votes.set(modelAt(judges, plan.judges[judge]), { outcome, severity, cause });
-          verdicts++;
-        }
-      }
-      for (const { sample, clause, clauseHash, person, outcome } of ledger.labels.ofRun(
-        run.ordinal,
-      )) {
-        const place = current.get(clause);
-        const isCurrent = place !== undefined && clauses[place]?.hash === clauseHash;
-        const one = isCurrent ? caseAt(sample, clause) : null;
-        if (one === null) leftOut.otherWords++;
-        else if (outcome !== null) one.people.set(person, outcome);
-      }
-      evidence.runs.push({
-        id: run.id,
-        version: plan.spec.version,
-        subjects: plan.subjects.map(({ label }) => label),
-        judges: voicesOf(plan).map(({ label }) => label),
-        repeats: plan.repeats,
-        verdicts,
-      });
-    },
+    }
+    for (const label of ledger.labels.ofRun(run.ordinal)) {
+      const place = current.get(label.clause);
+      const isCurrent = place !== undefined && clauses[place]?.hash === label.clauseHash;
+      const one = isCurrent ? caseAt(label.sample, label.clause) : null;
+      if (one === null) leftOut.otherWords++;
+      else if (label.outcome !== null) one.people.set(label.person, label.outcome);
+    }
+    evidence.runs.push({
+      id: run.id,
+      version: plan.spec.version,
+      subjects: plan.subjects.map(({ label }) => label),
+      judges: voicesOf(plan).map(({ label }) => label),
+      repeats: plan.repeats,
+      verdicts,
+    });
   };
 }
 

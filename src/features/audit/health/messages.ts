@@ -2,6 +2,7 @@
 import { count } from '../../../text/numbers.ts';
 import { type Coded, type Sentences, sentence } from '../../../text/sentences.ts';
 import { listed, type Part, partsOf, type Words, words } from '../../../text/words.ts';
+import type { PairEvidence } from './clause-pairs.ts';
 
 const NAMES_SHOWN = 4;
 const CLAUSES_SHOWN = 5;
@@ -34,17 +35,9 @@ export interface Share {
 type Families = 'one' | 'several' | null;
 type Alone = { judge: string; times: number; divided: number };
 type Judges = { judges: string[]; families: Families };
-type SubjectShare = { subject: string; hits: number; trials: number };
+export type SubjectShare = { subject: string; hits: number; trials: number };
 type Repeats = { hits: number; trials: number };
-type Pair = {
-  partner: string;
-  first: string;
-  second: string;
-  both: number;
-  onlyFirst: number;
-  onlySecond: number;
-  transcripts: number;
-};
+type Pair = PairEvidence & { partner: string };
 
 const clause = (id: string): Part => ({ clause: id });
 const models = (names: readonly string[]): Part[] =>
@@ -90,7 +83,7 @@ const allViolate = (data: Share & { subject: string }): Part[] =>
 export const BECAUSE = {
   'pair-same-level': (data: Share & Pair) =>
     words`it and ${clause(data.partner)} stand on one level and pull apart: ${pairCounts(data)}`,
-  'pair-order-unsaid': (data: Share & Pair & { lower: string }) =>
+  'pair-order-unsaid': (data: Share & Pair) =>
     words`it pulls apart from ${clause(data.partner)} (${pairCounts(data)}); the higher clause wins, as its level says, but ${clause(data.lower)} neither names it nor shows it`,
   'pair-order-turned': (data: Share & Pair) =>
     words`where it pulls apart from ${clause(data.partner)} the lower clause wins against the order of the levels: ${pairCounts(data)}`,

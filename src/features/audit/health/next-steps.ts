@@ -48,6 +48,9 @@ export function stepFor(
     (one) => evidence.clauses[one]?.id ?? '',
   );
   const run = runOf(evidence, signal.contrast.evidence);
+  const step = (words: string[] | null, data: object = {}): Step => {
+    return { said: { code: next, data } as StepSaid, words };
+  };
   const judge = { placeholder: ANOTHER_JUDGE };
   switch (next) {
     case 'another-subject-or-repeats': {
@@ -55,42 +58,32 @@ export function stepFor(
       return stepFor(situation, { clause, partner, next: code, signal });
     }
     case 'ask-another-subject':
-      return {
-        said: { code: next, data: { placeholder: ANOTHER_SUBJECT } },
-        words: auditWords(situation, ids, ['--subject', ANOTHER_SUBJECT]),
-      };
+      return step(auditWords(situation, ids, ['--subject', ANOTHER_SUBJECT]), {
+        placeholder: ANOTHER_SUBJECT,
+      });
     case 'repeat-samples':
-      return {
-        said: { code: next, data: {} },
-        words: auditWords(situation, ids, moreRepeats(evidence)),
-      };
+      return step(auditWords(situation, ids, moreRepeats(evidence)));
     case 'say-which-gives-way':
     case 'print-examples':
-      return { said: { code: next, data: {} }, words: auditWords(situation, ids, []) };
+      return step(auditWords(situation, ids, []));
     case 'write-scenarios':
     case 'mend-scenarios':
-      return {
-        said: { code: next, data: {} },
-        words: auditWords(situation, ids, ['--suite', MORE_SCENARIOS]),
-      };
+      return step(auditWords(situation, ids, ['--suite', MORE_SCENARIOS]));
     case 'calibrate-another-judge':
-      return {
-        said: { code: next, data: judge },
-        words: calibrateWords(situation, ids, ANOTHER_JUDGE),
-      };
+      return step(calibrateWords(situation, ids, ANOTHER_JUDGE), judge);
     case 'change-words-or-mark': {
       // As the user wrote the judge that was measured last.
       const label = evidence.calibrations[0]?.body.judge?.label ?? ANOTHER_JUDGE;
-      return { said: { code: next, data: {} }, words: calibrateWords(situation, ids, label) };
+      return step(calibrateWords(situation, ids, label));
     }
     case 'label-disagreements':
     case 'say-which-reading':
-      return { said: { code: next, data: {} }, words: labelWords(situation, run, ids) };
+      return step(labelWords(situation, run, ids));
     case 'add-judge':
     case 'judge-by-another':
-      return { said: { code: next, data: judge }, words: againWords(situation, run) };
+      return step(againWords(situation, run), judge);
     case 'read-transcript':
-      return { said: { code: next, data: {} }, words: showWords(situation, signal) };
+      return step(showWords(situation, signal));
   }
 }
 

@@ -2,7 +2,7 @@
  * @module features/audit/health/rate-contrast
  * How often something happens under one clause, against how often it happens under all others.
  */
-import { estimateRates, fisherExact } from '../../../stats/index.ts';
+import { estimateRates, fisherExact, type RateTable } from '../../../stats/index.ts';
 
 /** One observation of whether it happens. */
 export interface Observation {
@@ -57,14 +57,7 @@ export function contrastRates(
   observations: readonly Observation[],
   clauseCount: number,
 ): Map<number, RateContrast> {
-  const rates = estimateRates(
-    {
-      outcomes: Uint8Array.from(observations, ({ hit }) => (hit ? 1 : 0)),
-      clauses: Int32Array.from(observations, ({ clause }) => clause),
-      clusters: Int32Array.from(observations, ({ cluster }) => cluster),
-    },
-    clauseCount,
-  );
+  const rates = ratesOf(observations, clauseCount, ({ hit }) => hit);
   const groups = Map.groupBy(observations, ({ clause }) => clause);
   const found = new Map<number, RateContrast>();
   for (const [clause, own] of groups) {
@@ -120,6 +113,22 @@ export function contrastSeeds(observations: readonly Observation[]): Map<number,
     });
   }
   return found;
+}
+
+/** How often it is so under each clause, observations of one seed reckoned alike. */
+export function ratesOf(
+  observations: readonly Observation[],
+  clauseCount: number,
+  isSo: (one: Observation) => boolean,
+): RateTable {
+  return estimateRates(
+    {
+      outcomes: Uint8Array.from(observations, (one) => (isSo(one) ? 1 : 0)),
+      clauses: Int32Array.from(observations, ({ clause }) => clause),
+      clusters: Int32Array.from(observations, ({ cluster }) => cluster),
+    },
+    clauseCount,
+  );
 }
 
 /** Whole hits and trials that a clustered count is worth; hits rounded down. */

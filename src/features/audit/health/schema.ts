@@ -71,6 +71,9 @@ const clauseSchema = z
     line: count,
     told: z.array(z.enum(FAULTS)).describe('empty where nothing stands out'),
     thin: z.boolean().describe('too little evidence for anything to have stood out'),
+    // `never`: no transcript was decided on under it. `cannot-fail`: over enough transcripts nobody was seen to break
+    // it, and no measured judge called a reply a violation that is known to be one. `no-power`: a drop as large as
+    // matters would be missed. `tested`: none of these.
     coverage: z.enum(['never', 'cannot-fail', 'no-power', 'tested']),
     transcripts: count,
     adheres: count,

@@ -2,9 +2,9 @@
  * @module features/audit/health/subject-trials
  * Which transcripts of which subject kept a clause, which subjects are strong, and where these go different ways.
  */
-import { estimateRates, fisherExact } from '../../../stats/index.ts';
+import { fisherExact, type RateTable } from '../../../stats/index.ts';
 import type { HealthEvidence, KnownCase, KnownTranscript } from './evidence.ts';
-import type { Observation } from './rate-contrast.ts';
+import { type Observation, ratesOf } from './rate-contrast.ts';
 
 /** A transcript that kept or broke a clause; a hit is a violation. */
 export interface SubjectTrial extends Observation {
@@ -61,18 +61,8 @@ export function strongSubjects(
 }
 
 /** How often each clause is kept, trials of one seed reckoned alike. */
-export function adherenceRates(
-  trials: readonly SubjectTrial[],
-  clauseCount: number,
-): ReturnType<typeof estimateRates> {
-  return estimateRates(
-    {
-      outcomes: Uint8Array.from(trials, ({ hit }) => (hit ? 0 : 1)),
-      clauses: Int32Array.from(trials, ({ clause }) => clause),
-      clusters: Int32Array.from(trials, ({ cluster }) => cluster),
-    },
-    clauseCount,
-  );
+export function adherenceRates(trials: readonly SubjectTrial[], clauseCount: number): RateTable {
+  return ratesOf(trials, clauseCount, ({ hit }) => !hit);
 }
 
 /** One observation for each question and repeat that two strong subjects or more were judged on: do they differ? */
