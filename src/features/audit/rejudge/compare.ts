@@ -3,36 +3,26 @@
  * What became of the verdicts of a run whose transcripts were judged again.
  */
 import type { VerdictOutcome } from '../../../ledger/records.ts';
-import type { VerdictRow } from '../../../ledger/rows.ts';
 import type { RunView } from '../../../report/run-view.ts';
+import { fieldsOf } from '../../../report/schema-parts.ts';
+import { agreementSchema } from '../../../report/sections/panel/schema.ts';
 import { judgeIds } from '../../../run/names.ts';
 import { numbered } from '../../../run/numbered.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
-import { type Plan, sampleAt } from '../../../run/plan.ts';
+import { type Plan, sampleAt, transcriptId } from '../../../run/plan.ts';
 import { planOutline } from '../../../run/run.ts';
 import { type Agreement, cohenKappa } from '../../../stats/index.ts';
+import type { ReportAgain } from './schema.ts';
 
-/** A case whose verdict is another now. */
-export interface Change {
+/** A case (a transcript and a clause) that has a verdict in both runs. */
+interface Case {
   sample: number;
   clause: string;
   from: VerdictOutcome;
   to: VerdictOutcome;
 }
 
-export interface Rejudged {
-  /** The run whose transcripts these are, and who judged it. */
-  run: string;
-  judges: string[];
-  /** Cases (a transcript and a clause) that have a verdict in both runs. */
-  cases: number;
-  /** In the plan's order. */
-  changes: Change[];
-  /** Cohen's kappa of both runs' verdicts where both decided. */
-  agreement: Agreement;
-}
-
-type Verdicts = Map<string, Omit<Change, 'from' | 'to'> & { outcome: VerdictOutcome }>;
+const MOST_CHANGES = 1_000;
 
 const DECISIONS: readonly VerdictOutcome[] = ['adheres', 'violates', 'not_applicable'];
 
@@ -40,7 +30,7 @@ const DECISIONS: readonly VerdictOutcome[] = ['adheres', 'violates', 'not_applic
  * The verdicts of a run beside those of the run whose transcripts it judged again; of a panel, what it came to.
  * Null where that run is not in this ledger.
  */
-export function compareWithSource({ ledger, plan, verdicts }: RunView): Rejudged | null {
+export function compareWithSource({ ledger, plan, verdicts }: RunView): ReportAgain | null {
   const { transcriptsOf } = plan;
   if (transcriptsOf === undefined) return null;
   const found = ledger.runs.find(transcriptsOf.run);
@@ -49,32 +39,38 @@ export function compareWithSource({ ledger, plan, verdicts }: RunView): Rejudged
   // Scenarios and subjects are the same in both; only who judges is not.
   const { plan: outline } = planOutline(ledger, source);
   const stored = ledger.runs.verdicts(source.ordinal);
-  const before = verdictsOf({ ...outline, suite: plan.suite }, stored);
-  const after = verdictsOf(plan, verdicts());
-  const both = [...after].flatMap(([key, now]) => {
-    const then = before.get(key);
-    return then === undefined
-      ? []
-      : [{ sample: now.sample, clause: now.clause, from: then.outcome, to: now.outcome }];
-  });
+  const before = new Map<string, VerdictOutcome>();
+  for (const then of countedVerdicts({ ...outline, suite: plan.suite }, stored)) {
+    before.set(keyOf(then), then.outcome);
+  }
+  const both: Case[] = [];
+  for (const now of countedVerdicts(plan, verdicts())) {
+    const from = before.get(keyOf(now));
+    const { sample, clause, outcome: to } = now;
+    if (from !== undefined) both.push({ sample, clause, from, to });
+  }
+  const changes = both.filter(({ from, to }) => from !== to);
+  const kinds = Map.groupBy(changes, ({ from, to }) => `${from} ${to}`);
   return {
     run: source.id,
     judges: judgeIds(outline),
     cases: both.length,
-    changes: both.filter(({ from, to }) => from !== to),
-    agreement: agreementOf(plan, both),
+    changed: changes.length,
+    transitions: [...kinds.values()]
+      .flatMap((same) => same.slice(0, 1).map(({ from, to }) => ({ from, to, count: same.length })))
+      .toSorted((a, b) => b.count - a.count),
+    agreement: fieldsOf(agreementSchema, agreementOf(plan, both)),
+    changes: changes.slice(0, MOST_CHANGES).map(({ sample, clause, from, to }) => {
+      return { transcript: transcriptId(sample), clause, from, to };
+    }),
   };
 }
 
-function verdictsOf(plan: Plan, rows: Iterable<VerdictRow>): Verdicts {
-  const verdicts: Verdicts = new Map();
-  for (const { sample, clause, outcome } of countedVerdicts(plan, rows)) {
-    verdicts.set(`${sample} ${clause}`, { sample, clause, outcome });
-  }
-  return verdicts;
+function keyOf({ sample, clause }: { sample: number; clause: string }): string {
+  return `${sample} ${clause}`;
 }
 
-function agreementOf(plan: Plan, cases: readonly Change[]): Agreement {
+function agreementOf(plan: Plan, cases: readonly Case[]): Agreement {
   const decided = cases.filter(
     ({ from, to }) => DECISIONS.includes(from) && DECISIONS.includes(to),
   );

@@ -3,18 +3,14 @@
  * What became of verdicts when transcripts were judged again, as a part of the new run's report.
  */
 
-import { fieldsOf } from '../../../report/schema-parts.ts';
 import type { ReportSection } from '../../../report/section.ts';
-import { agreementSchema } from '../../../report/sections/panel/schema.ts';
-import { transcriptId } from '../../../run/plan.ts';
 import { type Block, type ListItem, section as sectionOf } from '../../../text/blocks.ts';
 import { coefficientText } from '../../../text/figures.ts';
 import { count, grouped } from '../../../text/numbers.ts';
 import { listed, type Part, type Words, words } from '../../../text/words.ts';
-import { type Change, compareWithSource, type Rejudged } from './compare.ts';
+import { compareWithSource } from './compare.ts';
 import { againSchema, type ReportAgain } from './schema.ts';
 
-const MOST_CHANGES = 1_000;
 /** So many changes are told where not all are asked for. */
 const SHOWN = 10;
 
@@ -24,10 +20,7 @@ export const section: ReportSection<ReportAgain> = {
   part: {
     order: 43,
     schema: againSchema.optional().describe('where transcripts of another run were judged again'),
-    build: (run) => {
-      const rejudged = compareWithSource(run);
-      return rejudged === null ? undefined : againOf(rejudged);
-    },
+    build: (run) => compareWithSource(run) ?? undefined,
   },
   render: (again, _report, detail) => {
     const shown = again.changes.slice(0, detail === 'all' ? again.changes.length : SHOWN);
@@ -42,25 +35,6 @@ export const section: ReportSection<ReportAgain> = {
     ];
   },
 };
-
-function againOf({ run, judges, cases, changes, agreement }: Rejudged): ReportAgain {
-  const kinds = Map.groupBy(changes, ({ from, to }) => `${from} ${to}`);
-  const transitions = [...kinds.values()]
-    .flatMap((same) => {
-      const [first] = same;
-      return first === undefined ? [] : [{ from: first.from, to: first.to, count: same.length }];
-    })
-    .toSorted((a, b) => b.count - a.count);
-  return {
-    ...{ run, judges, cases },
-    changed: changes.length,
-    transitions,
-    agreement: fieldsOf(agreementSchema, agreement),
-    changes: changes.slice(0, MOST_CHANGES).map(({ sample, clause, from, to }) => {
-      return { transcript: transcriptId(sample), clause, from, to };
-    }),
-  };
-}
 
 function sentences({ judges, cases, changed, transitions, agreement }: ReportAgain): Words[] {
   const who = listed(
@@ -91,6 +65,6 @@ function itemOf({ transcript, clause, from, to }: ReportAgain['changes'][number]
   };
 }
 
-function outcomeText(outcome: Change['from']): string {
+function outcomeText(outcome: string): string {
   return outcome.replaceAll('_', ' ');
 }
