@@ -39,9 +39,9 @@ export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
   const everyJudge = [...plan.judges.keys()];
   const { verdicts: judged, cases: votes } = readPanel(plan, verdicts);
   const spoken = new Map(
-    judged.map(({ sample, clause, outcome }, place) => [
-      caseKey(sample, clause),
-      { outcome, dispute: degreeOf(votesOf(votes[place], everyJudge)) },
+    judged.map((one, place) => [
+      caseKey(one),
+      { outcome: one.outcome, dispute: degreeOf(votesOf(votes[place], everyJudge)) },
     ]),
   );
   const clusters = new Map<string, number>();
@@ -55,7 +55,7 @@ export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
     for (const place of own) {
       const clause = plan.clauses[place];
       if (clause === undefined) continue;
-      const verdict = spoken.get(caseKey(index, clause.id));
+      const verdict = spoken.get(caseKey({ sample: index, clause: clause.id }));
       result.push({
         sample: index,
         subject,
@@ -78,6 +78,6 @@ export function readCases(ledger: Ledger, run: RunRecord, plan: Plan): LabelCase
 }
 
 /** One name for a transcript under a clause. */
-export function caseKey(sample: number, clause: string): string {
+export function caseKey({ sample, clause }: Pick<LabelCase, 'sample' | 'clause'>): string {
   return `${sample} ${clause}`;
 }

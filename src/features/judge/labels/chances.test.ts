@@ -22,7 +22,7 @@ function run(): { cases: LabelCase[]; truth: Map<string, 'adheres' | 'violates'>
     const isRight = random() < (breaks ? 0.7 : 0.9);
     const outcome = breaks === isRight ? 'violates' : 'adheres';
     const one = madeUpCase(sample, place, outcome, { dispute: isRight ? 0 : 1 });
-    truth.set(caseKey(sample, one.clause), breaks ? 'violates' : 'adheres');
+    truth.set(caseKey({ sample, clause: one.clause }), breaks ? 'violates' : 'adheres');
     return one;
   });
   return { cases, truth };
@@ -49,9 +49,9 @@ function labelled(
     const design = parseDesign(sample) as Design;
     const queue = drawQueue({ ...madeUpRequest(person, seed), design }, cases, mine, known);
     queues.push(queue);
-    const has = new Set(known.map((label) => caseKey(label.sample, label.clause)));
+    const has = new Set(known.map((label) => caseKey(label)));
     for (const item of queue.items.slice(0, Math.round(done * queue.items.length))) {
-      const key = caseKey(item.sample, item.clause);
+      const key = caseKey(item);
       if (has.has(key)) continue;
       labels.push(madeUpLabel(item, person, truth.get(key) ?? null, { inclusion: item.inclusion }));
     }
@@ -97,7 +97,7 @@ describe('weighted labels estimate the whole run without bias', () => {
           const chance = inclusion[place] ?? 0;
           if (chance === 0) continue;
           weights += 1 / chance;
-          if (planted.truth.get(caseKey(sample, clause)) === 'adheres') adheres += 1 / chance;
+          if (planted.truth.get(caseKey({ sample, clause })) === 'adheres') adheres += 1 / chance;
         }
         errors.push(adheres / weights - rate);
       }
@@ -139,7 +139,7 @@ test('nobody is given a case twice, and a sample goes on where it ended', () => 
     [first],
     [],
   );
-  const keys = [...first.items, ...second.items].map((item) => caseKey(item.sample, item.clause));
+  const keys = [...first.items, ...second.items].map((item) => caseKey(item));
   assert.equal(first.items.length, 50);
   assert.equal(new Set(keys).size, keys.length);
   assert.equal(keys.length, cases.length);
@@ -167,14 +167,14 @@ test('a stratified sample has every clause and verdict, and more of what is rare
     [],
     [],
   );
-  const verdicts = new Map(cases.map((one) => [caseKey(one.sample, one.clause), one.outcome]));
+  const verdicts = new Map(cases.map((one) => [caseKey(one), one.outcome]));
   const cells = new Set(
-    items.map(({ sample, clause }) => `${clause} ${verdicts.get(caseKey(sample, clause))}`),
+    items.map(({ sample, clause }) => `${clause} ${verdicts.get(caseKey({ sample, clause }))}`),
   );
   assert.equal(cells.size, 6);
   const share = (of: readonly { sample: number; clause: string }[]) =>
-    of.filter(({ sample, clause }) => verdicts.get(caseKey(sample, clause)) === 'violates').length /
-    of.length;
+    of.filter(({ sample, clause }) => verdicts.get(caseKey({ sample, clause })) === 'violates')
+      .length / of.length;
   assert.ok(share(items) > share(cases) * 1.2, `${share(items)} against ${share(cases)}`);
 });
 
@@ -203,7 +203,7 @@ test('the planner sends labels to what is rare and doubtful, and leaves nothing 
   assert.equal(queue.items.length, 40);
   assert.ok(queue.items.every(({ inclusion }) => inclusion > 0 && inclusion <= 1));
   const said = queue.items.map((item) =>
-    madeUpLabel(item, 'a', planted.truth.get(caseKey(item.sample, item.clause)) ?? null, {
+    madeUpLabel(item, 'a', planted.truth.get(caseKey(item)) ?? null, {
       inclusion: item.inclusion,
     }),
   );

@@ -41,14 +41,14 @@ export function drawnChances(
     if (queue.strata === 'chosen') return chance;
     const strata = queue.strata as Strata;
     const from = queue.clauses === null ? null : new Set(queue.clauses);
-    const taken = new Set(queue.items.map(({ sample, clause }) => caseKey(sample, clause)));
+    const taken = new Set(queue.items.map(caseKey));
     const counts = new Map<string, { taken: number; left: number }>();
     const cells = cases.map((one) => {
       if (from !== null && !from.has(one.clause)) return null;
       const name = stratumOf(strata, one);
       const cell = counts.get(name) ?? { taken: 0, left: 0 };
       counts.set(name, cell);
-      const key = caseKey(one.sample, one.clause);
+      const key = caseKey(one);
       if (!drawn.has(key)) cell.left++;
       if (taken.has(key)) cell.taken++;
       return cell;
@@ -78,19 +78,17 @@ export function labelChances(
   const people = new Set([...labels.map(({ person }) => person)]);
   const draws = [...people].flatMap((person) => {
     const own = labels.filter((label) => label.person === person);
-    const labelled = new Set(own.map(({ sample, clause }) => caseKey(sample, clause)));
+    const labelled = new Set(own.map(caseKey));
     const given = queues.filter((queue) => queue.person === person);
     const fromQueues = queueDraws(cases, given, labelled);
-    const queued = new Set(
-      given.flatMap(({ items }) => items.map(({ sample, clause }) => caseKey(sample, clause))),
-    );
-    const others = own.filter(({ sample, clause }) => !queued.has(caseKey(sample, clause)));
+    const queued = new Set(given.flatMap(({ items }) => items.map(caseKey)));
+    const others = own.filter((label) => !queued.has(caseKey(label)));
     return [...fromQueues, ...importedDraw(cases, others)];
   });
   const inclusion = new Float64Array(cases.length);
   const reachable = new Uint8Array(cases.length);
-  for (const [place, { sample, clause }] of cases.entries()) {
-    const key = caseKey(sample, clause);
+  for (const [place, one] of cases.entries()) {
+    const key = caseKey(one);
     const expected = draws.reduce((sum, { chance }) => sum + (chance[place] ?? 0), 0);
     const times = draws.filter(
       ({ chance, labelled }) => labelled.has(key) && (chance[place] ?? 0) > 0,
@@ -113,7 +111,7 @@ function queueDraws(
   const complete: Draw[] = [];
   const chances = drawnChances(cases, queues);
   for (const [number, { strata, items }] of queues.entries()) {
-    const keys = items.map(({ sample, clause }) => caseKey(sample, clause));
+    const keys = items.map(caseKey);
     const done = keys.filter((key) => labelled.has(key));
     if (strata === 'chosen') {
       // Chosen, but none was left out: then it is all of its stratum.
@@ -132,31 +130,25 @@ function queueDraws(
 }
 
 function certain(cases: readonly LabelCase[], keys: ReadonlySet<string>): Draw {
-  const isIn = ({ sample, clause }: LabelCase) => (keys.has(caseKey(sample, clause)) ? 1 : 0);
-  return { chance: Float64Array.from(cases, isIn), labelled: keys };
+  const chance = Float64Array.from(cases, (one) => (keys.has(caseKey(one)) ? 1 : 0));
+  return { chance, labelled: keys };
 }
 
 /** Labels that no queue gave out: by the chance that their file names, else as a share of the cases of their verdict. */
 function importedDraw(cases: readonly LabelCase[], labels: readonly LabelRecord[]): Draw[] {
   const usable = labels.filter(({ inclusion }) => inclusion !== 0);
   if (usable.length === 0) return [];
-  const said = new Map(
-    usable.map(({ sample, clause, inclusion }) => [caseKey(sample, clause), inclusion]),
+  const said = new Map(usable.map((label) => [caseKey(label), label.inclusion]));
+  const strata = Map.groupBy(cases, (one) => stratumOf('verdict', one));
+  const shares = new Map(
+    [...strata].map(([name, all]) => {
+      const labelled = all.filter((one) => said.has(caseKey(one)));
+      return [name, labelled.length / all.length];
+    }),
   );
-  const counts = new Map<string, { all: number; labelled: number }>();
-  const cells = cases.map((one) => {
-    const name = stratumOf('verdict', one);
-    const cell = counts.get(name) ?? { all: 0, labelled: 0 };
-    counts.set(name, cell);
-    cell.all++;
-    if (said.has(caseKey(one.sample, one.clause))) cell.labelled++;
-    return cell;
-  });
   const chance = Float64Array.from(
     cases,
-    ({ sample, clause }, place) =>
-      said.get(caseKey(sample, clause)) ??
-      (cells[place]?.labelled ?? 0) / Math.max(1, cells[place]?.all ?? 1),
+    (one) => said.get(caseKey(one)) ?? shares.get(stratumOf('verdict', one)) ?? 0,
   );
   return [{ chance, labelled: new Set(said.keys()) }];
 }

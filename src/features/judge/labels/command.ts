@@ -11,6 +11,7 @@ import { readBytes, writeNamed } from '../../../app/files.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { quoted } from '../../../app/shell-words.ts';
 import { storedRun } from '../../../app/stored.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import type { Plan } from '../../../run/plan.ts';
@@ -93,12 +94,12 @@ export const label = defineCommand({
     const path = given.ledger ?? DEFAULT_LEDGER;
     if (mode === 'import') {
       const person = given.as === undefined ? null : personOf(given.as);
-      return withLedger(path, 'tenet label --import', context, (ledger) =>
+      return withLedgerToWrite(path, 'tenet label --import', context, (ledger) =>
         takeFile(ledger, given, person, context),
       );
     }
     const person = personOf(given.as);
-    return withLedger(path, `tenet label --as ${person}`, context, (ledger) =>
+    return withLedgerToWrite(path, `tenet label --as ${person}`, context, (ledger) =>
       labelInTerminal(ledger, given, person, context),
     );
   },
@@ -118,7 +119,7 @@ function modeOf(given: Args): (typeof MODES)[number] | null {
 }
 
 /** The ledger at a path, which must be there, to write. */
-async function withLedger(
+async function withLedgerToWrite(
   path: string,
   purpose: string,
   { ledger: ledgers }: Context,
@@ -156,8 +157,7 @@ function accountName(): string {
 
 /** Who labelled what, how far people agree, and how the judge stands beside them. */
 async function showProgress(given: Args, context: Context): Promise<Result> {
-  const ledger = await context.ledger.read(given.ledger);
-  try {
+  return withLedger(context, given.ledger, (ledger) => {
     const run = storedRun(ledger, given.run);
     const { plan } = planDocument(ledger, run);
     const progress = labelProgress(
@@ -167,9 +167,7 @@ async function showProgress(given: Args, context: Context): Promise<Result> {
       ledger.labels.queuesOf(run.ordinal),
     );
     return { document: progress, blocks: () => progressBlocks(progress) };
-  } finally {
-    ledger.close();
-  }
+  });
 }
 
 /** Writes all labels of a run that count. */
@@ -177,17 +175,14 @@ async function writeLabels(given: Args, context: Context): Promise<Result> {
   const file = given.export ?? '';
   const print = writingOf(file);
   if (print === null) throw problem('no-format', { file, extensions: WRITTEN_EXTENSIONS });
-  const ledger = await context.ledger.read(given.ledger);
-  try {
+  return withLedger(context, given.ledger, (ledger) => {
     const { id, ordinal } = storedRun(ledger, given.run);
     const labels = ledger.labels.ofRun(ordinal);
     if (labels.length === 0) throw problem('no-labels', { run: id });
     writeNamed('--export', file, print(labels.map((one) => writtenLabel(id, one))));
     context.log.say(notes.exported({ run: id, labels: labels.length, file }));
     return {};
-  } finally {
-    ledger.close();
-  }
+  });
 }
 
 /** Adds the labels of a file to the ledger. */

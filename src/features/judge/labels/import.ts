@@ -59,7 +59,7 @@ export function importLabels(
   rows: readonly LabelRow[],
 ): ImportedLabels | LabelIssues<keyof FittingIssues> {
   const issues: FittingIssue[] = [];
-  const cases = new Set(target.cases.map(({ sample, clause }) => caseKey(sample, clause)));
+  const cases = new Set(target.cases.map(caseKey));
   const replied = new Set(target.cases.map(({ sample }) => sample));
   const current = new Map(target.labels.map((label) => [labelKey(label), label]));
   const seen = new Map<string, { row: LabelRow; record: LabelRecord }>();
@@ -141,7 +141,7 @@ function issueOf(
     return issue(row, 'other-words', { clause: clause.id });
   }
   if (!replied.has(sample)) return issue(row, 'no-reply', { transcript, run: run.id });
-  if (!cases.has(caseKey(sample, clause.id))) {
+  if (!cases.has(caseKey({ sample, clause: clause.id }))) {
     return issue(row, 'not-tested', { transcript, clause: clause.id });
   }
   return null;
@@ -172,8 +172,8 @@ function recordOf(
   };
 }
 
-function labelKey({ sample, clause, person }: LabelRecord): string {
-  return `${caseKey(sample, clause)} ${person}`;
+function labelKey(label: LabelRecord): string {
+  return `${caseKey(label)} ${label.person}`;
 }
 
 function isSame(a: LabelRecord, b: LabelRecord): boolean {

@@ -20,6 +20,7 @@ import { estimateRates } from '../../../stats/rates.ts';
 import { caseKey, type LabelCase, readCases } from './cases.ts';
 import { labelChances } from './chances.ts';
 import { drawnFromPart } from './messages.ts';
+import type { LabelProgress } from './schema.ts';
 
 /** What most people say of a case; `tied`: no outcome has more than half of those who could tell. */
 export type PeopleOutcome = 'adheres' | 'violates' | 'not_applicable' | 'cannot_judge' | 'tied';
@@ -41,9 +42,9 @@ export function labelledRun(
   labels: readonly LabelRecord[],
   queues: readonly LabelQueue[],
 ): LabelledRun {
-  const byCase = Map.groupBy(labels, ({ sample, clause }) => caseKey(sample, clause));
-  const people = cases.map(({ sample, clause }) => {
-    const said = byCase.get(caseKey(sample, clause));
+  const byCase = Map.groupBy(labels, caseKey);
+  const people = cases.map((one) => {
+    const said = byCase.get(caseKey(one));
     return said === undefined ? null : peopleOutcome(said);
   });
   return { cases, people, ...labelChances(cases, queues, labels) };
@@ -68,12 +69,6 @@ function peopleOutcome(labels: readonly Pick<LabelRecord, 'outcome'>[]): PeopleO
   return outcome === 'unsupported' ? 'cannot_judge' : outcome;
 }
 
-/** Labels were drawn from so many of the judged cases only. */
-export interface DrawnPart {
-  drawn: number;
-  judged: number;
-}
-
 /** The labels of a group of cases as `predictionPowered` takes them, and what of them it can't take. */
 export interface JudgedLabels {
   /** All cases that the judge decided. */
@@ -81,17 +76,9 @@ export interface JudgedLabels {
   /** Labels that count in a rate. */
   labels: number;
   /** Labelled cases that count in none, by why. */
-  left: {
-    tied: number;
-    not_applicable: number;
-    cannot_judge: number;
-    /** Chosen for labelling, not drawn by chance. */
-    chosen: number;
-    /** The judge decided nothing, so there is no error to reckon with. */
-    undecided: number;
-  };
+  left: LabelProgress['judge']['left'];
   /** How many of the judged cases could have been labelled, where that is not all: then no rate is corrected. */
-  part: DrawnPart | null;
+  part: NonNullable<LabelProgress['judge']['data']> | null;
 }
 
 /** The judged cases of a clause, a level, a subject, or of all, with their labels. */

@@ -77,9 +77,9 @@ function agreementOf(
   labels: readonly LabelRecord[],
 ): Pick<LabelProgress, 'pairs' | 'alpha'> {
   const people = [...new Set(labels.map(({ person }) => person))].toSorted();
-  const byCase = Map.groupBy(labels, ({ sample, clause }) => caseKey(sample, clause));
+  const byCase = Map.groupBy(labels, caseKey);
   const shared = cases.flatMap((one) => {
-    const said = byCase.get(caseKey(one.sample, one.clause)) ?? [];
+    const said = byCase.get(caseKey(one)) ?? [];
     return said.length > 1 ? [{ one, said }] : [];
   });
   const values = new Int8Array(shared.length * people.length).fill(-1);

@@ -47,16 +47,16 @@ export function drawQueue(
   const base = { run, person, design: text, clauses, created: now };
   const within = cases.filter(({ clause }) => request.clauses?.has(clause) ?? true);
   if (design.kind === 'disagreements') {
-    const known = new Set([...keysOf(earlier), ...labels.map(keyOfItem)]);
+    const known = new Set([...keysOf(earlier), ...labels.map(caseKey)]);
     const disputed = disputedCases(within);
-    const fresh = disputed.filter((one) => !known.has(keyOfItem(one)));
+    const fresh = disputed.filter((one) => !known.has(caseKey(one)));
     const taken = fresh.slice(0, design.size);
     const inclusion = taken.length === disputed.length ? 1 : 0;
     return { ...base, strata: 'chosen', items: taken.map((one) => itemOf(one, inclusion)) };
   }
   const byChance = earlier.filter(({ strata }) => strata !== 'chosen');
   const drawn = new Set(keysOf(byChance));
-  const left = within.filter((one) => !drawn.has(keyOfItem(one)));
+  const left = within.filter((one) => !drawn.has(caseKey(one)));
   const { strata, allocation } = allocationFor(request, left);
   // Another order for every draw: what an earlier one left is not in chance's order any more.
   const taken = drawCases(left, strata, allocation, `${seed} ${byChance.length}`);
@@ -87,11 +87,11 @@ export function openItems(
   labels: readonly Pick<LabelRecord, 'sample' | 'clause'>[],
   cases: readonly LabelCase[],
 ): LabelItem[] {
-  const there = new Set(cases.map(keyOfItem));
-  const passed = new Set(labels.map(keyOfItem));
+  const there = new Set(cases.map(caseKey));
+  const passed = new Set(labels.map(caseKey));
   return queues.flatMap(({ items }) =>
     items.filter((item) => {
-      const key = keyOfItem(item);
+      const key = caseKey(item);
       if (passed.has(key) || !there.has(key)) return false;
       passed.add(key);
       return true;
@@ -100,11 +100,7 @@ export function openItems(
 }
 
 function keysOf(queues: readonly LabelQueue[]): string[] {
-  return queues.flatMap(({ items }) => items.map(keyOfItem));
-}
-
-function keyOfItem({ sample, clause }: { sample: number; clause: string }): string {
-  return caseKey(sample, clause);
+  return queues.flatMap(({ items }) => items.map(caseKey));
 }
 
 function itemOf({ sample, clause }: LabelCase, inclusion: number): LabelItem {

@@ -103,7 +103,7 @@ export function drawCases(
   allocation: Allocation,
   seed: string,
 ): LabelCase[] {
-  const marks = new Map(cases.map((one) => [one, markOf(one, seed)]));
+  const marks = new Map(cases.map((one) => [one, hash('sha256', `${seed} ${caseKey(one)}`)]));
   const order = (one: LabelCase): string => marks.get(one) ?? '';
   const drawn: { one: LabelCase; key: number }[] = [];
   for (const [name, members] of Map.groupBy(cases, (one) => stratumOf(strata, one))) {
@@ -115,10 +115,6 @@ export function drawCases(
     }
   }
   return drawn.toSorted((a, b) => a.key - b.key).map(({ one }) => one);
-}
-
-function markOf({ sample, clause }: LabelCase, seed: string): string {
-  return hash('sha256', `${seed} ${caseKey(sample, clause)}`, 'hex');
 }
 
 /** The cases on which a panel's judges disagree, the most divided first. */

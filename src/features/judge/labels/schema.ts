@@ -65,6 +65,7 @@ export const labelsSchema = z
           not_applicable: count,
           cannot_judge: count,
           chosen: count.describe('chosen for labelling, not drawn by chance'),
+          // So there is no error to reckon with.
           undecided: count.describe('the judge decided nothing'),
         })
         .describe('labelled cases that count in none, by why'),

@@ -29,10 +29,10 @@ export function labelSession(parts: SessionParts): LabelSession {
   const queues = store.queuesOf(run).filter((queue) => queue.person === person);
   const hashes = new Map(plan.clauses.map(({ id, hash }) => [id, hash]));
   const inclusion = new Map(
-    queues.flatMap(({ items }) => items.map((item) => [keyOf(item), item.inclusion] as const)),
+    queues.flatMap(({ items }) => items.map((item) => [caseKey(item), item.inclusion] as const)),
   );
   const open = openItems(queues, store.ofPerson(run, person), cases);
-  const there = new Set(cases.map(keyOf));
+  const there = new Set(cases.map(caseKey));
   const total = [...inclusion.keys()].filter((key) => there.has(key)).length;
   return {
     current: () => open[0] ?? null,
@@ -65,20 +65,16 @@ export function labelSession(parts: SessionParts): LabelSession {
       const last = store
         .ofPerson(run, person)
         .findLast(
-          ({ source, ...label }) => source.startsWith(TERMINAL) && inclusion.has(keyOf(label)),
+          ({ source, ...label }) => source.startsWith(TERMINAL) && inclusion.has(caseKey(label)),
         );
       if (last === undefined) return null;
       store.add([{ ...last, outcome: null, severity: null, note: '', time: now() }]);
       open.unshift({
         sample: last.sample,
         clause: last.clause,
-        inclusion: inclusion.get(keyOf(last)) ?? 0,
+        inclusion: inclusion.get(caseKey(last)) ?? 0,
       });
       return last;
     },
   };
-}
-
-function keyOf({ sample, clause }: { sample: number; clause: string }): string {
-  return caseKey(sample, clause);
 }

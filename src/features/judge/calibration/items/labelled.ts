@@ -48,7 +48,7 @@ export function labelledItems(
     labels,
     ledger.labels.queuesOf(run.ordinal),
   );
-  const said = Map.groupBy(labels, ({ sample, clause }) => caseKey(sample, clause));
+  const said = Map.groupBy(labels, caseKey);
   const excluded: LabelledItems['run']['excluded'] = {};
   const exclude = (reason: LabelExclusion): void => {
     excluded[reason] = (excluded[reason] ?? 0) + 1;
@@ -67,7 +67,9 @@ export function labelledItems(
     else if (truth !== 'adheres' && truth !== 'violates') exclude(truth);
     else if (drawn === 0) exclude('chosen');
     else {
-      const outcomes = (said.get(caseKey(sample, id)) ?? []).map(({ outcome }) => outcome);
+      const outcomes = (said.get(caseKey({ sample, clause: id })) ?? []).map(
+        ({ outcome }) => outcome,
+      );
       if (new Set(outcomes).size > 1) contested++;
       const { scenario, subject, repeat } = sampleAt(plan, sample);
       items.push({

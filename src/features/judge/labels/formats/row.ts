@@ -52,11 +52,13 @@ const FIELDS = {
 
 export type LabelField = keyof typeof FIELDS;
 
-const FIELD_OF_NAME: ReadonlyMap<string, LabelField> = new Map(
-  Object.entries(FIELDS).flatMap(([field, names]) =>
-    names.map((name) => [name, field as LabelField] as const),
-  ),
-);
+const FIELD_OF_NAME = byWord(FIELDS);
+
+/** What each word of a table stands for. */
+function byWord<Meaning extends string>(table: Readonly<Record<Meaning, readonly string[]>>) {
+  const meanings = Object.keys(table) as Meaning[];
+  return new Map(meanings.flatMap((one) => table[one].map((word) => [word, one] as const)));
+}
 
 /** The field that a column or key of this name holds, or undefined. */
 export function fieldNamed(name: string): LabelField | undefined {
@@ -91,11 +93,7 @@ const MEANINGS: Readonly<Record<LabelOutcome, readonly string[]>> = {
   cannot_judge: ['cannot_judge', "can't_judge", 'cant_judge', 'unsure', 'unclear'],
 };
 
-const OUTCOME_OF_WORD: ReadonlyMap<string, LabelOutcome> = new Map(
-  Object.entries(MEANINGS).flatMap(([outcome, words]) =>
-    words.map((word) => [word, outcome as LabelOutcome] as const),
-  ),
-);
+const OUTCOME_OF_WORD = byWord(MEANINGS);
 
 /** So much of a word that is wrong is told. */
 const LONGEST_SHOWN = 60;

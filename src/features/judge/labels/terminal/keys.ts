@@ -9,17 +9,34 @@ import { safeLine } from '../../../../text/safe-text.ts';
 /** What is being asked. */
 export type LabelMode = 'case' | 'severity' | 'note' | 'help';
 
-const KEYS: readonly (readonly [string, string])[] = [
+type Keys = readonly (readonly [key: string, what: string])[];
+
+const OUTCOME_KEYS: Keys = [
   ['a', 'adheres'],
   ['v', 'violates'],
   ['n', 'not applicable'],
   ['c', 'can’t judge'],
+];
+
+const OTHER_KEYS: Keys = [
   ['s', 'skip'],
   ['u', 'undo'],
   ['m', 'note'],
   ['t', 'clause'],
   ['?', 'help'],
   ['q', 'quit'],
+];
+
+const SEVERITY_KEYS: Keys = [
+  ['1', 'minor'],
+  ['2', 'major'],
+  ['3', 'critical'],
+  ['esc', 'back'],
+];
+
+const NOTE_KEYS: Keys = [
+  ['enter', 'keep'],
+  ['esc', 'drop'],
 ];
 
 /** The lines below a case: what was done last, the note, and the keys. */
@@ -31,40 +48,19 @@ export function footLines(
   const last = view.last === null ? '' : safeLine(view.last);
   switch (view.mode) {
     case 'severity':
-      return fit(
-        [
-          [
-            ['1', 'minor'],
-            ['2', 'major'],
-            ['3', 'critical'],
-            ['esc', 'back'],
-          ],
-        ],
-        'violates:',
-        width,
-        paint,
-      );
+      return fit(SEVERITY_KEYS, 'violates:', width, paint);
     case 'note':
       return [
         cut(`note: ${tailOf(safeLine(view.note), width - 8)}▏`, width),
-        ...fit(
-          [
-            [
-              ['enter', 'keep'],
-              ['esc', 'drop'],
-            ],
-          ],
-          '',
-          width,
-          paint,
-        ),
+        ...fit(NOTE_KEYS, '', width, paint),
       ];
     case 'help':
       return [cut('any key goes back', width)];
     default: {
       const note = view.note === '' ? [] : [cut(`note: ${safeLine(view.note)}`, width)];
       const said = last === '' ? [] : [paint('dim', cut(last, width))];
-      return [...said, ...note, ...fit([KEYS.slice(0, 4), KEYS.slice(4)], '', width, paint)];
+      const keys = [OUTCOME_KEYS, OTHER_KEYS].flatMap((row) => fit(row, '', width, paint));
+      return [...said, ...note, ...keys];
     }
   }
 }
@@ -76,30 +72,22 @@ function tailOf(text: string, width: number): string {
   return tail;
 }
 
-/** Keys with what they do, in lines of their own as long as there is room. */
-function fit(
-  rows: readonly (readonly (readonly [string, string])[])[],
-  prefix: string,
-  width: number,
-  paint: Paint,
-): string[] {
-  return rows.flatMap((keys) => {
-    const lines: string[] = [];
-    let line = prefix === '' ? '' : `${prefix}  `;
-    let used = widthOf(line);
-    for (const [key, what] of keys) {
-      const size = widthOf(`${key} ${what}`);
-      if (used > 0 && used + size > width) {
-        lines.push(line.trimEnd());
-        line = '';
-        used = 0;
-      }
-      line += `${paint('bold', key)} ${what}  `;
-      used += size + 2;
+/** Keys with what they do, on one line as long as there is room. */
+function fit(keys: Keys, prefix: string, width: number, paint: Paint): string[] {
+  const lines: string[] = [];
+  let line = prefix === '' ? '' : `${prefix}  `;
+  let used = widthOf(line);
+  for (const [key, what] of keys) {
+    const size = widthOf(`${key} ${what}`);
+    if (used > 0 && used + size > width) {
+      lines.push(line.trimEnd());
+      line = '';
+      used = 0;
     }
-    lines.push(line.trimEnd());
-    return lines;
-  });
+    line += `${paint('bold', key)} ${what}  `;
+    used += size + 2;
+  }
+  return [...lines, line.trimEnd()];
 }
 
 const HELP = `Does the reply keep the clause? Judge it by the clause’s words alone, and only the reply marked ▌: what users and tools say is not the subject’s doing.

@@ -118,19 +118,11 @@ function bodyLines(view: LabelView, width: number, clauseRoom: number, paint: Pa
   const { clause, messages, tools, verdicts } = view;
   const level = clause.level === null ? '' : ` (${clause.level})`;
   const title = safeLine(`#${clause.id}${level}${clause.title === '' ? '' : ` · ${clause.title}`}`);
-  const offered =
-    tools.length === 0
-      ? []
-      : [
-          '',
-          ...hanging('Tools: ', safeLine(tools.join(', ')), width).map((line) =>
-            paint('dim', line),
-          ),
-        ];
+  const offered = hanging('Tools: ', safeLine(tools.join(', ')), width);
   return [
     ...wrap(title, width).map((line) => paint(['bold', 'yellow'], line)),
     ...clauseLines(view, width, clauseRoom, paint),
-    ...offered,
+    ...(tools.length === 0 ? [] : ['', ...offered.map((line) => paint('dim', line))]),
     ...messages.flatMap((message) => ['', ...messageLines(message, width, paint)]),
     ...(view.isCutShort ? [paint('dim', cut('(the token limit cut the reply short)', width))] : []),
     ...verdicts.flatMap(({ outcome, severity, reason }) => [
@@ -167,18 +159,15 @@ function messageLines(message: TranscriptMessage, width: number, paint: Paint): 
   const called = name === undefined ? '' : ` (${name})`;
   const to = recipient === undefined ? '' : ` to ${recipient}`;
   const isReply = source === 'subject';
-  const head = safeLine(
-    `${isReply ? '▌' : '│'} ${role}${called}${to}${isReply ? ' · the reply to label' : ''}`,
-  );
+  const bar = isReply ? '▌' : '│';
+  const head = safeLine(`${bar} ${role}${called}${to}${isReply ? ' · the reply to label' : ''}`);
   const calls = toolCalls.map((call) => `→ ${toolCallText(call).replaceAll('\n', ' ')}`);
   const lines = [content, ...calls]
     .filter((text) => text !== '')
     .flatMap((text) => wrapped(text, width - 2));
   return [
     paint(isReply ? ['bold', 'cyan'] : ['bold'], cut(head, width)),
-    ...(lines.length === 0
-      ? [`${isReply ? '▌' : '│'} (nothing)`]
-      : lines.map((line) => `${isReply ? '▌' : '│'} ${line}`)),
+    ...(lines.length === 0 ? ['(nothing)'] : lines).map((line) => `${bar} ${line}`),
   ];
 }
 
