@@ -321,13 +321,9 @@ function severalErrOn(error: KnownError) {
 /** The one judge of several that errs. */
 function oneErrsOn(error: KnownError) {
   return ({ known }: ClauseEvidence) => {
-    const {
-      judges,
-      wrongJudges: [judge, another],
-    } = known[error] ?? NOTHING_KNOWN;
+    const { judges = [], wrongJudges = [] } = known[error] ?? {};
+    const [judge, another] = wrongJudges;
     const others = judges.length - 1;
     return judge !== undefined && another === undefined && others > 0 ? { judge, others } : null;
   };
 }
-
-const NOTHING_KNOWN: { judges: string[]; wrongJudges: string[] } = { judges: [], wrongJudges: [] };

@@ -1,5 +1,6 @@
 /** @module features/audit/health/document A spec's health as plain data, which every medium shows. */
 import { quoted } from '../../../app/shell-words.ts';
+import { fieldsOf } from '../../../report/schema-parts.ts';
 import { plainText } from '../../../text/words.ts';
 import { type Diagnosis, ruleName } from './diagnose.ts';
 import type { HealthEvidence } from './evidence.ts';
@@ -7,7 +8,7 @@ import type { Health } from './health.ts';
 import { becauseWords, stepWords } from './messages.ts';
 import { type Names, type Step, stepFor, stepsForMore } from './next-steps.ts';
 import { MINIMUM_OBSERVATIONS } from './rate-contrast.ts';
-import type { HealthClause, HealthDocument } from './schema.ts';
+import { type HealthClause, type HealthDocument, rateSchema, signalSchema } from './schema.ts';
 import { FALSE_DISCOVERY_RATE } from './signals.ts';
 
 /**
@@ -97,7 +98,7 @@ function diagnosisOf(
   diagnosis: Diagnosis,
 ): Omit<HealthDocument['diagnoses'][number], 'settle'> {
   const { clause, partner, faults, because, scenario, signal, also } = diagnosis;
-  const { hits, trials, elsewhere, seeds, probability } = signal.contrast;
+  const subject = evidence.subjects[signal.subject ?? -1]?.name ?? null;
   return {
     clause: evidence.clauses[clause]?.id ?? '',
     partner: partner === null ? null : (evidence.clauses[partner]?.id ?? null),
@@ -106,17 +107,7 @@ function diagnosisOf(
     because: plainText(becauseWords(because, scenario)),
     ...because,
     scenario,
-    signal: {
-      code: signal.code,
-      hits,
-      trials,
-      elsewhere,
-      seeds,
-      subject:
-        signal.subject === undefined ? null : (evidence.subjects[signal.subject]?.name ?? null),
-      probability,
-      adjusted: signal.adjusted,
-    },
+    signal: fieldsOf(signalSchema, { ...signal.contrast, ...signal, subject }),
     also,
     evidence: signal.contrast.evidence.flatMap((index) => {
       const transcript = evidence.transcripts[index];
@@ -135,7 +126,6 @@ function clausesOf(evidence: HealthEvidence, health: Health): HealthClause[] {
     const own = health.diagnoses.filter(
       (diagnosis) => diagnosis.clause === clause || diagnosis.partner === clause,
     );
-    const { estimate, low, high, method, reason } = rate;
     return [
       {
         id: planned.id,
@@ -145,7 +135,7 @@ function clausesOf(evidence: HealthEvidence, health: Health): HealthClause[] {
         told: [...new Set(own.flatMap(({ faults }) => faults))],
         thin: thin.has(clause),
         ...covered,
-        rate: { estimate, low, high, method, ...(reason === undefined ? {} : { reason }), judge },
+        rate: fieldsOf(rateSchema, { ...rate, judge }),
       },
     ];
   });

@@ -29,6 +29,17 @@ const stepSchema = z
   })
   .meta({ id: 'Step' });
 
+export const signalSchema = z.strictObject({
+  code: signalCode,
+  hits: count,
+  trials: count,
+  elsewhere: z.strictObject({ hits: count, trials: count }),
+  seeds: count.describe('scenario seeds behind the trials'),
+  subject: z.string().nullable(),
+  probability: share.describe('of as much by chance'),
+  adjusted: share.describe('the same, adjusted for all questions asked of all clauses'),
+});
+
 const diagnosisSchema = z
   .strictObject({
     clause: z.string(),
@@ -47,21 +58,23 @@ const diagnosisSchema = z
       .strictObject({ code: z.enum(['one-seed', 'few-seeds']), data })
       .nullable()
       .describe('that one scenario may be behind it'),
-    signal: z.strictObject({
-      code: signalCode,
-      hits: count,
-      trials: count,
-      elsewhere: z.strictObject({ hits: count, trials: count }),
-      seeds: count.describe('scenario seeds behind the trials'),
-      subject: z.string().nullable(),
-      probability: share.describe('of as much by chance'),
-      adjusted: share.describe('the same, adjusted for all questions asked of all clauses'),
-    }),
+    signal: signalSchema,
     also: z.array(signalCode).describe('what else stands out about the clause'),
     evidence: z.array(z.strictObject({ run: z.string(), transcript: z.string() })),
     settle: stepSchema,
   })
   .meta({ id: 'Diagnosis' });
+
+export const rateSchema = z.strictObject({
+  estimate: share.nullable(),
+  low: share.nullable(),
+  high: share.nullable(),
+  method: z.string(),
+  reason: z.string().optional(),
+  judge: z
+    .enum(['measured', 'unmeasured'])
+    .describe('unmeasured: of some judge whose verdicts may be in it the errors are not known'),
+});
 
 const clauseSchema = z
   .strictObject({
@@ -80,16 +93,7 @@ const clauseSchema = z
     violates: count,
     notApplicable: count,
     undecided: count,
-    rate: z.strictObject({
-      estimate: share.nullable(),
-      low: share.nullable(),
-      high: share.nullable(),
-      method: z.string(),
-      reason: z.string().optional(),
-      judge: z
-        .enum(['measured', 'unmeasured'])
-        .describe('unmeasured: of some judge whose verdicts may be in it the errors are not known'),
-    }),
+    rate: rateSchema,
     subjects: count,
     judges: count,
     seeds: count,
