@@ -10,7 +10,13 @@ import {
 } from '../../../model/prices.ts';
 import { batchesOf } from '../../../run/judging/batch/split.ts';
 import { judgeIds, subjectIds } from '../../../run/names.ts';
-import { judgesOf, type Plan, sampleCount } from '../../../run/plan.ts';
+import {
+  judgesOf,
+  type Plan,
+  type PlannedJudge,
+  type PlannedSubject,
+  sampleCount,
+} from '../../../run/plan.ts';
 import { openingMessages } from '../../../run/rollout.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
@@ -40,10 +46,14 @@ const MESSAGE_FRAME = 20;
 
 /** Estimates a plan from its messages; no model is asked. */
 export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstimate {
-  const subjects = subjectIds(plan).map((id, place) => subjectEstimate(plan, settings, id, place));
-  const judging = judgeIds(plan).flatMap((id, place) =>
-    plan.judges[place]?.by !== undefined ? [] : [judgeEstimate(plan, settings, id, place)],
+  const [subjectNames, judgeNames] = [subjectIds(plan), judgeIds(plan)];
+  const subjects = plan.subjects.map((subject, place) =>
+    subjectEstimate(plan, settings, subjectNames[place] ?? subject.name, subject),
   );
+  const judging = plan.judges.flatMap((judge, place) => {
+    const name = judgeNames[place] ?? judge.name;
+    return judge.by === undefined ? [judgeEstimate(plan, settings, name, judge)] : [];
+  });
   const models = [...subjects, ...judging.map(({ estimate }) => estimate)];
   const calls = (role: ModelEstimate['role']): number =>
     sum(models.filter((model) => model.role === role).map((model) => model.calls));
@@ -100,9 +110,9 @@ function subjectEstimate(
   plan: Plan,
   settings: EstimateSettings,
   id: string,
-  place: number,
+  subject: PlannedSubject,
 ): ModelEstimate {
-  const { label, system } = subjectAt(plan, place);
+  const { label, system } = subject;
   const tokens = { input: 0, output: 0 };
   for (const scenario of plan.suite.scenarios) {
     const request = {
@@ -112,7 +122,7 @@ function subjectEstimate(
       repeat: 0,
     };
     tokens.input += estimateRequestTokens(request) * plan.repeats;
-    tokens.output += replyTokens(plan, scenario, place) * plan.repeats;
+    tokens.output += replyTokens(scenario, subject) * plan.repeats;
   }
   const calls = plan.suite.scenarios.length * plan.repeats;
   return { role: 'subject', id, label, calls, tokens, cost: costOf(settings.price(label), tokens) };
@@ -122,16 +132,17 @@ function judgeEstimate(
   plan: Plan,
   settings: EstimateSettings,
   id: string,
-  place: number,
+  judge: PlannedJudge,
 ): { estimate: ModelEstimate; wholeSpec: number } {
-  const { label = '', parameters } = plan.judges[place] ?? {};
-  const output = Math.min(ASSUMED.judgeOutput, parameters?.maxTokens ?? Number.POSITIVE_INFINITY);
+  const { label, parameters } = judge;
+  const place = plan.judges.indexOf(judge);
+  const output = Math.min(ASSUMED.judgeOutput, parameters.maxTokens ?? Number.POSITIVE_INFINITY);
   const tokens = { input: 0, output: 0 };
   let calls = 0;
   let wholeSpec = 0;
   for (const scenario of plan.suite.scenarios) {
-    for (const subject of plan.subjects.keys()) {
-      const transcript = transcriptTokens(plan, scenario, subject);
+    for (const subject of plan.subjects) {
+      const transcript = transcriptTokens(scenario, subject);
       const own = scenario.clauses
         .filter((clause) => judgesOf(plan, clause).includes(place))
         .map((clause) => ({ clause, judge: place }));
@@ -155,19 +166,15 @@ function judgeEstimate(
   return { estimate: { role: 'judge', id, label, calls, tokens, cost }, wholeSpec };
 }
 
-function subjectAt(plan: Plan, place: number): { label: string; system: string | null } {
-  return plan.subjects[place] ?? { label: '', system: null };
-}
-
-function replyTokens(plan: Plan, scenario: Scenario, place: number): number {
-  const limits = [plan.subjects[place]?.parameters.maxTokens, scenario.maxTokens];
+function replyTokens(scenario: Scenario, { parameters }: PlannedSubject): number {
+  const limits = [parameters.maxTokens, scenario.maxTokens];
   return Math.min(ASSUMED.subjectOutput, ...limits.map((limit) => limit ?? ASSUMED.subjectOutput));
 }
 
-function transcriptTokens(plan: Plan, scenario: Scenario, place: number): number {
-  const messages = openingMessages(scenario, subjectAt(plan, place).system);
+function transcriptTokens(scenario: Scenario, subject: PlannedSubject): number {
+  const messages = openingMessages(scenario, subject.system);
   const opening = messages.map(({ content }) => estimateTokens(content) + MESSAGE_FRAME);
-  return sum(opening) + replyTokens(plan, scenario, place) + MESSAGE_FRAME;
+  return sum(opening) + replyTokens(scenario, subject) + MESSAGE_FRAME;
 }
 
 type SeedSizes = Map<string, Map<string, number>>;

@@ -51,12 +51,10 @@ function expectedDraws(sequential: SequentialPlan, rate: number): number {
 
 function drawnSamples(plan: Plan, draws: number): number {
   const { cells } = createDraws(plan);
-  const scenarios = new Map<string, number>();
-  for (const id of plan.suite.scenarios.flatMap(({ clauses }) => clauses)) {
-    scenarios.set(id, (scenarios.get(id) ?? 0) + 1);
-  }
+  const tested = plan.suite.scenarios.flatMap(({ clauses }) => clauses);
+  const scenarios = Map.groupBy(tested, (id) => id);
   return cells.reduce((sum, { clause }) => {
-    const own = scenarios.get(plan.clauses[clause]?.id ?? '') ?? 0;
+    const own = scenarios.get(plan.clauses[clause]?.id ?? '')?.length ?? 0;
     return sum + Math.min(draws, own * plan.repeats);
   }, 0);
 }

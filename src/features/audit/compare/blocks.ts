@@ -99,21 +99,16 @@ function tableBlocks(
     ...(isDifferent(group.difference) ? { tone: 'strong' } : {}),
   });
   const left = clauses.length - shown.length;
-  const more =
-    left === 0
-      ? []
-      : [
-          paragraph(
-            `${shown.length === 0 ? '' : 'and '}${count(left, 'clause')} more with nothing to tell (--all shows them)`,
-          ),
-        ];
+  const also = shown.length === 0 ? '' : 'and ';
+  const more = `${also}${count(left, 'clause')} more with nothing to tell (--all shows them)`;
+  const rest = left === 0 ? [] : [paragraph(more)];
   return [
     section(
       table(
         [whole(overall, 'overall', 0), ...levels.map((group) => whole(group, group.level, 2))],
         'dim',
       ),
-      shown.length === 0 ? more : [],
+      shown.length === 0 ? rest : [],
     ),
     section(
       table(
@@ -125,7 +120,7 @@ function tableBlocks(
         })),
         'none',
       ),
-      shown.length === 0 ? [] : more,
+      shown.length === 0 ? [] : rest,
     ),
   ];
 }
@@ -197,6 +192,7 @@ function changesBlock({ changes, first, second }: ComparisonDocument): Block {
   if (read === undefined) return section();
   const shown = [...worse, ...better].slice(0, CHANGES_SHOWN);
   const left = changes.length - shown.length;
+  const moreText = `and ${count(left, 'more', 'more')} (--format json lists all)`;
   return section(
     paragraph(
       `${count(changes.length, 'case')} ended otherwise: ${worse.length} violate in the first alone, ${better.length} in the second alone.`,
@@ -209,15 +205,7 @@ function changesBlock({ changes, first, second }: ComparisonDocument): Block {
         text: words`${{ clause: change.clause }}  ${change.from} (${{ transcript: change.first, run: first.run }}) → ${change.to} (${{ transcript: change.second, run: second.run }})`,
       }),
     ),
-    left > 0
-      ? [
-          {
-            type: 'paragraph',
-            indent: 2,
-            text: `and ${count(left, 'more', 'more')} (--format json lists all)`,
-          },
-        ]
-      : [],
+    { type: 'paragraph', indent: 2, text: left > 0 ? moreText : '' },
     paragraph(
       words`Read them: ${{ code: `tenet show ${first.run} ${read.first}` }}  and  ${{ code: `tenet show ${second.run} ${read.second}` }}`,
     ),
@@ -227,12 +215,7 @@ function changesBlock({ changes, first, second }: ComparisonDocument): Block {
       blocks: [
         {
           type: 'table',
-          columns: [
-            { head: 'clause' },
-            { head: 'scenario' },
-            { head: 'first' },
-            { head: 'second' },
-          ],
+          columns: ['clause', 'scenario', 'first', 'second'].map((head) => ({ head })),
           rows: changes.map((change) => ({
             cells: [
               [{ clause: change.clause }],

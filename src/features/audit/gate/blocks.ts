@@ -83,7 +83,6 @@ function failedBlocks(check: Check, run: string, shown: Set<string>): Block[] {
     ({ clause, worst }) => !shown.has(`${clause} ${worst.transcript}`),
   );
   for (const { clause, worst } of fresh) shown.add(`${clause} ${worst.transcript}`);
-  const [first] = fresh;
   return [
     { type: 'paragraph', indent: 2, marker: '✗ ', tone: 'bad', text: headline(check) },
     paragraph(6, check.reason ?? ''),
@@ -91,14 +90,10 @@ function failedBlocks(check: Check, run: string, shown: Set<string>): Block[] {
       paragraph(6, words`${{ transcript, run }}  ${{ clause }}  ${severity}: ${reason}`),
       ...quotes.slice(0, 1).map(({ quote }) => paragraph(8, `“${quote}”`)),
     ]),
-    ...(first === undefined
-      ? []
-      : [
-          {
-            ...paragraph(6, [{ code: `tenet show ${run} ${first.worst.transcript}` }]),
-            tone: 'dim' as const,
-          },
-        ]),
+    ...fresh.slice(0, 1).map(({ worst }) => ({
+      ...paragraph(6, [{ code: `tenet show ${run} ${worst.transcript}` }]),
+      tone: 'dim' as const,
+    })),
   ];
 }
 

@@ -91,7 +91,15 @@ export const attack = defineCommand({
         if (!isOffline && !judge.simulated && judge.by === undefined) {
           context.log.say(notes.cost(attackSummary(estimateFor(judge))));
         }
-        const end = await attackOne(suite, judge, roster, session);
+        const { width, stop, callerOf } = session;
+        const ask =
+          judge.by === 'function'
+            ? functionJudgeAlone(functionOf(judge, roster), suite.spec)
+            : modelJudge(callerOf(judge), judge);
+        const total = questionCount(suiteFor(suite, judge));
+        const end = await session.during(total, (onVerdict) =>
+          attackJudge(suite, { judge, ask, width, onVerdict }, stop),
+        );
         if ('attacked' in end) {
           results.push(end.attacked);
           continue;
@@ -148,21 +156,6 @@ function chosenItems(
   const items = attackItems(spec, { ...chosen, limit });
   if (items.length > 0) return items;
   throw problem('nothing-to-attack', { file: spec.file, isNarrowed: clauses !== undefined });
-}
-
-function attackOne(
-  suite: Parameters<typeof attackJudge>[0],
-  judge: PlannedJudge,
-  roster: Roster,
-  { callerOf, width, stop, during }: JudgeSession,
-): ReturnType<typeof attackJudge> {
-  const ask =
-    judge.by === 'function'
-      ? functionJudgeAlone(functionOf(judge, roster), suite.spec)
-      : modelJudge(callerOf(judge), judge);
-  return during(questionCount(suiteFor(suite, judge)), (onVerdict) =>
-    attackJudge(suite, { judge, ask, width, onVerdict }, stop),
-  );
 }
 
 function attach(

@@ -140,6 +140,9 @@ function groupRows(certificate: Certificate): BarsRow[] {
   ];
 }
 
+const OF_PANELS =
+  'Replies on which the panel came to no verdict, its judges being divided, are in neither: these figures, and rates that are corrected with them, are about what it decides.';
+
 function legendOf(certificate: Certificate): { marker?: string; text: string }[] {
   const { confidence, overall, panel } = certificate;
   const caution = overall.sensitivity.caution ?? overall.specificity.caution;
@@ -147,13 +150,7 @@ function legendOf(certificate: Certificate): { marker?: string; text: string }[]
     {
       text: `sensitivity: bad replies that it calls violations; specificity: good ones that it says adhere; both of those it decided, with ${Math.round(confidence * 100)} % intervals, replies of one example being alike.`,
     },
-    ...(panel === null
-      ? []
-      : [
-          {
-            text: 'Replies on which the panel came to no verdict, its judges being divided, are in neither: these figures, and rates that are corrected with them, are about what it decides.',
-          },
-        ]),
+    { text: panel === null ? '' : OF_PANELS },
     ...(caution === undefined ? [] : [{ marker: 'Caution: ', text: `${caution}.` }]),
   ];
 }

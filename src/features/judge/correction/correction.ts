@@ -11,6 +11,7 @@ import type { RunView } from '../../../report/run-view.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { newcombe } from '../../../stats/newcombe.ts';
+import { isDifferent } from '../../../text/figures.ts';
 import {
   judgedLabels,
   judgeErrorsOf,
@@ -20,13 +21,9 @@ import {
 } from '../labels/index.ts';
 import { correctTally, type Instruments } from './correct.ts';
 import { type CertificateNote, noteText } from './messages.ts';
+import type { ReportInstrument } from './schema.ts';
 
-/** A difference of two shares, later minus earlier. */
-interface Shift {
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
-}
+type Transfer = NonNullable<ReportInstrument['transfer']>;
 
 /** All that is known of a run's judge, and the rates behind its rates. */
 export interface JudgeKnowledge extends Instruments, RunCorrection {
@@ -38,7 +35,7 @@ export interface JudgeKnowledge extends Instruments, RunCorrection {
   /** Cases of this run with a label that counts in a rate. */
   cases: number;
   /** On this run's labelled transcripts minus on the certificate's marked replies; null without both. */
-  transfer: { sensitivity: Shift; specificity: Shift } | null;
+  transfer: Transfer | null;
 }
 
 /** What is known of a run's judge. Certificates that were given count before those of the ledger. */
@@ -59,7 +56,7 @@ export function judgeKnowledge(view: RunView): JudgeKnowledge {
       : transferOf(certificate, judgeErrorsOf(own));
   const instruments: Instruments = {
     certificate,
-    isRefuted: transfer !== null && [transfer.sensitivity, transfer.specificity].some(isSure),
+    isRefuted: transfer !== null && [transfer.sensitivity, transfer.specificity].some(isDifferent),
     without:
       match.type === 'found' ? null : { reason: match.reason, because: codedOf(match.because) },
     labelled,
@@ -92,10 +89,6 @@ export function codedOf({ code, ...rest }: { code: string; data?: object }) {
   return { code, data: { ...rest.data } };
 }
 
-function isSure({ low, high }: Shift): boolean {
-  return low !== null && high !== null && (low > 0 || high < 0);
-}
-
 /** What the match says, and how many of the run's clauses a model judges without having been measured under them. */
 function notesOf(
   plan: Plan,
@@ -115,7 +108,7 @@ function notesOf(
 function transferOf(
   { overall, sources }: Certificate,
   here: ReturnType<typeof judgeErrorsOf>,
-): NonNullable<JudgeKnowledge['transfer']> {
+): Transfer {
   const there = sources.find(({ source }) => source === 'marks') ?? overall;
   return {
     sensitivity: shiftOf(here.sensitivity, there.sensitivity),
@@ -123,7 +116,8 @@ function transferOf(
   };
 }
 
-function shiftOf(here: { hits: number; trials: number }, there: Share): Shift {
+/** A difference of two shares, later minus earlier. */
+function shiftOf(here: { hits: number; trials: number }, there: Share): Transfer['sensitivity'] {
   if (here.trials === 0 || there.estimate === null || there.effective === 0) {
     return { estimate: null, low: null, high: null };
   }

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { codedSchema, count, share, signedShare } from '../../../report/schema-parts.ts';
 
-const measuredSchema = z
+export const measuredSchema = z
   .strictObject({
     estimate: share.nullable(),
     low: share.nullable(),

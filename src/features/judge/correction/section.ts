@@ -3,12 +3,12 @@
  * What a report says of its judge as a measuring instrument, and the rates corrected for the judge's errors.
  */
 import { certificateHash } from '../../../report/certificate/identity.ts';
-import type { Share } from '../../../report/certificate/schema.ts';
+import { fieldsOf } from '../../../report/schema-parts.ts';
 import type { ReportSection } from '../../../report/section.ts';
 import { specName } from '../../../spec/index.ts';
 import { instrumentBlocks } from './blocks.ts';
 import { codedOf, type JudgeKnowledge, judgeKnowledge } from './correction.ts';
-import { instrumentSchema, type ReportInstrument } from './schema.ts';
+import { instrumentSchema, measuredSchema, type ReportInstrument } from './schema.ts';
 
 export const section: ReportSection<ReportInstrument> = {
   key: 'instrument',
@@ -36,8 +36,8 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
             sameSpec: certificate.spec.sha256 === spec,
             note,
             items: certificate.data.items,
-            sensitivity: measuredOf(certificate.overall.sensitivity),
-            specificity: measuredOf(certificate.overall.specificity),
+            sensitivity: fieldsOf(measuredSchema, certificate.overall.sensitivity),
+            specificity: fieldsOf(measuredSchema, certificate.overall.specificity),
             attacked: (certificate.attack ?? null) !== null,
             notes: notes.map(codedOf),
           },
@@ -46,8 +46,4 @@ function instrumentOf(known: JudgeKnowledge, spec: string): ReportInstrument {
     labels: { people, cases },
     transfer,
   };
-}
-
-function measuredOf({ estimate, low, high, trials }: Share) {
-  return { estimate, low, high, trials };
 }

@@ -4,31 +4,17 @@ import { quoted } from '../../../app/shell-words.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 
 export const problem = problemsOf({
-  'no-such-clause': ({
-    file,
-    clause,
-    near,
-  }: {
-    file: string;
-    clause: string;
-    near: readonly string[];
-  }) => ({
-    where: { file: safeLine(file) },
-    what: `there is no clause #${safeLine(clause)}.`,
-    ...(near.length === 0 ? {} : { remedy: `Is it ${near.map((id) => `#${id}`).join(' or ')}?` }),
+  'no-such-clause': (named: { file: string; clause: string; near: readonly string[] }) => ({
+    where: { file: safeLine(named.file) },
+    what: `there is no clause #${safeLine(named.clause)}.`,
+    ...(named.near.length === 0
+      ? {}
+      : { remedy: `Is it ${named.near.map((id) => `#${id}`).join(' or ')}?` }),
   }),
-  'no-draft': ({
-    model,
-    reason,
-    simulated,
-  }: {
-    model: string;
-    reason: string;
-    simulated: boolean;
-  }) => ({
+  'no-draft': (asked: { model: string; reason: string; simulated: boolean }) => ({
     where: { flag: '--judge' },
-    what: `${safeLine(model)} gave no draft: ${safeLine(reason)}.`,
-    remedy: `${simulated ? 'Simulated judges only judge. ' : ''}Without --judge the draft is made of the spec alone.`,
+    what: `${safeLine(asked.model)} gave no draft: ${safeLine(asked.reason)}.`,
+    remedy: `${asked.simulated ? 'Simulated judges only judge. ' : ''}Without --judge the draft is made of the spec alone.`,
   }),
 });
 

@@ -5,23 +5,18 @@
 import type { Ledger } from '../../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../../ledger/records.ts';
 import type { RunRecord } from '../../../../ledger/runs.ts';
+import type { Certificate } from '../../../../report/certificate/schema.ts';
 import { type PlannedRubric, sampleAt, transcriptId } from '../../../../run/plan.ts';
 import { instructionsOf, type PlanDocument, specOf } from '../../../../run/run.ts';
 import { caseKey, labelledRun, readCases } from '../../labels/index.ts';
 import type { CalibrationItem } from './items.ts';
 
 /** Why what people said of a transcript is no item. */
-export type LabelExclusion = 'not_applicable' | 'cannot_judge' | 'tied' | 'by_code' | 'chosen';
+type LabelExclusion = 'not_applicable' | 'cannot_judge' | 'tied' | 'by_code' | 'chosen';
 
 export interface LabelledItems {
   items: CalibrationItem[];
-  run: {
-    run: string;
-    people: number;
-    labelled: number;
-    contested: number;
-    excluded: Partial<Record<LabelExclusion, number>>;
-  };
+  run: Certificate['data']['runs'][number];
 }
 
 /**
