@@ -4,9 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { messageOf } from '../../../../app/errors.ts';
-import type { LabelSink } from './format.ts';
 import type { Place } from './issues.ts';
-import { type LabelField, labelOfRow, type RawRow } from './row.ts';
+import { handOver, type LabelField, type LabelSink, type RawRow } from './row.ts';
 
 /** The fields that columns hold, by the names in the first row; undefined where a column is none of ours. */
 export type FieldsOf = (
@@ -37,8 +36,7 @@ export function readTable(text: string, fieldsOf: FieldsOf, sink: LabelSink): vo
             if (field !== undefined)
               raw[field] = { text: withoutGuard(cell), ...(starts[index] ?? start) };
           }
-          const row = labelOfRow(raw, start, sink.complain);
-          if (row !== null) sink.row(row);
+          handOver(raw, start, sink);
         }
         return null;
       },

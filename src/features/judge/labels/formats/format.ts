@@ -2,15 +2,8 @@
  * @module features/judge/labels/formats/format
  * What a format of label files is: how its files are known, how they are read, and how they are written.
  */
-import type { Complain } from './issues.ts';
-import type { LabelRow } from './row.ts';
+import type { LabelSink } from './row.ts';
 import type { WrittenLabel } from './written.ts';
-
-/** Takes what is found in a file, in its order. */
-export interface LabelSink {
-  row(row: LabelRow): void;
-  complain: Complain;
-}
 
 /** A way in which files of labels are written. */
 export interface LabelFormat {

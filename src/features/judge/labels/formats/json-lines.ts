@@ -1,7 +1,8 @@
 /** @module features/judge/labels/formats/json-lines Labels as JSON objects: one on each line, or a list of them. */
 import { messageOf } from '../../../../app/errors.ts';
-import type { LabelFormat, LabelSink } from './format.ts';
+import type { LabelFormat } from './format.ts';
 import { faultIn, readList, readObject } from './json-objects.ts';
+import type { LabelSink } from './row.ts';
 
 /** The keys of each object are the names that the columns of a CSV have. */
 export const jsonLines: LabelFormat = {

@@ -3,9 +3,8 @@
  * Labels as JSON objects, and the elements of a JSON list, each with its place.
  */
 import { messageOf } from '../../../../app/errors.ts';
-import type { LabelSink } from './format.ts';
 import type { Place } from './issues.ts';
-import { fieldNamed, labelOfRow, type RawRow } from './row.ts';
+import { fieldNamed, handOver, type LabelSink, type RawRow } from './row.ts';
 
 /** Hands over the elements of a JSON list. */
 export function readList(
@@ -65,8 +64,7 @@ export function readObject(
     }
     raw[field] = { text: String(part), ...place };
   }
-  const row = labelOfRow(raw, start, sink.complain);
-  if (row !== null) sink.row(row);
+  handOver(raw, start, sink);
 }
 
 /** Where the elements of a JSON list start. The text is JSON. */

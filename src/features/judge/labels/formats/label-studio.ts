@@ -3,10 +3,10 @@
  * The tasks that Label Studio exports as JSON, each with the annotations that people gave it.
  */
 import { z } from 'zod';
-import type { LabelFormat, LabelSink } from './format.ts';
+import type { LabelFormat } from './format.ts';
 import type { Place } from './issues.ts';
 import { readList, readObject } from './json-objects.ts';
-import { fieldNamed, labelOfRow, type RawRow } from './row.ts';
+import { fieldNamed, handOver, type LabelSink, type RawRow } from './row.ts';
 
 /** One label for each annotation that was not cancelled. What is no task in the list is a label as it stands. */
 export const labelStudio: LabelFormat = {
@@ -97,8 +97,7 @@ function readAnnotation(
   put('severity', severities[0]);
   put('note', result.flatMap(({ value: { text } }) => text ?? []).join(' '));
   put('person', personOf(by));
-  const row = labelOfRow(raw, place, sink.complain);
-  if (row !== null) sink.row(row);
+  handOver(raw, place, sink);
 }
 
 function personOf(by: Annotation['completed_by']): string | undefined {

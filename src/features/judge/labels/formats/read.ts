@@ -3,8 +3,8 @@
  * People's labels from a file of any format. Every problem has its line and column, and one bad row spoils the file:
  * labels that are silently left out would bend every figure that stands on them.
  */
-import type { LabelFormat, LabelSink } from './format.ts';
-import type { LabelIssue, LabelIssues, ReadingIssues } from './issues.ts';
+import type { LabelFormat } from './format.ts';
+import type { Complain, LabelIssue, LabelIssues, ReadingIssues } from './issues.ts';
 import { formatOf } from './registry.ts';
 import type { LabelRow } from './row.ts';
 
@@ -24,7 +24,7 @@ const MOST_ISSUES = 20;
  */
 export function readLabels(bytes: Uint8Array): ReadLabels | LabelIssues<keyof ReadingIssues> {
   const issues: LabelIssue<keyof ReadingIssues>[] = [];
-  const complain: LabelSink['complain'] = ({ line, column }, code, data) => {
+  const complain: Complain = ({ line, column }, code, data) => {
     issues.push({ code, line, column, data });
   };
   let text: string;

@@ -101,8 +101,14 @@ const LONGEST_SHOWN = 60;
 /** `RUN/t17#clause`, the run with or without. */
 const ITEM_ID = /^(?:([^/#]+)\/)?(t?[1-9]\d*)#(.+)$/;
 
-/** The label in a row, or null where `complain` was told why there is none. */
-export function labelOfRow(raw: RawRow, start: Place, complain: Complain): LabelRow | null {
+/** Takes what is found in a file, in its order. */
+export interface LabelSink {
+  row(row: LabelRow): void;
+  complain: Complain;
+}
+
+/** Hands over the label in a row, or says why there is none. */
+export function handOver(raw: RawRow, start: Place, { row, complain }: LabelSink): void {
   let isWhole = true;
   const wrong: Complain = (place, code, data) => {
     isWhole = false;
@@ -117,9 +123,9 @@ export function labelOfRow(raw: RawRow, start: Place, complain: Complain): Label
   const outcome = outcomeOf(text('outcome'), at('outcome'), wrong);
   const severity = severityOf(text('severity'), outcome, at('severity'), wrong);
   const inclusion = inclusionOf(text('inclusion'), at('inclusion'), wrong);
-  if (!isWhole || item === null || outcome === null) return null;
+  if (!isWhole || item === null || outcome === null) return;
   const { line, column } = at('outcome');
-  return {
+  row({
     ...item,
     clauseHash: text('clauseHash'),
     outcome,
@@ -130,7 +136,7 @@ export function labelOfRow(raw: RawRow, start: Place, complain: Complain): Label
     split: text('split'),
     line,
     column,
-  };
+  });
 }
 
 function itemOf(
