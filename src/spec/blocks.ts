@@ -11,7 +11,7 @@ import { endOfItem, isSibling, type Marker, readMarker } from './lists.ts';
 import { readParagraph, readRanking } from './paragraphs.ts';
 import { forwardSearch, type SourceText } from './source-text.ts';
 import { isThematicBreak } from './thematic-breaks.ts';
-import type { Block, Commentary, List, ListItem } from './types.ts';
+import type { Block, ListItem } from './types.ts';
 
 /** What the reading of a document's blocks shares. */
 export interface BlockContext {
@@ -53,9 +53,7 @@ export function readBlocks(
 
 class BlockReader {
   readonly #source: SourceText;
-  readonly #diagnostics: DiagnosticList;
-  readonly #fences: FenceFinder;
-  readonly #commentEndAfter: (offset: number) => number;
+  readonly #context: BlockContext;
   readonly #sectionId: string;
   readonly #inDefinitions: boolean;
   #examples = 0;
@@ -63,9 +61,7 @@ class BlockReader {
 
   constructor(context: BlockContext, sectionId: string, inDefinitions: boolean) {
     this.#source = context.source;
-    this.#diagnostics = context.diagnostics;
-    this.#fences = context.fences;
-    this.#commentEndAfter = context.commentEndAfter;
+    this.#context = context;
     this.#sectionId = sectionId;
     this.#inDefinitions = inDefinitions;
   }
@@ -94,8 +90,8 @@ class BlockReader {
     const first = source.first(line);
     const character = source.text[first];
     if (character === '~' || character === '`') {
-      const fence = this.#fences.at(line, to);
-      if (fence !== null) return this.#fenced(blocks, fence);
+      const fence = this.#context.fences.at(line, to);
+      if (fence !== null) return this.#fenced(blocks, fence, null);
     }
     if (character === '*' && isExampleTitle(source, line)) {
       return this.#example(blocks, line, to, base);
@@ -110,7 +106,9 @@ class BlockReader {
       if (isAdmonition) return this.#admonition(blocks, line, to, base);
       if (marker !== null) return this.#list(blocks, line, to, base, marker);
     } else if (isAdmonition || marker !== null) {
-      this.#diagnostics.addLine(source, 'nested-too-deeply', line, { most: DEEPEST_NESTING });
+      this.#context.diagnostics.addLine(source, 'nested-too-deeply', line, {
+        most: DEEPEST_NESTING,
+      });
     }
     return this.#paragraph(blocks, line, to, base, first);
   }
@@ -134,7 +132,7 @@ class BlockReader {
     while (trimmed > start && (text[trimmed - 1] === ' ' || text[trimmed - 1] === '\t')) trimmed--;
     if (trimmed === start) return;
     blocks.push(
-      readParagraph(this.#source, start, trimmed, this.#diagnostics, this.#inDefinitions),
+      readParagraph(this.#source, start, trimmed, this.#context.diagnostics, this.#inDefinitions),
     );
   }
 
@@ -145,7 +143,7 @@ class BlockReader {
     if (source.indent(line) - base >= INDENT_OF_CODE) {
       return readRanking(source.content(line).trimEnd(), 2) !== null;
     }
-    if (character === '~' || character === '`') return this.#fences.at(line, to) !== null;
+    if (character === '~' || character === '`') return this.#context.fences.at(line, to) !== null;
     if (character === '!') return source.text.startsWith('!!! ', first);
     if (character === '<') return this.#endOfComment(line, to) !== null;
     if (character === '*' && isExampleTitle(source, line)) return true;
@@ -168,7 +166,7 @@ class BlockReader {
     if (ranking === null) {
       while (next < to && !source.isBlank(next) && source.indent(next) - base >= INDENT_OF_CODE)
         next++;
-      this.#diagnostics.addLine(source, 'unsupported-markdown', line, { what: 'indented' });
+      this.#context.diagnostics.addLine(source, 'unsupported-markdown', line, { what: 'indented' });
     }
     this.#addParagraph(blocks, source.first(line), source.end(next - 1));
     const added = blocks.at(-1);
@@ -189,7 +187,7 @@ class BlockReader {
           this.#endsParagraph(at, to, base) ||
           isThematicBreak(source, at) ||
           readMarker(source, at) !== null,
-        fenceEnd: (at) => this.#fences.at(at, to)?.nextLine ?? null,
+        fenceEnd: (at) => this.#context.fences.at(at, to)?.nextLine ?? null,
       });
       items.push({
         span: source.span(source.first(next), source.visibleEnd(next, end)),
@@ -204,8 +202,7 @@ class BlockReader {
     }
     this.#depth--;
     const span = source.span(source.first(line), source.visibleEnd(line, end));
-    const list: List = { type: 'list', span, ordered: firstMarker.ordered, items };
-    blocks.push(list);
+    blocks.push({ type: 'list', span, ordered: firstMarker.ordered, items });
     return end;
   }
 
@@ -215,7 +212,7 @@ class BlockReader {
     const match = /^!!!\s{1,9}([A-Za-z][\w-]{0,60})(?:\s{1,9}"([^"]*)")?\s*$/.exec(text);
     if (match === null) {
       const data = { text: shortened(text) };
-      this.#diagnostics.addLine(source, 'malformed-admonition', line, data);
+      this.#context.diagnostics.addLine(source, 'malformed-admonition', line, data);
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
     const kind = match[1] ?? '';
@@ -226,17 +223,17 @@ class BlockReader {
       end = next + 1;
     }
     this.#depth++;
-    const commentary: Commentary = {
+    blocks.push({
       type: 'commentary',
       span: source.span(source.first(line), source.visibleEnd(line, end)),
       kind,
       title: match[2] ?? '',
       blocks: this.read(line + 1, end, base + INDENT_OF_COMMENTARY),
-    };
+    });
     this.#depth--;
-    blocks.push(commentary);
-    if (kind !== 'meta') this.#diagnostics.addLine(source, 'unknown-admonition', line, { kind });
-    if (end === line + 1) this.#diagnostics.addLine(source, 'empty-commentary', line, {});
+    if (kind !== 'meta')
+      this.#context.diagnostics.addLine(source, 'unknown-admonition', line, { kind });
+    if (end === line + 1) this.#context.diagnostics.addLine(source, 'empty-commentary', line, {});
     return end;
   }
 
@@ -244,22 +241,20 @@ class BlockReader {
     const source = this.#source;
     let fenceLine = line + 1;
     while (fenceLine < to && source.isBlank(fenceLine)) fenceLine++;
-    const fence = fenceLine < to ? this.#fences.at(fenceLine, to) : null;
+    const fence = fenceLine < to ? this.#context.fences.at(fenceLine, to) : null;
     if (fence === null) {
-      this.#diagnostics.addLine(source, 'example-without-conversation', line, {});
+      this.#context.diagnostics.addLine(source, 'example-without-conversation', line, {});
       return this.#paragraph(blocks, line, to, base, source.first(line));
     }
-    this.#examples++;
-    const place = { section: this.#sectionId, ordinal: this.#examples };
-    blocks.push(readExample(source, fence, line, place, this.#diagnostics));
-    return fence.nextLine;
+    return this.#fenced(blocks, fence, line);
   }
 
-  #fenced(blocks: Block[], fence: Fence): number {
-    if (fence.language === 'xml') {
-      this.#examples++;
-      const place = { section: this.#sectionId, ordinal: this.#examples };
-      blocks.push(readExample(this.#source, fence, null, place, this.#diagnostics));
+  /** What a fence holds, below its title or without one. */
+  #fenced(blocks: Block[], fence: Fence, titleLine: number | null): number {
+    if (titleLine !== null || fence.language === 'xml') {
+      const place = { section: this.#sectionId, ordinal: ++this.#examples };
+      const { diagnostics } = this.#context;
+      blocks.push(readExample(this.#source, fence, titleLine, place, diagnostics));
     } else blocks.push(readCode(this.#source, fence));
     return fence.nextLine;
   }
@@ -269,7 +264,7 @@ class BlockReader {
     const source = this.#source;
     const end = this.#endOfComment(line, to);
     if (end === null) return null;
-    this.#diagnostics.add(source, 'skipped-comment', source.first(line), end, {});
+    this.#context.diagnostics.add(source, 'skipped-comment', source.first(line), end, {});
     return source.lineAt(end) + 1;
   }
 
@@ -278,7 +273,7 @@ class BlockReader {
     const source = this.#source;
     const start = source.first(line);
     if (!source.text.startsWith('<!--', start)) return null;
-    const close = this.#commentEndAfter(start);
+    const close = this.#context.commentEndAfter(start);
     if (close === -1 || close >= source.end(to - 1)) return null;
     const end = close + 3;
     const rest = source.text.slice(end, source.end(source.lineAt(end)));
@@ -291,7 +286,7 @@ class BlockReader {
     let what: DiagnosticData<'unsupported-markdown'>['what'] | null = null;
     if (character === '<' && /^<[A-Za-z!/?]/.test(source.text.slice(start, start + 2))) {
       if (beginsLikeTag(source.text.slice(start, start + 100))) {
-        this.#diagnostics.addLine(source, 'tag-outside-example', line, {});
+        this.#context.diagnostics.addLine(source, 'tag-outside-example', line, {});
         return;
       }
       what = 'html';
@@ -308,7 +303,9 @@ class BlockReader {
       }
     }
     if (what === null) return;
-    this.#diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), { what });
+    this.#context.diagnostics.add(source, 'unsupported-markdown', start, source.end(next - 1), {
+      what,
+    });
   }
 }
 

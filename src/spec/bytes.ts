@@ -32,11 +32,16 @@ export function encodeText(text: string, encoding: Encoding | undefined): Uint8A
     at = offset + 1;
   }
   pieces.push(encoder.encode(text.slice(at)));
+  return joinBytes(pieces);
+}
+
+/** Pieces one after another. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let length = 0;
+  let at = 0;
   for (const piece of pieces) {
-    joined.set(piece, length);
-    length += piece.length;
+    joined.set(piece, at);
+    at += piece.length;
   }
   return joined;
 }

@@ -6,7 +6,7 @@
 
 import { findSection, titlesResolved } from './locate.ts';
 import type { Block, Example, List, Section, Spec } from './types.ts';
-import { examplesOf, walkInlines, walkParagraphs } from './walk.ts';
+import { examplesOf, internalReferencesIn, walkParagraphs } from './walk.ts';
 
 /** A clause that another one refers to. */
 export interface ClauseReference {
@@ -30,14 +30,10 @@ export interface ClauseText {
 
 /** The pieces of one section; eval tags are left out of all of them. */
 export function clauseText(spec: Spec, section: Section): ClauseText {
-  const commentary: string[] = [];
-  for (const block of section.blocks) {
-    if (block.type === 'commentary')
-      commentary.push(titlesResolved(printBlocks(block.blocks), spec));
-  }
+  const commentary = section.blocks.filter((block) => block.type === 'commentary');
   return {
     text: titlesResolved(printBlocks(directing(section)), spec),
-    commentary,
+    commentary: commentary.map(({ blocks }) => titlesResolved(printBlocks(blocks), spec)),
     references: referencesOf(spec, section),
     examples: examplesOf(section),
   };
@@ -49,16 +45,11 @@ function directing(section: Section): Block[] {
 
 function referencesOf(spec: Spec, section: Section): ClauseReference[] {
   const targets = new Map<string, ClauseReference>();
-  for (const inline of walkInlines(directing(section))) {
-    if (inline.type !== 'reference' || inline.form === 'external') continue;
-    const target = findSection(spec, inline.target);
+  for (const reference of internalReferencesIn(directing(section))) {
+    const target = findSection(spec, reference.target);
     if (target === undefined || target.id === section.id || targets.has(target.id)) continue;
-    targets.set(target.id, {
-      id: target.id,
-      title: target.title,
-      level: target.level,
-      firstSentence: firstSentence(spec, target),
-    });
+    const { id, title, level } = target;
+    targets.set(id, { id, title, level, firstSentence: firstSentence(spec, target) });
   }
   return [...targets.values()];
 }
@@ -107,7 +98,8 @@ function printItem(blocks: readonly Block[]): string {
   return printed;
 }
 
-function printCode(language: string, text: string): string {
+/** Code in a fence that nothing in it closes. */
+export function printCode(language: string, text: string): string {
   let fence = '~~~';
   while (text.includes(fence)) fence += '~';
   return `${fence}${language}\n${text}\n${fence}`;

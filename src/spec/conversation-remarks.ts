@@ -66,16 +66,6 @@ export class ConversationRemarks {
     this.add('unclosed-tag', line, { name, line: before });
   }
 
-  /** Says that a tag stands where it should not. */
-  unexpected(line: number, data: DiagnosticData<'unexpected-tag'>): void {
-    this.add('unexpected-tag', line, data);
-  }
-
-  /** Says that a reply that is compared has no mark. */
-  unmarked(line: number): void {
-    this.add('unmarked-reply', line, {});
-  }
-
   /** Says something about a line. */
   add<Code extends DiagnosticCode>(code: Code, line: number, data: DiagnosticData<Code>): void {
     this.#diagnostics.addLine(this.#source, code, line, data);

@@ -103,10 +103,11 @@ class ConversationReader {
   #openInner(line: number, name: 'settings' | 'untrusted', end: number): void {
     if (this.#inner !== null) this.#endInner(line, null);
     if (this.#message === null && name === 'untrusted') {
-      this.#remarks.unexpected(line, { problem: 'untrusted-outside' });
+      this.#remarks.add('unexpected-tag', line, { problem: 'untrusted-outside' });
       return;
     }
-    if (this.#message === null) this.#remarks.unexpected(line, { problem: 'settings-outside' });
+    if (this.#message === null)
+      this.#remarks.add('unexpected-tag', line, { problem: 'settings-outside' });
     this.#inner = { name, line };
     if (name === 'untrusted') this.#message?.openUntrusted(end);
     else if (this.#message !== null) this.#message.end = end;
@@ -118,22 +119,18 @@ class ConversationReader {
     if (this.#comparison !== null && role !== 'assistant') this.#endComparison(line);
     else if (this.#comparison?.isImplied && tag.comment === null) this.#endComparison(line);
     if (this.#comparison === null && mark !== null) {
-      this.#remarks.unexpected(line, { problem: 'marked-reply-outside' });
+      this.#remarks.add('unexpected-tag', line, { problem: 'marked-reply-outside' });
       this.#comparison = { line, start, end, replies: [], isImplied: true };
     }
     const message = new OpenMessage(role, tag.attributes, line, start, end);
     message.mark = mark;
     if (role === 'assistant' && tag.comment !== null) this.#readMark(line, tag.comment, message);
-    else if (this.#comparison !== null) this.#remarks.unmarked(line);
+    else if (this.#comparison !== null) this.#remarks.add('unmarked-reply', line, {});
     this.#message = message;
     this.#isInCode = false;
   }
 
-  #readMark(
-    line: number,
-    comment: { text: string; start: number; end: number },
-    message: OpenMessage,
-  ): void {
+  #readMark(line: number, comment: NonNullable<TagLine['comment']>, message: OpenMessage): void {
     const { mark } = message;
     const words = shortened(comment.text);
     if (mark === null) {
@@ -153,21 +150,20 @@ class ConversationReader {
     const end = this.#offset(line, tag.end);
     if (name === 'settings' || name === 'untrusted') {
       if (this.#inner?.name === name) this.#endInner(null, end);
-      else this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
+      else this.#remarks.add('unexpected-tag', line, { problem: 'closes-nothing', name });
     } else if (name === 'comparison') {
+      this.#endMessage(line);
       if (this.#comparison === null) {
-        this.#endMessage(line);
-        this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
+        this.#remarks.add('unexpected-tag', line, { problem: 'closes-nothing', name });
       } else {
-        this.#endMessage(line);
         this.#comparison.end = end;
         this.#endComparison(null);
       }
     } else if (this.#message === null) {
-      this.#remarks.unexpected(line, { problem: 'closes-nothing', name });
+      this.#remarks.add('unexpected-tag', line, { problem: 'closes-nothing', name });
     } else {
       if (this.#message.role !== name) {
-        this.#remarks.unexpected(line, {
+        this.#remarks.add('unexpected-tag', line, {
           problem: 'closes-another',
           name,
           open: this.#message.role,

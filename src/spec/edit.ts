@@ -6,17 +6,10 @@
 import { collapsed, lineEndOf, partOfSpan, partsOf, textOf, within } from './edit-places.ts';
 import { printExample } from './formats/markdown.ts';
 import { findSection } from './locate.ts';
-import type {
-  Attribute,
-  Block,
-  Example,
-  Reference,
-  Section,
-  Span,
-  Spec,
-  TextEdit,
-} from './types.ts';
-import { examplesOf, repliesOf, walkInlines } from './walk.ts';
+import { exampleOf } from './plain-conversation.ts';
+import { inOrder } from './text-edits.ts';
+import type { Attribute, Example, Section, Span, Spec, TextEdit } from './types.ts';
+import { examplesOf, isInternal, repliesOf, tagsIn, walkInlines } from './walk.ts';
 
 /** A change to a spec. */
 export type SpecEdit =
@@ -52,15 +45,13 @@ export class EditProblem extends Error {
  * @throws EditProblem where a change cannot be made, with the reason
  */
 export function editSpec(spec: Spec, changes: readonly SpecEdit[]): FileEdits[] {
-  const files = new Map<string, TextEdit[]>();
-  for (const change of changes) {
-    for (const { file, edits } of editsOf(spec, change)) {
-      files.set(file, [...(files.get(file) ?? []), ...edits]);
-    }
-  }
-  const all = [...files].map(([file, edits]) => ({
+  const files = Map.groupBy(
+    changes.flatMap((change) => editsOf(spec, change)),
+    ({ file }) => file,
+  );
+  const all = [...files].map(([file, parts]) => ({
     file,
-    edits: edits.toSorted((a, b) => a.span.start.offset - b.span.start.offset),
+    edits: inOrder(parts.flatMap(({ edits }) => edits)),
   }));
   for (const { file, edits } of all) {
     for (const [index, { span }] of edits.entries()) {
@@ -124,11 +115,7 @@ function titleEdits(spec: Spec, section: Section, title: string): FileEdits[] {
   }
   const gap = section.title === '' ? ` ${title}` : title;
   const files = inDocument(spec, [{ span: place, text: gap }]);
-  const tags = new Set(
-    walkInlines(section.blocks).flatMap((inline) =>
-      inline.type === 'eval-tag' ? [inline.tag] : [],
-    ),
-  );
+  const tags = new Set(tagsIn(section.blocks).map(({ tag }) => tag));
   for (const { tag, file, titleSpan } of spec.evalFiles) {
     if (tags.has(tag) && titleSpan !== undefined)
       files.push({ file, edits: [{ span: titleSpan, text: title }] });
@@ -184,7 +171,7 @@ function oneLine(text: string, what: string): string {
 }
 
 function textEdit(spec: Spec, section: Section, index: number, text: string): TextEdit {
-  const block: Block | undefined = section.blocks[index];
+  const block = section.blocks[index];
   if (block === undefined) {
     throw new EditProblem(
       `#${section.id} has ${section.blocks.length} blocks; there is none of number ${index}.`,
@@ -211,17 +198,14 @@ function renameEdits(spec: Spec, section: Section, to: string): TextEdit[] {
 
 function referenceEdits(spec: Spec, section: Section, id: string, to: string): TextEdit[] {
   const edits: TextEdit[] = [];
-  const renamed = (reference: Reference): void => {
-    const raw = textOf(spec, reference.span);
-    const at = raw.lastIndexOf('](#');
-    if (at !== -1)
-      edits.push({ span: partOfSpan(spec, reference.span, at + 3, raw.length - 1), text: to });
-  };
-  const inlines = walkInlines(section.blocks);
   const replies = examplesOf(section).flatMap(repliesOf);
-  for (const inline of [...inlines, ...replies.flatMap((reply) => reply.inlines)]) {
-    if (inline.type === 'reference' && inline.form !== 'external' && inline.target === id)
-      renamed(inline);
+  const notes = replies.flatMap(({ inlines }) => inlines);
+  for (const inline of [...walkInlines(section.blocks), ...notes]) {
+    if (!isInternal(inline) || inline.target !== id) continue;
+    const raw = textOf(spec, inline.span);
+    const at = raw.lastIndexOf('](#');
+    if (at === -1) continue;
+    edits.push({ span: partOfSpan(spec, inline.span, at + 3, raw.length - 1), text: to });
   }
   for (const { violates, span } of replies) {
     if (violates !== id) continue;
@@ -237,17 +221,8 @@ function exampleEdit(
   section: Section,
   example: Extract<SpecEdit, { type: 'addExample' }>['example'],
 ): TextEdit {
-  const whole: Example = {
-    type: 'example',
-    span: section.span,
-    inlines: [],
-    section: section.id,
-    ordinal: 0,
-    settings: {},
-    elided: false,
-    ...example,
-  };
-  return insertion(spec, section, printExample(whole));
+  const place = { span: section.span, section: section.id, ordinal: 0 };
+  return insertion(spec, section, printExample(exampleOf({ ...place, ...example })));
 }
 
 /** Puts a block after a section's last visible line, a blank line apart. */

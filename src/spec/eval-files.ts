@@ -6,8 +6,8 @@
 import { blockContext, readBlocks } from './blocks.ts';
 import { type DiagnosticList, shortened } from './diagnostics.ts';
 import { decodeSource } from './encoding.ts';
-import type { EvalFile, EvalTag, Example, Section } from './types.ts';
-import { comparisonsOf, walkInlines } from './walk.ts';
+import type { EvalFile, EvalTag, Section } from './types.ts';
+import { comparisonsOf, tagsIn } from './walk.ts';
 
 /** An eval tag and the section it stands in. */
 export interface PlacedTag {
@@ -17,13 +17,7 @@ export interface PlacedTag {
 
 /** Every eval tag of a document, in order. */
 export function collectTags(sections: readonly Section[]): PlacedTag[] {
-  const placed: PlacedTag[] = [];
-  for (const section of sections) {
-    for (const inline of walkInlines(section.blocks)) {
-      if (inline.type === 'eval-tag') placed.push({ tag: inline, section });
-    }
-  }
-  return placed;
+  return sections.flatMap((section) => tagsIn(section.blocks).map((tag) => ({ tag, section })));
 }
 
 /**
@@ -60,27 +54,20 @@ export function readEvalFile(
   const context = blockContext(source, diagnostics);
   const firstLine = header === null ? line : line + 1;
   const blocks = readBlocks(context, firstLine, source.lineCount, section?.id ?? '', false);
-  const prompts: Example[] = [];
+  const prompts = blocks.filter((block) => block.type === 'example');
   for (const block of blocks) {
-    const { start, end } = block.span;
-    if (block.type === 'example') {
-      prompts.push(block);
-      if (comparisonsOf(block).length === 0) continue;
-      diagnostics.add(source, 'comparison-in-eval-file', start.offset, end.offset, {});
-    } else if (header !== null || block !== blocks[0]) {
-      diagnostics.add(source, 'text-in-eval-file', start.offset, end.offset, {});
+    if (block.type !== 'example') {
+      if (header === null && block === blocks[0]) continue;
+      diagnostics.addAt(file, 'text-in-eval-file', block.span, {});
+    } else if (comparisonsOf(block).length > 0) {
+      diagnostics.addAt(file, 'comparison-in-eval-file', block.span, {});
     }
   }
   if (prompts.length === 0) diagnostics.addLine(source, 'eval-file-without-prompts', line, {});
   if (header === null) return { tag, file, sectionTitle, prompts };
   const titleStart = source.first(line) + header[0].indexOf('] in ') + 5;
-  return {
-    tag,
-    file,
-    sectionTitle,
-    prompts,
-    titleSpan: source.span(titleStart, titleStart + sectionTitle.length),
-  };
+  const titleSpan = source.span(titleStart, titleStart + sectionTitle.length);
+  return { tag, file, sectionTitle, prompts, titleSpan };
 }
 
 /** Tags that have no file among `files`, each once, sorted. */

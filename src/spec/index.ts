@@ -54,7 +54,7 @@ export {
 export { encodeText, printSpec } from './bytes.ts';
 export { EditProblem, editSpec, type FileEdits, type SpecEdit } from './edit.ts';
 export { printAs } from './formats/formats.ts';
-export { type ExchangeForm, FORMS, type Loss, lossesOf } from './formats/losses.ts';
+export { type ExchangeForm, FORMS, type Loss, type LossCode, lossesOf } from './formats/losses.ts';
 export { specToJson } from './formats/write-records.ts';
 export { decodeText } from './source-text.ts';
 export { applyEdits, printEdited } from './text-edits.ts';

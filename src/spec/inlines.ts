@@ -90,17 +90,12 @@ class InlineSearch {
     const raw = this.#raw;
     if (raw[start + 1] === '^') {
       let end = start + 2;
-      while (end - start < LONGEST_TAG && isTagCharacter(raw.charCodeAt(end))) end++;
+      while (end - start < LONGEST_TAG && isTagCharacter(raw[end])) end++;
       if (end > start + 2 && raw[end] === ']') {
         const isDefinition = raw[end + 1] === ':' && isLineStart(raw, start);
+        const tag = raw.slice(start + 2, end);
         if (isDefinition) this.#found.push({ type: 'footnote-definition', start, end: end + 2 });
-        else
-          this.#found.push({
-            type: 'eval-tag',
-            start,
-            end: end + 1,
-            tag: raw.slice(start + 2, end),
-          });
+        else this.#found.push({ type: 'eval-tag', start, end: end + 1, tag });
         return end + 1;
       }
     }
@@ -124,16 +119,11 @@ class InlineSearch {
       this.#found.push({ type: 'image', start: open - 1, end: target.end });
       return target.end;
     }
-    this.#found.push({
-      type: 'reference',
-      start: open,
-      end: target.end,
-      textStart: open + 1,
-      textEnd,
-      target: target.value,
-    });
+    const { value, end } = target;
+    const place = { start: open, end, textStart: open + 1, textEnd };
+    this.#found.push({ type: 'reference', ...place, target: value });
     this.#around = this.#openBrackets.length;
-    return target.end;
+    return end;
   }
 
   #isImage(open: number): boolean {
@@ -147,10 +137,8 @@ function endOfRun(raw: string, start: number): number {
   return end;
 }
 
-function isTagCharacter(code: number): boolean {
-  const isDigit = code >= 48 && code <= 57;
-  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-  return isDigit || isLetter || code === 45 || code === 95;
+function isTagCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[\w-]/.test(character);
 }
 
 function isLineStart(raw: string, at: number): boolean {

@@ -3,14 +3,24 @@
  * Decides which sections are clauses, and of what kind.
  */
 
-import type { Block, Kind, Level } from './types.ts';
+import type { Block, Form, Kind, Level, Override } from './types.ts';
 import { walkBlocks } from './walk.ts';
 
-const KINDS: ReadonlySet<string> = new Set(['objective', 'rule', 'default', 'definition']);
+/** What a clause can be. */
+export const KINDS = ['objective', 'rule', 'default', 'definition'] as const satisfies Kind[];
 
-/** Whether a word is a kind of clause. */
-export function isKind(word: string): word is Kind {
-  return KINDS.has(word);
+/** How a clause can judge. */
+export const FORMS = ['absolute', 'comparative', 'ranking'] as const satisfies Form[];
+
+/** How plainly a clause can be overridden. */
+export const WAYS = ['never', 'explicit', 'implicit'] as const satisfies Override['how'][];
+
+/** The word, where it is one of these. */
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  word: string,
+): Word | undefined {
+  return words.find((known) => known === word);
 }
 
 /**
@@ -24,14 +34,11 @@ export function directsBehaviour(
 ): boolean {
   if (level !== null) return true;
   if (writtenKind !== null) return writtenKind !== 'definition';
-  for (const block of walkBlocks(blocks)) {
-    if (block.type === 'paragraph' && block.inlines.some((inline) => inline.type === 'eval-tag')) {
-      return true;
-    }
-    if (block.type === 'example' && block.turns.some((turn) => turn.type === 'comparison'))
-      return true;
-  }
-  return false;
+  return walkBlocks(blocks).some(
+    (block) =>
+      (block.type === 'paragraph' && block.inlines.some(({ type }) => type === 'eval-tag')) ||
+      (block.type === 'example' && block.turns.some(({ type }) => type === 'comparison')),
+  );
 }
 
 /**

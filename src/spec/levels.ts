@@ -12,25 +12,17 @@ const VOCABULARIES: readonly (readonly string[])[] = [
   ['objective', 'rule', 'default'],
 ];
 
-/** Every known word in one order, for documents that mix vocabularies. */
-const ALL_KNOWN: readonly string[] = [
-  'root',
-  'platform',
-  'system',
-  'objective',
-  'rule',
-  'default',
-  'developer',
-  'user',
-  'guideline',
-];
-
-const NOT_OVERRIDABLE: ReadonlySet<string> = new Set([
-  'root',
-  'platform',
-  'system',
-  'objective',
-  'rule',
+/** Every known word in one order, for documents that mix vocabularies, and whether such clauses may be overridden. */
+const KNOWN: ReadonlyMap<string, boolean> = new Map([
+  ['root', false],
+  ['platform', false],
+  ['system', false],
+  ['objective', false],
+  ['rule', false],
+  ['default', true],
+  ['developer', true],
+  ['user', true],
+  ['guideline', true],
 ]);
 
 /** A level as a document's header declares it. */
@@ -42,7 +34,7 @@ export interface DeclaredLevel {
 
 /** True for a word that some published spec uses as a level. */
 export function isKnownLevel(word: string): boolean {
-  return ALL_KNOWN.includes(word);
+  return KNOWN.has(word);
 }
 
 /**
@@ -59,7 +51,7 @@ export function orderLevels(used: readonly string[], declared: readonly Declared
   return [...names].map((name, rank) => ({
     name,
     rank,
-    overridable: overridable.get(name) ?? !NOT_OVERRIDABLE.has(name),
+    overridable: overridable.get(name) ?? KNOWN.get(name) ?? true,
   }));
 }
 
@@ -67,5 +59,5 @@ function vocabularyOf(used: readonly string[]): readonly string[] {
   const known = new Set(used.filter(isKnownLevel));
   if (known.size === 0) return [];
   const vocabulary = VOCABULARIES.find((words) => [...known].every((word) => words.includes(word)));
-  return vocabulary ?? ALL_KNOWN.filter((word) => known.has(word));
+  return vocabulary ?? [...KNOWN.keys()].filter((word) => known.has(word));
 }

@@ -35,7 +35,7 @@ export function readMarker(source: SourceText, line: number): Marker | null {
   if (character === '-' || character === '*' || character === '+') {
     if (isThematicBreak(source, line)) return null;
   } else {
-    while (at < end && at - first < 9 && isDigit(text.charCodeAt(at))) at++;
+    while (at < end && at - first < 9 && /\d/.test(text.charAt(at))) at++;
     if (at === first || (text[at] !== '.' && text[at] !== ')')) return null;
     ordered = true;
   }
@@ -107,8 +107,4 @@ export function endOfItem(
     next = end;
   }
   return end;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }

@@ -54,8 +54,7 @@ const TOKEN = /\s*(?:("(?:[^"]*)"?)|(>=|<=|[:=<>])|([(),])|([^\s"():=<>,]+))/y;
  * @throws QueryError with what was expected and where
  */
 export function parseQuery(query: string): QueryNode {
-  const parser = new QueryParser(tokenise(query));
-  return parser.parse();
+  return new QueryParser(tokenise(query)).parse();
 }
 
 function tokenise(query: string): Token[] {
@@ -109,8 +108,7 @@ class QueryParser {
       this.#next++;
       parts.push(this.#and());
     }
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined ? only : { type: 'or', parts };
+    return joined('or', parts);
   }
 
   #and(): QueryNode {
@@ -119,8 +117,7 @@ class QueryParser {
       this.#next++;
       parts.push(this.#not());
     }
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined ? only : { type: 'and', parts };
+    return joined('and', parts);
   }
 
   #not(): QueryNode {
@@ -163,15 +160,8 @@ class QueryParser {
     this.#next++;
     const operator = this.#peek();
     if (operator.type !== 'operator') {
-      const { offset } = token;
-      return {
-        type: 'term',
-        field: null,
-        operator: ':',
-        value: token.text,
-        offset,
-        valueOffset: offset,
-      };
+      const { text: value, offset } = token;
+      return { type: 'term', field: null, operator: ':', value, offset, valueOffset: offset };
     }
     this.#next++;
     const value = this.#peek();
@@ -204,4 +194,9 @@ class QueryParser {
   #isReserved(): boolean {
     return this.#isWord('and') || this.#isWord('or') || this.#isWord('not');
   }
+}
+
+function joined(type: 'and' | 'or', parts: QueryNode[]): QueryNode {
+  const [first, ...others] = parts;
+  return first !== undefined && others.length === 0 ? first : { type, parts };
 }

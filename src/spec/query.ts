@@ -19,19 +19,30 @@
  */
 
 import { clauseText } from './clause.ts';
-import { isKind } from './kinds.ts';
+import { FORMS, KINDS, oneOf } from './kinds.ts';
 import { findSection, nearest } from './locate.ts';
 import { parseQuery, QueryError, type QueryNode, shortened, type Term } from './query-syntax.ts';
 import { type Clause, clausesOf } from './semantics/clauses.ts';
 import { levelOf } from './semantics/level-of.ts';
 import type { Level, Section, Spec } from './types.ts';
-import { walkBlocks, walkInlines } from './walk.ts';
+import { comparisonsOf, examplesOf, tagsIn, walkBlocks } from './walk.ts';
 
 type Test = (section: Section) => boolean;
 
-const FIELDS = ['level', 'kind', 'tag', 'under', 'has', 'form', 'modality', 'refs', 'text'];
+/** Conditions by their field; without a prototype, for a query may name anything. */
+const FIELDS: Readonly<Record<string, (spec: Spec, term: Term) => Test>> = {
+  __proto__: null as never,
+  level: compileLevel,
+  kind: compileKind,
+  tag: compileTag,
+  under: compileUnder,
+  has: compileFeature,
+  form: (spec, term) => compileReading(spec, term, 'form', FORMS),
+  modality: (spec, term) => compileReading(spec, term, 'modality', MODALITIES),
+  refs: compileReference,
+  text: compileText,
+};
 const FEATURES = ['example', 'comparison', 'eval', 'commentary'];
-const FORMS = ['absolute', 'comparative', 'ranking'];
 const MODALITIES = ['must', 'must_not', 'should', 'should_not', 'prefer', 'may', 'none'];
 
 /**
@@ -66,32 +77,29 @@ function compile(spec: Spec, node: QueryNode): Test {
 }
 
 function compileTerm(spec: Spec, term: Term): Test {
-  const { field, value } = term;
+  const { field, operator, offset } = term;
   if (field === null) return compileId(spec, term);
-  if (!FIELDS.includes(field)) throw unknown('condition', field, term.offset, FIELDS);
-  if (field === 'level') return compileLevel(spec, term);
-  if (term.operator !== ':' && term.operator !== '=') {
-    throw new QueryError(
-      `"${term.operator}" compares levels only; expected ${field}:…`,
-      term.offset,
-    );
+  const compileField = FIELDS[field];
+  if (compileField === undefined) throw unknown('condition', field, offset, Object.keys(FIELDS));
+  if (field !== 'level' && operator !== ':' && operator !== '=') {
+    throw new QueryError(`"${operator}" compares levels only; expected ${field}:…`, offset);
   }
-  if (field === 'kind') {
-    const kinds = ['objective', 'rule', 'default', 'definition'];
-    const kind = value.toLowerCase();
-    if (!isKind(kind)) throw unknown('kind', value, term.valueOffset, kinds);
-    return (section) => section.kind === kind;
-  }
-  if (field === 'tag') return compileTag(spec, term);
-  if (field === 'under') return compileUnder(spec, term);
-  if (field === 'has') return compileFeature(term);
-  if (field === 'refs') return compileReference(spec, term);
-  if (field === 'form' || field === 'modality') return compileReading(spec, term, field);
-  return compileText(spec, value);
+  return compileField(spec, term);
+}
+
+function compileKind(_: Spec, { value, valueOffset }: Term): Test {
+  const kind = oneOf(KINDS, value.toLowerCase());
+  if (kind === undefined) throw unknown('kind', value, valueOffset, KINDS);
+  return (section) => section.kind === kind;
+}
+
+/** The id that a value names, with or without a mark. */
+function idIn({ value }: Term): string {
+  return value.startsWith('#') ? value.slice(1) : value;
 }
 
 function compileId(spec: Spec, term: Term): Test {
-  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  const id = idIn(term);
   if (/[*?]/.test(id)) return (section) => matchesGlob(section.id, id);
   const section = sectionOrError(spec, id, term.offset);
   if (!section.isClause) {
@@ -108,10 +116,8 @@ function compileLevel(spec: Spec, term: Term): Test {
   const level = spec.levels.find((candidate) => candidate.name === name);
   if (level === undefined) {
     const names = spec.levels.map((candidate) => candidate.name);
-    throw unknown('level', term.value, term.valueOffset, [
-      ...names,
-      ...(isEquality ? ['none'] : []),
-    ]);
+    const known = isEquality ? [...names, 'none'] : names;
+    throw unknown('level', term.value, term.valueOffset, known);
   }
   const ranks = new Map(spec.levels.map((candidate) => [candidate.name, candidate.rank]));
   return (section) => {
@@ -136,7 +142,7 @@ function compileTag(spec: Spec, term: Term): Test {
 }
 
 function compileUnder(spec: Spec, term: Term): Test {
-  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  const id = idIn(term);
   const top = sectionOrError(spec, id, term.valueOffset);
   const inside = new Set([top.id]);
   for (const section of spec.sections) {
@@ -145,18 +151,14 @@ function compileUnder(spec: Spec, term: Term): Test {
   return (section) => inside.has(section.id);
 }
 
-function compileFeature(term: Term): Test {
+function compileFeature(_: Spec, term: Term): Test {
   const feature = term.value.toLowerCase();
   if (!FEATURES.includes(feature)) throw unknown('feature', term.value, term.valueOffset, FEATURES);
   if (feature === 'eval') {
-    return (section) => walkInlines(section.blocks).some((inline) => inline.type === 'eval-tag');
+    return (section) => tagsIn(section.blocks).length > 0;
   }
   if (feature === 'comparison') {
-    return (section) =>
-      walkBlocks(section.blocks).some(
-        (block) =>
-          block.type === 'example' && block.turns.some((turn) => turn.type === 'comparison'),
-      );
+    return (section) => examplesOf(section).some((example) => comparisonsOf(example).length > 0);
   }
   return (section) => walkBlocks(section.blocks).some((block) => block.type === feature);
 }
@@ -173,21 +175,25 @@ function clauseOf(spec: Spec, section: Section): Clause | undefined {
   return clauses.get(section.id);
 }
 
-function compileReading(spec: Spec, term: Term, field: 'form' | 'modality'): Test {
+function compileReading(
+  spec: Spec,
+  term: Term,
+  field: 'form' | 'modality',
+  known: readonly string[],
+): Test {
   const value = term.value.toLowerCase();
-  const known = field === 'form' ? FORMS : MODALITIES;
   if (!known.includes(value)) throw unknown(field, term.value, term.valueOffset, known);
   return (section) => (clauseOf(spec, section)?.[field] ?? 'none') === value;
 }
 
 function compileReference(spec: Spec, term: Term): Test {
-  const id = term.value.startsWith('#') ? term.value.slice(1) : term.value;
+  const id = idIn(term);
   const target = sectionOrError(spec, id, term.valueOffset);
   const names = new Set([target.id, ...(target.aliases ?? [])]);
   return (section) => clauseOf(spec, section)?.references.some(({ to }) => names.has(to)) === true;
 }
 
-function compileText(spec: Spec, value: string): Test {
+function compileText(spec: Spec, { value }: Term): Test {
   const wanted = flattened(value);
   return (section) =>
     flattened(`${section.title} ${clauseText(spec, section).text}`).includes(wanted);
@@ -200,12 +206,8 @@ function flattened(text: string): string {
 function sectionOrError(spec: Spec, id: string, offset: number): Section {
   const section = findSection(spec, id);
   if (section !== undefined) return section;
-  throw unknown(
-    'clause',
-    id,
-    offset,
-    spec.sections.map((candidate) => candidate.id),
-  );
+  const ids = spec.sections.map((candidate) => candidate.id);
+  throw unknown('clause', id, offset, ids);
 }
 
 const MOST_NAMES = 12;

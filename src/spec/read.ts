@@ -26,11 +26,12 @@ import { readSpecEval } from './formats/speceval.ts';
 import { readTraits } from './formats/traits.ts';
 import { type Header, readHeader } from './header.ts';
 import { identityFromPath, titleFromId } from './identity.ts';
+import { present } from './present.ts';
 import { recognise } from './recognise.ts';
 import { findDangling } from './references.ts';
 import { hashOnDemand } from './sha256.ts';
 import type { SourceText } from './source-text.ts';
-import type { EvalFile, Section, Spec, SpecSource } from './types.ts';
+import type { EvalFile, Section, Span, Spec, SpecSource } from './types.ts';
 
 const READERS: Readonly<Record<DialectName, ReadDialect>> = {
   'model-spec': readModelSpec,
@@ -87,20 +88,15 @@ function readSource(input: SpecSource): Spec {
   const source = decodeSource(input.file, input.bytes, diagnostics);
   const header = readHeader(source, diagnostics);
   const dialect = dialectOf(input, source, diagnostics);
-  const {
-    levels,
-    sections,
-    evalFiles: own = [],
-    ...about
-  } = READERS[dialect]({
-    source,
-    header,
-    diagnostics,
-  });
+  const reading = READERS[dialect]({ source, header, diagnostics });
+  const { levels, sections, evalFiles: own = [], ...about } = reading;
   if (!sections.some((section) => section.isClause)) {
     diagnostics.add(source, 'no-clauses', 0, 0, {});
   }
-  reportDangling(source, sections, diagnostics);
+  for (const { target, span } of findDangling(sections)) {
+    const data = { target: shortened(target) };
+    diagnostics.addAt(source.file, 'dangling-reference', span, data);
+  }
   const evalFiles = readEvalFiles(source, input, sections, own, diagnostics);
   const identity = identityFromPath(input.file);
   const id = input.id ?? header.id ?? about.id ?? identity.id;
@@ -134,39 +130,23 @@ function dialectOf(
   diagnostics: DiagnosticList,
 ): DialectName {
   const wanted = input.dialect;
-  if (wanted === undefined) return recognise(source).dialect;
-  if (isDialect(wanted)) return wanted;
-  const data = { dialect: shortened(wanted), dialects: DIALECTS };
-  diagnostics.add(source, 'unknown-dialect', 0, 0, data);
+  if (wanted !== undefined && isDialect(wanted)) return wanted;
+  if (wanted !== undefined) {
+    const data = { dialect: shortened(wanted), dialects: DIALECTS };
+    diagnostics.add(source, 'unknown-dialect', 0, 0, data);
+  }
   return recognise(source).dialect;
 }
 
 /** What the opening comment says of the document as a whole. */
 function aboutIn({ lab, licence, source, scope, priority }: Header): Partial<Spec> {
-  return {
-    ...(lab === undefined ? {} : { lab }),
-    ...(licence === undefined ? {} : { licence }),
-    ...(source === undefined ? {} : { sourceUrl: source }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(priority === undefined ? {} : { priority }),
-  };
+  return present({ lab, licence, sourceUrl: source, scope, priority });
 }
 
 /** The title of the one section of depth 1; several of them are chapters, and none is the title. */
 function onlyTopTitle(sections: readonly Section[]): string | null {
   const top = sections.filter((section) => section.depth === 1);
   return top.length === 1 ? (top[0]?.title ?? null) : null;
-}
-
-function reportDangling(
-  source: SourceText,
-  sections: readonly Section[],
-  diagnostics: DiagnosticList,
-): void {
-  for (const { target, span } of findDangling(sections)) {
-    const data = { target: shortened(target) };
-    diagnostics.addAt(source.file, 'dangling-reference', span, data);
-  }
 }
 
 function readEvalFiles(
@@ -181,12 +161,11 @@ function readEvalFiles(
   for (const placed of tags) {
     const { tag, span } = placed.tag;
     const earlier = firstPlace.get(tag);
-    if (earlier === undefined) {
-      firstPlace.set(tag, placed);
-      continue;
+    if (earlier === undefined) firstPlace.set(tag, placed);
+    else {
+      const data = { tag, line: earlier.tag.span.start.line, section: earlier.section.id };
+      diagnostics.addAt(source.file, 'eval-tag-used-twice', span, data);
     }
-    const data = { tag, line: earlier.tag.span.start.line, section: earlier.section.id };
-    diagnostics.addAt(source.file, 'eval-tag-used-twice', span, data);
   }
 
   const byTag = new Map(own.map((file) => [file.tag, file]));
@@ -198,35 +177,22 @@ function readEvalFiles(
     byTag.set(evalFile.tag, earlier ?? evalFile);
     if (earlier !== undefined) {
       const data = { tag: evalFile.tag, earlier: earlier.file };
-      diagnostics.addAt(file, 'duplicate-eval-file', topOfFile(), data);
+      diagnostics.addAt(file, 'duplicate-eval-file', TOP_OF_FILE, data);
     }
   }
   for (const tag of filesWithoutTag(tags, evalFiles)) {
-    diagnostics.addAt(byTag.get(tag)?.file ?? '', 'file-without-tag', topOfFile(), { tag });
+    diagnostics.addAt(byTag.get(tag)?.file ?? '', 'file-without-tag', TOP_OF_FILE, { tag });
   }
-  reportMissingFiles(source, tagsWithoutFile(tags, evalFiles), firstPlace, evalFiles, diagnostics);
+  const missing = tagsWithoutFile(tags, evalFiles);
+  for (const [index, tag] of missing.entries()) {
+    const span = firstPlace.get(tag)?.tag.span ?? TOP_OF_FILE;
+    if (evalFiles.length > 0) diagnostics.addAt(source.file, 'tag-without-file', span, { tag });
+    else if (index === 0) {
+      diagnostics.addAt(source.file, 'no-eval-files', span, { tags: missing.length });
+    }
+  }
   return evalFiles;
 }
 
-function reportMissingFiles(
-  source: SourceText,
-  missing: readonly string[],
-  firstPlace: ReadonlyMap<string, PlacedTag>,
-  evalFiles: readonly EvalFile[],
-  diagnostics: DiagnosticList,
-): void {
-  const first = firstPlace.get(missing[0] ?? '');
-  if (evalFiles.length === 0 && first !== undefined) {
-    diagnostics.addAt(source.file, 'no-eval-files', first.tag.span, { tags: missing.length });
-    return;
-  }
-  for (const tag of missing) {
-    const span = firstPlace.get(tag)?.tag.span ?? source.span(0, 0);
-    diagnostics.addAt(source.file, 'tag-without-file', span, { tag });
-  }
-}
-
-function topOfFile(): Spec['sections'][number]['heading'] {
-  const position = { line: 1, column: 1, offset: 0 };
-  return { start: position, end: position };
-}
+const TOP = { line: 1, column: 1, offset: 0 };
+const TOP_OF_FILE: Span = { start: TOP, end: TOP };

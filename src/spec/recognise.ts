@@ -7,7 +7,7 @@ import type { DialectName } from './dialects/dialect.ts';
 import { isInstructionFile } from './dialects/instructions.ts';
 import { kindOfChapter } from './dialects/marked.ts';
 import { isComparative } from './semantics/form.ts';
-import { modalityOf } from './semantics/modality.ts';
+import { binds } from './semantics/modality.ts';
 import type { SourceText } from './source-text.ts';
 
 /** How a document is written, how sure that is (0 to 1), and what shows it. */
@@ -25,79 +25,67 @@ export function recognise(source: SourceText): Recognition {
   const byForm = recogniseRecords(source);
   if (byForm !== null) return byForm;
   if (source.text.slice(0, 1000).trimStart().startsWith('<!-- tenet:')) {
-    return { dialect: 'tenet', confidence: 1, why: 'it opens with a comment for Tenet' };
+    return is('tenet', 1, 'it opens with a comment for Tenet');
   }
   if (source.text.startsWith('<!-- tenet-file:')) {
-    return { dialect: 'instructions', confidence: 1, why: 'it is a set of instruction files' };
+    return is('instructions', 1, 'it is a set of instruction files');
   }
   if (isInstructionFile(source.file)) {
-    return {
-      dialect: 'instructions',
-      confidence: 0.95,
-      why: 'its file name is one of instructions',
-    };
+    return is('instructions', 0.95, 'its file name is one of instructions');
   }
   return recogniseMarkdown(look(source));
+}
+
+function is(dialect: DialectName, confidence: number, why: string): Recognition {
+  return { dialect, confidence, why };
 }
 
 function recogniseRecords(source: SourceText): Recognition | null {
   const start = source.text.slice(0, 4000).trimStart();
   const isYaml = /\.ya?ml$/i.test(source.file);
   if (isYaml || /^(?:schema: *["']?tenet\.spec\/)/m.test(start.slice(0, 300))) {
-    return { dialect: 'yaml', confidence: isYaml ? 0.9 : 1, why: 'it is YAML' };
+    return is('yaml', isYaml ? 0.9 : 1, 'it is YAML');
   }
   const opensRecord = /^(?:\{\s*["}]|\[\s*(?:\{\s*"|"|\]))/.test(start);
   if (!opensRecord) return null;
   if (/"schema"\s*:\s*"tenet\.spec-lines\/1"/.test(start)) {
-    return { dialect: 'jsonl', confidence: 1, why: 'its first line says tenet.spec-lines/1' };
+    return is('jsonl', 1, 'its first line says tenet.spec-lines/1');
   }
   if (/"schema"\s*:\s*"tenet\.spec\/1"/.test(start)) {
-    return { dialect: 'json', confidence: 1, why: 'it says tenet.spec/1' };
+    return is('json', 1, 'it says tenet.spec/1');
   }
-  const traits: Recognition = {
-    dialect: 'traits',
-    confidence: 0.95,
-    why: 'it is JSON with traits',
-  };
+  const traits = is('traits', 0.95, 'it is JSON with traits');
   if (/"(?:trait|principle|rule)"\s*:/.test(start)) return traits;
   // A line such as `[](` opens no JSON where the name says Markdown.
   if (/\.(?:md|markdown)$/i.test(source.file)) return null;
   if (/^\[\s*"/.test(start)) return traits;
   if (/"id"\s*:/.test(start) && /"text"\s*:/.test(start)) {
-    return { dialect: 'speceval', confidence: 0.8, why: 'its records have id and text' };
+    return is('speceval', 0.8, 'its records have id and text');
   }
-  return { dialect: 'json', confidence: 0.3, why: 'it is JSON' };
+  return is('json', 0.3, 'it is JSON');
 }
 
-/** What the lines of a Markdown document show. */
-interface Look {
-  headings: number;
-  withId: number;
-  conversations: number;
-  items: number;
-  comparisons: number;
-  paragraphs: number;
-  binding: number;
-  marks: number;
-  chapters: number;
-  criteria: number;
-  hazards: number;
-}
+/** What the lines of a Markdown document show, before any was looked at. */
+const NOTHING_SEEN = {
+  headings: 0,
+  withId: 0,
+  conversations: 0,
+  items: 0,
+  comparisons: 0,
+  paragraphs: 0,
+  binding: 0,
+  marks: 0,
+  chapters: 0,
+  criteria: 0,
+  hazards: 0,
+};
+type Look = typeof NOTHING_SEEN;
+
+const CRITERIA =
+  /\bviolat|\bnon-violating|\bdisallowed content|\ballowed content|^safe\b|\(safe\b/i;
 
 function look(source: SourceText): Look {
-  const seen: Look = {
-    headings: 0,
-    withId: 0,
-    conversations: 0,
-    items: 0,
-    comparisons: 0,
-    paragraphs: 0,
-    binding: 0,
-    marks: 0,
-    chapters: 0,
-    criteria: 0,
-    hazards: 0,
-  };
+  const seen = { ...NOTHING_SEEN };
   const lines: string[] = [];
   let fence = '';
   // A few ids are enough: what else the document holds no longer matters.
@@ -123,12 +111,7 @@ function lookAtLine(seen: Look, text: string): void {
     seen.headings++;
     if (/\{#[^{}\s]+[^{}]*\}\s*$/.test(heading)) seen.withId++;
     if (kindOfChapter(heading) !== null && !/^definition|^glossary/i.test(heading)) seen.chapters++;
-    if (
-      /\bviolat|\bnon-violating|\bdisallowed content|\ballowed content|^safe\b|\(safe\b/i.test(
-        heading,
-      )
-    )
-      seen.criteria++;
+    if (CRITERIA.test(heading)) seen.criteria++;
   } else if (/^(?:[-*+]|\d{1,3}[.)])\s/.test(text)) {
     seen.items++;
     if (isComparative(text.replace(/^\S+\s+/, ''))) seen.comparisons++;
@@ -141,42 +124,28 @@ function lookAtLine(seen: Look, text: string): void {
   if (/^(?:[-*]\s+)?\*{0,2}(?:✅|❌)/u.test(text)) seen.marks++;
 }
 
-function binds(text: string): boolean {
-  const modality = modalityOf(text);
-  return modality !== null && modality !== 'may';
-}
-
 function recogniseMarkdown(seen: Look): Recognition {
-  if (seen.withId > 0 || seen.conversations > 0) {
-    const why =
-      seen.withId > 0 ? `${seen.withId} headings have {#id}` : 'it has ~~~xml conversations';
-    return { dialect: 'model-spec', confidence: seen.withId >= seen.headings / 2 ? 1 : 0.7, why };
+  if (seen.withId > 0) {
+    const confidence = seen.withId >= seen.headings / 2 ? 1 : 0.7;
+    return is('model-spec', confidence, `${seen.withId} headings have {#id}`);
   }
-  if (seen.hazards >= 3 || seen.criteria >= 2) {
-    const why =
-      seen.hazards >= 3
-        ? 'it lists hazards by code'
-        : 'headings say what violates and what is safe';
-    return { dialect: 'policy', confidence: 0.85, why };
+  if (seen.conversations > 0) {
+    const confidence = seen.headings === 0 ? 1 : 0.7;
+    return is('model-spec', confidence, 'it has ~~~xml conversations');
   }
-  if (seen.marks >= 2 || seen.chapters >= 2) {
-    const why =
-      seen.marks >= 2
-        ? 'replies are marked ✅ and ❌'
-        : 'chapters are objectives, rules and defaults';
-    return { dialect: 'marked', confidence: 0.85, why };
+  if (seen.hazards >= 3) return is('policy', 0.85, 'it lists hazards by code');
+  if (seen.criteria >= 2) {
+    return is('policy', 0.85, 'headings say what violates and what is safe');
   }
-  if (seen.comparisons >= 2) {
-    return { dialect: 'rules', confidence: 0.9, why: 'its principles choose between replies' };
+  if (seen.marks >= 2) return is('marked', 0.85, 'replies are marked ✅ and ❌');
+  if (seen.chapters >= 2) {
+    return is('marked', 0.85, 'chapters are objectives, rules and defaults');
   }
+  if (seen.comparisons >= 2) return is('rules', 0.9, 'its principles choose between replies');
   const isFlat = seen.items >= 3 && seen.items >= 2 * seen.paragraphs && seen.binding >= 1;
-  if (isFlat) return { dialect: 'rules', confidence: 0.7, why: 'it is a list of items' };
+  if (isFlat) return is('rules', 0.7, 'it is a list of items');
   if (seen.headings >= 2 && seen.binding >= 3) {
-    return {
-      dialect: 'prose',
-      confidence: 0.7,
-      why: 'headings without ids over sentences that bind',
-    };
+    return is('prose', 0.7, 'headings without ids over sentences that bind');
   }
-  return { dialect: 'model-spec', confidence: 0.1, why: 'nothing in it shows another dialect' };
+  return is('model-spec', 0.1, 'nothing in it shows another dialect');
 }

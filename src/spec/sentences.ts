@@ -16,6 +16,7 @@ const NEVER_LAST = new Set(
 );
 const LATIN_END = new Set(['.', '!', '?', '…']);
 const WIDE_END = new Set(['。', '！', '？', '｡']);
+const SPACES = new Set(' \n\t\r\u00a0');
 const CLOSERS = new Set([...`)]}"'”’*_»）」』】》`]);
 const OPENERS = new Set([...`"'“‘([{*_«（「『【《\`¿¡`]);
 const LONGEST_ABBREVIATION = 12;
@@ -49,8 +50,8 @@ export function splitSentences(raw: string, inlines: readonly FoundInline[]): Ra
     }
     const stopped = endOfStops(raw, at);
     const closed = endOfClosers(raw, stopped, inlines, next);
-    if (WIDE_END.has(raw[stopped - 1] ?? '')) finish(closed);
-    else if (endsSentence(raw, at, stopped, closed)) finish(closed);
+    const isWide = WIDE_END.has(raw[stopped - 1] ?? '');
+    if (isWide || endsSentence(raw, at, stopped, closed)) finish(closed);
     else at = stopped;
   }
   const end = trimmedEnd(raw, start);
@@ -87,7 +88,7 @@ function endOfClosers(
 
 function endsSentence(raw: string, stop: number, stopped: number, closed: number): boolean {
   if (closed >= raw.length) return true;
-  if (!isSpace(raw[closed])) return false;
+  if (!SPACES.has(raw[closed] ?? '')) return false;
   const isOmission = stopped - stop > 1 && raw[stopped] === ']' && raw[stop] === '.';
   if (isOmission) return false;
   const following = skipSpace(raw, closed);
@@ -118,24 +119,14 @@ function isAbbreviation(raw: string, stop: number): boolean {
   return /^\p{Lu}(?:\.\p{Lu})*$/u.test(word) && word !== 'I';
 }
 
-function isSpace(character: string | undefined): boolean {
-  return (
-    character === ' ' ||
-    character === '\n' ||
-    character === '\t' ||
-    character === '\r' ||
-    character === '\u00a0'
-  );
-}
-
 function skipSpace(raw: string, from: number): number {
   let at = from;
-  while (at < raw.length && isSpace(raw[at])) at++;
+  while (SPACES.has(raw[at] ?? '')) at++;
   return at;
 }
 
 function trimmedEnd(raw: string, from: number): number {
   let end = raw.length;
-  while (end > from && isSpace(raw[end - 1])) end--;
+  while (end > from && SPACES.has(raw[end - 1] ?? '')) end--;
   return end;
 }

@@ -6,12 +6,16 @@
 import { encodeText } from './bytes.ts';
 import type { Encoding, Spec, TextEdit } from './types.ts';
 
+/** Edits in the order of their places. */
+export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return edits.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
+}
+
 /** A text with edits made in it; they must not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const sorted = edits.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
   const parts: string[] = [];
   let at = 0;
-  for (const { span, text: replacement } of sorted) {
+  for (const { span, text: replacement } of inOrder(edits)) {
     parts.push(text.slice(at, span.start.offset), replacement);
     at = span.end.offset;
   }
@@ -20,8 +24,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** The document's bytes after edits; what they leave alone keeps its bytes, also where these are no UTF-8. */
 export function printEdited(spec: Spec, edits: readonly TextEdit[]): Uint8Array {
-  const sorted = edits.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
-  return encodeText(applyEdits(spec.text, sorted), movedEncoding(spec.encoding, sorted));
+  return encodeText(applyEdits(spec.text, edits), movedEncoding(spec.encoding, inOrder(edits)));
 }
 
 function movedEncoding(

@@ -6,10 +6,12 @@
 import type {
   Block,
   Comparison,
+  EvalTag,
   Example,
   Inline,
   MarkedReply,
   Paragraph,
+  Reference,
   Section,
 } from './types.ts';
 
@@ -38,6 +40,21 @@ export function walkInlines(blocks: readonly Block[]): Inline[] {
       for (const inline of block.inlines) found.push(inline);
   }
   return found;
+}
+
+/** The eval tags in paragraphs and in the titles of examples. */
+export function tagsIn(blocks: readonly Block[]): EvalTag[] {
+  return walkInlines(blocks).filter((inline) => inline.type === 'eval-tag');
+}
+
+/** The references in paragraphs and in the titles of examples that lead into the document itself. */
+export function internalReferencesIn(blocks: readonly Block[]): Reference[] {
+  return walkInlines(blocks).filter(isInternal);
+}
+
+/** Whether something in running text is a reference that leads into the document itself. */
+export function isInternal(inline: Inline): inline is Reference {
+  return inline.type === 'reference' && inline.form !== 'external';
 }
 
 /** The examples of a section, in order. */

@@ -10,10 +10,10 @@ import {
   shortened,
 } from '../diagnostics.ts';
 import type { Heading } from '../headings.ts';
-import { isKind } from '../kinds.ts';
+import { FORMS, KINDS, oneOf, WAYS } from '../kinds.ts';
 import { isKnownLevel } from '../levels.ts';
 import type { SourceText } from '../source-text.ts';
-import type { Attribute, Form, Kind, Override, Section } from '../types.ts';
+import type { Attribute, Kind, Override, Section } from '../types.ts';
 
 /** The attributes of a heading, understood. */
 export interface ReadAttributes {
@@ -30,8 +30,6 @@ export interface ReadAttributes {
 /** Reports what is wrong with the attribute that is being read. */
 type Report = <Code extends DiagnosticCode>(code: Code, data: DiagnosticData<Code>) => void;
 
-const FORMS: ReadonlySet<string> = new Set<Form>(['absolute', 'comparative', 'ranking']);
-const WAYS: ReadonlySet<string> = new Set<Override['how']>(['never', 'explicit', 'implicit']);
 const PROVENANCE: ReadonlySet<string> = new Set(['origin', 'commit', 'author', 'support']);
 
 /** A heading without attributes. */
@@ -75,7 +73,7 @@ function takeAttribute(
     if (isKnown || read.level === null) return;
     report('unknown-level', { level: shortened(value) });
   } else if (key === 'kind') {
-    read.kind = isKind(value) ? value : null;
+    read.kind = oneOf(KINDS, value) ?? null;
     read.isWithoutKind = knowsExtensions && value === 'none';
     if (read.kind !== null || read.isWithoutKind) return;
     report('unknown-kind', { kind: shortened(value) });
@@ -94,14 +92,16 @@ function takeExtension(read: ReadAttributes, key: string, value: string, report:
     return true;
   };
   if (key === 'form') {
-    if (!isForm(word)) return expect('absolute, comparative or ranking');
-    more.form = word;
+    const form = oneOf(FORMS, word);
+    if (form === undefined) return expect('absolute, comparative or ranking');
+    more.form = form;
   } else if (key === 'clause') {
     if (word !== 'yes' && word !== 'no') return expect('yes or no');
     read.directs = word === 'yes';
   } else if (key === 'override') {
-    if (!isWay(word)) return expect('never, explicit or implicit');
-    more.override = { ...overrideOf(more), how: word };
+    const how = oneOf(WAYS, word);
+    if (how === undefined) return expect('never, explicit or implicit');
+    more.override = { ...overrideOf(more), how };
   } else if (key === 'by') more.override = { ...overrideOf(more), by: words(value) };
   else if (key === 'default') {
     if (word !== 'on' && word !== 'off') return expect('on or off');
@@ -120,12 +120,4 @@ function overrideOf({ override }: ReadAttributes['more']): Override {
 
 function words(value: string): string[] {
   return value.split(',').filter((word) => word !== '');
-}
-
-function isForm(word: string): word is Form {
-  return FORMS.has(word);
-}
-
-function isWay(word: string): word is Override['how'] {
-  return WAYS.has(word);
 }

@@ -6,7 +6,7 @@
 import type { DiagnosticList } from '../diagnostics.ts';
 import type { Header } from '../header.ts';
 import type { SourceText } from '../source-text.ts';
-import type { EvalFile, Spec } from '../types.ts';
+import type { Spec } from '../types.ts';
 
 /** The ways of writing a spec that Tenet reads. */
 export const DIALECTS = [
@@ -39,26 +39,11 @@ export interface Unread {
   diagnostics: DiagnosticList;
 }
 
-/** What a dialect makes of a document. What it leaves out is taken from the header or the path. */
-export interface Reading
-  extends Pick<Spec, 'levels' | 'sections'>,
-    Partial<
-      Pick<
-        Spec,
-        | 'id'
-        | 'version'
-        | 'title'
-        | 'dialect'
-        | 'priority'
-        | 'lab'
-        | 'licence'
-        | 'sourceUrl'
-        | 'scope'
-      >
-    > {
-  /** Eval prompts that the document itself holds. */
-  evalFiles?: EvalFile[];
-}
+/**
+ * What a dialect makes of a document, eval prompts that the document itself holds included. What it leaves out is
+ * taken from the header or the path.
+ */
+export type Reading = Pick<Spec, 'levels' | 'sections'> & Partial<Spec>;
 
 /** Reads one way of writing. It never throws: what it cannot understand it reports. */
 export type ReadDialect = (unread: Unread) => Reading;

@@ -3,6 +3,7 @@
  * What an essay says about itself in passing: its licence, where it is published, what it is for.
  */
 
+import { present } from '../present.ts';
 import type { Section, Spec } from '../types.ts';
 import { walkParagraphs } from '../walk.ts';
 
@@ -22,12 +23,7 @@ export function imprintOf(
   const edges = text.length > 2 * EDGE ? `${text.slice(0, EDGE)}\n${text.slice(-EDGE)}` : text;
   const licence = CC0.test(edges) ? 'CC0-1.0' : LICENCE.exec(edges)?.[1]?.trim();
   const sourceUrl = SOURCE.exec(edges)?.[1];
-  const scope = scopeIn(sections);
-  return {
-    ...(licence === undefined ? {} : { licence }),
-    ...(sourceUrl === undefined ? {} : { sourceUrl }),
-    ...(scope === undefined ? {} : { scope }),
-  };
+  return present({ licence, sourceUrl, scope: scopeIn(sections) });
 }
 
 function scopeIn(sections: readonly Section[]): string | undefined {

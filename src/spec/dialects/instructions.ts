@@ -6,8 +6,10 @@
  * Several files are read as one text, each after a line that names it (`joinInstructions`).
  */
 
+import { joinBytes } from '../bytes.ts';
 import { PartText } from '../part-text.ts';
-import { modalityOf } from '../semantics/modality.ts';
+import { present } from '../present.ts';
+import { binds } from '../semantics/modality.ts';
 import type { SourceText } from '../source-text.ts';
 import type { Diagnostic, Section, SpecSource } from '../types.ts';
 import { walkParagraphs } from '../walk.ts';
@@ -47,13 +49,7 @@ export function joinInstructions(files: readonly SpecSource[]): Uint8Array {
       encoder.encode(hasEnd || isLast ? '' : '\n'),
     ];
   });
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
+  return joinBytes(pieces);
 }
 
 /** The files of a joined text; the whole text as one if it is none. */
@@ -96,7 +92,7 @@ export function readInstructions(unread: Unread): Reading {
   const ids = new FreshIds([]);
   const written = parts.flatMap((part) => readPart(unread, part, isSet, ids));
   const sections = written.flatMap((section) => {
-    const facts = { kind: null, ...(section.scope === undefined ? {} : { scope: section.scope }) };
+    const facts = { kind: null, ...present({ scope: section.scope }) };
     const [rest, ...clauses] = liftRules(unread, section, ids, facts);
     if (rest === undefined) return clauses;
     return [{ ...rest, isClause: rest.isClause || instructs(rest) }, ...clauses];
@@ -120,24 +116,19 @@ function readPart(unread: Unread, part: Part, isSet: boolean, ids: FreshIds): Se
   const name = isSet ? part.file : undefined;
   const root = rootSection(inside, first, headed.firstHeading, headed.sections, name);
   const scope = globs ?? (isSet ? scopeOf(part.file) : undefined);
-  const renamed = new Map<string, string>();
   const sections = root === null ? headed.sections : [root, ...headed.sections];
-  for (const { id } of sections) renamed.set(id, ids.from(id));
+  const renamed = new Map(sections.map(({ id }) => [id, ids.from(id)]));
   return sections.map((section) => ({
     ...section,
     id: renamed.get(section.id) ?? section.id,
     parent: section.parent === null ? null : (renamed.get(section.parent) ?? null),
-    ...(isSet ? { file: part.file } : {}),
-    ...(scope === undefined ? {} : { scope }),
+    ...present({ file: name, scope }),
   }));
 }
 
 function instructs(section: Section): boolean {
   return walkParagraphs(section.blocks).some(({ sentences }) =>
-    sentences.some(({ text }) => {
-      const modality = modalityOf(text);
-      return modality !== null && modality !== 'may';
-    }),
+    sentences.some(({ text }) => binds(text)),
   );
 }
 
@@ -162,7 +153,7 @@ function frontMatter(source: SourceText): { next: number; globs?: string } {
   let globs: string | undefined;
   for (let line = 1; line < source.lineCount; line++) {
     const text = source.line(line).trim();
-    if (text === '---') return { next: line + 1, ...(globs === undefined ? {} : { globs }) };
+    if (text === '---') return { next: line + 1, globs };
     const match = /^(?:globs|paths|applyTo)\s*:\s*(.+)$/.exec(text);
     if (match !== null) globs = match[1]?.replaceAll(/["'[\]]/g, '').trim();
   }

@@ -3,9 +3,10 @@
  * Makes sections of the items of a list, where a dialect writes its clauses as items.
  */
 
+import { present } from '../present.ts';
 import { slug } from '../section-ids.ts';
 import type { SourceText } from '../source-text.ts';
-import type { Block, List, ListItem, Paragraph, Section, Span } from '../types.ts';
+import type { Block, List, ListItem, Paragraph, Section } from '../types.ts';
 import { hashText } from './headed-sections.ts';
 
 /** What is said of a lifted item beside what it says itself. */
@@ -22,13 +23,13 @@ export type LiftedFacts = Partial<
 const LONGEST_TITLE = 100;
 const WORDS_OF_ID = 8;
 
-/** Gives ids that no section of the document has yet. */
+/** Gives ids that are not taken yet, by sections of the document or one another. */
 export class FreshIds {
   readonly #taken: Set<string>;
   readonly #last = new Map<string, number>();
 
-  constructor(sections: readonly Section[]) {
-    this.#taken = new Set(sections.map(({ id }) => id));
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
   }
 
   /** An id from a title: its first words, and a number where that is taken. */
@@ -57,33 +58,22 @@ export function liftItem(
   const title = (prefix ?? '') + titleOfItem(item);
   const first = item.blocks[0];
   const blocks: Block[] = lead ? [lead, { ...list, span: item.span, items: [item] }] : item.blocks;
-  return liftedSection(source, parent, {
-    id: ids.from(title),
-    title,
-    heading: first?.type === 'paragraph' ? (first.sentences[0]?.span ?? first.span) : item.span,
-    span: item.span,
-    blocks,
-    said,
-  });
+  const heading =
+    first?.type === 'paragraph' ? (first.sentences[0]?.span ?? first.span) : item.span;
+  const words = { id: ids.from(title), title, heading, span: item.span, blocks };
+  return liftedSection(source, parent, words, said);
 }
 
 /** A section of words that have no heading of their own. */
 export function liftedSection(
   source: SourceText,
   parent: Section | null,
-  lifted: {
-    id: string;
-    title: string;
-    heading: Span;
-    span: Span;
-    blocks: Block[];
-    said: Omit<LiftedFacts, 'lead' | 'prefix'>;
-  },
+  words: Pick<Section, 'id' | 'title' | 'heading' | 'span' | 'blocks'>,
+  said: Omit<LiftedFacts, 'lead' | 'prefix'>,
 ): Section {
-  const { said, ...section } = lifted;
-  const file = parent?.file;
+  const { start, end } = words.span;
   return {
-    ...section,
+    ...words,
     depth: (parent?.depth ?? 0) + 1,
     parent: parent?.id ?? null,
     level: null,
@@ -91,9 +81,9 @@ export function liftedSection(
     isClause: true,
     tags: [],
     attributes: [],
-    ...(file === undefined ? {} : { file }),
+    ...present({ file: parent?.file }),
     ...said,
-    textHash: hashText(source.text.slice(lifted.span.start.offset, lifted.span.end.offset)),
+    textHash: hashText(source.text.slice(start.offset, end.offset)),
   };
 }
 

@@ -36,7 +36,7 @@ export function readMarked(unread: Unread): Reading {
   reportPreamble(source, header.nextLine, headed.firstHeading, diagnostics);
   const parents = new Set(headed.sections.map(({ parent }) => parent));
   const chapterKinds = new Map<string, Kind | null>();
-  const ids = new FreshIds(headed.sections);
+  const ids = new FreshIds(headed.sections.map(({ id }) => id));
   const sections = headed.sections.flatMap((section): Section[] => {
     const inherited = section.parent === null ? null : (chapterKinds.get(section.parent) ?? null);
     const own = kindOfChapter(section.title);

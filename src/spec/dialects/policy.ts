@@ -4,6 +4,7 @@
  * labels; and taxonomies of hazards with codes (S1, S2, …).
  */
 
+import { exampleOf, messageOf } from '../plain-conversation.ts';
 import type { Block, Example, List, Paragraph, Section } from '../types.ts';
 import { walkBlocks } from '../walk.ts';
 import type { Reading, Unread } from './dialect.ts';
@@ -37,7 +38,7 @@ export function readPolicy(unread: Unread): Reading {
   const headed = readHeadedSections(unread, { expectsIds: false, knowsExtensions: true });
   const root = rootSection(unread, header.nextLine, headed.firstHeading, headed.sections);
   const written = root === null ? headed.sections : [root, ...headed.sections];
-  const ids = new FreshIds(written);
+  const ids = new FreshIds(written.map(({ id }) => id));
   const sections = written.flatMap((section) => readPart(unread, section, ids));
   return { levels: declaredOr(header.levels, headed.levels), sections };
 }
@@ -53,15 +54,9 @@ function readPart(unread: Unread, section: Section, ids: FreshIds): Section[] {
   const kind = role === 'violates' ? 'rule' : 'default';
   const hasCriteria = section.blocks.some(({ type }) => type === 'list');
   if (!hasCriteria) {
-    const isEmpty = section.blocks.length === 0;
-    return [
-      {
-        ...section,
-        kind: isEmpty ? null : kind,
-        tags: [...section.tags, role],
-        isClause: !isEmpty,
-      },
-    ];
+    const isClause = section.blocks.length > 0;
+    const tags = [...section.tags, role];
+    return [{ ...section, kind: isClause ? kind : null, tags, isClause }];
   }
   const [rest, ...lifted] = liftRules(unread, section, ids, { kind, tags: [role] });
   const criteria = lifted.map((criterion) => headedBy(section, criterion, role));
@@ -71,23 +66,13 @@ function readPart(unread: Unread, section: Section, ids: FreshIds): Section[] {
 /** "Instructions for a bomb" is a criterion only together with the heading that says what it decides. */
 function headedBy(section: Section, criterion: Section, role: string): Section {
   const title = `${role === 'violates' ? 'Violates' : 'Safe'}: ${criterion.title}`;
-  const [first] = criterion.blocks;
-  if (
-    first?.type === 'paragraph' &&
-    criterion.blocks.length > 1 &&
-    criterion.blocks[1]?.type === 'list'
-  ) {
-    return { ...criterion, title };
-  }
+  const [first, second] = criterion.blocks;
+  const isHeaded = first?.type === 'paragraph' && second?.type === 'list';
+  if (isHeaded) return { ...criterion, title };
   const text = `${section.title.replace(/[:.]$/, '')}:`;
   const span = section.heading;
-  const lead: Paragraph = {
-    type: 'paragraph',
-    span,
-    text,
-    sentences: [{ text, span }],
-    inlines: [],
-  };
+  const sentences = [{ text, span }];
+  const lead: Paragraph = { type: 'paragraph', span, text, sentences, inlines: [] };
   const item = { span: criterion.span, marker: '-', blocks: criterion.blocks };
   const list: List = { type: 'list', span: criterion.span, ordered: false, items: [item] };
   return { ...criterion, title, blocks: [lead, list] };
@@ -104,18 +89,11 @@ function liftHazards({ source }: Unread, section: Section, ids: FreshIds): Secti
   const rest: Block[] = [];
   const lifted: Section[] = [];
   const add = (blocks: Block[], title: string, span: Section['span']): void => {
-    const said = { kind: 'rule' as const };
-    const made = liftedSection(source, section, {
-      id: ids.from(title),
-      title,
-      heading: span,
-      span,
-      blocks,
-      said,
-    });
-    lifted.push(asHazard(made, title));
+    const words = { id: ids.from(title), title, heading: span, span, blocks };
+    lifted.push(asHazard(liftedSection(source, section, words, { kind: 'rule' }), title));
   };
   for (const block of section.blocks) {
+    const last = lifted.at(-1);
     if (block.type === 'paragraph' && CODE.test(block.text)) {
       add([block], plainTitle(block.text.split('\n', 1)[0] ?? ''), block.span);
     } else if (block.type === 'list' && block.items.every(startsWithCode)) {
@@ -124,13 +102,10 @@ function liftHazards({ source }: Unread, section: Section, ids: FreshIds): Secti
         const title = first?.type === 'paragraph' ? (first.sentences[0]?.text ?? first.text) : '';
         add(item.blocks, plainTitle(title), item.span);
       }
-    } else {
-      const last = lifted.at(-1);
-      if (last === undefined) rest.push(block);
-      else {
-        last.blocks = [...last.blocks, block];
-        last.span = { start: last.span.start, end: block.span.end };
-      }
+    } else if (last === undefined) rest.push(block);
+    else {
+      last.blocks = [...last.blocks, block];
+      last.span = { start: last.span.start, end: block.span.end };
     }
   }
   return lifted.length === 0 ? null : [{ ...section, blocks: rest }, ...lifted];
@@ -173,25 +148,7 @@ function labelled(
   end: Paragraph,
 ): Example {
   const span = { start: content.block.span.start, end: end.span.end };
-  const message = {
-    type: 'message' as const,
-    role: 'user' as const,
-    content: content.text.replace(/^"(.*)"$/, '$1'),
-    untrusted: [],
-    attributes: {},
-    elided: false,
-    span,
-  };
+  const turns = [messageOf('user', content.text.replace(/^"(.*)"$/, '$1'), span)];
   const title = plainTitle(`${label}: ${content.text}`);
-  return {
-    type: 'example',
-    span,
-    title,
-    inlines: [],
-    section,
-    ordinal,
-    turns: [message],
-    settings: { label },
-    elided: false,
-  };
+  return exampleOf({ span, title, section, ordinal, turns, settings: { label } });
 }

@@ -3,6 +3,7 @@
  * Eval prompts of one user message each.
  */
 
+import { exampleOf, messageOf } from '../plain-conversation.ts';
 import type { Example, Span } from '../types.ts';
 import { plainTitle } from './lift.ts';
 
@@ -11,25 +12,8 @@ export function promptsOf(
   section: string,
   questions: readonly { text: string; span: Span }[],
 ): Example[] {
-  return questions.map(({ text, span }, index) => ({
-    type: 'example',
-    span,
-    title: plainTitle(text),
-    inlines: [],
-    section,
-    ordinal: index + 1,
-    turns: [
-      {
-        type: 'message',
-        role: 'user',
-        content: text,
-        untrusted: [],
-        attributes: {},
-        elided: false,
-        span,
-      },
-    ],
-    settings: {},
-    elided: false,
-  }));
+  return questions.map(({ text, span }, index) => {
+    const turns = [messageOf('user', text, span)];
+    return exampleOf({ span, title: plainTitle(text), section, ordinal: index + 1, turns });
+  });
 }

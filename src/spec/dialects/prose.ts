@@ -5,11 +5,11 @@
  */
 
 import { slug } from '../section-ids.ts';
-import { modalityOf } from '../semantics/modality.ts';
-import type { Block, Level, List, ListItem, Override, Paragraph, Section } from '../types.ts';
+import { binds } from '../semantics/modality.ts';
+import type { Block, List, ListItem, Override, Paragraph, Section } from '../types.ts';
 import { walkParagraphs } from '../walk.ts';
 import type { Reading, Unread } from './dialect.ts';
-import { declaredOr, readHeadedSections, reportPreamble } from './headed-sections.ts';
+import { declaredOr, levelsOf, readHeadedSections, reportPreamble } from './headed-sections.ts';
 import { imprintOf } from './imprint.ts';
 import { FreshIds, type LiftedFacts, liftItem, withoutItems } from './lift.ts';
 import { findPriority, levelOfChapter } from './priorities.ts';
@@ -32,7 +32,7 @@ export function readProse(unread: Unread): Reading {
   reportMadeIds(unread, headed.sections);
   readScraped(unread, headed.sections);
   const priority = findPriority(headed.sections);
-  const ids = new FreshIds(headed.sections);
+  const ids = new FreshIds(headed.sections.map(({ id }) => id));
   const sections = headed.sections.flatMap((section) => {
     if (section.isNavigation === true) return [section];
     const { rest, lifted } = liftLists(unread, section, ids);
@@ -41,18 +41,10 @@ export function readProse(unread: Unread): Reading {
   });
   const order = priority?.order ?? [];
   const isLimited = sections.some(({ level }) => level === HARD);
-  const own: Level[] = [...(isLimited ? [HARD] : []), ...order].map((name, rank) => ({
-    name,
-    rank,
-    overridable: name !== HARD,
-  }));
+  const own = levelsOf([...(isLimited ? [HARD] : []), ...order], [HARD]);
   const levels = headed.levels.length > 0 ? headed.levels : declaredOr(header.levels, own);
-  return {
-    levels,
-    sections,
-    ...imprintOf(source.text, sections),
-    ...(priority ? { priority } : {}),
-  };
+  const imprint = imprintOf(source.text, sections);
+  return { levels, sections, ...imprint, ...(priority ? { priority } : {}) };
 }
 
 /** Essays part their chapters with rules (`---`), which say nothing. */
@@ -74,10 +66,7 @@ function reportMadeIds({ source, diagnostics }: Unread, sections: readonly Secti
 /** An essay explains more than it directs: a section is a clause where a sentence of it binds. */
 function directs(section: Section): boolean {
   return walkParagraphs(section.blocks).some(({ sentences }) =>
-    sentences.some(({ text }) => {
-      const modality = modalityOf(text);
-      return modality !== null && modality !== 'may' && isAboutTheModel(text);
-    }),
+    sentences.some(({ text }) => binds(text) && isAboutTheModel(text)),
   );
 }
 

@@ -5,6 +5,7 @@
 
 import { blockContext, readBlocks } from '../blocks.ts';
 import { identityFromPath, titleFromId } from '../identity.ts';
+import { madeSection } from '../made-section.ts';
 import { slug } from '../section-ids.ts';
 import type { Section } from '../types.ts';
 import type { Unread } from './dialect.ts';
@@ -32,19 +33,13 @@ export function rootSection(
   const context = blockContext(source, diagnostics);
   const start = source.start(first);
   const end = to < source.lineCount ? source.start(to) : source.text.length;
-  return {
+  return madeSection({
     id,
     title,
-    depth: 1,
-    parent: null,
-    level: null,
-    kind: null,
     isClause: false,
-    tags: [],
-    attributes: [],
     heading: source.span(source.first(first), source.first(first)),
     span: source.span(start, end),
     textHash: hashText(source.text.slice(start, end)),
     blocks: readBlocks(context, first, to, id, false),
-  };
+  });
 }

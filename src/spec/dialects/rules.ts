@@ -17,7 +17,7 @@ export function readRules(unread: Unread): Reading {
   const headed = readHeadedSections(unread, { expectsIds: false, knowsExtensions: true });
   const root = rootSection(unread, header.nextLine, headed.firstHeading, headed.sections);
   const written = root === null ? headed.sections : [root, ...headed.sections];
-  const ids = new FreshIds(written);
+  const ids = new FreshIds(written.map(({ id }) => id));
   const sections = written.flatMap((section) => liftRules(unread, section, ids));
   return { levels: declaredOr(header.levels, headed.levels), sections };
 }
@@ -44,16 +44,10 @@ export function liftRules(
     } else if (block.type === 'paragraph' && isComparative(block.text)) {
       paragraphs.add(block);
       const title = titleOfParagraph(block);
-      lifted.push(
-        liftedSection(source, section, {
-          id: ids.from(title),
-          title,
-          heading: block.sentences[0]?.span ?? block.span,
-          span: block.span,
-          blocks: [block],
-          said: { ...facts, kind: facts.kind ?? null },
-        }),
-      );
+      const heading = block.sentences[0]?.span ?? block.span;
+      const words = { id: ids.from(title), title, heading, span: block.span, blocks: [block] };
+      const said = { ...facts, kind: facts.kind ?? null };
+      lifted.push(liftedSection(source, section, words, said));
     }
   }
   const rest = withoutItems(source, section, items);

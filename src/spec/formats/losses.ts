@@ -4,7 +4,8 @@
  */
 
 import { clausesOf } from '../semantics/clauses.ts';
-import type { Spec } from '../types.ts';
+import type { Example, Spec } from '../types.ts';
+import { repliesOf } from '../walk.ts';
 import { pairsOf } from './speceval.ts';
 import { singleMessage } from './tenet-markdown.ts';
 import { tagsOfWhole } from './write-records.ts';
@@ -15,127 +16,70 @@ export const FORMS = ['tenet', 'json', 'jsonl', 'yaml', 'speceval'] as const;
 /** A form that a spec can be printed in. */
 export type ExchangeForm = (typeof FORMS)[number];
 
-/** Something that was not carried over, how often, and where it is still to be had. */
+/** Kinds of things that some form has no place for. */
+export type LossCode =
+  | 'text-before-first-heading'
+  | 'comment'
+  | 'eval-prompt'
+  | 'eval-prompt-of-several-messages'
+  | 'deep-heading'
+  | 'section-without-clause'
+  | 'commentary'
+  | 'eval-tag'
+  | 'clause-tag'
+  | 'example'
+  | 'reply-or-note';
+
+/** Something that was not carried over, and how often. */
 export interface Loss {
-  /** Names the kind of thing, whatever words it is told in. */
-  code: string;
-  /** For one of it, and for several. */
-  one: string;
-  many: string;
+  code: LossCode;
   count: number;
-  note: string;
 }
 
 /** What printing a spec in a form leaves behind. */
 export function lossesOf(spec: Spec, form: ExchangeForm): Loss[] {
   const said = (code: string): number =>
     spec.diagnostics.filter((found) => found.code === code).length;
-  const losses: Loss[] = [];
-  const add: Add = (code, one, many, count, note) => {
-    if (count > 0) losses.push({ code, one, many, count, note });
-  };
-  add(
-    'text-before-first-heading',
-    'stretch of text before the first heading',
-    'stretches of text before the first heading',
-    said('text-before-first-heading'),
-    'it belongs to no section',
-  );
-  add(
-    'comment',
-    'comment',
-    'comments',
-    said('skipped-comment'),
-    'comments are no part of the spec',
-  );
-  if (form === 'tenet') addTenet(spec, add);
-  if (form === 'speceval') addSpecEval(spec, add);
-  return losses;
+  const losses: Loss[] = [
+    { code: 'text-before-first-heading', count: said('text-before-first-heading') },
+    { code: 'comment', count: said('skipped-comment') },
+    ...(form === 'tenet' ? lostInTenet(spec) : []),
+    ...(form === 'speceval' ? lostInSpecEval(spec) : []),
+  ];
+  return losses.filter(({ count }) => count > 0);
 }
 
-type Add = (code: string, one: string, many: string, count: number, note: string) => void;
-
-function addTenet(spec: Spec, add: Add): void {
+function lostInTenet(spec: Spec): Loss[] {
   const whole = new Set(spec.sections.flatMap((section) => tagsOfWhole(spec, section)));
-  const prompts = (inside: boolean): Spec['evalFiles'][number]['prompts'] =>
+  const prompts = (inside: boolean): Example[] =>
     spec.evalFiles.filter(({ tag }) => whole.has(tag) === inside).flatMap((file) => file.prompts);
-  add(
-    'eval-prompt',
-    'eval prompt',
-    'eval prompts',
-    prompts(false).length,
-    'they stay in their files; keep examples/ beside the new file',
-  );
   const long = prompts(true).filter((prompt) => singleMessage(prompt) === null);
-  add(
-    'eval-prompt-of-several-messages',
-    'eval prompt of several messages',
-    'eval prompts of several messages',
-    long.length,
-    'an evals fence holds one message per line; --to json keeps them',
-  );
-  add(
-    'deep-heading',
-    'heading deeper than 6',
-    'headings deeper than 6',
-    spec.sections.filter(({ depth }) => depth > 6).length,
-    'Markdown has six depths; they stand at the sixth',
-  );
+  return [
+    { code: 'eval-prompt', count: prompts(false).length },
+    { code: 'eval-prompt-of-several-messages', count: long.length },
+    { code: 'deep-heading', count: spec.sections.filter(({ depth }) => depth > 6).length },
+  ];
 }
 
-function addSpecEval(spec: Spec, add: Add): void {
+function lostInSpecEval(spec: Spec): Loss[] {
   const clauses = clausesOf(spec);
   const sum = (count: (clause: (typeof clauses)[number]) => number): number =>
     clauses.reduce((total, clause) => total + count(clause), 0);
-  const other = 'statements have no place for it';
-  add(
-    'section-without-clause',
-    'section that is no clause',
-    'sections that are no clauses',
-    spec.sections.length - clauses.length,
-    'statements name their two highest sections only',
-  );
-  add(
-    'commentary',
-    'piece of commentary',
-    'pieces of commentary',
-    sum(({ commentary }) => commentary.length),
-    other,
-  );
-  add(
-    'eval-tag',
-    'eval tag',
-    'eval tags',
-    sum(({ evals }) => evals.length),
-    other,
-  );
-  add(
-    'clause-tag',
-    'tag of a clause',
-    'tags of clauses',
-    sum(({ conditions }) => conditions.tags.length),
-    other,
-  );
-  add(
-    'example',
-    'example',
-    'examples',
-    sum(({ examples }) => examples.filter((example) => pairsOf(example).length === 0).length),
-    'more than a question with a good and a bad reply',
-  );
-  add(
-    'reply-or-note',
-    'reply or note',
-    'replies and notes',
-    sum(({ examples }) => examples.reduce((total, example) => total + leftOver(example), 0)),
-    'one good and one bad reply are kept of each example, without notes',
-  );
+  const examples = clauses.flatMap((clause) => clause.examples);
+  return [
+    { code: 'section-without-clause', count: spec.sections.length - clauses.length },
+    { code: 'commentary', count: sum(({ commentary }) => commentary.length) },
+    { code: 'eval-tag', count: sum(({ evals }) => evals.length) },
+    { code: 'clause-tag', count: sum(({ conditions }) => conditions.tags.length) },
+    { code: 'example', count: examples.filter((one) => pairsOf(one).length === 0).length },
+    { code: 'reply-or-note', count: examples.reduce((total, one) => total + leftOver(one), 0) },
+  ];
 }
 
-function leftOver(example: ReturnType<typeof clausesOf>[number]['examples'][number]): number {
+function leftOver(example: Example): number {
   const kept = pairsOf(example)[0];
   if (kept === undefined) return 0;
-  const replies = example.turns.flatMap((turn) => (turn.type === 'comparison' ? turn.replies : []));
+  const replies = repliesOf(example);
   const notes = replies.filter(({ note }) => note !== null).length;
   const both = Number('good_response' in kept) + Number('bad_response' in kept);
   return replies.length - both + notes;

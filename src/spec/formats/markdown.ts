@@ -3,10 +3,10 @@
  * Blocks as Markdown in Tenet's form, such that reading it gives the same blocks.
  */
 
+import { printCode } from '../clause.ts';
 import { hasMarks } from '../dialects/marked-examples.ts';
 import type { Block, Example, ExampleMessage, List, MarkedReply, Section, Spec } from '../types.ts';
 import { walkInlines } from '../walk.ts';
-import { looksLikeTagStart, needsNoEscape } from './escapes.ts';
 
 /** Dialects whose sections are Markdown that Tenet's form also has. */
 const NATIVE: ReadonlySet<string> = new Set(['model-spec', 'tenet', 'marked']);
@@ -61,7 +61,10 @@ function printBlock(block: Block): string {
   if (block.type === 'list') return printList(block);
   if (block.type === 'code') return printCode(block.language, block.text);
   if (block.type === 'example') return printExample(block);
-  const body = indented(blocksAsMarkdown(block.blocks), 4);
+  const body = blocksAsMarkdown(block.blocks)
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
   const title = block.title === '' ? '' : ` "${block.title.replaceAll('"', "'")}"`;
   return body === '' ? `!!! ${block.kind}${title}` : `!!! ${block.kind}${title}\n${body}`;
 }
@@ -94,20 +97,6 @@ function printList(list: List): string {
     return [head, ...rest.map((line) => (line === '' ? '' : indent + line))].join('\n');
   });
   return items.join(isLoose ? '\n\n' : '\n');
-}
-
-function indented(text: string, by: number): string {
-  const indent = ' '.repeat(by);
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? '' : indent + line))
-    .join('\n');
-}
-
-function printCode(language: string, text: string): string {
-  let fence = '~~~';
-  while (text.includes(fence)) fence += '~';
-  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** An example as a titled conversation. */
@@ -166,10 +155,8 @@ function withQuotes({ content, untrusted }: ExampleMessage | MarkedReply): strin
 /** What would be read as something else than text is written by number. */
 function escapedLines(text: string): string[] {
   return text.split('\n').map((line) => {
-    let escaped = needsNoEscape(line)
-      ? line
-      : line.replaceAll(/&(?=[a-z]{2,4};|#)/g, '&amp;').replaceAll('\r', '&#13;');
-    if (looksLikeTagStart(escaped)) escaped = escaped.replace('<', '&lt;');
+    let escaped = line.replaceAll(/&(?=[a-z]{2,4};|#)/g, '&amp;').replaceAll('\r', '&#13;');
+    if (/^[* \t]*<\/?[A-Za-z_]/.test(escaped)) escaped = escaped.replace('<', '&lt;');
     return escaped.replace(/^(\s*)([#*~`])/, (whole, space: string, sign: string) =>
       /^(?:#{1,6}\s.*\}\s*$|\*\*Example(?:\*\*:|:\*\*)|~~~|```xml)/.test(
         escaped.slice(space.length),

@@ -11,7 +11,9 @@ import type { Reading, Unread } from '../dialects/dialect.ts';
 import { hashText } from '../dialects/headed-sections.ts';
 import { withTag } from '../dialects/tenet.ts';
 import { isElided } from '../messages.ts';
-import type { Block, EvalFile, Example, Section, Span } from '../types.ts';
+import { exampleOf, messageOf } from '../plain-conversation.ts';
+import { present } from '../present.ts';
+import type { EvalFile, Example, Section } from '../types.ts';
 import { field, type Placed, plainValue, readRecords, textIn } from './records.ts';
 import {
   type EvalsRecord,
@@ -39,14 +41,12 @@ function readDocument(unread: Unread, record: Placed | undefined): Reading {
   if (record === undefined) return NOTHING;
   const frame = checked(unread, frameSchema, record);
   if (frame === null) return NOTHING;
-  const sections = field(record, 'sections')?.value;
-  const evals = field(record, 'evals')?.value;
-  return assembled(
-    unread,
-    frame,
-    Array.isArray(sections) ? sections : [],
-    Array.isArray(evals) ? evals : [],
-  );
+  return assembled(unread, frame, listIn(record, 'sections'), listIn(record, 'evals'));
+}
+
+function listIn(record: Placed, name: string): Placed[] {
+  const value = field(record, name)?.value;
+  return Array.isArray(value) ? value : [];
 }
 
 /** A spec as JSON lines. */
@@ -102,21 +102,16 @@ function assembled(
     const data = checked(unread, evalsSchema, record);
     return data === null ? [] : [{ record, data }];
   });
-  const ofWhole = new Map<string, { tag: string; span: Span }[]>();
-  for (const { record, data } of evals) {
-    if (data.section === undefined) continue;
-    const tags = ofWhole.get(data.section) ?? [];
-    tags.push({ tag: data.tag, span: unread.source.span(record.start, record.end) });
-    ofWhole.set(data.section, tags);
-  }
+  const ofWhole = Map.groupBy(evals, ({ data }) => data.section);
   const levels = frame.levels.map(({ name, overridable }, rank) => ({ name, rank, overridable }));
   const taken = new Map<string, number>();
   const sections: Section[] = [];
   for (const record of sectionRecords) {
     const section = readSection(unread, record, taken);
     if (section === null) continue;
-    for (const { tag, span } of ofWhole.get(section.id) ?? []) {
-      section.blocks = withTag(section.blocks, tag, span);
+    for (const { record: place, data } of ofWhole.get(section.id) ?? []) {
+      const span = unread.source.span(place.start, place.end);
+      section.blocks = withTag(section.blocks, data.tag, span);
     }
     sections.push(section);
   }
@@ -146,31 +141,30 @@ function readSection(unread: Unread, record: Placed, taken: Map<string, number>)
   taken.set(data.id, count);
   const id = count === 1 ? data.id : `${data.id}~${count}`;
   if (count > 1) {
-    diagnostics.addAt(source.file, 'duplicate-id', heading, {
-      id: shortened(data.id),
-      line: null,
-      readAs: shortened(id),
-    });
+    const said = { id: shortened(data.id), line: null, readAs: shortened(id) };
+    diagnostics.addAt(source.file, 'duplicate-id', heading, said);
   }
-  const blocks = readBody(unread, record, id, data.kind === 'definition');
+  const text = textIn(source, field(record, 'body'));
   return {
     ...said,
     id,
     isClause: clause,
-    ...(navigation === undefined ? {} : { isNavigation: navigation }),
+    ...present({ isNavigation: navigation }),
     attributes: (attributes ?? []).map(({ key, value }) => ({ key, value, span: heading })),
     heading,
     span: source.span(record.start, record.end),
     textHash: hashText(`${data.title}\n${data.body}`),
-    blocks,
+    blocks:
+      text === null
+        ? []
+        : readBlocks(
+            blockContext(text, diagnostics),
+            0,
+            text.lineCount,
+            id,
+            data.kind === 'definition',
+          ),
   };
-}
-
-function readBody(unread: Unread, record: Placed, id: string, isDefinition: boolean): Block[] {
-  const { source, diagnostics } = unread;
-  const text = textIn(source, field(record, 'body'));
-  if (text === null) return [];
-  return readBlocks(blockContext(text, diagnostics), 0, text.lineCount, id, isDefinition);
 }
 
 function evalFile(
@@ -179,34 +173,21 @@ function evalFile(
   data: EvalsRecord,
   titles: ReadonlyMap<string, string>,
 ): EvalFile {
-  const list = field(record, 'prompts')?.value;
+  const places = listIn(record, 'prompts');
   const section = data.section ?? '';
   return {
     tag: data.tag,
     file: data.file ?? source.file,
     sectionTitle: data.title === '' ? (titles.get(section) ?? '') : data.title,
     prompts: data.prompts.map(({ title, messages, settings, elided }, index): Example => {
-      const placed = Array.isArray(list) ? (list[index] ?? record) : record;
-      const span = source.span(placed.start, placed.end);
-      return {
-        type: 'example',
-        span,
-        title,
-        inlines: [],
-        section,
-        ordinal: index + 1,
-        turns: messages.map(({ role, content, attributes, untrusted }) => ({
-          type: 'message',
-          role,
-          content,
-          untrusted: untrusted ?? [],
-          attributes: attributes ?? {},
-          elided: isElided(content),
-          span,
-        })),
-        settings: settings ?? {},
-        elided: elided ?? false,
-      };
+      const { start, end } = places[index] ?? record;
+      const span = source.span(start, end);
+      const turns = messages.map(({ role, content, ...said }) => ({
+        ...messageOf(role, content, span),
+        ...said,
+        elided: isElided(content),
+      }));
+      return exampleOf({ span, title, section, ordinal: index + 1, turns, settings, elided });
     }),
   };
 }

@@ -3,15 +3,7 @@
  * JSON, JSON lines and YAML as values that know their places in the document.
  */
 
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  parseDocument,
-} from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument } from 'yaml';
 import { type DiagnosticList, shortened } from '../diagnostics.ts';
 import type { SourceText } from '../source-text.ts';
 import { EmbeddedText } from './embedded-text.ts';
@@ -32,17 +24,20 @@ export function readRecords(
   diagnostics: DiagnosticList,
 ): Placed[] {
   if (form === 'yaml') return readYaml(source, diagnostics);
+  if (form === 'json') return readJson(source, 0, source.text.length, diagnostics);
   const records: Placed[] = [];
-  if (form === 'json') {
-    const record = readJson(source, 0, source.text.length, diagnostics);
-    return record === null ? [] : [record];
-  }
   for (let line = 0; line < source.lineCount; line++) {
     if (source.isBlank(line)) continue;
-    const record = readJson(source, source.start(line), source.end(line), diagnostics);
-    if (record !== null) records.push(record);
+    records.push(...readJson(source, source.start(line), source.end(line), diagnostics));
   }
   return records;
+}
+
+/** The records of a document that is a JSON array of them, or JSON lines. */
+export function readListOrLines(source: SourceText, diagnostics: DiagnosticList): Placed[] {
+  const isList = /^\s*\[/.test(source.text.slice(0, 1000));
+  const records = readRecords(source, isList ? 'json' : 'jsonl', diagnostics);
+  return records.flatMap((record) => (Array.isArray(record.value) ? record.value : [record]));
 }
 
 function readJson(
@@ -50,16 +45,16 @@ function readJson(
   from: number,
   to: number,
   diagnostics: DiagnosticList,
-): Placed | null {
+): Placed[] {
   const parser = new JsonParser(source.text, from, to);
   try {
-    return parser.document();
+    return [parser.document()];
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const at = Math.min(error.at, to);
     const data = { problem: 'syntax', reason: error.message } as const;
     diagnostics.add(source, 'invalid-record', at, Math.min(at + 1, to), data);
-    return null;
+    return [];
   }
 }
 
@@ -205,34 +200,25 @@ function readYaml(source: SourceText, diagnostics: DiagnosticList): Placed[] {
 }
 
 function placedNode(node: unknown, depth: number): Placed | null {
-  if (depth > DEEPEST) return null;
+  // An alias repeats what stands elsewhere; a spec has no use for it, and bombs are made of it.
+  if (depth > DEEPEST || !(isScalar(node) || isSeq(node) || isMap(node))) return null;
+  const [start, end] = node.range ?? [0, 0];
   if (isScalar(node)) {
-    const [start, end] = node.range ?? [0, 0];
     const { value } = node;
     const isPlain =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return { value: isPlain ? value : value === null ? null : String(value), start, end };
+    return { value: isPlain || value === null ? value : String(value), start, end };
   }
   if (isSeq(node)) {
-    const [start, end] = node.range ?? [0, 0];
-    const value = node.items
-      .map((item) => placedNode(item, depth + 1))
-      .filter((item) => item !== null);
+    const value = node.items.flatMap((item) => placedNode(item, depth + 1) ?? []);
     return { value, start, end };
   }
-  if (isMap(node)) {
-    const [start, end] = node.range ?? [0, 0];
-    const value = new Map<string, Placed>();
-    for (const { key, value: item } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
-      const placed = placedNode(item, depth + 1);
-      if (placed !== null) value.set(name, placed);
-    }
-    return { value, start, end };
+  const value = new Map<string, Placed>();
+  for (const { key, value: item } of node.items) {
+    const placed = placedNode(item, depth + 1);
+    if (placed !== null) value.set(isScalar(key) ? String(key.value) : '', placed);
   }
-  // An alias repeats what stands elsewhere; a spec has no use for it, and bombs are made of it.
-  if (isAlias(node)) return null;
-  return null;
+  return { value, start, end };
 }
 
 /** A value without its places. */

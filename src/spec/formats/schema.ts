@@ -5,6 +5,7 @@
  */
 
 import { z } from 'zod';
+import { FORMS, KINDS, WAYS } from '../kinds.ts';
 
 const strings = z.array(z.string());
 
@@ -19,7 +20,7 @@ const levelSchema = z
 
 const overrideSchema = z
   .object({
-    how: z.enum(['never', 'explicit', 'implicit']),
+    how: z.enum(WAYS),
     by: strings.describe('Levels or principals'),
     default: z.enum(['on', 'off']).nullable().default(null),
   })
@@ -68,12 +69,12 @@ export const sectionSchema = z
     depth: z.int().positive(),
     parent: z.string().nullable().default(null),
     level: z.string().nullable().default(null),
-    kind: z.enum(['objective', 'rule', 'default', 'definition']).nullable().default(null),
+    kind: z.enum(KINDS).nullable().default(null),
     clause: z.boolean().default(true).describe('Whether it directs behaviour'),
     tags: strings.default([]),
     aliases: strings.optional(),
     override: overrideSchema.optional(),
-    form: z.enum(['absolute', 'comparative', 'ranking']).optional(),
+    form: z.enum(FORMS).optional(),
     principals: strings.optional(),
     scope: z.string().optional(),
     file: z.string().optional(),

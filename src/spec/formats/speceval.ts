@@ -11,12 +11,25 @@ import { hashText } from '../dialects/headed-sections.ts';
 import { FreshIds, plainTitle } from '../dialects/lift.ts';
 import { kindOf } from '../kinds.ts';
 import { orderLevels } from '../levels.ts';
+import { madeSection } from '../made-section.ts';
+import { exampleOf, messageOf } from '../plain-conversation.ts';
+import { present } from '../present.ts';
 import { slug } from '../section-ids.ts';
 import { type Clause, clausesOf } from '../semantics/clauses.ts';
-import type { Block, Comparison, Example, Kind, Paragraph, Section, Span, Spec } from '../types.ts';
+import type {
+  Block,
+  Example,
+  Kind,
+  Mark,
+  MarkedReply,
+  Section,
+  Span,
+  Spec,
+  Turn,
+} from '../types.ts';
 import { walkInlines } from '../walk.ts';
 import { checked } from './read-records.ts';
-import { field, type Placed, readRecords, textIn } from './records.ts';
+import { field, type Placed, readListOrLines, textIn } from './records.ts';
 
 const optionalText = z.string().nullish();
 const statementSchema = z.object({
@@ -47,60 +60,51 @@ type Statement = z.output<typeof statementSchema>;
 /** Statements as clauses under the sections that they name. */
 export function readSpecEval(unread: Unread): Reading {
   const { source, diagnostics, header } = unread;
-  const isArray = /^\s*\[/.test(source.text.slice(0, 1000));
-  const records = readRecords(source, isArray ? 'json' : 'jsonl', diagnostics).flatMap((record) =>
-    Array.isArray(record.value) ? record.value : [record],
-  );
-  const read = records.flatMap((record) => {
+  const read = readListOrLines(source, diagnostics).flatMap((record) => {
     const data = checked(unread, statementSchema, record);
     return data === null ? [] : [{ record, data }];
   });
   const used = read.flatMap(({ data }) => levelOf(data) ?? []);
   const levels = orderLevels(used, header.levels);
   const byName = new Map(levels.map((level) => [level.name, level]));
-  const chapters = new Chapters(
-    unread,
-    read.map(({ data }) => data.id),
-  );
   const known = new Set(read.map(({ data }) => data.id));
+  const chapters = new Chapters(unread, known);
   const sections: Section[] = [];
   for (const { record, data } of read) {
     const parent = chapters.above(sections, data, record);
     const level = levelOf(data);
-    const kind =
-      kindOfType(data.type) ??
-      kindOf(level === null ? null : (byName.get(level) ?? null), null, false);
+    const ranked = level === null ? undefined : byName.get(level);
+    const kind = kindOfType(data.type) ?? kindOf(ranked ?? null, null, false);
     const text = textIn(source, field(record, 'text'));
     const blocks =
       text === null
         ? []
         : readBlocks(blockContext(text, diagnostics), 0, text.lineCount, data.id, false);
     const span = source.span(record.start, record.end);
-    const related = field(record, 'related_statements') ?? record;
-    sections.push({
-      id: chapters.idOf(data.id),
-      title: plainTitle(data.text.split(/(?<=[.!?])\s/, 1)[0] ?? data.text),
-      depth: (parent?.depth ?? 0) + 1,
-      parent: parent?.id ?? null,
-      level,
-      kind,
-      isClause: kind !== 'definition',
-      tags: [],
-      attributes: data.type ? [{ key: 'type', value: data.type, span }] : [],
-      heading: span,
-      span,
-      textHash: hashText(data.text),
-      blocks: [
-        ...withRelated(
-          blocks,
-          (data.related_statements ?? []).filter((id) => known.has(id)),
-          source.span(related.start, related.end),
-        ),
-        ...examplesOf(data, span),
-      ],
-    });
+    const place = field(record, 'related_statements') ?? record;
+    const related = (data.related_statements ?? []).filter((id) => known.has(id));
+    addRelated(blocks, related, source.span(place.start, place.end));
+    sections.push(
+      madeSection({
+        id: chapters.idOf(data.id),
+        title: plainTitle(data.text.split(/(?<=[.!?])\s/, 1)[0] ?? data.text),
+        ...placeBelow(parent),
+        level,
+        kind,
+        isClause: kind !== 'definition',
+        attributes: data.type ? [{ key: 'type', value: data.type, span }] : [],
+        heading: span,
+        span,
+        textHash: hashText(data.text),
+        blocks: [...blocks, ...examplesOf(data, span)],
+      }),
+    );
   }
   return { levels, sections };
+}
+
+function placeBelow(parent: Section | null): Pick<Section, 'depth' | 'parent'> {
+  return { depth: (parent?.depth ?? 0) + 1, parent: parent?.id ?? null };
 }
 
 /** Makes the sections that statements stand under, each where it is first named. */
@@ -110,9 +114,9 @@ class Chapters {
   readonly #made = new Map<string, Section>();
   readonly #seen = new Map<string, number>();
 
-  constructor(unread: Unread, statementIds: readonly string[]) {
+  constructor(unread: Unread, statementIds: Iterable<string>) {
     this.#unread = unread;
-    this.#ids = new FreshIds(statementIds.map((id) => ({ id }) as Section));
+    this.#ids = new FreshIds(statementIds);
   }
 
   idOf(id: string): string {
@@ -140,21 +144,16 @@ class Chapters {
     const { source } = this.#unread;
     const placed = field(record, name) ?? record;
     const span = source.span(placed.start, placed.end);
-    const section: Section = {
+    const section = madeSection({
       id: this.#ids.from(title),
       title,
-      depth: (parent?.depth ?? 0) + 1,
-      parent: parent?.id ?? null,
-      level: null,
-      kind: null,
+      ...placeBelow(parent),
       isClause: false,
-      tags: [],
-      attributes: [],
       heading: span,
       span,
       textHash: hashText(title),
       blocks: [],
-    };
+    });
     this.#made.set(key, section);
     sections.push(section);
     return section;
@@ -170,64 +169,33 @@ function kindOfType(type: string | null | undefined): Kind | null {
   return type === 'prohibition' ? 'rule' : null;
 }
 
-/** References that the statement lists and its text does not hold. */
-function withRelated(blocks: Block[], related: readonly string[], span: Span): Block[] {
-  const first = blocks.find((block): block is Paragraph => block.type === 'paragraph');
-  if (first === undefined || related.length === 0) return blocks;
-  const written = new Set(
-    walkInlines(blocks).flatMap((inline) => (inline.type === 'reference' ? [inline.target] : [])),
-  );
+/** Adds the references that the statement lists and its text does not hold. */
+function addRelated(blocks: readonly Block[], related: readonly string[], span: Span): void {
+  const first = blocks.find((block) => block.type === 'paragraph');
+  if (first === undefined) return;
+  const inlines = walkInlines(blocks).filter((inline) => inline.type === 'reference');
+  const written = new Set(inlines.map(({ target }) => target));
   for (const target of related) {
     if (written.has(target)) continue;
     first.inlines.push({ type: 'reference', form: 'auto', target, text: '?', span });
   }
-  return blocks;
 }
 
 function examplesOf({ id, metadata }: Statement, span: Span): Example[] {
   return (metadata?.examples ?? []).flatMap((example, index): Example[] => {
     const { user_query: query, good_response: good, bad_response: bad, description } = example;
     if (!query) return [];
-    const message = (role: 'user' | 'assistant', content: string) => ({
-      role,
-      content,
-      untrusted: [],
-      attributes: {},
-      elided: false,
-      span,
-    });
-    const replies: Comparison['replies'] = [];
-    for (const [mark, content] of [
-      ['good', good],
-      ['bad', bad],
-    ] as const) {
-      if (!content) continue;
-      replies.push({
-        ...message('assistant', content),
-        type: 'reply',
-        mark,
-        note: null,
-        violates: null,
-        inlines: [],
-      });
-    }
-    return [
-      {
-        type: 'example',
-        span,
-        title: description ?? '',
-        inlines: [],
-        section: id,
-        ordinal: index + 1,
-        turns: [
-          { type: 'message', ...message('user', query) },
-          ...(replies.length === 0 ? [] : [{ type: 'comparison' as const, span, replies }]),
-        ],
-        settings: {},
-        elided: false,
-      },
-    ];
+    const replies = [...replyOf('good', good, span), ...replyOf('bad', bad, span)];
+    const turns: Turn[] = [messageOf('user', query, span)];
+    if (replies.length > 0) turns.push({ type: 'comparison', span, replies });
+    return [exampleOf({ span, title: description ?? '', section: id, ordinal: index + 1, turns })];
   });
+}
+
+function replyOf(mark: Mark, content: string | null | undefined, span: Span): MarkedReply[] {
+  if (!content) return [];
+  const { type: _type, ...message } = messageOf('assistant', content, span);
+  return [{ ...message, type: 'reply', mark, note: null, violates: null, inlines: [] }];
 }
 
 /** The clauses of a spec as statements, one line each. */
@@ -262,14 +230,6 @@ export function pairsOf(example: Example): Record<string, string>[] {
   if (second?.type !== 'comparison' || more.length > 0) return [];
   const reply = (mark: string): string | undefined =>
     second.replies.find((candidate) => candidate.mark === mark)?.content;
-  const good = reply('good');
-  const bad = reply('bad');
-  return [
-    {
-      description: example.title,
-      user_query: first.content,
-      ...(good === undefined ? {} : { good_response: good }),
-      ...(bad === undefined ? {} : { bad_response: bad }),
-    },
-  ];
+  const replies = present({ good_response: reply('good'), bad_response: reply('bad') });
+  return [{ description: example.title, user_query: first.content, ...replies }];
 }

@@ -45,17 +45,15 @@ function header(spec: Spec): string {
   );
   const words = [
     `id=${quoted(id)}`,
-    ...(version === null ? [] : [`version=${quoted(version)}`]),
+    ...value('version', version),
     `title=${quoted(title)}`,
-    ...(names.length === 0 ? [] : [`levels=${quoted(names.join('>'))}`]),
-    ...(priority === undefined ? [] : [`priority=${priority.mode}`]),
-    ...(priority === undefined || priority.order.length === 0
-      ? []
-      : [`order=${quoted(priority.order.join('>'))}`]),
-    ...(lab === undefined ? [] : [`lab=${quoted(lab)}`]),
-    ...(licence === undefined ? [] : [`licence=${quoted(licence)}`]),
-    ...(sourceUrl === undefined ? [] : [`source=${quoted(sourceUrl)}`]),
-    ...(scope === undefined ? [] : [`scope=${quoted(scope)}`]),
+    ...list('levels', names, '>'),
+    ...value('priority', priority?.mode),
+    ...list('order', priority?.order, '>'),
+    ...value('lab', lab),
+    ...value('licence', licence),
+    ...value('source', sourceUrl),
+    ...value('scope', scope),
   ];
   return `<!-- tenet: ${words.join(' ')} -->`;
 }
@@ -78,16 +76,17 @@ function headingOf(spec: Spec, section: Section, definitions: Set<string>): stri
   const isDerivedClause = directsBehaviour(level, writtenKind, section.blocks) === section.isClause;
   const words = [
     `#${id.replaceAll(/[\s{}]/g, '_')}`,
-    ...(level === null ? [] : [`authority=${quoted(level)}`]),
+    ...value('authority', level),
     ...(kind === derivedKind ? [] : [`kind=${kind ?? 'none'}`]),
     ...list('tags', tags),
     ...list('aliases', section.aliases),
     ...(isDerivedClause ? [] : [`clause=${section.isClause ? 'yes' : 'no'}`]),
-    ...(section.form === undefined ? [] : [`form=${section.form}`]),
-    ...(override === undefined ? [] : [`override=${override.how}`, ...list('by', override.by)]),
-    ...(override?.default ? [`default=${override.default}`] : []),
+    ...value('form', section.form),
+    ...value('override', override?.how),
+    ...list('by', override?.by),
+    ...value('default', override?.default),
     ...list('principals', section.principals),
-    ...(section.scope === undefined ? [] : [`scope=${quoted(section.scope)}`]),
+    ...value('scope', section.scope),
     ...provenance(section),
     ...section.attributes
       .filter(({ key }) => !KNOWN.has(key) && /^[\w-]+$/.test(key))
@@ -97,8 +96,12 @@ function headingOf(spec: Spec, section: Section, definitions: Set<string>): stri
   return `${'#'.repeat(Math.min(depth, DEEPEST))} ${line === '' ? '' : `${line} `}{${words.join(' ')}}`;
 }
 
-function list(key: string, values: readonly string[] | undefined): string[] {
-  return values === undefined || values.length === 0 ? [] : [`${key}=${quoted(values.join(','))}`];
+function value(key: string, said: string | null | undefined): string[] {
+  return said === undefined || said === null ? [] : [`${key}=${quoted(said)}`];
+}
+
+function list(key: string, values: readonly string[] | undefined, sign = ','): string[] {
+  return value(key, values === undefined || values.length === 0 ? null : values.join(sign));
 }
 
 function provenance({ provenance: known, file }: Section): string[] {

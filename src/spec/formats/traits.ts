@@ -10,16 +10,14 @@ import { hashText } from '../dialects/headed-sections.ts';
 import { FreshIds, plainTitle } from '../dialects/lift.ts';
 import { promptsOf } from '../dialects/prompts.ts';
 import { withTag } from '../dialects/tenet.ts';
+import { madeSection } from '../made-section.ts';
 import type { EvalFile, Section } from '../types.ts';
-import { field, type Placed, readRecords, textIn } from './records.ts';
+import { field, type Placed, readListOrLines, textIn } from './records.ts';
 
 /** The traits of a document as clauses without a level; their questions are eval prompts. */
 export function readTraits(unread: Unread): Reading {
   const { source, diagnostics } = unread;
-  const isList = /^\s*\[/.test(source.text.slice(0, 1000));
-  const records = readRecords(source, isList ? 'json' : 'jsonl', diagnostics).flatMap((record) =>
-    Array.isArray(record.value) ? record.value : [record],
-  );
+  const records = readListOrLines(source, diagnostics);
   const ids = new FreshIds([]);
   const sections: Section[] = [];
   const evalFiles: EvalFile[] = [];
@@ -38,28 +36,12 @@ export function readTraits(unread: Unread): Reading {
     const list = field(record, 'questions') ?? field(record, 'additional_questions');
     if (questions.length > 0 && list !== undefined) {
       blocks = withTag(blocks, id, source.span(list.start, list.end));
-      evalFiles.push({
-        tag: id,
-        file: source.file,
-        sectionTitle: title,
-        prompts: promptsOf(id, questions),
-      });
+      const prompts = promptsOf(id, questions);
+      evalFiles.push({ tag: id, file: source.file, sectionTitle: title, prompts });
     }
-    sections.push({
-      id,
-      title,
-      depth: 1,
-      parent: null,
-      level: null,
-      kind: null,
-      isClause: true,
-      tags: [],
-      attributes: [],
-      heading: source.span(said.start, said.end),
-      span: source.span(record.start, record.end),
-      textHash: hashText(text.text),
-      blocks,
-    });
+    const heading = source.span(said.start, said.end);
+    const span = source.span(record.start, record.end);
+    sections.push(madeSection({ id, title, heading, span, textHash: hashText(text.text), blocks }));
   }
   return { levels: [], sections, evalFiles };
 }

@@ -4,9 +4,10 @@
  */
 
 import { stringify } from 'yaml';
+import { present } from '../present.ts';
 import { type Clause, clausesOf } from '../semantics/clauses.ts';
-import type { EvalFile, Example, Section, Spec } from '../types.ts';
-import { walkInlines } from '../walk.ts';
+import type { EvalFile, Example, ExampleMessage, MarkedReply, Section, Spec } from '../types.ts';
+import { tagsIn } from '../walk.ts';
 import { bodyOf } from './markdown.ts';
 import type { EvalsRecord, SectionRecord, SpecDocument } from './schema.ts';
 
@@ -39,17 +40,14 @@ function parts(spec: Spec): Omit<SpecDocument, 'schema'> {
   for (const section of spec.sections) {
     for (const tag of tagsOfWhole(spec, section)) whole.set(tag, section.id);
   }
+  const { id, version, title, dialect, sha256, lab, licence, sourceUrl, scope, priority } = spec;
   return {
-    id: spec.id,
-    version: spec.version,
-    title: spec.title,
-    dialect: spec.dialect,
-    sha256: spec.sha256,
-    ...(spec.lab === undefined ? {} : { lab: spec.lab }),
-    ...(spec.licence === undefined ? {} : { licence: spec.licence }),
-    ...(spec.sourceUrl === undefined ? {} : { sourceUrl: spec.sourceUrl }),
-    ...(spec.scope === undefined ? {} : { scope: spec.scope }),
-    ...(spec.priority === undefined ? {} : { priority: spec.priority }),
+    id,
+    version,
+    title,
+    dialect,
+    sha256,
+    ...present({ lab, licence, sourceUrl, scope, priority }),
     levels: spec.levels.map(({ name, overridable }) => ({ name, overridable })),
     sections: spec.sections.map((section) =>
       sectionRecord(spec, section, lifted.has(section.id), clauses.get(section.id)),
@@ -69,10 +67,9 @@ export function sectionsWithLifted(spec: Spec): Set<string> {
 
 /** Tags that are not written in a section's text: their prompts are for the section as a whole. */
 export function tagsOfWhole(spec: Spec, section: Section): string[] {
-  return walkInlines(section.blocks).flatMap((inline) => {
-    if (inline.type !== 'eval-tag') return [];
-    const written = spec.text.slice(inline.span.start.offset, inline.span.end.offset);
-    return written === `[^${inline.tag}]` ? [] : [inline.tag];
+  return tagsIn(section.blocks).flatMap(({ tag, span }) => {
+    const written = spec.text.slice(span.start.offset, span.end.offset);
+    return written === `[^${tag}]` ? [] : [tag];
   });
 }
 
@@ -82,7 +79,9 @@ function sectionRecord(
   hasLifted: boolean,
   clause: Clause | undefined,
 ): SectionRecord {
-  const { id, title, depth, parent, level, kind, isClause, tags, attributes } = section;
+  const { id, title, depth, parent, level, kind, isClause, tags, isNavigation } = section;
+  const { aliases, override, form, principals, scope, file, provenance } = section;
+  const attributes = section.attributes.map(({ key, value }) => ({ key, value }));
   return {
     id,
     title,
@@ -92,40 +91,26 @@ function sectionRecord(
     kind,
     clause: isClause,
     tags,
-    ...optional(section),
-    ...(attributes.length === 0
-      ? {}
-      : { attributes: attributes.map(({ key, value }) => ({ key, value })) }),
+    ...present({ aliases, override, form, principals, scope, file, provenance }),
+    ...present({ navigation: isNavigation }),
+    ...(attributes.length === 0 ? {} : { attributes }),
     body: bodyOf(spec, section, hasLifted),
     ...(clause === undefined ? {} : { reading: readingOf(clause) }),
   };
 }
 
-function optional(section: Section): Partial<SectionRecord> {
-  const { aliases, override, form, principals, scope, file, provenance, isNavigation } = section;
-  return {
-    ...(aliases === undefined ? {} : { aliases }),
-    ...(override === undefined ? {} : { override }),
-    ...(form === undefined ? {} : { form }),
-    ...(principals === undefined ? {} : { principals }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(file === undefined ? {} : { file }),
-    ...(provenance === undefined ? {} : { provenance }),
-    ...(isNavigation === undefined ? {} : { navigation: isNavigation }),
-  };
-}
-
 /** What other tools would have to find out for themselves; offsets are of no use to them. */
 function readingOf(clause: Clause): Record<string, unknown> {
+  const { locator, textHash, modality, form, inheritedLevel, overridable, text } = clause;
   return {
-    locator: clause.locator,
+    locator,
     line: clause.span.start.line,
-    textHash: clause.textHash,
-    modality: clause.modality,
-    form: clause.form,
-    inheritedLevel: clause.inheritedLevel,
-    overridable: clause.overridable,
-    text: clause.text,
+    textHash,
+    modality,
+    form,
+    inheritedLevel,
+    overridable,
+    text,
     sentences: clause.sentences.map(({ text, modality }) => ({ text, modality })),
     conditions: clause.conditions.clauses.map(({ text }) => text),
     exceptions: clause.exceptions.map(({ text }) => text),
@@ -140,17 +125,14 @@ function readingOf(clause: Clause): Record<string, unknown> {
       turns: turns.map((turn) =>
         turn.type === 'message'
           ? { role: turn.role, content: turn.content }
-          : {
-              replies: turn.replies.map(({ mark, note, violates, content }) => ({
-                mark,
-                note,
-                violates,
-                content,
-              })),
-            },
+          : { replies: turn.replies.map(replyRecord) },
       ),
     })),
   };
+}
+
+function replyRecord({ mark, note, violates, content }: MarkedReply): object {
+  return { mark, note, violates, content };
 }
 
 function evalsRecord(
@@ -166,22 +148,23 @@ function evalsRecord(
   };
 }
 
-function promptRecord({ title, turns, settings, elided }: Example): EvalsRecord['prompts'][number] {
+function promptRecord({ title, turns, settings, elided }: Example): PromptRecord {
   return {
     title,
-    messages: turns.flatMap((turn) =>
-      turn.type === 'comparison'
-        ? []
-        : [
-            {
-              role: turn.role,
-              content: turn.content,
-              ...(Object.keys(turn.attributes).length === 0 ? {} : { attributes: turn.attributes }),
-              ...(turn.untrusted.length === 0 ? {} : { untrusted: turn.untrusted }),
-            },
-          ],
-    ),
+    messages: turns.filter((turn) => turn.type === 'message').map(messageRecord),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
     ...(elided ? { elided } : {}),
+  };
+}
+
+type PromptRecord = EvalsRecord['prompts'][number];
+
+function messageRecord(message: ExampleMessage): PromptRecord['messages'][number] {
+  const { role, content, attributes, untrusted } = message;
+  return {
+    role,
+    content,
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+    ...(untrusted.length === 0 ? {} : { untrusted }),
   };
 }

@@ -5,8 +5,9 @@
 
 import { clauseText } from '../clause.ts';
 import { locator, titlesResolved } from '../locate.ts';
+import { present } from '../present.ts';
 import type { Example, Form, Kind, Override, Section, Span, Spec } from '../types.ts';
-import { examplesOf, walkBlocks, walkInlines } from '../walk.ts';
+import { examplesOf, tagsIn, walkParagraphs } from '../walk.ts';
 import { type Condition, conditionsIn } from './conditions.ts';
 import { formOf } from './form.ts';
 import { type InheritedLevel, inheritedLevelOf } from './level-of.ts';
@@ -124,10 +125,7 @@ function readClause(
     evals: evalsOf(section, prompts),
     examples,
     commentary,
-    provenance: {
-      ...(section.file === undefined ? {} : { file: section.file }),
-      ...section.provenance,
-    },
+    provenance: { ...present({ file: section.file }), ...section.provenance },
   };
 }
 
@@ -149,16 +147,13 @@ function sentencesOf(spec: Spec, section: Section): ClauseSentence[] {
   for (const [index, block] of section.blocks.entries()) {
     if (block.type === 'commentary' || block.type === 'example') continue;
     let number = 0;
-    for (const inner of walkBlocks([block])) {
-      if (inner.type !== 'paragraph') continue;
-      for (const { text, span } of inner.sentences) {
-        sentences.push({
-          text: titlesResolved(text, spec),
-          span,
-          locator: locator(spec, section.id, index, number++),
-          modality: modalityOf(text),
-        });
-      }
+    for (const { text, span } of walkParagraphs([block]).flatMap((inner) => inner.sentences)) {
+      sentences.push({
+        text: titlesResolved(text, spec),
+        span,
+        locator: locator(spec, section.id, index, number++),
+        modality: modalityOf(text),
+      });
     }
   }
   return sentences;
@@ -172,16 +167,10 @@ function settingsOf(examples: readonly Example[]): string[] {
 }
 
 function evalsOf(section: Section, prompts: ReadonlyMap<string, number>): ClauseEval[] {
-  return walkInlines(section.blocks).flatMap((inline) =>
-    inline.type === 'eval-tag'
-      ? [
-          {
-            tag: inline.tag,
-            phrase: inline.phrase.text,
-            span: inline.span,
-            prompts: prompts.get(inline.tag) ?? 0,
-          },
-        ]
-      : [],
-  );
+  return tagsIn(section.blocks).map(({ tag, phrase, span }) => ({
+    tag,
+    phrase: phrase.text,
+    span,
+    prompts: prompts.get(tag) ?? 0,
+  }));
 }

@@ -81,6 +81,12 @@ export function modalityOf(sentence: string): Modality | null {
   return FORBIDDING_START.test(sentence) ? 'must_not' : strongest;
 }
 
+/** Whether a sentence asks for something or forbids it; what is only allowed binds nobody. */
+export function binds(sentence: string): boolean {
+  const modality = modalityOf(sentence);
+  return modality !== null && modality !== 'may';
+}
+
 /** The strongest of several, the first of equals. */
 export function strongestOf(modalities: readonly (Modality | null)[]): Modality | null {
   let strongest: Modality | null = null;

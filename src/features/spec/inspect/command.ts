@@ -18,7 +18,7 @@ import {
 } from '../../../spec/index.ts';
 import { sha256 } from '../../../spec/sha256.ts';
 import { count } from '../../../text/numbers.ts';
-import { problem } from './messages.ts';
+import { LOSSES, problem } from './messages.ts';
 import { clauseRows, queryBlocks } from './query-blocks.ts';
 import type { initSchema, specConvertSchema } from './schema.ts';
 import { clauseBlocks, outlineBlocks, statsBlocks } from './spec-blocks.ts';
@@ -125,7 +125,8 @@ export const convert = defineCommand({
     );
     const losses = lossesOf(spec, form);
     if (losses.length === 0) log.say('Everything was carried over.');
-    for (const { one, many, count: times, note } of losses) {
+    for (const { code, count: times } of losses) {
+      const [one, many, note] = LOSSES[code];
       log.say(`Not carried over: ${count(times, one, many)} (${note}).`);
     }
     const printed = printAs(spec, form);
@@ -136,7 +137,7 @@ export const convert = defineCommand({
       from: spec.dialect,
       to: form,
       clauses,
-      losses: losses.map(({ code, count: times }) => ({ code, count: times })),
+      losses,
       text: printed,
       sha256: sha256(printed),
     };

@@ -1,5 +1,6 @@
 /** @module features/spec/inspect/messages The sentences of what can go wrong when a spec is looked into. */
 import { problemsOf } from '../../../app/errors.ts';
+import type { LossCode } from '../../../spec/index.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 
@@ -56,3 +57,42 @@ function excerpt(query: string, offset: number): string {
   const after = `${safeLine(query.slice(offset, to))}${to < query.length ? '…' : ''}`;
   return `  ${before}${after}\n  ${' '.repeat(widthOf(before))}^`;
 }
+
+/** What a form has no place for: one of it, several, and why it stays behind or where it is still to be had. */
+export const LOSSES: Readonly<Record<LossCode, [one: string, many: string, note: string]>> = {
+  'text-before-first-heading': [
+    'stretch of text before the first heading',
+    'stretches of text before the first heading',
+    'it belongs to no section',
+  ],
+  comment: ['comment', 'comments', 'comments are no part of the spec'],
+  'eval-prompt': [
+    'eval prompt',
+    'eval prompts',
+    'they stay in their files; keep examples/ beside the new file',
+  ],
+  'eval-prompt-of-several-messages': [
+    'eval prompt of several messages',
+    'eval prompts of several messages',
+    'an evals fence holds one message per line; --to json keeps them',
+  ],
+  'deep-heading': [
+    'heading deeper than 6',
+    'headings deeper than 6',
+    'Markdown has six depths; they stand at the sixth',
+  ],
+  'section-without-clause': [
+    'section that is no clause',
+    'sections that are no clauses',
+    'statements name their two highest sections only',
+  ],
+  commentary: ['piece of commentary', 'pieces of commentary', 'statements have no place for it'],
+  'eval-tag': ['eval tag', 'eval tags', 'statements have no place for it'],
+  'clause-tag': ['tag of a clause', 'tags of clauses', 'statements have no place for it'],
+  example: ['example', 'examples', 'more than a question with a good and a bad reply'],
+  'reply-or-note': [
+    'reply or note',
+    'replies and notes',
+    'one good and one bad reply are kept of each example, without notes',
+  ],
+};
