@@ -62,25 +62,19 @@ export function authorityOf(
 ): Authority {
   const names = spec.levels.map(({ name }) => name);
   const mapping = new Map<string, string | null>(SILENT_ROLES.map((role) => [role, null]));
-  for (const { role, level } of placeSpeakers(names)) {
-    const speaker = SPEAKERS.find((one) => one.role === role);
+  for (const { role, alias, level } of placeSpeakers(names)) {
     mapping.set(role, level);
-    if (speaker !== undefined) mapping.set(speaker.alias, level);
+    mapping.set(alias, level);
   }
   for (const [role, level] of Object.entries(roles)) {
     mapping.set(role, level === null || names.includes(level) ? level : null);
   }
   // A level that was only put in for a role is not needed once the role has another.
-  const unused = names.filter(
-    (name) =>
-      !spec.levels.some((level) => level.name === name) && ![...mapping.values()].includes(name),
-  );
-  for (const name of unused) names.splice(names.indexOf(name), 1);
-  const lowestSpeaking = Math.max(
-    ...[...mapping.values()].map((level) => (level === null ? -1 : names.indexOf(level))),
-  );
   const written = new Map(spec.levels.map((level) => [level.name, level]));
-  const levels = names.map((name, rank): AuthorityLevel => {
+  const spoken = new Set(mapping.values());
+  const needed = names.filter((name) => written.has(name) || spoken.has(name));
+  const lowestSpeaking = needed.findLastIndex((name) => spoken.has(name));
+  const levels = needed.map((name, rank): AuthorityLevel => {
     const level = written.get(name);
     const speaking = [...mapping].filter(([, own]) => own === name).map(([role]) => role);
     return {
@@ -95,22 +89,25 @@ export function authorityOf(
 }
 
 /** Puts the levels of roles into `names` where they are missing; gives each role's level. */
-function placeSpeakers(names: string[]): { role: string; level: string }[] {
-  const placed = SPEAKERS.map(({ role, levels }) => ({
+function placeSpeakers(names: string[]): { role: string; alias: string; level: string }[] {
+  const placed = SPEAKERS.map(({ role, alias, levels }) => ({
     role,
-    level: levels.find((name) => names.includes(name)) ?? null,
+    alias,
+    level: levels.find((name) => names.includes(name)),
   }));
   return placed.map((speaker, index) => {
-    if (speaker.level !== null) return { role: speaker.role, level: speaker.level };
-    const below = placed.slice(index + 1).find(({ level }) => level !== null)?.level ?? null;
-    const above = placed.slice(0, index).findLast(({ level }) => level !== null)?.level ?? null;
-    const weakest = names.findIndex((name) => WEAKEST.has(name));
-    let at = weakest === -1 ? names.length : weakest;
-    if (above !== null) at = names.indexOf(above) + 1;
-    else if (below !== null) at = names.indexOf(below);
-    names.splice(at, 0, speaker.role);
-    speaker.level = speaker.role;
-    return { role: speaker.role, level: speaker.role };
+    if (speaker.level === undefined) {
+      // Those before it are placed already.
+      const above = placed[index - 1]?.level;
+      const below = placed.slice(index + 1).find(({ level }) => level !== undefined)?.level;
+      const weakest = names.findIndex((name) => WEAKEST.has(name));
+      let at = weakest === -1 ? names.length : weakest;
+      if (above !== undefined) at = names.indexOf(above) + 1;
+      else if (below !== undefined) at = names.indexOf(below);
+      names.splice(at, 0, speaker.role);
+    }
+    speaker.level ??= speaker.role;
+    return { ...speaker, level: speaker.level };
   });
 }
 
@@ -126,6 +123,11 @@ function overrideOf(
 ): OverrideRule {
   if (!overridable && (rank === 0 || !isSpoken)) return 'never';
   return rank > lowestSpeaking ? 'implicit' : 'explicit';
+}
+
+/** The lowest level that a role speaks with. */
+export function lowestSpeaking({ levels }: Authority): AuthorityLevel | undefined {
+  return levels.findLast(({ roles }) => roles.length > 0);
 }
 
 /** The level of a name, or undefined. */

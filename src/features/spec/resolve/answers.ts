@@ -50,15 +50,11 @@ export class Questions {
     const isAnswered = answer !== undefined && 'pairs' in answer;
     if (!isEmpty) this.#note(question, answer, isAnswered);
     const settledBy = answer?.by ?? 'judgement';
-    const pairs = isAnswered
-      ? answer.pairs.map((pair) => ({
-          ...pair,
-          reason: pair.reason === undefined ? null : judged(pair.reason),
-          settledBy,
-          question: id,
-        }))
-      : [];
-    const all = [...told, ...pairs];
+    const pairs = isAnswered ? answer.pairs : [];
+    const all = [
+      ...told,
+      ...pairs.map((pair) => ({ ...pair, reason: judged(pair), settledBy, question: id })),
+    ];
     return {
       id,
       isOpen: !isEmpty && !isAnswered,
@@ -79,23 +75,13 @@ export class Questions {
     return Object.hasOwn(this.#judgements, id) ? this.#judgements[id] : undefined;
   }
 
-  #note(question: Asked, answer: Answer | undefined, answered: boolean): void {
-    if (this.#ids.has(question.id)) return;
-    this.#ids.add(question.id);
-    const { id, type, about, subjects, candidates } = question;
-    const { question: text, ifYes, ifNo } = questionWords(type, about);
-    this.asked.push({
-      id,
-      type,
-      about,
-      question: text,
-      subjects,
-      candidates,
-      ifYes,
-      ifNo,
-      answered,
-      ...answererOf(answer, answered),
-    });
+  #note(asked: Asked, answer: Answer | undefined, answered: boolean): void {
+    if (this.#ids.has(asked.id)) return;
+    this.#ids.add(asked.id);
+    const { id, type, about, ...rest } = asked;
+    const { question, ...either } = questionWords(type, about);
+    const answerer = answererOf(answer, answered);
+    this.asked.push({ id, type, about, question, ...rest, ...either, answered, ...answerer });
   }
 }
 
@@ -109,6 +95,6 @@ function answererOf(
   return { by: undetermined, unanswered: { code, data } };
 }
 
-function judged(reason: string): Reason {
-  return { code: 'judged', data: { reason } };
+function judged({ reason }: Pair): Reason | null {
+  return reason === undefined ? null : { code: 'judged', data: { reason } };
 }

@@ -3,23 +3,20 @@
  * Everything that wants to direct a reply: clauses, instructions, settings, and quoted text that so far may not.
  */
 
-import { type Authority, type AuthorityLevel, levelNamed } from '../../../spec/authority.ts';
+import {
+  type Authority,
+  type AuthorityLevel,
+  levelNamed,
+  lowestSpeaking,
+} from '../../../spec/authority.ts';
 import { locator } from '../../../spec/locate.ts';
 import { type InheritedLevel, inheritedLevelOf } from '../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { examplesOf } from '../../../spec/walk.ts';
 import type { Reason } from './messages.ts';
+import type { Profile } from './profile/schema.ts';
 import type { Candidate, StepParts, Trace } from './trace.ts';
 import type { Conversation, ConversationMessage, Marker } from './types.ts';
-
-/** Settings that a deployment gives before anybody speaks. */
-export interface ProfileSettings {
-  id: string;
-  file: string;
-  /** The level of the profile's author. */
-  level: string;
-  settings: Record<string, string>;
-}
 
 /** A clause that takes part. */
 export interface ClauseCandidate extends Candidate {
@@ -61,7 +58,7 @@ export function collect(
   spec: Spec,
   conversation: Conversation,
   authority: Authority,
-  profile: ProfileSettings | null,
+  profile: Profile | null,
   trace: Trace,
 ): Candidates {
   const clauses = spec.sections
@@ -80,11 +77,8 @@ export function collect(
   });
   const names = settingNames(spec, found.settings);
   for (const clause of clauses) {
-    for (const tag of clause.section.tags) {
-      if (!names.has(tag)) continue;
-      const known = found.conditional.get(tag) ?? [];
-      known.push(clause);
-      found.conditional.set(tag, known);
+    for (const tag of clause.section.tags.filter((name) => names.has(name))) {
+      found.conditional.set(tag, [...(found.conditional.get(tag) ?? []), clause]);
     }
   }
   return found;
@@ -92,16 +86,12 @@ export function collect(
 
 /** A tag is a condition where it is the name of a setting, in the spec's own examples or in this conversation. */
 function settingNames(spec: Spec, settings: readonly SettingCandidate[]): Set<string> {
-  const names = new Set(settings.map(({ name }) => name));
-  for (const section of spec.sections) {
-    for (const example of examplesOf(section)) {
-      for (const name of Object.keys(example.settings)) names.add(name);
-    }
-  }
-  return names;
+  const shown = spec.sections.flatMap(examplesOf).flatMap((one) => Object.keys(one.settings));
+  return new Set([...settings.map(({ name }) => name), ...shown]);
 }
 
-function blank(
+/** A candidate before anything acts on it. */
+export function blank(
   id: string,
   level: AuthorityLevel | undefined,
 ): Omit<Candidate, 'type' | 'text' | 'locator' | 'position'> {
@@ -162,18 +152,16 @@ function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLeve
 /** Those who speak at its level or above; where it stands below everybody, everybody. */
 function weakestThatMay(level: AuthorityLevel | undefined, authority: Authority): number {
   if (level === undefined) return -1;
-  const speaking = authority.levels.filter(({ roles }) => roles.length > 0);
-  const lowest = speaking.at(-1)?.rank ?? -1;
-  return Math.min(level.rank, Math.max(lowest, -1));
+  return Math.min(level.rank, lowestSpeaking(authority)?.rank ?? -1);
 }
 
 function addProfileSettings(
   found: Candidates,
-  profile: ProfileSettings,
+  profile: Profile,
   authority: Authority,
   trace: Trace,
 ): void {
-  const level = levelNamed(authority, authority.roles[profile.level] ?? profile.level);
+  const level = levelNamed(authority, authority.roles[profile.by] ?? profile.by);
   for (const [name, value] of Object.entries(profile.settings)) {
     const candidate = setting(`profile.${name}`, name, value, level, profile.file, -1);
     found.settings.push(candidate);
@@ -182,7 +170,7 @@ function addProfileSettings(
       from: `profile ${profile.id}`,
       to: candidate,
       result: candidate.state,
-      reason: { code: 'profile-level', data: { level: profile.level } },
+      reason: { code: 'profile-level', data: { level: profile.by } },
       settledBy: 'text',
     });
   }
@@ -221,16 +209,8 @@ function addMessage(
   const note = (to: Candidate, rule: StepParts['rule'], reason: Reason): void =>
     trace.add({ rule, from: speaker, to, result: to.state, reason, settledBy: 'text' });
   const quotedText = (id: string, text: string, isTool: boolean, reason: Reason): void => {
-    const base = blank(id, undefined);
-    const own: QuotedCandidate = {
-      ...base,
-      type: 'quoted',
-      text,
-      locator: place,
-      position: index,
-      message,
-      isTool,
-    };
+    const said = { text, locator: place, position: index, message, isTool };
+    const own: QuotedCandidate = { ...blank(id, undefined), type: 'quoted', ...said };
     found.quoted.push(own);
     note(own, 'no-authority', reason);
   };
@@ -240,21 +220,12 @@ function addMessage(
     quotedText(id, text, isTool, { code: 'role-informs', data: { role } });
     return;
   }
-  const speaks: Reason = {
-    code: 'role-level',
-    data: { role: message.role, level: level.name },
-  };
+  const data = { role: message.role, level: level.name };
+  const speaks: Reason = { code: 'role-level', data };
   if (saysSomething(message.text)) {
-    const base = blank(message.id, level);
-    const { text, markers } = message;
-    const own: InstructionCandidate = {
-      ...base,
-      type: 'instruction',
-      text,
-      locator: place,
-      position: index,
-      markers,
-    };
+    const { id, text, markers } = message;
+    const said = { text, locator: place, position: index, markers };
+    const own: InstructionCandidate = { ...blank(id, level), type: 'instruction', ...said };
     found.instructions.push(own);
     note(own, 'role-level', speaks);
   }

@@ -4,7 +4,17 @@ import type { AuthorityLevel } from '../../../spec/authority.ts';
 import type { Known, KnownPair } from './answers.ts';
 import type { ClauseCandidate, InstructionCandidate } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
-import { isClause, mayChange, notEntitled, type Proceeding } from './instructions.ts';
+import {
+  ask,
+  certaintyOf,
+  hangsOn,
+  isClause,
+  mayChange,
+  notEntitled,
+  outcomeOf,
+  type Proceeding,
+  toldPair,
+} from './instructions.ts';
 import type { Reason } from './messages.ts';
 
 /** What the instructions of a level change. */
@@ -29,37 +39,27 @@ export function askChanges(
       level.rank <= clause.changeableFrom &&
       actsIn(clause.state) !== 'none',
   );
-  const told: KnownPair[] = standing.flatMap((instruction) =>
+  const told = standing.flatMap((instruction) =>
     instruction.markers.flatMap((marker) => {
       const clause = marker.type === 'override' ? now.byId.get(`#${marker.clause}`) : undefined;
       if (clause === undefined || !isClause(clause) || !mayChange(instruction, clause)) return [];
-      const reason: Reason = { code: 'says-so', data: { clause: clause.id } };
-      return [{ by: instruction.id, target: clause.id, reason, settledBy: 'text', question: null }];
+      return [toldPair(instruction, clause, { code: 'says-so', data: { clause: clause.id } })];
     }),
   );
   const whole = changeable.filter(({ rank }) => rank >= level.rank);
-  const levels = new Set(whole.map((clause) => clause.level ?? ''));
-  const known = now.questions.pairs(
-    {
-      id: `changes:${level.name}`,
-      type: 'changes',
-      about: level.name,
-      subjects: standing.map(({ id }) => id),
-      candidates: {
-        clauseLevels: [...levels],
-        ids: changeable.filter(({ rank }) => rank < level.rank).map(({ id }) => id),
-      },
-    },
-    told,
-  );
-  const ids = new Set(standing.map(({ id }) => id));
+  const subjects = standing.map(({ id }) => id);
+  const candidates = {
+    clauseLevels: [...new Set(whole.map((clause) => clause.level ?? ''))],
+    ids: changeable.filter(({ rank }) => rank < level.rank).map(({ id }) => id),
+  };
+  const known = ask(now, 'changes', level, subjects, candidates, told);
+  const ids = new Set(subjects);
   for (const pair of [...known.by.values()].flat()) {
     const clause = now.byId.get(pair.target);
     const isKnown = clause !== undefined && isClause(clause);
     if (isKnown && ids.has(pair.by)) continue;
     const code = isKnown ? 'no-instruction-of-level' : 'no-clause';
-    const reason: Reason = { code, data: {} };
-    now.trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
+    now.trace.refuse(pair, { code, data: {} });
   }
   return { known, rank: level.rank };
 }
@@ -90,69 +90,39 @@ function applyPair(
   if (instruction === undefined || instruction.level === null || instruction.type === 'clause')
     return;
   const from = instruction.id;
-  const { settledBy } = pair;
-  const question = pair.question ?? undefined;
+  const { level } = instruction;
+  const { settledBy, question, manner } = pair;
+  const step = { from, to: clause, settledBy, question };
   if (!mayChange(instruction, clause)) {
     const reason = notEntitled(instruction, clause);
-    now.trace.add({
-      rule: 'not-entitled',
-      from,
-      to: clause,
-      result: 'refused',
-      reason,
-      settledBy,
-      question,
-    });
+    now.trace.add({ ...step, rule: 'not-entitled', result: 'refused', reason });
     return;
   }
-  if (pair.manner === 'implicit' && clause.override === 'explicit') {
+  if (manner === 'implicit' && clause.override === 'explicit') {
     const reason: Reason = { code: 'needs-words', data: { level: clause.level } };
-    now.trace.add({
-      rule: 'not-explicit',
-      from,
-      to: clause,
-      result: 'refused',
-      reason,
-      settledBy,
-      question,
-    });
+    now.trace.add({ ...step, rule: 'not-explicit', result: 'refused', reason });
     return;
   }
-  const certainty = pair.sure === false ? 'possible' : actsIn(instruction.state);
+  const rule = manner === 'implicit' ? 'implicit-override' : 'explicit-override';
+  const certainty = certaintyOf(pair, instruction);
   if (certainty === 'none') return;
   if (certainty === 'possible') {
-    const isUnsure = pair.sure === false && pair.question !== null;
-    const code = isUnsure ? 'cannot-tell' : 'if-in-force';
-    const rule = pair.manner === 'implicit' ? 'implicit-override' : 'explicit-override';
-    now.trace.add({
-      rule,
-      from,
-      to: clause,
-      result: 'undetermined',
-      reason: { code, data: { by: from } },
-      settledBy,
-      question,
-    });
-    effects.addPossible(isUnsure && pair.question !== null ? [pair.question] : instruction.depends);
+    const code = pair.sure === false && question !== null ? 'cannot-tell' : 'if-in-force';
+    const reason: Reason = { code, data: { by: from } };
+    now.trace.add({ ...step, rule, result: 'undetermined', reason });
+    effects.addPossible(hangsOn(pair, instruction));
     return;
   }
   if (instruction.rank > clause.rank) {
-    const data = { clause: clause.id, level: instruction.level };
     now.trace.add({
       rule: 'delegated-by-clause',
       from: clause.id,
       to: clause,
       result: 'delegated',
-      reason: { code: 'named-by-clause', data },
+      reason: { code: 'named-by-clause', data: { clause: clause.id, level } },
       settledBy: 'text',
     });
   }
-  effects.add({
-    rule: pair.manner === 'implicit' ? 'implicit-override' : 'explicit-override',
-    from,
-    result: pair.extent === 'part' ? 'limited' : 'overridden',
-    reason: pair.reason ?? { code: 'may-change', data: { by: from, level: instruction.level } },
-    settledBy,
-    question,
-  });
+  const reason = pair.reason ?? { code: 'may-change', data: { by: from, level } };
+  effects.add({ rule, from, result: outcomeOf(pair), reason, settledBy, question });
 }

@@ -4,7 +4,13 @@
  */
 import type { z } from 'zod';
 import type { FileProblem } from '../../../app/file-problem.ts';
-import { type Authority, authorityOf, KNOWN_ROLES, levelNamed } from '../../../spec/authority.ts';
+import {
+  type Authority,
+  authorityOf,
+  KNOWN_ROLES,
+  levelNamed,
+  lowestSpeaking,
+} from '../../../spec/authority.ts';
 import { type JsonPath, jsonPlace, stringEnd } from '../../../spec/json-places.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type { Spec } from '../../../spec/types.ts';
@@ -49,14 +55,8 @@ export function readConversation(
   });
   if (problems.length > 0) return { problems };
   const { roles, judgements } = placed;
-  return {
-    conversation: {
-      file,
-      messages: messages.filter((message) => message !== null),
-      roles,
-      judgements,
-    },
-  };
+  const read = messages.filter((message) => message !== null);
+  return { conversation: { file, messages: read, roles, judgements } };
 }
 
 type Report = (offset: number, fault: ConversationFault) => void;
@@ -204,8 +204,7 @@ function takeApart(
   authority: Authority,
 ): Omit<ConversationMessage, 'line' | 'column'> {
   const level = levelNamed(authority, authority.roles[message.role] ?? null);
-  const lowest = authority.levels.findLast(({ roles }) => roles.length > 0);
-  const maySet = level !== undefined && level !== lowest;
+  const maySet = level !== undefined && level !== lowestSpeaking(authority);
   const settings: Record<string, string> = {};
   if (maySet) {
     for (const [name, value] of Object.entries(message.settings ?? {}))

@@ -11,8 +11,9 @@ import type {
   InstructionCandidate,
   QuotedCandidate,
 } from './candidates.ts';
-import { actsIn, Effects } from './effects.ts';
+import { actsIn, type Certainty, Effects } from './effects.ts';
 import type { Reason } from './messages.ts';
+import type { Question, QuestionType } from './schema.ts';
 import type { Candidate, Trace } from './trace.ts';
 
 /** What the engine knows while it goes from the highest level to the lowest. */
@@ -56,10 +57,8 @@ export function decideInstructions(now: Proceeding, level: AuthorityLevel): Inst
     }
   }
   if (delegations.isOpen) {
-    for (const quoted of now.found.quoted) {
-      if (quoted.delegatedBy === null && quoted.state === 'no_authority') {
-        quoted.depends.push(delegations.id);
-      }
+    for (const { delegatedBy, state, depends } of now.found.quoted) {
+      if (delegatedBy === null && state === 'no_authority') depends.push(delegations.id);
     }
   }
   now.standing.push(...decided.filter(({ state }) => state !== 'overridden'));
@@ -72,32 +71,35 @@ function askDelegations(
   own: InstructionCandidate[],
 ): Known {
   const open = now.found.quoted.filter(({ delegatedBy }) => delegatedBy === null);
-  const told: KnownPair[] = own.flatMap((instruction) =>
-    instruction.markers.flatMap((marker) =>
-      marker.type !== 'delegate'
-        ? []
-        : open
-            .filter((quoted) => isMeant(marker.to, instruction, quoted))
-            .map(({ id }) => ({
-              by: instruction.id,
-              target: id,
-              reason: null,
-              settledBy: 'text',
-              question: null,
-            })),
-    ),
+  const told = own.flatMap((instruction) =>
+    instruction.markers
+      .filter((marker) => marker.type === 'delegate')
+      .flatMap(({ to }) => open.filter((quoted) => isMeant(to, instruction, quoted)))
+      .map((quoted) => toldPair(instruction, quoted, null)),
   );
+  const subjects = own.map(({ id }) => id);
   const ids = open.map(({ id }) => id);
+  return ask(now, 'delegates', level, subjects, { clauseLevels: [], ids }, told);
+}
+
+/** Puts a question about the instructions of a level. */
+export function ask(
+  now: Proceeding,
+  type: Exclude<QuestionType, 'setting' | 'root_conflict'>,
+  { name }: AuthorityLevel,
+  subjects: string[],
+  candidates: Question['candidates'],
+  told: readonly KnownPair[] = [],
+): Known {
   return now.questions.pairs(
-    {
-      id: `delegates:${level.name}`,
-      type: 'delegates',
-      about: level.name,
-      subjects: own.map(({ id }) => id),
-      candidates: { clauseLevels: [], ids },
-    },
+    { id: `${type}:${name}`, type, about: name, subjects, candidates },
     told,
   );
+}
+
+/** What the text itself says of two directives. */
+export function toldPair(by: Candidate, target: Candidate, reason: Reason | null): KnownPair {
+  return { by: by.id, target: target.id, reason, settledBy: 'text', question: null };
 }
 
 function isMeant(
@@ -118,31 +120,21 @@ function lend(
 ): InstructionCandidate | null {
   const quoted = now.byId.get(pair.target);
   if (!isQuoted(now, quoted)) {
-    refuse(now, pair, { code: 'has-authority', data: {} });
+    now.trace.refuse(pair, { code: 'has-authority', data: {} });
     return null;
   }
   if (quoted.delegatedBy !== null) return null;
-  const { settledBy } = pair;
-  const question = pair.question ?? undefined;
+  const { settledBy, question } = pair;
+  const step = { from: lender.id, to: quoted, settledBy, question };
   if (pair.manner === 'implicit' && !quoted.isTool) {
     const reason: Reason = { code: 'context-lends-to-tools', data: {} };
-    now.trace.add({
-      rule: 'no-implicit-quote',
-      from: lender.id,
-      to: quoted,
-      result: 'refused',
-      reason,
-      settledBy,
-      question,
-    });
+    now.trace.add({ ...step, rule: 'no-implicit-quote', result: 'refused', reason });
     return null;
   }
-  const certainty = pair.sure === false ? 'possible' : actsIn(lender.state);
+  const certainty = certaintyOf(pair, lender);
   if (certainty === 'none') return null;
   if (certainty === 'possible') {
-    quoted.depends.push(
-      ...(pair.sure === false && pair.question !== null ? [pair.question] : lender.depends),
-    );
+    quoted.depends.push(...hangsOn(pair, lender));
     return null;
   }
   const rule = pair.manner === 'implicit' ? 'delegation-implicit' : 'delegation-explicit';
@@ -150,17 +142,19 @@ function lend(
   // Lent words speak with the lender's voice, and the lender's own words come after them.
   Object.assign(quoted, { level, rank, state: 'in_force', delegatedBy: lender.id, depends: [] });
   quoted.position = lender.position - 0.5;
-  const data = { by: lender.id, level };
-  now.trace.add({
-    rule,
-    from: lender.id,
-    to: quoted,
-    result: 'delegated',
-    reason: pair.reason ?? { code: 'lent', data },
-    settledBy,
-    question,
-  });
+  const reason = pair.reason ?? { code: 'lent', data: { by: lender.id, level } };
+  now.trace.add({ ...step, rule, result: 'delegated', reason });
   return Object.assign(quoted, { markers: [] });
+}
+
+/** How surely the directive of a pair acts on the other one. */
+export function certaintyOf({ sure }: KnownPair, { state }: Candidate): Certainty {
+  return sure === false ? 'possible' : actsIn(state);
+}
+
+/** What has to be answered before it is known whether it does. */
+export function hangsOn({ sure, question }: KnownPair, { depends }: Candidate): string[] {
+  return sure === false && question !== null ? [question] : depends;
 }
 
 function isQuoted(now: Proceeding, candidate: Candidate | undefined): candidate is QuotedCandidate {
@@ -172,26 +166,15 @@ function askMisaligned(now: Proceeding, level: AuthorityLevel, subjects: string[
   const withClauses = new Set(
     now.found.clauses.filter(({ state }) => actsIn(state) !== 'none').map((clause) => clause.level),
   );
-  return now.questions.pairs({
-    id: `misaligned:${level.name}`,
-    type: 'misaligned',
-    about: level.name,
-    subjects,
-    candidates: {
-      clauseLevels: higher.map(({ name }) => name).filter((name) => withClauses.has(name)),
-      ids: now.standing.map(({ id }) => id),
-    },
+  return ask(now, 'misaligned', level, subjects, {
+    clauseLevels: higher.map(({ name }) => name).filter((name) => withClauses.has(name)),
+    ids: now.standing.map(({ id }) => id),
   });
 }
 
 function askSuperseded(now: Proceeding, level: AuthorityLevel, subjects: string[]): Known {
-  return now.questions.pairs({
-    id: `supersedes:${level.name}`,
-    type: 'supersedes',
-    about: level.name,
-    subjects,
-    candidates: { clauseLevels: [], ids: subjects.length > 1 ? subjects : [] },
-  });
+  const ids = subjects.length > 1 ? subjects : [];
+  return ask(now, 'supersedes', level, subjects, { clauseLevels: [], ids });
 }
 
 /** `override #id` by somebody who may not: the attempt fails, the rest of the instruction stands. */
@@ -200,8 +183,9 @@ function applyMarkers(now: Proceeding, instruction: InstructionCandidate, effect
     if (marker.type !== 'override') continue;
     const clause = now.byId.get(`#${marker.clause}`);
     if (clause === undefined) {
+      const pair = { by: instruction.id, target: `#${marker.clause}`, reason: null };
       const reason: Reason = { code: 'no-such-clause', data: {} };
-      now.trace.refuse(instruction.id, `#${marker.clause}`, reason, 'text', null);
+      now.trace.refuse({ ...pair, settledBy: 'text', question: null }, reason);
     } else if (isClause(clause) && !mayChange(instruction, clause)) {
       effects.add({
         rule: 'not-entitled',
@@ -229,13 +213,12 @@ function applyMisaligned(
       higher.rank < instruction.rank &&
       !(isClause(higher) && mayChange(instruction, higher));
     if (!isCandidate) {
-      refuse(now, pair, { code: 'not-above', data: {} });
+      now.trace.refuse(pair, { code: 'not-above', data: {} });
       continue;
     }
-    const certainty = pair.sure === false ? 'possible' : actsIn(higher.state);
-    if (certainty === 'possible') {
-      effects.addPossible(pair.sure === false ? [known.id] : higher.depends);
-    } else if (certainty === 'certain') {
+    const certainty = certaintyOf(pair, higher);
+    if (certainty === 'possible') effects.addPossible(hangsOn(pair, higher));
+    else if (certainty === 'certain') {
       const isWeighed = now.authority.mode === 'holistic' && !isFixed(higher);
       const data = { by: higher.id, level: higher.level };
       effects.add({
@@ -268,14 +251,13 @@ function applySuperseded(
   for (const pair of pairs) {
     const other = now.byId.get(pair.by === instruction.id ? pair.target : pair.by);
     if (other === undefined || other === instruction || other.rank !== instruction.rank) {
-      refuse(now, pair, { code: 'not-two-of-level', data: {} });
+      now.trace.refuse(pair, { code: 'not-two-of-level', data: {} });
       continue;
     }
     if (other.position <= instruction.position) continue;
-    const certainty = pair.sure === false ? 'possible' : actsIn(other.state);
-    if (certainty === 'possible') {
-      effects.addPossible(pair.sure === false ? [known.id] : other.depends);
-    } else if (certainty === 'certain') {
+    const certainty = certaintyOf(pair, other);
+    if (certainty === 'possible') effects.addPossible(hangsOn(pair, other));
+    else if (certainty === 'certain') {
       effects.add({
         rule: 'superseded',
         from: other.id,
@@ -288,12 +270,9 @@ function applySuperseded(
   }
 }
 
-function outcomeOf({ extent }: KnownPair): 'overridden' | 'limited' {
+/** What becomes of the target of a pair where it gives way. */
+export function outcomeOf({ extent }: KnownPair): 'overridden' | 'limited' {
   return extent === 'part' ? 'limited' : 'overridden';
-}
-
-function refuse(now: Proceeding, pair: KnownPair, reason: Reason): void {
-  now.trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
 }
 
 /** Whether a directive is a clause. */

@@ -3,7 +3,7 @@
 import { type Authority, levelNamed } from '../../../spec/authority.ts';
 import { locator } from '../../../spec/locate.ts';
 import type { Spec } from '../../../spec/types.ts';
-import type { Candidates } from './candidates.ts';
+import { blank, type Candidates } from './candidates.ts';
 import type { EffectiveSpec } from './profile/effective.ts';
 import type { Candidate, Trace } from './trace.ts';
 
@@ -31,18 +31,12 @@ export function addProfileSteps(
       trace.add({ ...parts, to: clause, result: clause.state });
       return [];
     }
-    const level = levelNamed(authority, change.level);
     const disabled: Candidate = {
-      id: `#${id}`,
+      ...blank(`#${id}`, levelNamed(authority, change.level)),
       type: 'clause',
-      level: level?.name ?? null,
-      rank: level?.rank ?? Number.POSITIVE_INFINITY,
       state: 'overridden',
       text: change.title,
       locator: locator(spec, id),
-      steps: [],
-      depends: [],
-      delegatedBy: null,
       position: -2,
     };
     trace.add({ ...parts, to: disabled, result: 'overridden' });

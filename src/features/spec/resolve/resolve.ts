@@ -35,16 +35,12 @@ export function resolve(
   conversation: Conversation,
   options: ResolveOptions = {},
 ): Resolution {
-  const { profile } = options;
-  const effective = profile === undefined ? null : effectiveSpec(spec, profile);
+  const { profile = null } = options;
+  const effective = profile === null ? null : effectiveSpec(spec, profile);
   const applied = effective?.spec ?? spec;
   const authority = authorityOf(applied, conversation.roles);
   const trace = new Trace();
-  const deployment =
-    profile === undefined
-      ? null
-      : { id: profile.id, file: profile.file, level: profile.by, settings: profile.settings };
-  const found = collect(applied, conversation, authority, deployment, trace);
+  const found = collect(applied, conversation, authority, profile, trace);
   const disabled = addProfileSteps(spec, found, effective, authority, trace);
   const questions = new Questions({ ...conversation.judgements, ...options.judgements });
   const all: Candidate[] = [
@@ -102,20 +98,14 @@ function refuseLateAnswers(now: Proceeding, changes: readonly Changes[]): void {
         result: 'refused',
         reason: { code: 'above-all', data: { clause: clause.id, level: clause.level } },
         settledBy: pair.settledBy,
-        question: pair.question ?? undefined,
+        question: pair.question,
       });
     }
   }
 }
 
-function decideInaction({
-  authority,
-  found,
-  byId,
-  questions,
-  trace,
-  standing,
-}: Proceeding): Resolution['inaction'] {
+function decideInaction(now: Proceeding): Resolution['inaction'] {
+  const { authority, found, byId, questions, trace, standing } = now;
   const top = authority.levels[0];
   const clauses = found.clauses.filter(({ rank, state }) => rank === 0 && actsIn(state) !== 'none');
   const isFixed = top?.override === 'never' && authority.mode === 'strict';
@@ -133,14 +123,9 @@ function decideInaction({
   let isUnsure = false;
   for (const pair of [...known.by.values()].flat()) {
     const clause = byId.get(pair.target);
-    if (
-      clause === undefined ||
-      !inPlay.has(pair.by) ||
-      !inPlay.has(pair.target) ||
-      pair.by === pair.target
-    ) {
-      const reason: Reason = { code: 'not-two-clauses', data: { level: top.name } };
-      trace.refuse(pair.by, pair.target, reason, pair.settledBy, pair.question);
+    const areTwo = inPlay.has(pair.by) && inPlay.has(pair.target) && pair.by !== pair.target;
+    if (clause === undefined || !areTwo) {
+      trace.refuse(pair, { code: 'not-two-clauses', data: { level: top.name } });
       continue;
     }
     const sides = [byId.get(pair.by), clause];
@@ -150,31 +135,15 @@ function decideInaction({
     }
     conflicting.add(pair.by).add(pair.target);
     const reason: Reason = pair.reason ?? { code: 'neither-gives-way', data: {} };
-    trace.add({
-      rule: 'inaction',
-      from: pair.by,
-      to: clause,
-      result: 'inaction',
-      reason,
-      settledBy: pair.settledBy,
-      question: 'root_conflict',
-    });
+    const step = { from: pair.by, to: clause, settledBy: pair.settledBy, question: known.id };
+    trace.add({ ...step, rule: 'inaction', result: 'inaction', reason });
   }
   if (conflicting.size > 0) return { state: 'yes', clauses: [...conflicting] };
   return { state: isUnsure ? 'undetermined' : 'no', clauses: [] };
 }
 
 function toDirective(candidate: Candidate): Directive {
-  const { id, type, level, state, text, locator, steps, depends, delegatedBy } = candidate;
-  return {
-    id,
-    type,
-    level,
-    state,
-    text,
-    locator,
-    steps,
-    depends: [...new Set(depends)],
-    delegatedBy,
-  };
+  const { id, type, level, state, text, locator, steps, delegatedBy } = candidate;
+  const depends = [...new Set(candidate.depends)];
+  return { id, type, level, state, text, locator, steps, depends, delegatedBy };
 }

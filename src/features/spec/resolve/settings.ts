@@ -5,6 +5,7 @@
  */
 import type { Questions } from './answers.ts';
 import type { Candidates, SettingCandidate } from './candidates.ts';
+import type { Reason } from './messages.ts';
 import type { Trace } from './trace.ts';
 
 const TRUE = new Set(['true', 'yes', 'on', '1']);
@@ -30,29 +31,20 @@ export function decideSettings(found: Candidates, questions: Questions, trace: T
             candidates: { clauseLevels: [], ids: [] },
           })
         : { yes: TRUE.has(holder.value.toLowerCase()), by: 'text' };
-    const from = holder?.id ?? `setting:${name}`;
+    const question = `setting:${name}`;
+    const from = holder?.id ?? question;
     for (const clause of clauses) {
+      const step = { rule: 'condition', from, to: clause } as const;
       if (answer === null) {
-        clause.depends.push(`setting:${name}`);
-        trace.decide({
-          rule: 'condition',
-          from,
-          to: clause,
-          result: 'undetermined',
-          reason: { code: 'setting-unknown', data: { setting: name } },
-          settledBy: 'nobody',
-          question: `setting:${name}`,
-        });
-        continue;
+        clause.depends.push(question);
+        const reason: Reason = { code: 'setting-unknown', data: { setting: name } };
+        trace.decide({ ...step, result: 'undetermined', reason, settledBy: 'nobody', question });
+      } else {
+        const result = answer.yes ? 'in_force' : 'not_applicable';
+        const data = { setting: name, value: answer.yes };
+        const reason: Reason = { code: 'setting-is', data };
+        trace.decide({ ...step, result, reason, settledBy: answer.by });
       }
-      trace.decide({
-        rule: 'condition',
-        from,
-        to: clause,
-        result: answer.yes ? 'in_force' : 'not_applicable',
-        reason: { code: 'setting-is', data: { setting: name, value: answer.yes } },
-        settledBy: answer.by,
-      });
     }
   }
 }

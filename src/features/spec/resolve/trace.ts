@@ -1,4 +1,5 @@
 /** @module features/spec/resolve/trace The reasoning, step by step, and what became of each directive by it. */
+import type { KnownPair } from './answers.ts';
 import { type Reason, reasonText } from './messages.ts';
 import type { RuleName } from './rules.ts';
 import type { Directive, Step } from './schema.ts';
@@ -19,7 +20,7 @@ export interface StepParts {
   result: Step['result'];
   reason: Reason;
   settledBy: string;
-  question?: string;
+  question?: string | null;
 }
 
 /** The steps so far. */
@@ -27,21 +28,8 @@ export class Trace {
   readonly steps: Step[] = [];
 
   /** Adds a step and notes it with the directive that it is about. */
-  add({ rule, from, to, result, reason, settledBy, question }: StepParts): void {
-    const number = this.steps.length + 1;
-    this.steps.push({
-      number,
-      rule,
-      from,
-      to: to.id,
-      result,
-      reason: reasonText(reason),
-      ...reason,
-      locator: to.locator,
-      settledBy,
-      question: question ?? null,
-    });
-    to.steps.push(number);
+  add({ to, ...parts }: StepParts): void {
+    to.steps.push(this.#push({ ...parts, to: to.id, locator: to.locator }));
   }
 
   /** Adds a step and gives the directive the state that results. */
@@ -50,25 +38,27 @@ export class Trace {
     this.add(parts);
   }
 
-  /** Adds a step about something that is no directive here. */
-  refuse(
-    from: string,
-    to: string,
-    reason: Reason,
-    settledBy: string,
-    question: string | null,
-  ): void {
+  /** Adds a step about a pair of which something is no directive here. */
+  refuse({ by, target, settledBy, question }: KnownPair, reason: Reason): void {
+    const about = { from: by, to: target, locator: target, reason, settledBy, question };
+    this.#push({ rule: 'impossible-answer', result: 'refused', ...about });
+  }
+
+  #push(parts: Omit<StepParts, 'to'> & { to: string; locator: string }): number {
+    const { rule, from, to, result, reason, locator, settledBy, question = null } = parts;
+    const number = this.steps.length + 1;
     this.steps.push({
-      number: this.steps.length + 1,
-      rule: 'impossible-answer',
+      number,
+      rule,
       from,
       to,
-      result: 'refused',
+      result,
       reason: reasonText(reason),
       ...reason,
-      locator: to,
+      locator,
       settledBy,
       question,
     });
+    return number;
   }
 }
