@@ -120,14 +120,10 @@ function materialOf(
     if (directive?.type !== 'clause') return { id, level: directive?.level, ...texts.get(id) };
     const section = findSection(spec, id.slice(1));
     const text = section === undefined ? '' : clauseText(spec, section).text;
-    return {
-      id,
-      level: directive.level,
-      title: directive.text,
-      text: text.slice(0, CLAUSE_LENGTH),
-    };
+    const { level, text: title } = directive;
+    return { id, level, title, text: text.slice(0, CLAUSE_LENGTH) };
   };
-  const material = {
+  return materialJson({
     question: question.question,
     subjects: question.subjects.map(described),
     candidates: candidatesOf(resolution, question).map(({ id }) => described(id)),
@@ -137,6 +133,5 @@ function materialOf(
       name,
       text,
     })),
-  };
-  return materialJson(material);
+  });
 }

@@ -176,12 +176,8 @@ function quotations(raw: string): Piece[] {
   for (const match of raw.matchAll(marks)) {
     const text = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
     if (text.trim().split(/\s+/).length < SHORTEST_QUOTATION) continue;
-    pieces.push({
-      start: match.index,
-      end: match.index + match[0].length,
-      form: 'quotation',
-      text,
-    });
+    const start = match.index;
+    pieces.push({ start, end: start + match[0].length, form: 'quotation', text });
   }
   return pieces;
 }

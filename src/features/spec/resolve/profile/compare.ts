@@ -1,5 +1,6 @@
 /** @module features/spec/resolve/profile/compare What differs between two deployments of one spec, clause by clause. */
 import { findSection } from '../../../../spec/locate.ts';
+import { present } from '../../../../spec/present.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { AppliedProfile } from './apply-profile.ts';
 import type { ClauseStanding, ProfileChange, ProfileDifference } from './effective-schema.ts';
@@ -7,20 +8,21 @@ import type { Profile } from './schema.ts';
 
 /** Compares two profiles by what each makes of the spec. */
 export function compareProfiles(first: AppliedProfile, second: AppliedProfile): ProfileDifference {
-  const changes = [first, second].map(
-    ({ effective }) => new Map(effective.changes.map((change) => [change.id, change])),
-  );
-  const ids = new Set([...(changes[0]?.keys() ?? []), ...(changes[1]?.keys() ?? [])]);
-  const clauses = [...ids].flatMap((id): ProfileDifference['clauses'] => {
-    const one = standing(first, id, changes[0]?.get(id));
-    const other = standing(second, id, changes[1]?.get(id));
+  const [ours, theirs] = [changesOf(first), changesOf(second)];
+  const clauses = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) => {
+    const one = standing(first, id, ours.get(id));
+    const other = standing(second, id, theirs.get(id));
     const isSame =
       one.state === other.state && one.text === other.text && one.level === other.level;
     if (isSame) return [];
-    const title = (changes[0]?.get(id) ?? changes[1]?.get(id))?.title ?? id;
+    const title = (ours.get(id) ?? theirs.get(id))?.title ?? id;
     return [{ id, title, first: one, second: other }];
   });
   return { fields: fieldsOf(first.profile, second.profile), clauses };
+}
+
+function changesOf({ effective }: AppliedProfile): Map<string, ProfileChange> {
+  return new Map(effective.changes.map((change) => [change.id, change]));
 }
 
 const STATES = {
@@ -45,7 +47,7 @@ function standing(
     level: isClause ? levelOf(effective.spec, section) : null,
     by: change?.by ?? null,
     reason: change?.reason ?? null,
-    ...(change?.setting === undefined ? {} : { setting: change.setting }),
+    ...present({ setting: change?.setting }),
     text: entry !== undefined && 'text' in entry ? (entry.text ?? null) : null,
   };
 }

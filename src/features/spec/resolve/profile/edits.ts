@@ -26,20 +26,13 @@ export interface Narrowing {
 export function editedText(spec: Spec, profile: Profile, entries: readonly ProfileEntry[]): string {
   const sections = new Map(spec.sections.map((section, index) => [section.id, { section, index }]));
   const edits: Edit[] = [];
-  const additions: (ProfileEntry & { action: 'add' })[] = [];
   for (const entry of entries) {
-    if (entry.action === 'add') {
-      additions.push(entry);
-      continue;
-    }
     const found = sections.get(entry.id);
-    if (found === undefined) continue;
-    edits.push(
-      ...(entry.action === 'narrow'
-        ? [narrowingEdit(spec, profile, found, entry)]
-        : editsOf(spec, profile, found.section, entry)),
-    );
+    if (found === undefined || entry.action === 'add') continue;
+    if (entry.action === 'narrow') edits.push(narrowingEdit(spec, profile, found, entry));
+    else edits.push(...editsOf(spec, profile, found.section, entry));
   }
+  const additions = entries.filter((entry) => entry.action === 'add');
   edits.push(...insertions(spec, additions, sections));
   return applied(spec.text, edits);
 }

@@ -1,5 +1,6 @@
 /** @module features/spec/resolve/profile/effective-schema What `tenet spec effective --json` prints. */
 import { z } from 'zod';
+import { KINDS } from '../../../../spec/kinds.ts';
 
 const settings = z.record(z.string(), z.string());
 const text = z.string();
@@ -43,7 +44,7 @@ export const effectiveSchema = z
         id: text,
         title: text,
         level: maybe,
-        kind: z.enum(['objective', 'rule', 'default', 'definition']).nullable(),
+        kind: z.enum(KINDS).nullable(),
         tags: z.array(text),
         textHash: text,
         text,

@@ -5,7 +5,7 @@
 import { findSection } from '../../../../spec/locate.ts';
 import { readSpec } from '../../../../spec/read.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
-import type { Spec } from '../../../../spec/types.ts';
+import type { Section, Spec } from '../../../../spec/types.ts';
 import { editedText, narrowingOf } from './edits.ts';
 import type { ProfileChange } from './effective-schema.ts';
 import { faultText, type ProfileFault, type ProfileProblem, switchedOffText } from './messages.ts';
@@ -51,17 +51,18 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
   return spec.sections
     .filter(({ isClause, tags }) => isClause && isSwitchedOff(tags, profile.settings))
     .map((section) => {
-      const setting = section.tags.find((tag) => Object.hasOwn(profile.settings, tag)) ?? '';
+      const { id, title, textHash, tags } = section;
+      const setting = tags.find((tag) => Object.hasOwn(profile.settings, tag)) ?? '';
       return {
-        id: section.id,
+        id,
         action: 'inapplicable',
-        title: section.title,
+        title,
         level: levelOf(spec, section),
         by: profile.by,
         reason: switchedOffText(setting),
         setting,
-        before: section.textHash,
-        after: section.textHash,
+        before: textHash,
+        after: textHash,
         line,
         column,
       };
@@ -71,16 +72,14 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
 function changeOf(before: Spec, after: Spec, entry: ProfileEntry): ProfileChange {
   const old = findSection(before, entry.id);
   const changed = findSection(after, entry.id);
-  const levels = [
-    old === undefined ? null : levelOf(before, old),
-    changed === undefined ? null : levelOf(after, changed),
-  ];
+  const level = (spec: Spec, section: Section | undefined): string | null =>
+    section === undefined ? null : levelOf(spec, section);
   const { id, action, by, reason, place } = entry;
   return {
     id,
     action,
     title: old?.title ?? changed?.title ?? id,
-    level: levels.find((level) => level !== null) ?? null,
+    level: level(before, old) ?? level(after, changed),
     by,
     reason,
     before: old?.textHash ?? null,
@@ -91,17 +90,13 @@ function changeOf(before: Spec, after: Spec, entry: ProfileEntry): ProfileChange
 
 /** Reads the edited text as the same document; its eval prompts and identity stay. */
 function readAgain(spec: Spec, text: string): Spec {
-  const read = readSpec({
-    file: spec.file,
-    bytes: new TextEncoder().encode(text),
-    id: spec.id,
-    version: spec.version ?? undefined,
-    dialect: spec.dialect,
-  });
+  const { file, id, version, dialect } = spec;
+  const bytes = new TextEncoder().encode(text);
+  const read = readSpec({ file, bytes, id, version: version ?? undefined, dialect });
   const ofFiles = new Set(['no-eval-files', 'tag-without-file']);
   return {
     ...read,
-    version: spec.version,
+    version,
     evalFiles: spec.evalFiles,
     diagnostics: read.diagnostics.filter(({ code }) => !ofFiles.has(code)),
   };
@@ -113,15 +108,11 @@ function textProblem(profile: Profile, entry: ProfileEntry): ProfileProblem | nu
   const bytes = new TextEncoder().encode(`# Title {#title authority=root}\n\n${entry.text}\n`);
   const { sections, diagnostics } = readSpec({ file: 'text', bytes, dialect: 'model-spec' });
   const inner = sections[0]?.blocks.some(({ type }) => type === 'example') === true;
-  const broken = diagnostics.some(
-    ({ code }) => code === 'unclosed-fence' || code === 'unclosed-tag',
-  );
+  const broken = diagnostics.some(({ code }) => /^unclosed-(?:fence|tag)$/.test(code));
   if (sections.length === 1 && !inner && !broken) return null;
   const { id, places, place } = entry;
-  return plainTextProblem(profile, id, places.text ?? place, {
-    code: 'not-plain',
-    data: { clause: id },
-  });
+  const fault: ProfileFault = { code: 'not-plain', data: { clause: id } };
+  return plainTextProblem(profile, id, places.text ?? place, fault);
 }
 
 /** After the edits every section must be there with its level, changed only where the profile says so. */
@@ -145,10 +136,9 @@ function structureProblem(
     (after.sections.length === wanted.size ? undefined : entries[0]?.id);
   if (odd === undefined) return null;
   const entry = entries.find(({ id }) => id === odd) ?? entries[0];
-  return plainTextProblem(profile, odd, entry?.place ?? { line: 1, column: 1 }, {
-    code: 'no-place',
-    data: { clause: odd, dialect: before.dialect },
-  });
+  const place = entry?.place ?? { line: 1, column: 1 };
+  const data = { clause: odd, dialect: before.dialect };
+  return plainTextProblem(profile, odd, place, { code: 'no-place', data });
 }
 
 function plainTextProblem(

@@ -27,6 +27,29 @@ export function checkProfile(
   return { permitted: check.isForThisSpec ? permitted : [], problems: check.problems };
 }
 
+/** The rule that each fault breaks. */
+const BROKEN = {
+  'other-spec': 'right-spec',
+  'other-version': 'right-spec',
+  'other-text': 'right-spec',
+  'no-author': 'author-speaks',
+  'second-entry': 'one-entry',
+  'claims-authority': 'own-authority',
+  'unknown-clause': 'known-clause',
+  'no-clause': 'known-clause',
+  fixed: 'fixed',
+  'without-level': 'no-level',
+  'above-author': 'above-author',
+  'no-such-level': 'level-above-author',
+  'level-too-high': 'level-above-author',
+  'id-taken': 'new-id',
+  'below-itself': 'no-cycle',
+  'no-section': 'known-clause',
+} as const satisfies Partial<Record<ProfileFault['code'], ProfileRule>>;
+
+/** What breaks a rule, about the profile as a whole or about a clause. */
+type Broken = Extract<ProfileFault, { code: keyof typeof BROKEN }>;
+
 class Check {
   readonly problems: ProfileProblem[] = [];
   isForThisSpec = true;
@@ -48,29 +71,24 @@ class Check {
   target(): void {
     const { id, version, sha256 } = this.#profile.spec;
     const spec = this.#spec;
-    const mismatch = (field: string, fault: ProfileFault): void => {
-      this.isForThisSpec = false;
-      this.#report('right-spec', null, this.#place(field), fault);
-    };
     const { file } = spec;
     if (id !== spec.id) {
-      mismatch('spec.id', { code: 'other-spec', data: { file, wanted: id, found: spec.id } });
+      const data = { file, wanted: id, found: spec.id };
+      this.#refuseAll('spec.id', { code: 'other-spec', data });
     } else if (version !== null && version !== spec.version) {
       const data = { file, id, wanted: version, found: spec.version };
-      mismatch('spec.version', { code: 'other-version', data });
+      this.#refuseAll('spec.version', { code: 'other-version', data });
     } else if (sha256 !== null && sha256 !== spec.sha256) {
       const data = { file, wanted: sha256, found: spec.sha256 };
-      mismatch('spec.sha256', { code: 'other-text', data });
+      this.#refuseAll('spec.sha256', { code: 'other-text', data });
     }
   }
 
   /** The author must have a voice in the conversation, above the user's. */
   author(): void {
-    const rank = this.#rankOf(this.#profile.by);
-    if (rank !== null) return;
-    this.isForThisSpec = false;
-    const data = { by: this.#profile.by, authors: this.#authors() };
-    this.#report('author-speaks', null, this.#place('by'), { code: 'no-author', data });
+    const { by } = this.#profile;
+    if (this.#rankOf(by) !== null) return;
+    this.#refuseAll('by', { code: 'no-author', data: { by, authors: this.#authors() } });
   }
 
   /** Those entries that break no rule. */
@@ -81,8 +99,7 @@ class Check {
       if (earlier !== undefined) {
         const { action, place } = earlier;
         const data = { clause: entry.id, action, line: place.line };
-        this.#report('one-entry', entry.id, entry.place, { code: 'second-entry', data });
-        return false;
+        return this.#refuse(entry, 'id', { code: 'second-entry', data });
       }
       first.set(entry.id, entry);
       return this.#entry(entry);
@@ -94,9 +111,7 @@ class Check {
     const own = this.#rankOf(this.#profile.by);
     if (rank === null || (own !== null && rank < own)) {
       const data = { clause: entry.id, own: this.#profile.by, by: entry.by };
-      const place = entry.places.by ?? entry.place;
-      this.#report('own-authority', entry.id, place, { code: 'claims-authority', data });
-      return false;
+      return this.#refuse(entry, 'by', { code: 'claims-authority', data });
     }
     if (entry.action === 'add') return this.#addition(entry, rank);
     const section = findSection(this.#spec, entry.id);
@@ -109,17 +124,12 @@ class Check {
   }
 
   #unknown(entry: ProfileEntry, section: Section | undefined): boolean {
-    const { id, place } = entry;
-    const near = suggestIds(this.#spec, id);
-    this.#report(
-      'known-clause',
-      id,
-      place,
-      section === undefined
-        ? { code: 'unknown-clause', data: { clause: id, spec: this.#spec.id, near } }
-        : { code: 'no-clause', data: { clause: id } },
-    );
-    return false;
+    const { id: clause } = entry;
+    if (section !== undefined) {
+      return this.#refuse(entry, 'id', { code: 'no-clause', data: { clause } });
+    }
+    const data = { clause, spec: this.#spec.id, near: suggestIds(this.#spec, clause) };
+    return this.#refuse(entry, 'id', { code: 'unknown-clause', data });
   }
 
   #mayChange(
@@ -128,60 +138,49 @@ class Check {
     level: AuthorityLevel | undefined,
     rank: number,
   ): boolean {
-    const { id, by, action, place } = entry;
+    const { id, by, action } = entry;
     const refused = { clause: id, action, by };
     const how = section.override?.how ?? level?.override;
     if (how === 'never') {
       const data = { ...refused, level: level?.name ?? null };
-      this.#report('fixed', id, place, { code: 'fixed', data });
-      return false;
+      return this.#refuse(entry, 'id', { code: 'fixed', data });
     }
     const named = (section.override?.by ?? []).flatMap((name) => this.#levelRank(name));
     if (rank <= Math.max(level?.rank ?? -1, ...named)) return true;
     if (level === undefined) {
-      this.#report('no-level', id, place, { code: 'without-level', data: refused });
-      return false;
+      return this.#refuse(entry, 'id', { code: 'without-level', data: refused });
     }
     const data = { ...refused, level: level.name };
-    this.#report('above-author', id, place, { code: 'above-author', data });
-    return false;
+    return this.#refuse(entry, 'id', { code: 'above-author', data });
   }
 
   /** Whether the entry's author may give a clause this level. */
   #mayGive(entry: ProfileEntry, name: string, rank: number): boolean {
     const level = levelNamed(this.#authority, name);
-    const place = entry.places.level ?? entry.place;
     if (level === undefined || !level.fromSpec) {
       const levels = this.#spec.levels.map((one) => one.name);
       const data = { clause: entry.id, level: name, levels };
-      this.#report('level-above-author', entry.id, place, { code: 'no-such-level', data });
-      return false;
+      return this.#refuse(entry, 'level', { code: 'no-such-level', data });
     }
     if (level.rank >= rank && level.override !== 'never') return true;
     const data = { clause: entry.id, level: name, by: entry.by };
-    this.#report('level-above-author', entry.id, place, { code: 'level-too-high', data });
-    return false;
+    return this.#refuse(entry, 'level', { code: 'level-too-high', data });
   }
 
   #addition(entry: ProfileEntry & { action: 'add' }, rank: number): boolean {
     if (findSection(this.#spec, entry.id) !== undefined) {
-      const data = { clause: entry.id };
-      this.#report('new-id', entry.id, entry.place, { code: 'id-taken', data });
-      return false;
+      return this.#refuse(entry, 'id', { code: 'id-taken', data: { clause: entry.id } });
     }
     if (!this.#mayGive(entry, entry.level, rank)) return false;
     const { under } = entry;
     if (under === undefined) return true;
-    const place = entry.places.under ?? entry.place;
     if (this.#isCyclic(entry.id)) {
       const data = { clause: entry.id, under };
-      this.#report('no-cycle', entry.id, place, { code: 'below-itself', data });
-      return false;
+      return this.#refuse(entry, 'under', { code: 'below-itself', data });
     }
     if (this.#added.has(under) || findSection(this.#spec, under) !== undefined) return true;
     const data = { clause: entry.id, under, near: suggestIds(this.#spec, under) };
-    this.#report('known-clause', entry.id, place, { code: 'no-section', data });
-    return false;
+    return this.#refuse(entry, 'under', { code: 'no-section', data });
   }
 
   #isCyclic(id: string): boolean {
@@ -212,18 +211,22 @@ class Check {
     return level === undefined ? [] : [level.rank];
   }
 
-  #place(field: string): ProfilePlace {
-    return this.#profile.places[field] ?? { line: 1, column: 1 };
+  /** Nothing of the profile is done, because of one of its fields. */
+  #refuseAll(field: string, fault: Broken): void {
+    this.isForThisSpec = false;
+    this.#report(null, this.#profile.places[field] ?? { line: 1, column: 1 }, fault);
   }
 
-  #report(
-    rule: ProfileRule,
-    clause: string | null,
-    { line, column }: ProfilePlace,
-    fault: ProfileFault,
-  ): void {
+  /** Reports what is wrong with an entry, at a field of it where that is written. It is not permitted. */
+  #refuse({ id, place, places }: ProfileEntry, field: string, fault: Broken): false {
+    this.#report(id, places[field] ?? place, fault);
+    return false;
+  }
+
+  #report(clause: string | null, { line, column }: ProfilePlace, fault: Broken): void {
     const { file } = this.#profile;
     const message = faultText(fault);
+    const rule = BROKEN[fault.code];
     this.problems.push({ file, line, column, ...fault, message, clause, rule });
   }
 }

@@ -54,10 +54,8 @@ export function compilePrompt(
   const opening = openingOf(spec, profile);
   const assemble = (kept: number): { text: string; leftOut: LeftOut[] } => {
     const leftOut = leftOutOf(pieces.slice(kept));
-    const text = [opening, ...laidOut(spec, pieces.slice(0, kept)), ...noticeOf(leftOut)].join(
-      '\n\n',
-    );
-    return { text: `${text}\n`, leftOut };
+    const parts = [opening, ...laidOut(spec, pieces.slice(0, kept)), ...noticeOf(leftOut)];
+    return { text: `${parts.join('\n\n')}\n`, leftOut };
   };
   const finished = (kept: number): CompiledPrompt => {
     const { text, leftOut } = assemble(kept);
@@ -92,21 +90,14 @@ function piecesOf(spec: Spec, profile: Profile): Piece[] {
     const level = section.isClause ? levelNamed(authority, levelOf(spec, section)) : undefined;
     const rank = level?.rank ?? authority.levels.length;
     const isFixed = (section.override?.how ?? level?.override) === 'never';
-    const piece = (part: Part, own: string): Piece => ({
-      part,
-      id: section.id,
-      rank,
-      isFixed: false,
-      text: own,
-    });
-    const part = partOf(section);
-    if (text.trim() !== '')
-      pieces.push({ ...piece(part, text.trim()), isFixed: isFixed && part === 'clauses' });
-    if (commentary.length > 0) {
-      pieces.push(piece('commentary', `Why: ${commentary.join('\n\n')}`));
-    }
-    const shown = examples.map((example) => exampleText(spec, example));
-    if (shown.length > 0) pieces.push(piece('examples', shown.join('\n\n')));
+    const { id } = section;
+    const add = (part: Part, own: string): void => {
+      if (own === '') return;
+      pieces.push({ part, id, rank, isFixed: isFixed && part === 'clauses', text: own });
+    };
+    add(partOf(section), text.trim());
+    if (commentary.length > 0) add('commentary', `Why: ${commentary.join('\n\n')}`);
+    add('examples', examples.map((example) => exampleText(spec, example)).join('\n\n'));
   }
   return pieces;
 }
@@ -119,11 +110,12 @@ function partOf(section: Section): Part {
 /** Stable, so that within a level the order is the document's. */
 function importanceOrder(pieces: Piece[]): Piece[] {
   return pieces.toSorted(
-    (a, b) =>
-      Number(b.isFixed) - Number(a.isFixed) ||
-      IMPORTANCE.indexOf(a.part) - IMPORTANCE.indexOf(b.part) ||
-      a.rank - b.rank,
+    (a, b) => Number(b.isFixed) - Number(a.isFixed) || byImportance(a, b) || a.rank - b.rank,
   );
+}
+
+function byImportance(a: Piece, b: Piece): number {
+  return IMPORTANCE.indexOf(a.part) - IMPORTANCE.indexOf(b.part);
 }
 
 function openingOf(spec: Spec, profile: Profile): string {
@@ -136,9 +128,7 @@ function openingOf(spec: Spec, profile: Profile): string {
     ...Object.entries(profile.settings),
   ].flatMap(([label, value]) => (value ? [`- ${label}: ${oneLine(value)}`] : []));
   const levels = authority.levels.map(({ name: level, roles, override }) => {
-    const speakers = roles.filter(
-      (role) => role !== 'platform' && role !== 'operator' && role !== 'end_user',
-    );
+    const speakers = roles.filter((role) => !/^(?:platform|operator|end_user)$/.test(role));
     const said = speakers.length > 0 ? `, also ${speakers.join(' and ')} messages` : '';
     return `- ${level}${said}: ${GIVES_WAY[override]}`;
   });
@@ -185,10 +175,7 @@ function laidOut(spec: Spec, kept: readonly Piece[]): string[] {
     }
     const section = findSection(spec, id);
     parts.push(`## ${titlesResolved(section?.title ?? id, spec)} (#${id})`);
-    const shown = pieces.toSorted(
-      (a, b) => IMPORTANCE.indexOf(a.part) - IMPORTANCE.indexOf(b.part),
-    );
-    parts.push(...shown.map(({ text }) => text));
+    parts.push(...pieces.toSorted(byImportance).map(({ text }) => text));
   }
   return parts;
 }

@@ -104,39 +104,25 @@ class Places {
 
   /** The key at a path, or the nearest thing around it. */
   key(path: Path): ProfilePlace {
-    let node: unknown = this.#root;
-    let offset = this.#root?.range?.[0] ?? 0;
-    for (const part of path) {
-      const pair = isMap(node)
-        ? node.items.find((item) => keyOf(item) === String(part))
-        : undefined;
-      if (pair === undefined) break;
-      offset = (pair.key as Node | null)?.range?.[0] ?? offset;
-      node = pair.value;
-    }
-    return this.#at(offset);
+    return this.#at(this.#walk(path).key);
   }
 
   /** The value at a path, or the nearest thing around it. */
   value(path: Path): ProfilePlace {
-    let node: unknown = this.#root;
-    let offset = this.#root?.range?.[0] ?? 0;
-    for (const part of path) {
-      if (isMap(node)) node = node.items.find((item) => keyOf(item) === String(part))?.value;
-      else break;
-      offset = (node as Node | null | undefined)?.range?.[0] ?? this.#offsetOfKey(path) ?? offset;
-    }
-    return this.#at(offset);
+    return this.#at(this.#walk(path).value);
   }
 
-  #offsetOfKey(path: Path): number | null {
+  /** Offsets of the last key and the last value on the way down a path; a value that is empty is at its key. */
+  #walk(path: Path): { key: number; value: number } {
     let node: unknown = this.#root;
-    let found: number | null = null;
+    const start = this.#root?.range?.[0] ?? 0;
+    const found = { key: start, value: start };
     for (const part of path) {
       if (!isMap(node)) break;
       const pair = node.items.find((item) => keyOf(item) === String(part));
-      if (pair === undefined) break;
-      found = (pair.key as Node | null)?.range?.[0] ?? found;
+      if (pair === undefined) return { key: found.key, value: found.key };
+      found.key = (pair.key as Node | null)?.range?.[0] ?? found.key;
+      found.value = (pair.value as Node | null)?.range?.[0] ?? found.key;
       node = pair.value;
     }
     return found;

@@ -1,5 +1,6 @@
 /** @module features/spec/resolve/profile/schema A deployment profile, as its file holds it and as it is read. */
 import { z } from 'zod';
+import { KINDS } from '../../../../spec/kinds.ts';
 
 const reason = z.string().trim().min(1).describe('why, for whoever audits the deployment');
 const by = z
@@ -39,7 +40,7 @@ const addSchema = z
   .strictObject({
     title: oneLine,
     level: z.string().min(1),
-    kind: z.enum(['objective', 'rule', 'default', 'definition']).optional(),
+    kind: z.enum(KINDS).optional(),
     tags: z.array(id).optional(),
     under: id.optional().describe('the section it is put below; the end where absent'),
     text: z.string().trim().min(1),
@@ -76,7 +77,7 @@ export const profileSchema = z
   .meta({ title: 'A deployment profile', id: 'Profile' });
 
 /** What can be done to a clause. */
-export type ProfileAction = 'set' | 'narrow' | 'disable' | 'add';
+export type ProfileAction = ProfileEntry['action'];
 
 /** A place in a profile's file. */
 export interface ProfilePlace {
@@ -100,15 +101,7 @@ export type ProfileEntry = EntryBase &
     | { action: 'set'; text?: string; title?: string; level?: string; keepExamples: boolean }
     | { action: 'narrow'; text: string }
     | { action: 'disable' }
-    | {
-        action: 'add';
-        title: string;
-        level: string;
-        kind?: 'objective' | 'rule' | 'default' | 'definition';
-        tags: string[];
-        under?: string;
-        text: string;
-      }
+    | (Omit<z.infer<typeof addSchema>, keyof EntryBase> & { action: 'add'; tags: string[] })
   );
 
 /** A deployment profile as read. */
