@@ -40,15 +40,17 @@ export function codeActions(
   if (wants(CodeActionKind.QuickFix)) {
     const here = findings.filter(({ place }) => touches(rangeOf(document, place), request.range));
     for (const { finding, place, fix } of here) {
+      if (fix === null) continue;
       const range = rangeOf(document, place);
-      const diagnostics = request.shown.filter(
-        (shown) => shown.code === finding.rule && touches(shown.range, range),
-      );
-      const common = { kind: CodeActionKind.QuickFix, diagnostics };
-      if (fix !== null) {
-        const title = `${fix.title} (${finding.rule})`;
-        actions.push({ ...common, title, isPreferred: true, edit: edit(toEdits(document, fix)) });
-      }
+      actions.push({
+        kind: CodeActionKind.QuickFix,
+        diagnostics: request.shown.filter(
+          (shown) => shown.code === finding.rule && touches(shown.range, range),
+        ),
+        title: `${fix.title} (${finding.rule})`,
+        isPreferred: true,
+        edit: edit(toEdits(document, fix)),
+      });
     }
     const suppressed = new Set<string>();
     for (const { finding, place } of here) {

@@ -5,10 +5,13 @@
  */
 import { hash } from 'node:crypto';
 import { type CompletionItem, CompletionItemKind, type Range } from 'vscode-languageserver/node';
+import { KINDS } from '../spec/kinds.ts';
+import { slug } from '../spec/section-ids.ts';
 import { sectionCard } from './hover.ts';
 import { writtenId } from './mentions.ts';
+import { rangeOf } from './places.ts';
 import type { Reading } from './reading.ts';
-import { counted, harmless, kindMeaning, levelMeaning } from './words.ts';
+import { counted, harmless, KIND_MEANINGS, levelMeaning } from './words.ts';
 
 /** Characters after which an editor asks by itself. */
 export const TRIGGERS = ['#', '=', '{', '^', ' ', '['];
@@ -64,15 +67,13 @@ function tags(typing: Typing, typed: string): CompletionItem[] {
   const unused = reading.spec.evalFiles.filter(
     (file) => reading.mentionsOfTag(file.tag).length === 0,
   );
-  const items = unused.map(
-    (file): CompletionItem => ({
-      label: file.tag,
-      kind: CompletionItemKind.File,
-      detail: `${counted(file.prompts.length, 'prompt')} that no clause has`,
-      sortText: `0 ${file.tag}`,
-      textEdit: { range, newText: toText(file.tag) },
-    }),
-  );
+  const items: CompletionItem[] = unused.map(({ tag, prompts }) => ({
+    label: tag,
+    kind: CompletionItemKind.File,
+    detail: `${counted(prompts.length, 'prompt')} that no clause has`,
+    sortText: `0 ${tag}`,
+    textEdit: { range, newText: toText(tag) },
+  }));
   const fresh = freshTag(typing, typed);
   items.push({
     label: fresh,
@@ -132,10 +133,8 @@ function attributes(typing: Typing): CompletionItem[] {
   }
   if (word.startsWith('#')) return items;
   for (const [key, detail] of Object.entries(KEYS)) {
-    const isUsed =
-      new RegExp(`(?:^|\\s)${key}=`).test(inside + after) ||
-      (key === 'authority' && /(?:^|\s)level=/.test(inside + after));
-    if (isUsed) continue;
+    const names = key === 'authority' ? '(?:authority|level)' : key;
+    if (new RegExp(`(?:^|\\s)${names}=`).test(inside + after)) continue;
     items.push({
       label: `${key}=`,
       kind: CompletionItemKind.Property,
@@ -160,8 +159,7 @@ function values({ reading }: Typing, key: string, range: Range): CompletionItem[
     ...rest,
   });
   if (key === 'kind') {
-    const kinds = ['objective', 'rule', 'default', 'definition'] as const;
-    return kinds.map((kind, index) => item(kind, index, { detail: kindMeaning(kind) }));
+    return KINDS.map((kind, index) => item(kind, index, { detail: KIND_MEANINGS[kind] }));
   }
   if (key === 'tags') {
     const known = new Set(spec.sections.flatMap((section) => section.tags));
@@ -198,11 +196,7 @@ function marks(typing: Typing, typed: string): CompletionItem[] {
 
 /** An id from a title that no other heading has. */
 function freeId(reading: Reading, title: string, offset: number): string {
-  const words = title
-    .toLowerCase()
-    .replaceAll(/['’]/g, '')
-    .match(/[\p{L}\p{N}]+/gu);
-  const base = words === null ? 'section' : words.join('_').slice(0, 80);
+  const base = slug(title).slice(0, 80);
   const own = reading.headingAt(offset);
   const taken = new Set(
     reading.spec.sections
@@ -215,11 +209,7 @@ function freeId(reading: Reading, title: string, offset: number): string {
 }
 
 function around({ reading, offset }: Typing, before: number, after: number): Range {
-  const { document } = reading;
-  return {
-    start: document.positionAt(offset - before),
-    end: document.positionAt(offset + after),
-  };
+  return rangeOf(reading.document, { start: offset - before, end: offset + after });
 }
 
 /** An item with its documentation, for the one that is looked at. */

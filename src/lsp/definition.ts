@@ -4,10 +4,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Section } from '../spec/index.ts';
 import { evalReferencesTo } from './eval-references.ts';
 import type { Library } from './library.ts';
-import { rangeOf, rangeOfSpan } from './places.ts';
+import { namesId } from './mentions.ts';
+import { rangeOf, rangeOfSpan, TOP } from './places.ts';
 import type { Reading } from './reading.ts';
-
-const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** Where the name at an offset of a spec leads: a heading, or the file of an eval tag. */
 export function definition(library: Library, reading: Reading, offset: number): LocationLink[] {
@@ -16,18 +15,9 @@ export function definition(library: Library, reading: Reading, offset: number): 
   const originSelectionRange = rangeOf(reading.document, mention.whole);
   if (mention.type === 'tag') {
     const file = reading.evalFile(mention.name)?.file;
-    if (file === undefined) return [];
-    return [
-      {
-        originSelectionRange,
-        targetUri: library.uriOf(file),
-        targetRange: TOP,
-        targetSelectionRange: TOP,
-      },
-    ];
+    return file === undefined ? [] : [linkTo(library.uriOf(file), TOP, originSelectionRange)];
   }
-  if (mention.type === 'level' || mention.type === 'kind') return [];
-  const section = reading.section(mention.name);
+  const section = namesId(mention) ? reading.section(mention.name) : undefined;
   return section === undefined ? [] : [toSection(reading, section, originSelectionRange)];
 }
 
@@ -50,8 +40,7 @@ export function definitionFromEvalFile(
   const originSelectionRange = rangeOf(document, place);
   if (isTitle) return [toSection(owner, mention.section, originSelectionRange)];
   const range = rangeOf(owner.document, mention.whole);
-  const targetUri = owner.document.uri;
-  return [{ originSelectionRange, targetUri, targetRange: range, targetSelectionRange: range }];
+  return [linkTo(owner.document.uri, range, originSelectionRange)];
 }
 
 /** Every place that names what is named at an offset. On a heading, that is its section. */
@@ -66,7 +55,7 @@ export function references(
     const file = reading.evalFile(mention.name)?.file;
     return tagReferences(library, reading, mention.name, withDeclaration ? file : undefined);
   }
-  const isId = mention !== null && mention.type !== 'level' && mention.type !== 'kind';
+  const isId = mention !== null && namesId(mention);
   const id = isId ? mention.name : reading.headingAt(offset)?.id;
   if (id === undefined) return [];
   const { document } = reading;
@@ -96,13 +85,11 @@ export function tagReferences(
 }
 
 function toSection(reading: Reading, section: Section, originSelectionRange: Range): LocationLink {
-  const heading = rangeOfSpan(section.heading);
-  return {
-    originSelectionRange,
-    targetUri: reading.document.uri,
-    targetRange: heading,
-    targetSelectionRange: heading,
-  };
+  return linkTo(reading.document.uri, rangeOfSpan(section.heading), originSelectionRange);
+}
+
+function linkTo(targetUri: string, range: Range, originSelectionRange: Range): LocationLink {
+  return { originSelectionRange, targetUri, targetRange: range, targetSelectionRange: range };
 }
 
 /** The first line of a file of eval prompts: where its tag stands and where the line ends. */

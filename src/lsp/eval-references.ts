@@ -18,11 +18,9 @@ export function evalReferencesTo(
       .filter((inline) => inline.type === 'reference' && inline.target === id);
     if (inlines.length === 0) continue;
     const document = library.evalDocument(reading.document.uri, file);
-    if (document === null) continue;
-    const text = document.getText();
     for (const inline of inlines) {
-      const place = placeOfTarget(text, inline);
-      if (place !== null) found.push({ document, place });
+      const place = document && placeOfTarget(document.getText(), inline);
+      if (document !== null && place !== null) found.push({ document, place });
     }
   }
   return found;

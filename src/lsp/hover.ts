@@ -1,17 +1,11 @@
 /** @module lsp/hover What a name in the text stands for, without going there. */
 import type { Hover } from 'vscode-languageserver/node';
-import {
-  examplesOf,
-  locator,
-  type Section,
-  titlesResolved,
-  walkBlocks,
-  walkInlines,
-} from '../spec/index.ts';
+import { examplesOf, locator, type Section, titlesResolved, walkBlocks } from '../spec/index.ts';
+import { tagsIn } from '../spec/walk.ts';
 import type { Mention } from './mentions.ts';
 import { rangeOf } from './places.ts';
 import type { Reading } from './reading.ts';
-import { counted, harmless, kindMeaning, levelMeaning, standing } from './words.ts';
+import { counted, harmless, KIND_MEANINGS, levelMeaning, standing } from './words.ts';
 
 /** What to show for an offset of a spec, in Markdown; null where nothing is named. */
 export function hover(reading: Reading, offset: number): Hover | null {
@@ -27,7 +21,7 @@ export function hover(reading: Reading, offset: number): Hover | null {
 function describe(reading: Reading, { type, name, section }: Mention): string | null {
   if (type === 'tag') return tagCard(reading, name);
   if (type === 'kind') {
-    return section.kind === name ? `**${name}**: ${kindMeaning(section.kind)}.` : null;
+    return section.kind === name ? `**${name}**: ${KIND_MEANINGS[section.kind]}.` : null;
   }
   if (type === 'level') {
     const level = reading.spec.levels.find((one) => one.name === name);
@@ -42,13 +36,12 @@ function describe(reading: Reading, { type, name, section }: Mention): string | 
 /** A section on one card: title, level, first paragraph, what it has, its locator. */
 export function sectionCard(reading: Reading, section: Section): string {
   const { spec } = reading;
-  const parts = [`**${harmless(section.title)}**`];
   const own = standing(section);
-  if (own !== '') parts[0] += ` · ${harmless(own)}`;
+  const parts = [`**${harmless(section.title)}**${own === '' ? '' : ` · ${harmless(own)}`}`];
   const first = firstParagraph(section);
   if (first !== null) parts.push(harmless(titlesResolved(first, spec)));
   if (section.isClause) {
-    const tags = walkInlines(section.blocks).filter(({ type }) => type === 'eval-tag').length;
+    const tags = tagsIn(section.blocks).length;
     parts.push(`${counted(examplesOf(section).length, 'example')}, ${counted(tags, 'eval tag')}`);
   }
   parts.push(`\`${locator(spec, section.id).replaceAll('`', "'")}\``);

@@ -183,10 +183,7 @@ export class Library {
 
   #onDisk(evalPath: string): Reading[] {
     const folder = dirname(dirname(evalPath));
-    return markdownIn(folder).flatMap((path) => {
-      const reading = this.#readingOnDisk(path);
-      return reading === null ? [] : [reading];
-    });
+    return markdownIn(folder).flatMap((path) => this.#readingOnDisk(path) ?? []);
   }
 
   /** The reading of a spec that is not open; null for a file that is none. */

@@ -11,11 +11,11 @@ const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"\p{Cc}]+$/iu;
 export function documentLinks(reading: Reading): DocumentLink[] {
   const { spec, document } = reading;
   const links: DocumentLink[] = [];
-  for (const { blocks, ...section } of spec.sections) {
-    const notes = examplesOf({ blocks, ...section }).flatMap((example) =>
-      repliesOf(example).flatMap((reply) => reply.inlines),
-    );
-    for (const inline of [...walkInlines(blocks), ...notes]) {
+  for (const section of spec.sections) {
+    const notes = examplesOf(section)
+      .flatMap(repliesOf)
+      .flatMap((reply) => reply.inlines);
+    for (const inline of [...walkInlines(section.blocks), ...notes]) {
       if (inline.type !== 'reference' || inline.form !== 'external') continue;
       if (!SAFE_ADDRESS.test(inline.target)) continue;
       const whole = stretchOf(inline.span);

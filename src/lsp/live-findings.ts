@@ -30,14 +30,12 @@ export function liveFindings(findings: readonly LintFinding[]): LiveFinding[] {
   return findings.map((finding) => ({
     finding,
     place: stretchOf(finding.span),
-    fix:
-      finding.fix === undefined
-        ? null
-        : {
-            title: finding.fix.title,
-            edits: finding.fix.edits.map(({ span, text }) => ({ place: stretchOf(span), text })),
-          },
+    fix: finding.fix === undefined ? null : liveFix(finding.fix),
   }));
+}
+
+function liveFix({ title, edits }: NonNullable<LintFinding['fix']>): LiveFix {
+  return { title, edits: edits.map(({ span, text }) => ({ place: stretchOf(span), text })) };
 }
 
 /** The findings after a change of the text; those whose text was touched are gone. */
@@ -63,11 +61,7 @@ function movedFix(fix: LiveFix, change: Change): LiveFix | null {
 /** Where a place is after a change, or null if the change touched it. */
 function movedPlace(place: Stretch, { place: changed, length }: Change): Stretch | null {
   if (place.end < changed.start) return place;
-  if (place.start > changed.end) return shifted(place, changed, length);
-  return null;
-}
-
-function shifted({ start, end }: Stretch, changed: Stretch, length: number): Stretch {
+  if (place.start <= changed.end) return null;
   const by = length - (changed.end - changed.start);
-  return { start: start + by, end: end + by };
+  return { start: place.start + by, end: place.end + by };
 }

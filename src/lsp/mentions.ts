@@ -10,6 +10,7 @@ import {
   type Spec,
   walkInlines,
 } from '../spec/index.ts';
+import { isInternal } from '../spec/walk.ts';
 import { type Stretch, stretchOf } from './places.ts';
 
 /** A name in the text. */
@@ -27,20 +28,25 @@ export interface Mention {
   section: Section;
 }
 
+/** Whether it is a section's id that is named. */
+export function namesId({ type }: Mention): boolean {
+  return type === 'id' || type === 'reference' || type === 'pointer';
+}
+
 /** All names in a spec's own text, in its order. */
 export function mentionsIn(spec: Spec): Mention[] {
   const found: Mention[] = [];
   for (const section of spec.sections) {
     addHeading(found, spec, section);
-    for (const inline of walkInlines(section.blocks)) addInline(found, spec.text, section, inline);
-    for (const example of examplesOf(section)) {
-      for (const reply of repliesOf(example)) {
-        for (const inline of reply.inlines) addInline(found, spec.text, section, inline);
-        if (reply.violates === null) continue;
-        const place = pointerIn(spec.text, reply.span.start.offset, reply.violates);
-        if (place === null) continue;
-        found.push({ type: 'pointer', name: reply.violates, place, whole: place, section });
-      }
+    const replies = examplesOf(section).flatMap(repliesOf);
+    const notes = replies.flatMap(({ inlines }) => inlines);
+    for (const inline of [...walkInlines(section.blocks), ...notes]) {
+      addInline(found, spec.text, section, inline);
+    }
+    for (const { violates: name, span } of replies) {
+      const place = name === null ? null : pointerIn(spec.text, span.start.offset, name);
+      if (name === null || place === null) continue;
+      found.push({ type: 'pointer', name, place, whole: place, section });
     }
   }
   return found.sort((a, b) => a.whole.start - b.whole.start);
@@ -67,7 +73,7 @@ export function writtenId(
 
 /** The internal reference's name within `text`, where it stands as the reader says. */
 export function placeOfTarget(text: string, inline: Inline): Stretch | null {
-  if (inline.type !== 'reference' || inline.form === 'external') return null;
+  if (!isInternal(inline)) return null;
   const whole = stretchOf(inline.span);
   const inside = text.slice(whole.start, whole.end).lastIndexOf('](#');
   if (inside === -1) return null;
@@ -104,8 +110,7 @@ function addInline(found: Mention[], text: string, section: Section, inline: Inl
     return;
   }
   const place = placeOfTarget(text, inline);
-  if (place === null) return;
-  found.push({ type: 'reference', name: inline.target, place, whole, section });
+  if (place !== null) found.push({ type: 'reference', name: inline.target, place, whole, section });
 }
 
 const LONGEST_TAG_LINE = 2000;

@@ -22,8 +22,7 @@ export function documentSymbols(reading: Reading): DocumentSymbol[] {
     const heading = rangeOfSpan(section.heading);
     const end = document.positionAt(lastOffsets[index] ?? section.span.end.offset);
     const symbol: DocumentSymbol = {
-      // A name must not be empty, and a heading may be.
-      name: section.title === '' ? `#${section.id}` : section.title,
+      name: nameOf(section),
       detail: standing(section),
       kind: symbolKind(section),
       range: { start: heading.start, end },
@@ -46,7 +45,7 @@ export function flatSymbols(
   const titles = new Map(sections.map(({ id, title }) => [id, title]));
   return sections.filter(isWanted).map((section) => {
     const symbol: SymbolInformation = {
-      name: section.title === '' ? `#${section.id}` : section.title,
+      name: nameOf(section),
       kind: symbolKind(section),
       location: { uri: reading.document.uri, range: rangeOfSpan(section.heading) },
     };
@@ -63,16 +62,12 @@ export function workspaceSymbols(readings: readonly Reading[], query: string): S
   const letters = query.replace(/^#/, '').toLowerCase().replaceAll(/\s+/g, '').slice(0, 100);
   const found: SymbolInformation[] = [];
   for (const reading of readings) {
-    const symbols = flatSymbols(
-      reading,
-      ({ id, title }) => hasLetters(id, letters) || hasLetters(title, letters),
-    );
-    for (const symbol of symbols) {
-      if (found.length >= MOST_FOUND) return found;
-      found.push(symbol);
-    }
+    if (found.length >= MOST_FOUND) break;
+    const isWanted = ({ id, title }: Section): boolean =>
+      hasLetters(id, letters) || hasLetters(title, letters);
+    found.push(...flatSymbols(reading, isWanted));
   }
-  return found;
+  return found.slice(0, MOST_FOUND);
 }
 
 /** Sections, examples and commentary, by lines. */
@@ -124,6 +119,11 @@ function ends(spec: Spec): number[] {
 
 function isLayout(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
+}
+
+/** A name must not be empty, and a heading may be. */
+function nameOf({ id, title }: Section): string {
+  return title === '' ? `#${id}` : title;
 }
 
 function symbolKind(section: Section): SymbolKind {

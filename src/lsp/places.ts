@@ -12,6 +12,9 @@ export interface Stretch {
   end: number;
 }
 
+/** The top of a document. */
+export const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
 /** The range of a span. */
 export function rangeOfSpan({ start, end }: Span): Range {
   return {

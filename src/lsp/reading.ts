@@ -11,7 +11,8 @@ import {
   type Section,
   type Spec,
 } from '../spec/index.ts';
-import { type Mention, mentionsIn } from './mentions.ts';
+import { lastBefore, sectionAt } from '../spec/search.ts';
+import { type Mention, mentionsIn, namesId } from './mentions.ts';
 
 /** What a question about a document is answered from. It holds for one version of the document only. */
 export class Reading {
@@ -42,16 +43,8 @@ export class Reading {
 
   /** The name at an offset, its end included, or null. */
   mentionAt(offset: number): Mention | null {
-    const { mentions } = this;
-    let low = 0;
-    let high = mentions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((mentions[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const last = mentions[low - 1];
-    return last !== undefined && offset <= last.whole.end ? last : null;
+    const last = lastBefore(this.mentions, offset, ({ whole }) => whole.start);
+    return last !== null && offset <= last.whole.end ? last : null;
   }
 
   /** The section whose heading line holds an offset, or null. */
@@ -62,25 +55,17 @@ export class Reading {
 
   /** The section an offset stands in, or null before the first heading. */
   sectionAt(offset: number): Section | null {
-    const { sections } = this.spec;
-    let low = 0;
-    let high = sections.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sections[middle]?.span.start.offset ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return sections[low - 1] ?? null;
+    return sectionAt(this.spec.sections, offset);
   }
 
   /** Where a section is named: its heading, references, pointers of marks. */
-  mentionsOfId(id: string): Mention[] {
-    return (this.#named().get(`#${id}`) ?? []).slice();
+  mentionsOfId(id: string): readonly Mention[] {
+    return this.#named().get(`#${id}`) ?? [];
   }
 
   /** Where an eval tag stands. */
-  mentionsOfTag(tag: string): Mention[] {
-    return (this.#named().get(`^${tag}`) ?? []).slice();
+  mentionsOfTag(tag: string): readonly Mention[] {
+    return this.#named().get(`^${tag}`) ?? [];
   }
 
   /** The section with an id, or undefined. */
@@ -95,17 +80,11 @@ export class Reading {
   }
 
   #named(): ReadonlyMap<string, Mention[]> {
-    if (this.#byName !== null) return this.#byName;
-    const byName = new Map<string, Mention[]>();
-    for (const mention of this.mentions) {
-      if (mention.type === 'level' || mention.type === 'kind') continue;
-      const key = `${mention.type === 'tag' ? '^' : '#'}${mention.name}`;
-      const list = byName.get(key);
-      if (list === undefined) byName.set(key, [mention]);
-      else list.push(mention);
-    }
-    this.#byName = byName;
-    return byName;
+    this.#byName ??= Map.groupBy(
+      this.mentions.filter((mention) => mention.type === 'tag' || namesId(mention)),
+      ({ type, name }) => `${type === 'tag' ? '^' : '#'}${name}`,
+    );
+    return this.#byName;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node'
 import type { Section } from '../spec/index.ts';
 import { evalReferencesTo } from './eval-references.ts';
 import type { Library } from './library.ts';
-import { writtenId } from './mentions.ts';
+import { namesId, writtenId } from './mentions.ts';
 import { problem } from './messages.ts';
 import { rangeOf, rangeOfSpan } from './places.ts';
 import type { Reading } from './reading.ts';
@@ -23,13 +23,13 @@ export function prepareRename(
   if (mention?.type === 'tag') {
     throw problem('tag-is-file-name', { tag: mention.name });
   }
-  if (mention !== null && mention.type !== 'level' && mention.type !== 'kind') {
-    const placeholder =
-      mention.type === 'id' ? document.getText(rangeOf(document, mention.place)) : mention.name;
-    if (mention.type !== 'id' && reading.section(mention.name) === undefined) {
+  if (mention !== null && namesId(mention)) {
+    const range = rangeOf(document, mention.place);
+    if (mention.type === 'id') return { range, placeholder: document.getText(range) };
+    if (reading.section(mention.name) === undefined) {
       throw problem('no-such-section', { id: mention.name });
     }
-    return { range: rangeOf(document, mention.place), placeholder };
+    return { range, placeholder: mention.name };
   }
   const section = reading.headingAt(offset);
   if (section === null) throw problem('no-id-here', {});
@@ -52,7 +52,7 @@ export function rename(
 ): WorkspaceEdit {
   prepareRename(reading, offset);
   const mention = reading.mentionAt(offset);
-  const isId = mention !== null && mention.type !== 'level' && mention.type !== 'kind';
+  const isId = mention !== null && namesId(mention);
   const section = isId ? reading.section(mention.name) : reading.headingAt(offset);
   if (section === undefined || section === null) throw problem('no-id-here', {});
   const id = asked.trim().replace(/^#/, '');
@@ -71,19 +71,14 @@ export function rename(
     byDocument.set(uri, there);
   }
   if (!hasDocumentChanges) {
-    return {
-      changes: Object.fromEntries([...byDocument].map(([uri, there]) => [uri, there.edits])),
-    };
+    const changes = [...byDocument].map(([uri, there]) => [uri, there.edits]);
+    return { changes: Object.fromEntries(changes) };
   }
-  return {
-    documentChanges: [...byDocument].map(([uri, there]) => ({
-      textDocument: {
-        uri,
-        version: library.document(uri) === undefined ? null : there.version,
-      },
-      edits: there.edits,
-    })),
-  };
+  const documentChanges = [...byDocument].map(([uri, there]) => {
+    const version = library.document(uri) === undefined ? null : there.version;
+    return { textDocument: { uri, version }, edits: there.edits };
+  });
+  return { documentChanges };
 }
 
 function refuseUnusable(reading: Reading, section: Section, id: string): void {

@@ -32,17 +32,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
   default: 'It holds until somebody entitled says otherwise.',
 };
 
-const KINDS: Readonly<Record<Kind, string>> = {
+/** One line about each kind of clause. */
+export const KIND_MEANINGS: Readonly<Record<Kind, string>> = {
   objective: 'a broad aim',
   rule: 'a hard constraint',
   default: 'a norm that holds until somebody entitled to changes it',
   definition: 'what a word means; it directs nothing by itself',
 };
-
-/** One line about a kind of clause. */
-export function kindMeaning(kind: Kind): string {
-  return KINDS[kind];
-}
 
 /** What a level is among the others, what it means, and how many clauses have it. */
 export function levelMeaning(spec: Spec, level: Level): string {

@@ -1,5 +1,6 @@
 /** @module features/spec/lint/context What rules look at: the spec, taken apart once for all of them. */
 import type { DiagnosticCode } from '../../../spec/diagnostics.ts';
+import { lastBefore, sectionAt } from '../../../spec/search.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type {
   Block,
@@ -116,29 +117,4 @@ function factsOf(section: Section, standing: Standing): SectionFacts {
     commentary: walkParagraphs(explaining).flatMap(({ sentences }) => sentences.map(toSentence)),
     examples: examplesOf(section),
   };
-}
-
-/** Sections follow each other without gaps, so the last one that begins at or before a place holds it. */
-function sectionAt(sections: readonly Section[], offset: number): Section | null {
-  return lastBefore(sections, offset, ({ span }) => span.start.offset);
-}
-
-/** Of things in order, the last one that begins at or before an offset. */
-function lastBefore<T>(
-  ordered: readonly T[],
-  offset: number,
-  startOf: (one: T) => number,
-): T | null {
-  let low = 0;
-  let high = ordered.length - 1;
-  let found: T | null = null;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const one = ordered[middle];
-    if (one !== undefined && startOf(one) <= offset) {
-      found = one;
-      low = middle + 1;
-    } else high = middle - 1;
-  }
-  return found;
 }
