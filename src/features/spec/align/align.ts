@@ -46,22 +46,18 @@ interface Sides {
 }
 
 function prepareSides(first: Spec, second: Spec): Sides {
-  const sections = { first: clauseSections(first), second: clauseSections(second) };
-  const wordings = {
-    first: wordingsOf(first, sections.first),
-    second: wordingsOf(second, sections.second),
-  };
-  const vectors = vectorsOf(wordings.first, wordings.second);
+  const wordings = [wordingsOf(first), wordingsOf(second)] as const;
+  const vectors = vectorsOf(...wordings);
   return {
     first: {
-      clauses: sections.first.map(described),
-      wordings: wordings.first,
+      clauses: clauseSections(first).map(described),
+      wordings: wordings[0],
       vectors: vectors.first,
       candidates: likest(vectors.first, vectors.second),
     },
     second: {
-      clauses: sections.second.map(described),
-      wordings: wordings.second,
+      clauses: clauseSections(second).map(described),
+      wordings: wordings[1],
       vectors: vectors.second,
       candidates: likest(vectors.second, vectors.first),
     },
@@ -108,8 +104,8 @@ function clauseSections(spec: Spec): Section[] {
   return spec.sections.filter(({ isClause, isNavigation }) => isClause && isNavigation !== true);
 }
 
-function wordingsOf(spec: Spec, sections: readonly Section[]): Wording[] {
-  return sections.map((section) => {
+function wordingsOf(spec: Spec): Wording[] {
+  return clauseSections(spec).map((section) => {
     const { text, commentary, examples } = clauseText(spec, section);
     const beside = [...commentary, ...examples.map(({ title }) => title)].join('\n');
     return { title: section.title, text, beside };
@@ -133,19 +129,11 @@ interface PlacedPair {
 
 /** Clauses with the same title and text; where several say the same, in their order. */
 function identicalPairs({ first, second }: Sides): PlacedPair[] {
-  const waiting = new Map<string, number[]>();
-  for (const [place, wording] of second.wordings.entries()) {
-    const key = keyOf(wording);
-    const known = waiting.get(key);
-    if (known === undefined) waiting.set(key, [place]);
-    else known.push(place);
-  }
-  for (const places of waiting.values()) places.reverse();
-  return first.wordings.flatMap((wording, place) => {
-    const partner = waiting.get(keyOf(wording))?.pop();
-    return partner === undefined
-      ? []
-      : [{ first: place, second: partner, similarity: 1, match: 'identical' as const }];
+  const waiting = Map.groupBy(second.wordings.entries(), ([, wording]) => keyOf(wording));
+  return first.wordings.flatMap((wording, place): PlacedPair[] => {
+    const partner = waiting.get(keyOf(wording))?.shift();
+    if (partner === undefined) return [];
+    return [{ first: place, second: partner[0], similarity: 1, match: 'identical' }];
   });
 }
 
@@ -162,15 +150,13 @@ function mutualPairs(
   const takenSecond = new Set(taken.map((pair) => pair.second));
   const bestOf = (side: Side, place: number, without: ReadonlySet<number>): Candidate | undefined =>
     side.candidates[place]?.find((candidate) => !without.has(candidate.place));
-  return first.clauses.flatMap((_, place) => {
+  return first.clauses.flatMap((_, place): PlacedPair[] => {
     if (takenFirst.has(place)) return [];
     const best = bestOf(first, place, takenSecond);
     if (best === undefined || best.similarity < least) return [];
     const back = bestOf(second, best.place, takenFirst);
     if (back?.place !== place) return [];
-    return [
-      { first: place, second: best.place, similarity: best.similarity, match: 'mutual' as const },
-    ];
+    return [{ first: place, second: best.place, similarity: best.similarity, match: 'mutual' }];
   });
 }
 
@@ -181,41 +167,28 @@ function furtherPairs(
   taken: readonly PlacedPair[],
 ): PlacedPair[] {
   // Clauses that are word for word the same need no further partner.
-  const isSettled = {
-    first: new Set(taken.filter(({ match }) => match === 'identical').map((pair) => pair.first)),
-    second: new Set(taken.filter(({ match }) => match === 'identical').map((pair) => pair.second)),
-  };
+  const settled = taken.filter(({ match }) => match === 'identical');
+  const settledFirst = new Set(settled.map((pair) => pair.first));
+  const settledSecond = new Set(settled.map((pair) => pair.second));
   const known = new Set(taken.map((pair) => `${pair.first} ${pair.second}`));
-  const found: PlacedPair[] = [];
-  const add = (pair: PlacedPair): void => {
-    const key = `${pair.first} ${pair.second}`;
-    if (isSettled.first.has(pair.first) || isSettled.second.has(pair.second)) return;
-    if (known.has(key)) return;
+  const strong = [
+    ...strongOf(first, least).map(([one, other, alike]) => [one, other, alike] as const),
+    ...strongOf(second, least).map(([one, other, alike]) => [other, one, alike] as const),
+  ];
+  return strong.flatMap(([one, other, similarity]): PlacedPair[] => {
+    const key = `${one} ${other}`;
+    if (settledFirst.has(one) || settledSecond.has(other) || known.has(key)) return [];
     known.add(key);
-    found.push(pair);
-  };
-  for (const { place, similarity, other } of strongOf(first, least)) {
-    add({ first: place, second: other, similarity, match: 'further' });
-  }
-  for (const { place, similarity, other } of strongOf(second, least)) {
-    add({ first: other, second: place, similarity, match: 'further' });
-  }
-  return found;
+    return [{ first: one, second: other, similarity, match: 'further' }];
+  });
 }
 
-function strongOf(
-  side: Side,
-  least: number,
-): { place: number; other: number; similarity: number }[] {
+/** Places of clauses of a side, each with one of the other side that is much like it, and how much. */
+function strongOf(side: Side, least: number): (readonly [number, number, number])[] {
   return side.candidates.flatMap((candidates, place) => {
     const bound = Math.max(least, (candidates[0]?.similarity ?? 0) * FURTHER_SHARE);
-    return candidates
-      .filter(({ similarity }) => similarity >= bound)
-      .map((candidate) => ({
-        place,
-        other: candidate.place,
-        similarity: candidate.similarity,
-      }));
+    const strong = candidates.filter(({ similarity }) => similarity >= bound);
+    return strong.map((other) => [place, other.place, other.similarity] as const);
   });
 }
 

@@ -30,31 +30,24 @@ export interface AnsweredQuestion {
 export function openQuestions(first: Spec, second: Spec, alignment: Alignment): AlignQuestion[] {
   const texts = { first: textsOf(first), second: textsOf(second) };
   const questions = new Map<string, AlignQuestion>();
-  const add = (
-    one: string,
-    other: string,
-    rest: Pick<AlignQuestion, 'similarity' | 'words' | 'paired'>,
-  ): void => {
-    const pair = { first: texts.first(one), second: texts.second(other) };
-    if (pair.first === null || pair.second === null) return;
+  type About = Pick<AlignQuestion, 'similarity' | 'words' | 'paired'>;
+  const add = (one: string, other: string, about: About): void => {
+    const [first, second] = [texts.first(one), texts.second(other)];
     const key = keyOf(one, other);
-    if (!questions.has(key)) {
-      questions.set(key, { first: pair.first, second: pair.second, ...rest });
-    }
+    if (first === null || second === null || questions.has(key)) return;
+    questions.set(key, { first, second, ...about });
   };
   for (const { first: one, second: other, similarity, match, words } of alignment.pairs) {
     if (match === 'identical' || similarity >= alignment.clear) continue;
     add(one.id, other.id, { similarity, words, paired: true });
   }
-  for (const [lone, side] of [
-    ...alignment.onlyFirst.map((clause) => [clause, 'first'] as const),
-    ...alignment.onlySecond.map((clause) => [clause, 'second'] as const),
-  ]) {
-    const { nearest } = lone;
-    if (nearest === null || nearest.similarity < WORTH_ASKING) continue;
-    const { id, similarity, words } = nearest;
-    const [one, other] = side === 'first' ? [lone.id, id] : [id, lone.id];
-    add(one, other, { similarity, words, paired: false });
+  const worthAsking = ({ nearest }: LoneClause): NonNullable<LoneClause['nearest']>[] =>
+    nearest === null || nearest.similarity < WORTH_ASKING ? [] : [nearest];
+  for (const lone of alignment.onlyFirst) {
+    for (const { id, ...about } of worthAsking(lone)) add(lone.id, id, { ...about, paired: false });
+  }
+  for (const lone of alignment.onlySecond) {
+    for (const { id, ...about } of worthAsking(lone)) add(id, lone.id, { ...about, paired: false });
   }
   return [...questions.values()];
 }
@@ -79,18 +72,11 @@ export function withJudgements(
     (judgement?.relation === 'unrelated' ? parted : kept).push(judged);
   }
   for (const { question, judgement } of answers) {
-    if (question.paired || judgement.relation === null || judgement.relation === 'unrelated') {
-      continue;
-    }
+    const { relation } = judgement;
+    if (question.paired || relation === null || relation === 'unrelated') continue;
+    const [first, second] = [clauseOf(question.first), clauseOf(question.second)];
     const { similarity, words } = question;
-    kept.push({
-      first: clauseOf(question.first),
-      second: clauseOf(question.second),
-      similarity,
-      match: 'judged',
-      words,
-      judgement,
-    });
+    kept.push({ first, second, similarity, match: 'judged', words, judgement });
   }
   const paired = {
     first: new Set(kept.map(({ first }) => first.id)),

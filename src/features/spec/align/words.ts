@@ -14,9 +14,7 @@ out over own per rather same say says see shall she should shouldn since so some
 takes than that the their theirs them themselves then there these they thing things this those though through thus to too
 two under unless until up upon us use used uses using usually very via was way ways we well were what whatever when where
 whether which while who whole whom whose why will with within without won would yes yet you your yours default example
-examples following include includes including generally typically`
-    .split(/\s+/)
-    .filter((word) => word !== ''),
+examples following include includes including generally typically`.split(/\s+/),
 );
 
 /** Chinese, Japanese and Thai put no spaces between words: two letters at a time are as near as it gets. */

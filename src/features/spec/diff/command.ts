@@ -37,13 +37,7 @@ export const diff = defineCommand({
     }
     const [older, newer] = namedAlike(loadSpec(args.old, dialect), loadSpec(args.new, dialect));
     const found = diffSpecs(older, newer);
-    const input: OutlookInput = {
-      older,
-      newer,
-      diff: found,
-      file: args.new,
-      ...(ledgerFile === undefined ? {} : { ledgerFile }),
-    };
+    const input: OutlookInput = { older, newer, diff: found, file: args.new, ledgerFile };
     const runs = args.runs === true ? await outlooks(context, input) : undefined;
     if (changelog === true) return { text: toMarkdown(changelogBlocks(found, newer)) };
     return {

@@ -10,15 +10,8 @@ export function evalTagChanges(
   newer: Spec,
   newerIdOf: (id: string) => string,
 ): Pick<SpecDiff, 'evalTagsAdded' | 'evalTagsRemoved' | 'evalTagsMoved'> {
-  const placesOf = (spec: Spec): Map<string, string> => {
-    const places = new Map<string, string>();
-    for (const { tag, section } of collectTags(spec.sections)) {
-      if (!places.has(tag.tag)) places.set(tag.tag, section.id);
-    }
-    return places;
-  };
-  const before = placesOf(older);
-  const after = placesOf(newer);
+  const before = firstPlaces(older);
+  const after = firstPlaces(newer);
   const changes: ReturnType<typeof evalTagChanges> = {
     evalTagsAdded: [],
     evalTagsRemoved: [],
@@ -33,6 +26,15 @@ export function evalTagChanges(
     if (!after.has(tag)) changes.evalTagsRemoved.push({ tag, id });
   }
   return changes;
+}
+
+/** The section in which each tag first stands, in the order of the document. */
+function firstPlaces({ sections }: Spec): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const { tag, section } of collectTags(sections)) {
+    if (!places.has(tag.tag)) places.set(tag.tag, section.id);
+  }
+  return places;
 }
 
 /** Prompts that came, went or changed, by tag; null where a side has no files of prompts. */
@@ -58,9 +60,6 @@ export function evalPromptChanges(older: Spec, newer: Spec): EvalPromptChange[] 
 }
 
 function promptsByTag(spec: Spec): Map<string, Example[]> {
-  const prompts = new Map<string, Example[]>();
-  for (const file of spec.evalFiles) {
-    prompts.set(file.tag, [...(prompts.get(file.tag) ?? []), ...file.prompts]);
-  }
-  return prompts;
+  const byTag = Map.groupBy(spec.evalFiles, ({ tag }) => tag);
+  return new Map([...byTag].map(([tag, files]) => [tag, files.flatMap(({ prompts }) => prompts)]));
 }

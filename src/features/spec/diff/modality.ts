@@ -5,47 +5,11 @@
  */
 import { quantitiesIn } from './quantities.ts';
 
-const DUTY = [
-  'must',
-  'shall',
-  'should',
-  'may',
-  'can',
-  'never',
-  'always',
-  'required',
-  'prohibited',
-  'forbidden',
-  'allowed',
-  'permitted',
-  'avoid',
-  'refuse',
-  'ought',
-];
-const LIMIT = [
-  'not',
-  'no',
-  'none',
-  'neither',
-  'nor',
-  'without',
-  'unless',
-  'except',
-  'only',
-  'all',
-  'any',
-  'every',
-  'default',
-  'least',
-  'most',
-  'generally',
-  'typically',
-  'usually',
-  'before',
-  'after',
-  'until',
-];
-const BINDING = new Set([...DUTY, ...LIMIT]);
+const DUTY =
+  'must shall should may can never always required prohibited forbidden allowed permitted avoid refuse ought';
+const LIMIT =
+  'not no none neither nor without unless except only all any every default least most generally typically usually before after until';
+const BINDING = new Set(`${DUTY} ${LIMIT}`.split(' '));
 
 /** Words that come and go with the wording, and bind where one of them takes the place of another. */
 const OPPOSITES = [
@@ -56,7 +20,6 @@ const OPPOSITES = [
   ['minimum', 'maximum'],
   ['first', 'last'],
 ];
-const OPPOSED = new Set(OPPOSITES.flat());
 
 const DIRECTS =
   /\b(?:must|shall|should|never|always|ought to|prohibited|forbidden|required to|expected to|needs? to|has to|have to|do not|is not to|(?:assistant|model|claude|developers?|users?|operators?|messages?) (?:may|can|will|is allowed to|is permitted to))\b/;
@@ -91,15 +54,12 @@ export function isUnknownScript(text: string): boolean {
  * The binding words, numbers and signs that one of two sentences has more often than the other; places in
  * the spec that it refers to only where others took their place, for a new reference alone explains.
  */
-export function bindingDifference(
-  before: string,
-  after: string,
-): { lost: string[]; gained: string[] } {
+export function bindingDifference(before: string, after: string): Difference {
   const plainly = difference(bindingWords(before), bindingWords(after));
   const swapped = [
     exchanged(difference(targetsIn(before), targetsIn(after))),
     ...OPPOSITES.map((group) => {
-      const of = (text: string): string[] => opposedIn(text).filter((word) => group.includes(word));
+      const of = (text: string): string[] => wordsIn(text).filter((word) => group.includes(word));
       return exchanged(difference(of(before), of(after)));
     }),
   ];
@@ -133,10 +93,6 @@ function exchanged(found: Difference): Difference {
 export function bindingWords(text: string): string[] {
   const words = wordsIn(text).filter((word) => BINDING.has(word));
   return [...words, ...quantitiesIn(withoutTargets(plain(text)))];
-}
-
-function opposedIn(text: string): string[] {
-  return wordsIn(text).filter((word) => OPPOSED.has(word));
 }
 
 function wordsIn(text: string): string[] {

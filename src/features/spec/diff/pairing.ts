@@ -100,10 +100,7 @@ function declaredRenames(
     const former = section.aliases?.find((alias) => open.has(alias));
     const partner = former === undefined ? undefined : open.get(former);
     if (partner === undefined) return true;
-    const similarity = similarityOf(
-      shinglesOf(wholeText(older, partner)),
-      shinglesOf(wholeText(newer, section)),
-    );
+    const similarity = likeness(wholeText(older, partner), wholeText(newer, section));
     renames.push(renameOf(partner, section, similarity, 'alias'));
     open.delete(partner.id);
     return false;
@@ -224,12 +221,12 @@ function renamesAmong(context: Context, links: readonly Link[]): Rename[] {
 }
 
 function isWordedAlike({ older, newer }: Context, before: Section, after: Section): boolean {
-  const words = similarityOf(
-    shinglesOf(ownWords(older, before)),
-    shinglesOf(ownWords(newer, after)),
-  );
-  if (words >= LEAST_OWN_WORDS) return true;
-  return similarityOf(shinglesOf(before.title, 1), shinglesOf(after.title, 1)) >= LEAST_TITLE;
+  const words = likeness(ownWords(older, before), ownWords(newer, after));
+  return words >= LEAST_OWN_WORDS || likeness(before.title, after.title, 1) >= LEAST_TITLE;
+}
+
+function likeness(before: string, after: string, size?: number): number {
+  return similarityOf(shinglesOf(before, size), shinglesOf(after, size));
 }
 
 function mergesAndSplits(

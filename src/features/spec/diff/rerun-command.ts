@@ -20,7 +20,7 @@ export function rerunCommand(
   if (query === null) return { command: null, notes: [], missing: [] };
   const unknown: ReturnType<typeof missing>[] = [];
   const flags = [`--spec ${quoted(spec)}`];
-  for (const { label } of uniqueBy(plan.subjects, ({ label }) => label)) {
+  for (const label of new Set(plan.subjects.map((subject) => subject.label))) {
     flags.push(`--subject ${quoted(label)}`);
   }
   for (const { label } of voicesOf(plan)) flags.push(`--judge ${quoted(label)}`);
@@ -59,10 +59,6 @@ export function rerunCommand(
 }
 
 const QUERY_WIDTH = 56;
-
-function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
-}
 
 /** A query may go over several lines, between its terms. */
 function wrappedQuery(query: string): string {

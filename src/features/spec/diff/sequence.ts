@@ -39,24 +39,18 @@ function isEmpty({ olderStart, olderEnd, newerStart, newerEnd }: Hunk): boolean 
 }
 
 function trimmed(older: readonly string[], newer: readonly string[], hunk: Hunk): Hunk {
-  let { olderStart, olderEnd, newerStart, newerEnd } = hunk;
-  while (
-    olderStart < olderEnd &&
-    newerStart < newerEnd &&
-    older[olderStart] === newer[newerStart]
-  ) {
-    olderStart++;
-    newerStart++;
-  }
-  while (
-    olderStart < olderEnd &&
-    newerStart < newerEnd &&
-    older[olderEnd - 1] === newer[newerEnd - 1]
-  ) {
-    olderEnd--;
-    newerEnd--;
-  }
-  return { olderStart, olderEnd, newerStart, newerEnd };
+  const { olderStart, olderEnd, newerStart, newerEnd } = hunk;
+  const most = Math.min(olderEnd - olderStart, newerEnd - newerStart);
+  let from = 0;
+  while (from < most && older[olderStart + from] === newer[newerStart + from]) from++;
+  let to = 0;
+  while (to < most - from && older[olderEnd - to - 1] === newer[newerEnd - to - 1]) to++;
+  return {
+    olderStart: olderStart + from,
+    olderEnd: olderEnd - to,
+    newerStart: newerStart + from,
+    newerEnd: newerEnd - to,
+  };
 }
 
 function exactHunks(

@@ -17,24 +17,19 @@ export function placesOf(
   olderOrder: ReadonlyMap<string, number>,
   newerIdOf: (id: string) => string,
 ): Places {
-  const moved: Places['moved'] = new Map();
-  const siblings = new Map<string | null, SectionPair[]>();
-  for (const pair of pairs) {
-    const { older, newer } = pair;
-    const parent = older.parent === null ? null : newerIdOf(older.parent);
-    if (parent !== newer.parent) {
-      moved.set(newer.id, { from: older.parent, to: newer.parent });
-      continue;
-    }
-    const known = siblings.get(newer.parent);
-    if (known === undefined) siblings.set(newer.parent, [pair]);
-    else known.push(pair);
-  }
+  const isMoved = ({ older, newer }: SectionPair): boolean =>
+    newer.parent !== (older.parent === null ? null : newerIdOf(older.parent));
+  const moved: Places['moved'] = new Map(
+    pairs
+      .filter(isMoved)
+      .map(({ older, newer }) => [newer.id, { from: older.parent, to: newer.parent }]),
+  );
+  const stayed = pairs.filter((pair) => !isMoved(pair));
   const reordered = new Set<string>();
-  for (const group of siblings.values()) {
-    const stayed = new Set(increasing(group.map(({ older }) => olderOrder.get(older.id) ?? 0)));
+  for (const group of Map.groupBy(stayed, ({ newer }) => newer.parent).values()) {
+    const inOrder = new Set(increasing(group.map(({ older }) => olderOrder.get(older.id) ?? 0)));
     for (const [place, { newer }] of group.entries()) {
-      if (!stayed.has(place)) reordered.add(newer.id);
+      if (!inOrder.has(place)) reordered.add(newer.id);
     }
   }
   return { moved, reordered };

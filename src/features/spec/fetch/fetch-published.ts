@@ -3,7 +3,8 @@
  * Fetches a published spec with its files of eval prompts, and makes sure of every byte.
  */
 import type { Download } from '../../../app/download.ts';
-import { readSpec, walkInlines } from '../../../spec/index.ts';
+import { collectTags } from '../../../spec/eval-files.ts';
+import { readSpec } from '../../../spec/index.ts';
 import { sha256 } from '../../../spec/sha256.ts';
 import { problem } from './messages.ts';
 import { addressOf, filesDigestText, type PublishedSpec } from './published.ts';
@@ -72,19 +73,19 @@ async function addExamples(
   const { examples, name, version } = spec;
   if (examples === null) return [];
   const tags = [...new Set([...tagsIn(spec.document, document), ...examples.untagged])].sort();
-  const found = new Map<string, Uint8Array | null>();
+  const found = new Map<string, Uint8Array>();
   const waiting = tags.values();
   const work = async (): Promise<void> => {
     for (const tag of waiting) {
       const download = await get(addressOf(spec, `${examples.folder}/${tag}.md`, base));
-      found.set(tag, download.type === 'absent' ? null : bytesOf(spec, download));
+      if (download.type !== 'absent') found.set(tag, bytesOf(spec, download));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const own = new Map<string, string>();
   for (const tag of tags) {
-    const bytes = found.get(tag) ?? null;
-    if (bytes === null) continue;
+    const bytes = found.get(tag);
+    if (bytes === undefined) continue;
     const file = `${examples.folder}/${tag}.md`;
     files.set(file, bytes);
     own.set(file, sha256(bytes));
@@ -93,14 +94,11 @@ async function addExamples(
     const { size } = own;
     throw problem('other-prompts', { name, version, files: size, expected: examples.files });
   }
-  return tags.filter((tag) => (found.get(tag) ?? null) === null);
+  return tags.filter((tag) => !found.has(tag));
 }
 
 function tagsIn(file: string, bytes: Uint8Array): string[] {
-  const { sections } = readSpec({ file, bytes });
-  return sections
-    .flatMap(({ blocks }) => walkInlines(blocks))
-    .flatMap((inline) => (inline.type === 'eval-tag' ? [inline.tag] : []));
+  return collectTags(readSpec({ file, bytes }).sections).map(({ tag }) => tag.tag);
 }
 
 function bytesOf({ name, version }: PublishedSpec, download: Download): Uint8Array {

@@ -62,11 +62,7 @@ export const show = defineCommand({
     const id = args.clause.replace(/^#/, '');
     const section = findSection(spec, id);
     if (section === undefined) {
-      throw problem('no-such-clause', {
-        file: args.file,
-        id,
-        near: suggestIds(spec, id).slice(0, 3),
-      });
+      throw problem('no-such-clause', { file: args.file, id, near: suggestIds(spec, id) });
     }
     return {
       document: { schema: 'tenet.clause/1', ...section, brief: clauseText(spec, section) },

@@ -8,24 +8,11 @@ import {
   specName,
 } from '../../../spec/index.ts';
 import { levelOf } from '../../../spec/semantics/level-of.ts';
-import { walkInlines } from '../../../spec/walk.ts';
+import { tagsIn } from '../../../spec/walk.ts';
 import { type Block, section, type Table } from '../../../text/blocks.ts';
 import { NOTHING } from '../../../text/figures.ts';
 import { count } from '../../../text/numbers.ts';
-
-/** A clause with what it holds. */
-export interface ClauseRow {
-  id: string;
-  /** Its own or inherited, which is what a query compares. */
-  level: string | null;
-  kind: string | null;
-  line: number;
-  title: string;
-  examples: number;
-  comparisons: number;
-  evalTags: number;
-  commentary: number;
-}
+import type { ClauseRow } from './schema.ts';
 
 /** The rows of these clauses, in the order of the ids. */
 export function clauseRows(spec: Spec, ids: readonly string[]): ClauseRow[] {
@@ -41,13 +28,14 @@ function rowOf(spec: Spec, section: Section): ClauseRow {
   const { examples, commentary } = clauseText(spec, section);
   return {
     id,
+    // Its own or inherited, which is what a query compares.
     level: levelOf(spec, section),
     kind,
     line: section.heading.start.line,
     title,
     examples: examples.length,
     comparisons: examples.reduce((sum, example) => sum + comparisonsOf(example).length, 0),
-    evalTags: walkInlines(section.blocks).filter(({ type }) => type === 'eval-tag').length,
+    evalTags: tagsIn(section.blocks).length,
     commentary: commentary.length,
   };
 }

@@ -114,3 +114,6 @@ export const specQuerySchema = z
     ),
   })
   .meta({ title: 'The clauses that a query chooses' });
+
+/** A clause with what it holds. */
+export type ClauseRow = z.infer<typeof specQuerySchema>['clauses'][number];

@@ -5,21 +5,16 @@ import { count, grouped, list } from '../../../text/numbers.ts';
 import { safeLine } from '../../../text/safe-text.ts';
 import type { Tone } from '../../../text/words.ts';
 import { type LintedFile, severityCounts } from './linted-file.ts';
-import type { LevelCoverage, Readability } from './summary.ts';
+import type { LevelCoverage, Readability } from './schema.ts';
 import type { LintFinding, LintSeverity } from './types.ts';
 
 /** Of one rule's remarks for information so many are shown; the rest says nothing new. */
 const SHOWN_OF_A_RULE = 3;
 const PLACE = 9;
-const TONES: Readonly<Record<LintSeverity, Tone>> = {
-  error: 'bad',
-  warning: 'warning',
-  information: 'dim',
-};
-const WORDS: Readonly<Record<LintSeverity, string>> = {
-  error: 'error  ',
-  warning: 'warning',
-  information: 'info   ',
+const SEVERITIES: Readonly<Record<LintSeverity, { word: string; tone: Tone }>> = {
+  error: { word: 'error  ', tone: 'bad' },
+  warning: { word: 'warning', tone: 'warning' },
+  information: { word: 'info   ', tone: 'dim' },
 };
 
 /**
@@ -85,23 +80,12 @@ function selected(
 
 function blocksOf({ span, severity, rule, message, fix }: LintFinding): Block[] {
   const place = `${span.start.line}:${span.start.column}`.padEnd(PLACE);
-  const marker = `${place} ${WORDS[severity]} ${rule}  `;
-  const found: Block = {
-    type: 'paragraph',
-    indent: 2,
-    marker,
-    markerTone: TONES[severity],
-    text: message,
-  };
+  const { word, tone } = SEVERITIES[severity];
+  const marker = `${place} ${word} ${rule}  `;
+  const found: Block = { type: 'paragraph', indent: 2, marker, markerTone: tone, text: message };
   if (fix === undefined) return [found];
-  const hint: Block = {
-    type: 'paragraph',
-    indent: 2 + marker.length,
-    marker: '→ ',
-    tone: 'dim',
-    text: `${fix.title} (--fix)`,
-  };
-  return [found, hint];
+  const [indent, text] = [2 + marker.length, `${fix.title} (--fix)`];
+  return [found, { type: 'paragraph', indent, marker: '→ ', tone: 'dim', text }];
 }
 
 function readabilityBlocks(readability: Readability): Block[] {
@@ -153,14 +137,9 @@ function coverageBlocks(coverage: readonly LevelCoverage[]): Block[] {
 function totalText(files: readonly LintedFile[]): string {
   const { errors, warnings, information } = severityCounts(files);
   if (errors + warnings + information === 0) return 'Nothing found.';
-  const parts = [
-    count(errors, 'error'),
-    count(warnings, 'warning'),
-    `${grouped(information)} for information`,
-  ];
-  const fixable = files
-    .flatMap(({ findings }) => findings)
-    .filter(({ fix }) => fix !== undefined).length;
+  const rest = `${grouped(information)} for information`;
+  const parts = [count(errors, 'error'), count(warnings, 'warning'), rest];
+  const fixable = files.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix ?? [])).length;
   const hint = fixable === 0 ? '' : `; --fix puts ${grouped(fixable)} right`;
   return `${list(parts)}${hint}.`;
 }

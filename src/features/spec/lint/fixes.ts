@@ -1,4 +1,5 @@
 /** @module features/spec/lint/fixes Puts right what can be put right safely. */
+import { applyEdits, inOrder } from '../../../spec/text-edits.ts';
 import type { TextEdit } from '../../../spec/types.ts';
 import type { LintFinding } from './types.ts';
 
@@ -17,7 +18,7 @@ export interface Fixed {
 export function applyFixes(text: string, findings: readonly LintFinding[]): Fixed {
   const candidates = findings
     .flatMap((finding) => {
-      const edits = finding.fix?.edits.toSorted(byPlace) ?? [];
+      const edits = inOrder(finding.fix?.edits ?? []);
       return edits.length === 0 ? [] : [{ finding, edits }];
     })
     .toSorted((a, b) => firstOffset(a.edits) - firstOffset(b.edits));
@@ -32,23 +33,7 @@ export function applyFixes(text: string, findings: readonly LintFinding[]): Fixe
     applied.push(finding);
     reached = end;
   }
-  return { text: edited(text, taken), applied };
-}
-
-/** A text with edits made that do not overlap and are in order. */
-function edited(text: string, edits: readonly TextEdit[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { span, text: replacement } of edits) {
-    parts.push(text.slice(at, span.start.offset), replacement);
-    at = span.end.offset;
-  }
-  parts.push(text.slice(at));
-  return parts.join('');
-}
-
-function byPlace(a: TextEdit, b: TextEdit): number {
-  return a.span.start.offset - b.span.start.offset;
+  return { text: applyEdits(text, taken), applied };
 }
 
 function firstOffset(edits: readonly TextEdit[]): number {

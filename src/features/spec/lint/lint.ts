@@ -58,39 +58,23 @@ export function lint(spec: Spec, options: LintOptions = {}): LintResult {
     return severityIn(profile, own ?? weighed ?? rule.severity);
   };
   const levels = new Map(spec.sections.map(({ id, level }) => [id, level]));
-  const toFinding = (rule: LintRule, one: Found): LintFinding | null => {
-    const file = one.file ?? spec.file;
+  const toFinding = (rule: LintRule, one: Found): LintFinding[] => {
+    const { file = spec.file, span, message, code, data, fix } = one;
     const inDocument =
-      file === spec.file ? (context.sectionAt(one.span.start.offset)?.id ?? null) : null;
+      file === spec.file ? (context.sectionAt(span.start.offset)?.id ?? null) : null;
     const section = one.section === undefined ? inDocument : one.section;
     const severity = severityOf(rule, section, one.severity);
-    if (severity === null) return null;
-    const finding: LintFinding = {
-      rule: rule.id,
-      severity,
-      message: one.message,
-      code: one.code,
-      data: one.data,
-      file,
-      span: one.span,
-      section,
-    };
-    if (one.fix !== undefined && !isData) finding.fix = one.fix;
-    return finding;
+    if (severity === null) return [];
+    const finding = { rule: rule.id, severity, message, code, data, file, span, section };
+    return [fix === undefined || isData ? finding : { ...finding, fix }];
   };
   for (const rule of LINT_RULES) {
     if ((options.rules?.[rule.id] ?? settingIn(profile, rule)) === 'off') continue;
-    for (const one of rule.check(context)) {
-      const finding = toFinding(rule, one);
-      if (finding !== null) found.push(finding);
-    }
+    for (const one of rule.check(context)) found.push(...toFinding(rule, one));
   }
   const { kept, suppressed, remarks } = applySuppressions(context, found, RULE_IDS);
-  for (const { rule, found: one } of remarks) {
-    const finding = toFinding(rule, one);
-    if (finding !== null) kept.push(finding);
-  }
-  return { profile, findings: kept.toSorted(inOrder(spec.file)), suppressed };
+  const said = remarks.flatMap(({ rule, found: one }) => toFinding(rule, one));
+  return { profile, findings: [...kept, ...said].sort(inOrder(spec.file)), suppressed };
 }
 
 function inOrder(document: string): (a: LintFinding, b: LintFinding) => number {

@@ -3,9 +3,9 @@ import { type Spec, specName } from '../../../spec/index.ts';
 import { beyondBaseline, fingerprints } from './baseline.ts';
 import { type LintOptions, lint } from './lint.ts';
 import type { LintProfile } from './profiles.ts';
-import type { LintReport } from './schema.ts';
-import { type LintSummary, lintSummary } from './summary.ts';
-import type { LintFinding } from './types.ts';
+import type { LintReport, LintSummary } from './schema.ts';
+import { lintSummary } from './summary.ts';
+import type { LintFinding, LintSeverity } from './types.ts';
 
 /** One linted file, with everything that its reports need. */
 export interface LintedFile {
@@ -36,20 +36,13 @@ export function checkSpec(
 }
 
 /** How many findings there are of each severity. */
-export function severityCounts(files: readonly LintedFile[]): {
-  errors: number;
-  warnings: number;
-  information: number;
-} {
-  const counts = { errors: 0, warnings: 0, information: 0 };
-  for (const { findings } of files) {
-    for (const { severity } of findings) {
-      if (severity === 'error') counts.errors++;
-      else if (severity === 'warning') counts.warnings++;
-      else counts.information++;
-    }
-  }
-  return counts;
+export function severityCounts(
+  files: readonly LintedFile[],
+): Pick<LintReport, 'errors' | 'warnings' | 'information'> {
+  const all = files.flatMap(({ findings }) => findings);
+  const of = (wanted: LintSeverity): number =>
+    all.filter(({ severity }) => severity === wanted).length;
+  return { errors: of('error'), warnings: of('warning'), information: of('information') };
 }
 
 /** The document that `--json` prints: `tenet.lint/1`. */
@@ -64,23 +57,16 @@ export function lintReport(files: readonly LintedFile[]): LintReport {
         spec: specName(spec),
         sha256: spec.sha256,
         profile,
-        findings: findings.map(
-          ({ span, fix, rule, severity, message, code, data, ...at }, index) => ({
-            rule,
-            severity,
-            message,
-            code,
-            data,
-            file: at.file,
-            line: span.start.line,
-            column: span.start.column,
-            endLine: span.end.line,
-            endColumn: span.end.column,
-            section: at.section,
-            fingerprint: prints[index] ?? '',
-            ...(fix === undefined ? {} : { fix }),
-          }),
-        ),
+        findings: findings.map(({ span: { start, end }, fix, section, ...said }, index) => ({
+          ...said,
+          line: start.line,
+          column: start.column,
+          endLine: end.line,
+          endColumn: end.column,
+          section,
+          fingerprint: prints[index] ?? '',
+          ...(fix === undefined ? {} : { fix }),
+        })),
         suppressed: suppressed.length,
         overlooked,
         ...summary,

@@ -19,25 +19,16 @@ export function ruleDocument(rule: LintRule): LintRuleDocument {
 }
 
 /** What `tenet spec lint --explain` shows. */
-export function ruleBlocks({
-  id,
-  title,
-  reason,
-  severity,
-  severityByLevel,
-  good,
-  bad,
-}: LintRule): Block[] {
-  const byLevel = Object.entries(severityByLevel ?? {}).map(
+export function ruleBlocks(rule: LintRule): Block[] {
+  const { id, title, reason, severity, severityByLevel = {}, good, bad } = rule;
+  const byLevel = Object.entries(severityByLevel).map(
     ([standing, weight]) => `${weight} ${STANDINGS[standing as Standing]}`,
   );
+  const weight = byLevel.length === 0 ? severity : byLevel.join('; ');
   return [
     section(
       { type: 'heading', level: 1, text: `${id} ${title}` },
-      {
-        type: 'paragraph',
-        text: `Severity: ${byLevel.length === 0 ? severity : byLevel.join('; ')}`,
-      },
+      { type: 'paragraph', text: `Severity: ${weight}` },
     ),
     section({ type: 'paragraph', text: reason }),
     sampleBlock('Good', 'good', good),

@@ -44,3 +44,18 @@ export interface LintRule {
   bad: Sample;
   check: (context: LintContext) => Iterable<Found>;
 }
+
+/** A sample that is the body of an example's conversation. */
+export function inConversation(text: string): Sample {
+  return { frame: 'conversation', text };
+}
+
+/** A sample that is sections before a clause. */
+export function inSections(text: string): Sample {
+  return { frame: 'sections', text };
+}
+
+/** A sample that is a whole document. */
+export function inDocument(text: string): Sample {
+  return { frame: 'document', text };
+}

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DIAGNOSTICS } from '../../../spec/diagnostics.ts';
 import { readSpec } from '../../../spec/read.ts';
 import type { Spec } from '../../../spec/types.ts';
+import { lintContext } from './context.ts';
 import { applyFixes, type LintFinding, lintSpec } from './index.ts';
 import type { Sample } from './rule.ts';
 import { LINT_RULES } from './rules.ts';
@@ -122,4 +124,19 @@ test('settings of rules win over the profile', () => {
   ]);
   assert.deepEqual(severities({ rules: { S022: 'off' } }), []);
   assert.deepEqual(severities({ rules: { S022: 'error' } }), ['S022 error']);
+});
+
+test('every remark of a reader is passed on by some rule, but for comments that are left out', () => {
+  const context = lintContext(readSpec('# Title\n'));
+  const passedOn = new Set<string>();
+  const watched = {
+    ...context,
+    diagnosed: (...codes: Parameters<typeof context.diagnosed>) => {
+      for (const code of codes) passedOn.add(code);
+      return context.diagnosed(...codes);
+    },
+  };
+  for (const rule of LINT_RULES) assert.ok([...rule.check(watched)]);
+  const left = Object.keys(DIAGNOSTICS).filter((code) => !passedOn.has(code));
+  assert.deepEqual(left, ['skipped-comment']);
 });

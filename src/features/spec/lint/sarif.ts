@@ -109,12 +109,8 @@ function fixOf(
 }
 
 function regionOf({ start, end }: Span): Record<string, number> {
-  return {
-    startLine: start.line,
-    startColumn: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-  };
+  const { line: startLine, column: startColumn } = start;
+  return { startLine, startColumn, endLine: end.line, endColumn: end.column };
 }
 
 /** A message in which no brackets are taken for a link. */

@@ -69,6 +69,7 @@ export const lintReportSchema = z
         suppressed: count.describe('Findings that comments in the text overlook'),
         overlooked: count.describe('Findings that the baseline overlooks'),
         readability: readabilitySchema,
+        // Levels in the order of the spec, those with clauses; `none` last.
         coverage: z.array(levelCoverageSchema),
       }),
     ),
@@ -77,6 +78,15 @@ export const lintReportSchema = z
 
 /** What `tenet spec lint --json` prints. */
 export type LintReport = z.infer<typeof lintReportSchema>;
+
+/** Prose outside commentary and examples. */
+export type Readability = z.infer<typeof readabilitySchema>;
+
+/** How many clauses of a level lack what shows and tests them. */
+export type LevelCoverage = z.infer<typeof levelCoverageSchema>;
+
+/** What stands at the end of a lint. */
+export type LintSummary = Pick<LintReport['files'][number], 'readability' | 'coverage'>;
 
 const sampleSchema = z.object({
   text: z.string(),

@@ -2,41 +2,11 @@
 import type { Spec } from '../../../spec/types.ts';
 import { type LintContext, lintContext, type SectionFacts } from './context.ts';
 import { testsOf } from './rules/coverage.ts';
+import type { LevelCoverage, LintSummary, Readability } from './schema.ts';
 import { syllablesIn, wordsOf } from './words.ts';
 
 /** Sentences above this many words are long. */
 const MOST_WORDS = 40;
-
-/** Prose outside commentary and examples. */
-export interface Readability {
-  sentences: number;
-  words: number;
-  /** Words per sentence; null without sentences. */
-  meanWords: number | null;
-  /** Sentences of more than 40 words. */
-  longSentences: number;
-  /** Years of school in the Flesch–Kincaid reckoning, which knows English only; null without sentences. */
-  grade: number | null;
-  /** Sentences that say what must or should be done. */
-  duties: number;
-}
-
-/** How many clauses of a level lack what shows and tests them. */
-export interface LevelCoverage {
-  level: string;
-  clauses: number;
-  withoutExample: number;
-  /** No reply marked bad or ok. */
-  withoutCounterExample: number;
-  withoutEvalPrompt: number;
-}
-
-/** What stands at the end of a lint. */
-export interface LintSummary {
-  readability: Readability;
-  /** Levels in the order of the spec, those with clauses; `none` last. */
-  coverage: LevelCoverage[];
-}
 
 /** Readability and coverage of a spec. */
 export function lintSummary(spec: Spec): LintSummary {

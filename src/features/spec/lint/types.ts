@@ -1,7 +1,7 @@
 /** @module features/spec/lint/types What a lint says of a spec, and how what it says is put right. */
-import type { Span, TextEdit } from '../../../spec/types.ts';
+import type { Diagnostic, Span, TextEdit } from '../../../spec/types.ts';
 
-export type LintSeverity = 'error' | 'warning' | 'information';
+export type LintSeverity = Diagnostic['severity'];
 
 /** One thing that a rule found. */
 export interface LintFinding {

@@ -1,10 +1,10 @@
 /** @module features/spec/diff/render/changelog-blocks A draft of the changelog entry for a new version of a spec. */
 import { findSection, type Spec } from '../../../../spec/index.ts';
 import type { Block } from '../../../../text/blocks.ts';
-import { list } from '../../../../text/numbers.ts';
+import { list, percent } from '../../../../text/numbers.ts';
 import { listed, type Part, partsOf, type Words } from '../../../../text/words.ts';
 import type { ChangeClass, SpecDiff } from '../schema.ts';
-import { changesIn, shareText } from './outline.ts';
+import { changesIn } from './outline.ts';
 
 /** An entry that says what changed in the words of the spec; its author says why. */
 export function changelogBlocks(diff: SpecDiff, newer: Spec): Block[] {
@@ -111,10 +111,7 @@ function removedRows(diff: SpecDiff, name: Name): Words[] {
     .filter((id) => !renamed.has(id))
     .map((id) => {
       const now = (targets.get(id) ?? []).map(
-        ({ to, share }): Words => [
-          ...name(to),
-          share === null ? '' : ` (${shareText(share)} of it)`,
-        ],
+        ({ to, share }): Words => [...name(to), share === null ? '' : ` (${percent(share)} of it)`],
       );
       return [{ clause: id }, ...(now.length === 0 ? [] : [', now in ', ...listed(now)])];
     });

@@ -3,7 +3,7 @@ import type { Detail } from '../../../../report/section.ts';
 import { type Block, type List, section } from '../../../../text/blocks.ts';
 import { count, grouped } from '../../../../text/numbers.ts';
 import type { Part, Tone, Words } from '../../../../text/words.ts';
-import type { SentenceChange, SpecChange, SpecDiff, WordPiece } from '../schema.ts';
+import type { SentenceChange, SpecChange, SpecDiff } from '../schema.ts';
 import {
   CLASSES,
   changesIn,
@@ -85,20 +85,23 @@ function editorialList(changes: readonly SpecChange[], detail: Detail): List {
     type: 'list',
     marker: '',
     indent: 2,
-    items: [...groups].map(([what, found]) => {
-      const ids = found.map(({ id }): Part => (id === null ? 'the document' : { clause: id }));
-      return {
-        text: [`${what}: `, ...ids.flatMap((id, place) => (place === 0 ? [id] : [', ', id]))],
-      };
-    }),
+    items: [...groups].map(([what, found]) => ({
+      text: [
+        `${what}: `,
+        ...found.map(nameOf).flatMap((id, place) => (place === 0 ? [id] : [', ', id])),
+      ],
+    })),
   };
 }
 
+function nameOf({ id }: SpecChange): Part {
+  return id === null ? 'the document' : { clause: id };
+}
+
 function changeBlocks(change: SpecChange, detail: Detail): Block[] {
-  const { id, kind, edits = [], reason } = change;
+  const { kind, edits = [], reason } = change;
   const where = lineText(change);
-  const name: Part = id === null ? 'the document' : { clause: id };
-  const head: Words = [name, ` ${kind}${where === '' ? '' : ` (${where})`}`];
+  const head: Words = [nameOf(change), ` ${kind}${where === '' ? '' : ` (${where})`}`];
   const heading: Block = { type: 'heading', level: 3, indent: 2, text: head };
   if (detail === 'all') return [heading, note(reason), ...everyEdit(edits)];
   const weighty = edits.filter((edit) => edit.class === change.class);
@@ -138,9 +141,10 @@ function sentenceBlock(
   indent: number,
 ): Block {
   if (words !== undefined) {
-    const text = words.map((piece, place) => {
-      const isShort = detail === 'glance';
-      return partOf(piece, isShort, place === 0, place === words.length - 1);
+    const text = words.map(([sign, said], place): Part => {
+      if (sign === '+') return { added: said };
+      if (sign === '-') return { removed: said };
+      return detail === 'all' ? said : shortened(said, place === 0, place === words.length - 1);
     });
     return { type: 'paragraph', indent, marker: '~ ', text };
   }
@@ -150,17 +154,6 @@ function sentenceBlock(
   return { type: 'paragraph', indent, marker: '~ ', text };
 }
 
-function partOf(
-  [sign, text]: WordPiece,
-  isShort: boolean,
-  isFirst: boolean,
-  isLast: boolean,
-): Part {
-  if (sign === '+') return { added: text };
-  if (sign === '-') return { removed: text };
-  return isShort ? shortened(text, isFirst, isLast) : text;
-}
-
 function shortened(text: string, isFirst: boolean, isLast: boolean): string {
   if (text.length <= 2 * CONTEXT) return text;
   const start = isFirst ? '' : text.slice(0, CONTEXT).replace(/\S*$/, '');
@@ -168,29 +161,23 @@ function shortened(text: string, isFirst: boolean, isLast: boolean): string {
   return `${start}[…]${end}`;
 }
 
+/** A list without marks. */
+function plainList(items: List['items']): List {
+  return { type: 'list', marker: '', indent: 2, items };
+}
+
 /** Replies whose mark turned, by example. */
 function marksSection(diff: SpecDiff): Block {
   const rows = markRows(diff);
   if (rows.length === 0) return section();
+  const items = rows.map(({ id, title, marks }) => {
+    const turned = marks.map(({ from, to, reply }) => ({
+      text: `${from ?? 'no mark'} → ${to ?? 'no mark'}: ${reply}`,
+    }));
+    return { text: [{ clause: id }, `, example “${title}”`], blocks: [plainList(turned)] };
+  });
   return section(
     { type: 'heading', level: 2, text: `Marks (${grouped(rows.length)})` },
-    {
-      type: 'list',
-      marker: '',
-      indent: 2,
-      items: rows.map(({ id, title, marks }) => ({
-        text: [{ clause: id }, `, example “${title}”`],
-        blocks: [
-          {
-            type: 'list',
-            marker: '',
-            indent: 2,
-            items: marks.map(({ from, to, reply }) => ({
-              text: `${from ?? 'no mark'} → ${to ?? 'no mark'}: ${reply}`,
-            })),
-          },
-        ],
-      })),
-    },
+    plainList(items),
   );
 }

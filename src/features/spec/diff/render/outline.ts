@@ -4,7 +4,7 @@
  * came and went, then the changes, the weightiest first.
  */
 import { count, grouped, percent } from '../../../../text/numbers.ts';
-import type { ChangeClass, ExampleChange, Share, SpecChange, SpecDiff } from '../schema.ts';
+import type { ChangeClass, ExampleChange, Rename, Share, SpecChange, SpecDiff } from '../schema.ts';
 
 /** A list with its heading; `rows` are whole sentences. */
 export interface OutlineList {
@@ -17,6 +17,15 @@ export interface OutlineRow {
   sign: '+' | '-' | '~';
   id: string;
   text: string;
+}
+
+function row(sign: OutlineRow['sign'], id: string, text: string): OutlineRow {
+  return { sign, id, text };
+}
+
+/** Where a section stands: below another one. */
+function above(id: string | null): string {
+  return id === null ? 'the top' : `#${id}`;
 }
 
 /** The classes, the weightiest first, with what each means to a reader. */
@@ -47,11 +56,6 @@ export function countsText({ changes, counts }: SpecDiff): string {
   return `${count(changes.length, 'change')}: ${grouped(normative)} normative, ${grouped(clarifying)} clarifying, ${grouped(editorial)} editorial`;
 }
 
-/** `49 %`; only what is the same altogether is 100 %. */
-export function shareText(similarity: number): string {
-  return percent(similarity);
-}
-
 /** What came, went and got another name, place or rank; lists without rows are left out. */
 export function outline(diff: SpecDiff): OutlineList[] {
   const { levels } = diff;
@@ -63,65 +67,41 @@ export function outline(diff: SpecDiff): OutlineList[] {
       .map((change) => [`${change.newerLine === null ? '-' : '+'}${change.id}`, change.reason]),
   );
   const shares = (parts: readonly Share[]): string =>
-    parts.map(({ id, similarity }) => `#${id} (${shareText(similarity)})`).join(', ');
+    parts.map(({ id, similarity }) => `#${id} (${percent(similarity)})`).join(', ');
+  const added = diff.added.filter((id) => !renamedTo.has(id));
+  const removed = diff.removed.filter((id) => !renamedFrom.has(id));
+  const ranked = diff.relevelled.filter(({ kind }) => kind === 'rank');
   const lists: OutlineList[] = [
     { heading: 'Levels', rows: levelRows(diff) },
-    {
-      heading: 'Added',
-      rows: diff.added
-        .filter((id) => !renamedTo.has(id))
-        .map((id) => ({ sign: '+', id, text: reasons.get(`+${id}`) ?? '' })),
-    },
-    {
-      heading: 'Removed',
-      rows: diff.removed
-        .filter((id) => !renamedFrom.has(id))
-        .map((id) => ({ sign: '-', id, text: reasons.get(`-${id}`) ?? '' })),
-    },
-    {
-      heading: 'Renamed',
-      rows: diff.renamed.map(({ from, to, similarity, evidence }) => ({
-        sign: '~',
-        id: from,
-        text: `→ #${to} (${evidence === 'alias' ? 'it says so itself; ' : ''}${shareText(similarity)} alike)`,
-      })),
-    },
+    { heading: 'Added', rows: added.map((id) => row('+', id, reasons.get(`+${id}`) ?? '')) },
+    { heading: 'Removed', rows: removed.map((id) => row('-', id, reasons.get(`-${id}`) ?? '')) },
+    { heading: 'Renamed', rows: diff.renamed.map(renameRow) },
     {
       heading: 'Merged',
-      rows: diff.merged.map(({ from, to }) => ({ sign: '~', id: to, text: `← ${shares(from)}` })),
+      rows: diff.merged.map(({ from, to }) => row('~', to, `← ${shares(from)}`)),
     },
-    {
-      heading: 'Split',
-      rows: diff.split.map(({ from, to }) => ({ sign: '~', id: from, text: `→ ${shares(to)}` })),
-    },
+    { heading: 'Split', rows: diff.split.map(({ from, to }) => row('~', from, `→ ${shares(to)}`)) },
     {
       heading: 'Re-ranked',
-      rows: diff.relevelled
-        .filter(({ kind }) => kind === 'rank')
-        .map(({ id, from, to }) => ({
-          sign: '~',
-          id,
-          text: `${from ?? 'no level'} → ${to ?? 'no level'}${was(levels.renamed, from)}`,
-        })),
+      rows: ranked.map(({ id, from, to }) =>
+        row('~', id, `${from ?? 'no level'} → ${to ?? 'no level'}${was(levels.renamed, from)}`),
+      ),
     },
     {
       heading: 'Moved',
-      rows: diff.moved.map(({ id, from, to }) => ({
-        sign: '~',
-        id,
-        text: `${from === null ? 'the top' : `#${from}`} → ${to === null ? 'the top' : `#${to}`}`,
-      })),
+      rows: diff.moved.map(({ id, from, to }) => row('~', id, `${above(from)} → ${above(to)}`)),
     },
     {
       heading: 'Retitled',
-      rows: diff.retitled.map(({ id, from, to }) => ({
-        sign: '~',
-        id,
-        text: `“${from}” → “${to}”`,
-      })),
+      rows: diff.retitled.map(({ id, from, to }) => row('~', id, `“${from}” → “${to}”`)),
     },
   ];
   return lists.filter(({ rows }) => rows.length > 0);
+}
+
+function renameRow({ from, to, similarity, evidence }: Rename): OutlineRow {
+  const why = evidence === 'alias' ? 'it says so itself; ' : '';
+  return row('~', from, `→ #${to} (${why}${percent(similarity)} alike)`);
 }
 
 /** A rank is told apart from the new name of the level that the clause left. */
@@ -131,28 +111,21 @@ function was(renamed: readonly { from: string; to: string }[], from: string | nu
 }
 
 function levelRows({ levels, relevelled }: SpecDiff): OutlineRow[] {
-  const rows: OutlineRow[] = levels.renamed.map(({ from, to }) => {
-    const number = relevelled.filter(
-      (one) => one.kind === 'vocabulary' && one.from === from,
-    ).length;
-    return {
-      sign: '~',
-      id: from,
-      text: `is called ${to} now, with the same rank (${count(number, 'clause')})`,
-    };
-  });
-  for (const id of levels.added) rows.push({ sign: '+', id, text: 'is a new level' });
-  for (const id of levels.removed) rows.push({ sign: '-', id, text: 'is no level any more' });
-  for (const id of levels.reordered)
-    rows.push({ sign: '~', id, text: 'has another rank among the levels' });
-  for (const { name, to } of levels.overridable) {
-    rows.push({
-      sign: '~',
-      id: name,
-      text: to ? 'may be overridden now' : 'may not be overridden now',
-    });
-  }
-  return rows;
+  const clausesOf = (level: string): string => {
+    const own = relevelled.filter(({ kind, from }) => kind === 'vocabulary' && from === level);
+    return count(own.length, 'clause');
+  };
+  return [
+    ...levels.renamed.map(({ from, to }) =>
+      row('~', from, `is called ${to} now, with the same rank (${clausesOf(from)})`),
+    ),
+    ...levels.added.map((id) => row('+', id, 'is a new level')),
+    ...levels.removed.map((id) => row('-', id, 'is no level any more')),
+    ...levels.reordered.map((id) => row('~', id, 'has another rank among the levels')),
+    ...levels.overridable.map(({ name, to }) =>
+      row('~', name, `${to ? 'may' : 'may not'} be overridden now`),
+    ),
+  ];
 }
 
 /** Kinds that the outline tells in full. */
@@ -174,24 +147,16 @@ export function markRows({
 
 /** Eval tags and prompts in one line each. */
 export function evalRows(diff: SpecDiff): OutlineRow[] {
-  const rows: OutlineRow[] = [];
-  for (const { tag, id } of diff.evalTagsAdded)
-    rows.push({ sign: '+', id: tag, text: `in #${id}` });
-  for (const { tag, id } of diff.evalTagsRemoved) {
-    rows.push({ sign: '-', id: tag, text: `was in #${id}` });
-  }
-  for (const { tag, from, to } of diff.evalTagsMoved) {
-    rows.push({ sign: '~', id: tag, text: `#${from} → #${to}` });
-  }
-  for (const { tag, added, removed, changed } of diff.evalPrompts ?? []) {
-    const parts = [
-      added.length > 0 ? `${added.length} added` : '',
-      removed.length > 0 ? `${removed.length} removed` : '',
-      changed.length > 0 ? `${changed.length} changed` : '',
-    ].filter(Boolean);
-    rows.push({ sign: '~', id: tag, text: `prompts: ${parts.join(', ')}` });
-  }
-  return rows;
+  return [
+    ...diff.evalTagsAdded.map(({ tag, id }) => row('+', tag, `in #${id}`)),
+    ...diff.evalTagsRemoved.map(({ tag, id }) => row('-', tag, `was in #${id}`)),
+    ...diff.evalTagsMoved.map(({ tag, from, to }) => row('~', tag, `#${from} → #${to}`)),
+    ...(diff.evalPrompts ?? []).map(({ tag, ...prompts }) => {
+      const parts = Object.entries(prompts).filter(([, titles]) => titles.length > 0);
+      const counts = parts.map(([what, titles]) => `${titles.length} ${what}`);
+      return row('~', tag, `prompts: ${counts.join(', ')}`);
+    }),
+  ];
 }
 
 /** Where a heading stands, for people: `line 12`, `line 12, was 10`. */

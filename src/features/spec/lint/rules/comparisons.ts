@@ -4,7 +4,7 @@ import type { Comparison, Example, Mark, MarkedReply, Section } from '../../../.
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inConversation, type LintRule } from '../rule.ts';
 import { normalised } from '../words.ts';
 
 /** Every comparison with where it stands. */
@@ -145,7 +145,7 @@ export const COMPARISON_RULES: readonly LintRule[] = [
       'A clause shows where it ends by what breaks it, and a judge is measured on replies of both kinds.',
     severity: 'information',
     good: GOOD,
-    bad: { frame: 'conversation', text: compared(reply('GOOD', 'The first one.')) },
+    bad: inConversation(compared(reply('GOOD', 'The first one.'))),
     check: withoutContrast,
   },
   {
@@ -154,8 +154,8 @@ export const COMPARISON_RULES: readonly LintRule[] = [
     reason:
       'The pointer says which clause decides; one without a level decides nothing, and one of a lower level yields to this one.',
     severity: 'warning',
-    good: { frame: 'conversation', text: GOOD.text.replace('BAD', 'BAD[#clause]') },
-    bad: { frame: 'conversation', text: GOOD.text.replace('BAD', 'BAD[#chapter]') },
+    good: inConversation(GOOD.text.replace('BAD', 'BAD[#clause]')),
+    bad: inConversation(GOOD.text.replace('BAD', 'BAD[#chapter]')),
     check: weakPointers,
   },
   {
@@ -164,10 +164,7 @@ export const COMPARISON_RULES: readonly LintRule[] = [
     reason: 'A judge that is shown the gap judges another reply than the one that was marked.',
     severity: 'information',
     good: GOOD,
-    bad: {
-      frame: 'conversation',
-      text: GOOD.text.replace('The first one.', 'The first one, [...] as you see.'),
-    },
+    bad: inConversation(GOOD.text.replace('The first one.', 'The first one, [...] as you see.')),
     check: elidedReplies,
   },
   {
@@ -187,7 +184,7 @@ export const COMPARISON_RULES: readonly LintRule[] = [
     reason: 'No model can satisfy both, and no judge can agree with both.',
     severity: 'error',
     good: GOOD,
-    bad: { frame: 'conversation', text: GOOD.text.replace('That depends.', 'The first one.') },
+    bad: inConversation(GOOD.text.replace('That depends.', 'The first one.')),
     check: contradictingMarks,
   },
 ];

@@ -4,7 +4,7 @@ import type { Diagnostic, ExampleMessage, MarkedReply } from '../../../../spec/t
 import { repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
 import { fixOf, remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inConversation, type LintRule } from '../rule.ts';
 import type { LintFix } from '../types.ts';
 import { foundBy, fromReader } from './from-reader.ts';
 
@@ -165,7 +165,7 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
     reason: 'A stricter reader than this one takes the line for text, and the message with it.',
     severity: 'warning',
     good: GOOD,
-    bad: { frame: 'conversation', text: GOOD.text.replace('</user>', ' </user>') },
+    bad: inConversation(GOOD.text.replace('</user>', ' </user>')),
     check: (context) =>
       [...fromReader(['stray-around-tag'], trimTag)(context)].map((found) => ({
         ...found,
@@ -179,7 +179,7 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
       'It is no part of the conversation, so the conversation cannot be put to a model as it is printed.',
     severity: 'information',
     good: GOOD,
-    bad: { frame: 'conversation', text: `[...]\n${GOOD.text}` },
+    bad: inConversation(`[...]\n${GOOD.text}`),
     check: fromReader(['elided-turns', 'text-outside-tags']),
   },
   {
@@ -187,8 +187,8 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
     title: 'sign that should be an entity',
     reason: 'A stricter reader than this one takes it for the beginning of a tag or of an entity.',
     severity: 'information',
-    good: { frame: 'conversation', text: GOOD.text.replace('The first one.', 'a -&gt; b') },
-    bad: { frame: 'conversation', text: GOOD.text.replace('The first one.', 'a -> b') },
+    good: inConversation(GOOD.text.replace('The first one.', 'a -&gt; b')),
+    bad: inConversation(GOOD.text.replace('The first one.', 'a -> b')),
     check: unescaped,
   },
   {
@@ -196,8 +196,8 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
     title: 'code fence in a message that is never closed',
     reason: 'Unless the reply is meant to break off there, half of it is shown as code.',
     severity: 'information',
-    good: { frame: 'conversation', text: GOOD.text.replace('The first one.', '```\nfirst\n```') },
-    bad: { frame: 'conversation', text: GOOD.text.replace('The first one.', '```\nfirst') },
+    good: inConversation(GOOD.text.replace('The first one.', '```\nfirst\n```')),
+    bad: inConversation(GOOD.text.replace('The first one.', '```\nfirst')),
     check: unbalancedFences,
   },
   {
@@ -207,7 +207,7 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
       'Tools look for GOOD, OK or BAD, then "[#id]", then ": note"; any other form loses the mark or the note.',
     severity: 'warning',
     good: GOOD,
-    bad: { frame: 'conversation', text: GOOD.text.replace('BAD:', 'BAD,') },
+    bad: inConversation(GOOD.text.replace('BAD:', 'BAD,')),
     check: unusualMarks,
   },
   {
@@ -217,7 +217,7 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
       'What follows a missing tag or fence is read as something else than it was meant to be.',
     severity: 'error',
     good: GOOD,
-    bad: { frame: 'conversation', text: GOOD.text.replace('</user>\n', '') },
+    bad: inConversation(GOOD.text.replace('</user>\n', '')),
     check: fromReader([
       'unclosed-fence',
       'unclosed-tag',
@@ -238,7 +238,7 @@ export const CONVERSATION_RULES: readonly LintRule[] = [
     reason: 'An example that says nothing shows nothing, and no model can be asked it.',
     severity: 'warning',
     good: GOOD,
-    bad: { frame: 'conversation', text: GOOD.text.replace('The first one.\n', '') },
+    bad: inConversation(GOOD.text.replace('The first one.\n', '')),
     check: emptyMessages,
   },
 ];

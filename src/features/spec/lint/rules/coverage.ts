@@ -1,9 +1,8 @@
 /** @module features/spec/lint/rules/coverage Rules about what a clause needs before it can be tested. */
-import type { Span } from '../../../../spec/types.ts';
-import { walkInlines } from '../../../../spec/walk.ts';
+import { tagsIn } from '../../../../spec/walk.ts';
 import type { LintContext, SectionFacts } from '../context.ts';
 import { remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inSections, type LintRule } from '../rule.ts';
 import { showsCounterExample } from './comparisons.ts';
 import { exceptionsNotShown } from './exceptions.ts';
 
@@ -26,7 +25,7 @@ export function testsOf({ section, examples }: SectionFacts): {
   return {
     hasExample: examples.length > 0,
     hasCounterExample: examples.some(showsCounterExample),
-    hasEvalTag: walkInlines(section.blocks).some(({ type }) => type === 'eval-tag'),
+    hasEvalTag: tagsIn(section.blocks).length > 0,
   };
 }
 
@@ -80,13 +79,14 @@ function* emptySections({ sections }: LintContext): Generator<Found> {
 }
 
 function* skippedDepths({ sections }: LintContext): Generator<Found> {
-  let last: { depth: number; span: Span } | null = null;
+  let last: number | null = null;
   for (const { section } of sections) {
-    if (last !== null && section.depth > last.depth + 1) {
-      const data = { steps: section.depth - last.depth, depth: last.depth + 1 };
-      yield { span: section.heading, ...remark('S039', 'skipped-depth', data) };
+    const { depth, heading: span } = section;
+    if (last !== null && depth > last + 1) {
+      const data = { steps: depth - last, depth: last + 1 };
+      yield { span, ...remark('S039', 'skipped-depth', data) };
     }
-    last = { depth: section.depth, span: section.heading };
+    last = depth;
   }
 }
 
@@ -114,14 +114,10 @@ export const COVERAGE_RULES: readonly LintRule[] = [
     title: 'duty in a section without a level',
     reason: 'Nobody can tell whether a developer or a user may override it.',
     severity: 'information',
-    good: {
-      frame: 'sections',
-      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
-    },
-    bad: {
-      frame: 'sections',
-      text: `${CHAPTER}## Answers {#answers}\n\nThe assistant should answer.\n`,
-    },
+    good: inSections(
+      `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
+    ),
+    bad: inSections(`${CHAPTER}## Answers {#answers}\n\nThe assistant should answer.\n`),
     check: dutiesWithoutLevel,
   },
   {
@@ -130,14 +126,12 @@ export const COVERAGE_RULES: readonly LintRule[] = [
     reason:
       'A clause with neither example nor eval prompt cannot be measured, and readers differ on what it asks.',
     severity: 'warning',
-    good: {
-      frame: 'sections',
-      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
-    },
-    bad: {
-      frame: 'sections',
-      text: `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n`,
-    },
+    good: inSections(
+      `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n\n${SHOWN}`,
+    ),
+    bad: inSections(
+      `${CHAPTER}## Answers {#answers authority=user}\n\nThe assistant should answer.\n`,
+    ),
     check: untestedClauses,
   },
   {
@@ -166,8 +160,8 @@ export const COVERAGE_RULES: readonly LintRule[] = [
     title: 'section without text',
     reason: 'A heading alone says nothing; a level on it binds nobody.',
     severity: 'warning',
-    good: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n\nThey are true.\n` },
-    bad: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n` },
+    good: inSections(`${CHAPTER}## Answers {#answers}\n\nThey are true.\n`),
+    bad: inSections(`${CHAPTER}## Answers {#answers}\n`),
     check: emptySections,
   },
   {
@@ -176,8 +170,8 @@ export const COVERAGE_RULES: readonly LintRule[] = [
     reason:
       'Readers and outlines look for the heading between, and take the section for part of another one.',
     severity: 'warning',
-    good: { frame: 'sections', text: `${CHAPTER}## Answers {#answers}\n\nThey are true.\n` },
-    bad: { frame: 'sections', text: `${CHAPTER}### Answers {#answers}\n\nThey are true.\n` },
+    good: inSections(`${CHAPTER}## Answers {#answers}\n\nThey are true.\n`),
+    bad: inSections(`${CHAPTER}### Answers {#answers}\n\nThey are true.\n`),
     check: skippedDepths,
   },
 ];

@@ -5,7 +5,7 @@
  */
 import type { LintContext } from '../context.ts';
 import { type Remark, remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inDocument, type LintRule } from '../rule.ts';
 
 type Test = (context: LintContext) => boolean;
 
@@ -79,10 +79,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     reason: REASON,
     severity: 'warning',
     good,
-    bad: {
-      frame: 'document',
-      text: TEXT.replace(DUTIES, 'Truth is a virtue, and help with weapons is refused.'),
-    },
+    bad: inDocument(TEXT.replace(DUTIES, 'Truth is a virtue, and help with weapons is refused.')),
     check: missing(
       ({ sentences, spec }) =>
         spec.sections.some(({ isClause }) => isClause) &&
@@ -96,13 +93,12 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     reason: REASON,
     severity: 'warning',
     good,
-    bad: {
-      frame: 'document',
-      text: TEXT.replace('the earlier one takes precedence', 'judgement is needed').replace(
+    bad: inDocument(
+      TEXT.replace('the earlier one takes precedence', 'judgement is needed').replace(
         ' authority=root',
         '',
       ),
-    },
+    ),
     check: missing(
       (context) =>
         new Set(context.spec.sections.flatMap(({ level }) => level ?? [])).size > 1 ||
@@ -116,7 +112,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     reason: REASON,
     severity: 'warning',
     good,
-    bad: { frame: 'document', text: TEXT.replace(' It should refuse to help with weapons.', '') },
+    bad: inDocument(TEXT.replace(' It should refuse to help with weapons.', '')),
     check: missing(saysOneOf(REFUSAL), remark('E703', 'missing', {})),
   },
   {
@@ -125,10 +121,7 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     reason: REASON,
     severity: 'warning',
     good,
-    bad: {
-      frame: 'document',
-      text: TEXT.replace('# System prompt {#system_prompt}\n', '# Opening {#opening}\n'),
-    },
+    bad: inDocument(TEXT.replace('# System prompt {#system_prompt}\n', '# Opening {#opening}\n')),
     check: missing(printsSystemPrompt, remark('E704', 'missing', {})),
   },
 ];

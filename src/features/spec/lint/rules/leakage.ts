@@ -54,9 +54,8 @@ function titleLine({ span }: Example): Found['span'] {
 
 /** What the last user says. */
 function questionOf(example: Example): string {
-  const users = example.turns.filter((turn) => turn.type === 'message' && turn.role === 'user');
-  const last = users.at(-1);
-  return last?.type === 'message' ? last.content.slice(0, 5000) : '';
+  const messages = example.turns.filter((turn) => turn.type === 'message');
+  return messages.findLast(({ role }) => role === 'user')?.content.slice(0, 5000) ?? '';
 }
 
 function shinglesOf(text: string): Set<string> {

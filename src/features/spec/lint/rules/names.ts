@@ -1,11 +1,11 @@
 /** @module features/spec/lint/rules/names Rules about ids, attributes and references. */
-import { DIAGNOSTICS, type DiagnosticCode } from '../../../../spec/diagnostics.ts';
+import type { DiagnosticCode } from '../../../../spec/diagnostics.ts';
 import { findSection, suggestIds } from '../../../../spec/locate.ts';
 import type { Diagnostic, Section } from '../../../../spec/types.ts';
 import { walkInlines } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
 import { fixOf, remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inSections, type LintRule } from '../rule.ts';
 import type { LintFix } from '../types.ts';
 import { fromReader } from './from-reader.ts';
 import { headingsWithoutId } from './heading-ids.ts';
@@ -60,14 +60,6 @@ function* repeatedTitles(context: LintContext): Generator<Found> {
   }
 }
 
-const ATTRIBUTES = [
-  'malformed-attributes',
-  'unknown-attribute',
-  'duplicate-attribute',
-  'unknown-kind',
-  'unusual-id',
-] as const satisfies DiagnosticCode[];
-
 export const NAME_RULES: readonly LintRule[] = [
   {
     id: 'S001',
@@ -75,8 +67,8 @@ export const NAME_RULES: readonly LintRule[] = [
     reason:
       'Verdicts, references and differences between versions are kept by id. An id that is made from the title is lost when the title changes, and one that two headings share names neither.',
     severity: 'warning',
-    good: { frame: 'sections', text: '# Overview {#overview}\n\nThis says what follows.\n' },
-    bad: { frame: 'sections', text: '# Overview\n\nThis says what follows.\n' },
+    good: inSections('# Overview {#overview}\n\nThis says what follows.\n'),
+    bad: inSections('# Overview\n\nThis says what follows.\n'),
     check: headingsWithoutId,
   },
   {
@@ -95,15 +87,15 @@ export const NAME_RULES: readonly LintRule[] = [
     reason:
       'What is written in the braces of a heading and not understood has no effect, and nobody notices.',
     severity: 'warning',
-    good: {
-      frame: 'sections',
-      text: '# Overview {#overview tags=voice}\n\nThis says what follows.\n',
-    },
-    bad: {
-      frame: 'sections',
-      text: '# Overview {#overview tag=voice}\n\nThis says what follows.\n',
-    },
-    check: fromReader(ATTRIBUTES),
+    good: inSections('# Overview {#overview tags=voice}\n\nThis says what follows.\n'),
+    bad: inSections('# Overview {#overview tag=voice}\n\nThis says what follows.\n'),
+    check: fromReader([
+      'malformed-attributes',
+      'unknown-attribute',
+      'duplicate-attribute',
+      'unknown-kind',
+      'unusual-id',
+    ]),
   },
   {
     id: 'S045',
@@ -111,14 +103,12 @@ export const NAME_RULES: readonly LintRule[] = [
     reason:
       'A reference shows the title of its target, so readers cannot tell which of the two is meant.',
     severity: 'information',
-    good: {
-      frame: 'sections',
-      text: '# Honesty {#honesty}\n\nThis is about words.\n\n# Candour {#candour}\n\nThis is about silence.\n',
-    },
-    bad: {
-      frame: 'sections',
-      text: '# Honesty {#honesty}\n\nThis is about words.\n\n# Honesty {#candour}\n\nThis is about silence.\n',
-    },
+    good: inSections(
+      '# Honesty {#honesty}\n\nThis is about words.\n\n# Candour {#candour}\n\nThis is about silence.\n',
+    ),
+    bad: inSections(
+      '# Honesty {#honesty}\n\nThis is about words.\n\n# Honesty {#candour}\n\nThis is about silence.\n',
+    ),
     check: repeatedTitles,
   },
   {
@@ -133,52 +123,25 @@ export const NAME_RULES: readonly LintRule[] = [
   },
 ];
 
-/** Codes that other rules pass on, and those that are nothing to put right. */
-const ELSEWHERE: ReadonlySet<string> = new Set<DiagnosticCode>([
-  'heading-without-id',
-  'duplicate-id',
-  'dangling-reference',
-  ...ATTRIBUTES,
-  'unknown-level',
-  'skipped-comment',
-  'no-eval-files',
-  'tag-without-file',
-  'file-without-tag',
-  'stale-eval-title',
-  'eval-tag-used-twice',
-  'footnote-definition',
-  'duplicate-eval-file',
-  'malformed-eval-header',
-  'eval-tag-mismatch',
-  'eval-file-without-prompts',
-  'text-in-eval-file',
-  'comparison-in-eval-file',
-  'invalid-utf8',
-  'nul-character',
-  'stray-around-tag',
-  'elided-turns',
-  'text-outside-tags',
-  'mark-form',
-  'unreadable-mark',
-  'unmarked-reply',
-  'unexpected-comment',
-  'unclosed-fence',
-  'unclosed-tag',
-  'unexpected-tag',
-  'malformed-tag',
-  'tag-outside-example',
-  'malformed-setting',
-  'unknown-element',
-  'empty-example',
-  'example-without-conversation',
-  'untitled-example',
-  'unexpected-fence-language',
-  'curly-quote-in-address',
-  'private-address',
-]);
-
-/** Whatever else a reader of some dialect remarks has a rule too. */
-const REST = (Object.keys(DIAGNOSTICS) as DiagnosticCode[]).filter((code) => !ELSEWHERE.has(code));
+/** What readers remark that no other rule passes on, and that is something to put right. */
+const REST: readonly DiagnosticCode[] = [
+  'invalid-header',
+  'unknown-dialect',
+  'no-clauses',
+  'text-before-first-heading',
+  'unknown-value',
+  'made-up-ids',
+  'navigation',
+  'trailing-white-space',
+  'invalid-record',
+  'heading-in-fence',
+  'unsupported-markdown',
+  'line-too-long',
+  'nested-too-deeply',
+  'unknown-admonition',
+  'malformed-admonition',
+  'empty-commentary',
+];
 
 export const READING_RULES: readonly LintRule[] = [
   {

@@ -2,7 +2,7 @@
 import type { Paragraph, Section } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
-import type { Found, LintRule } from '../rule.ts';
+import { type Found, inSections, type LintRule } from '../rule.ts';
 
 interface Definition {
   term: string;
@@ -103,14 +103,12 @@ export const TERM_RULES: readonly LintRule[] = [
     reason:
       'Two definitions may differ; an unused one is mostly a term that the text calls something else.',
     severity: 'information',
-    good: {
-      frame: 'sections',
-      text: `${DEFINITIONS}**Caller**: whoever asks.\n\n# Answers {#answers}\n\nThe caller gets one.\n`,
-    },
-    bad: {
-      frame: 'sections',
-      text: `${DEFINITIONS}**Caller**: whoever asks.\n\n# Answers {#answers}\n\nThe person gets one.\n`,
-    },
+    good: inSections(
+      `${DEFINITIONS}**Caller**: whoever asks.\n\n# Answers {#answers}\n\nThe caller gets one.\n`,
+    ),
+    bad: inSections(
+      `${DEFINITIONS}**Caller**: whoever asks.\n\n# Answers {#answers}\n\nThe person gets one.\n`,
+    ),
     check: terms,
   },
   {
