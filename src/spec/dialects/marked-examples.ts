@@ -14,8 +14,19 @@
  */
 
 import { isElided } from '../messages.ts';
+import { messageOf } from '../plain-conversation.ts';
 import type { SourceText } from '../source-text.ts';
-import type { Block, Code, Example, ExampleRole, Mark, MarkedReply, Span, Turn } from '../types.ts';
+import type {
+  Block,
+  Code,
+  Example,
+  ExampleMessage,
+  ExampleRole,
+  Mark,
+  MarkedReply,
+  Span,
+  Turn,
+} from '../types.ts';
 
 const LABEL =
   /^[ \t]*(?:[-*][ \t]+)?\*{0,2}(?:(✅|✔️?|☑️?|❌|✗|✘|🚫|⚠️?|🟡)[ \t]*)?\*{0,2}(?:(System|Platform|Developer|User|Assistant|Tool)(?=[\s:*→(—-]|$))?\*{0,2}(?:[ \t]*→[ \t]*([\w.]{1,60}))?\*{0,2}[ \t]*(?::\*{0,2}|[—–](?=[ \t]))?[ \t]*/u;
@@ -131,11 +142,8 @@ function linesOf(source: SourceText, span: Span): Piece[] {
   for (let line = span.start.line - 1; line <= last; line++) {
     const start = line === span.start.line - 1 ? span.start.offset : source.first(line);
     const end = line === last ? span.end.offset : source.end(line);
-    pieces.push({
-      type: 'line',
-      text: source.text.slice(start, end),
-      span: source.span(start, end),
-    });
+    const text = source.text.slice(start, end);
+    pieces.push({ type: 'line', text, span: source.span(start, end) });
   }
   return pieces;
 }
@@ -147,12 +155,7 @@ function labelOf(line: string): Label | null {
   // "User instructions come second" is prose; a label is followed by a colon or by nothing.
   const isWord = match[1] === undefined && text !== '' && !match[0].includes(':');
   if (isWord) return null;
-  return {
-    mark: markOf(match[1]),
-    role: roleOf(match[2]),
-    recipient: match[3] ?? null,
-    text,
-  };
+  return { mark: markOf(match[1]), role: roleOf(match[2]), recipient: match[3] ?? null, text };
 }
 
 function markOf(sign: string | undefined): Mark | null {
@@ -209,29 +212,17 @@ function turnsOf(pieces: readonly Piece[]): Turn[] {
 }
 
 function addTurn(turns: Turn[], { label, lines, note, code, start, end }: OpenTurn): void {
+  const { mark, role, recipient } = label;
   const content = code ?? lines.join('\n');
-  const attributes: Record<string, string> =
-    label.recipient === null ? {} : { recipient: label.recipient };
-  const message = {
-    role: label.role,
-    content,
-    untrusted: [],
-    attributes,
-    elided: isElided(content),
-    span: { start, end },
-  };
-  if (label.mark === null) {
+  const { type: _type, ...plain } = messageOf(role, content, { start, end });
+  const attributes: ExampleMessage['attributes'] = recipient === null ? {} : { recipient };
+  const message = { ...plain, attributes, elided: isElided(content) };
+  if (mark === null) {
     turns.push({ type: 'message', ...message });
     return;
   }
-  const reply: MarkedReply = {
-    ...message,
-    type: 'reply',
-    mark: label.mark,
-    note: note.length === 0 ? null : note.join(' '),
-    violates: null,
-    inlines: [],
-  };
+  const words = { note: note.length === 0 ? null : note.join(' '), violates: null, inlines: [] };
+  const reply: MarkedReply = { ...message, type: 'reply', mark, ...words };
   const last = turns.at(-1);
   if (last?.type === 'comparison') {
     last.replies.push(reply);

@@ -14,6 +14,13 @@ const LEAST_SIMILARITY = 0.5;
 const LEAST_REPLY_SIMILARITY = 0.3;
 const EXCERPT = 80;
 
+/** An example without a partner in its own section. */
+interface Stray {
+  example: Example;
+  id: string;
+  isReported: boolean;
+}
+
 interface ExamplePair {
   older: Example;
   newer: Example;
@@ -29,8 +36,8 @@ export function exampleChanges(
   removed: readonly Section[],
 ): ExampleChange[] {
   const changed: ExampleChange[] = [];
-  const lost: { example: Example; id: string; isReported: boolean }[] = [];
-  const gained: { example: Example; id: string; isReported: boolean }[] = [];
+  const lost: Stray[] = [];
+  const gained: Stray[] = [];
   for (const { older, newer } of pairs) {
     if (older.textHash === newer.textHash) continue;
     const matched = matchExamples(examplesOf(older), examplesOf(newer));
@@ -42,7 +49,7 @@ export function exampleChanges(
     gained.push(...matched.gained.map((example) => ({ example, id: newer.id, isReported: true })));
   }
   // Examples of a section that came or went are told with it, unless they only moved.
-  const within = (section: Section): { example: Example; id: string; isReported: boolean }[] =>
+  const within = (section: Section): Stray[] =>
     examplesOf(section).map((example) => ({ example, id: section.id, isReported: false }));
   const isPaired = new Set(pairs.flatMap(({ older, newer }) => [older, newer]));
   lost.push(...removed.filter((section) => !isPaired.has(section)).flatMap(within));
@@ -87,11 +94,7 @@ export function matchExamples(
   });
   const lost = [...byTitle.values()].flat();
   const text = (example: Example): ReadonlySet<number> => shinglesOf(spoken(example), 2);
-  const likely = likelyPairs(lost.map(text), gained.map(text), LEAST_SIMILARITY);
-  for (const { older: first, newer: second } of likely) {
-    const [before, after] = [lost[first], gained[second]];
-    if (before !== undefined && after !== undefined) pairs.push({ older: before, newer: after });
-  }
+  pairs.push(...likelyPairs(lost, gained, text, LEAST_SIMILARITY));
   const paired = new Set(pairs.flatMap((pair) => [pair.older, pair.newer]));
   return {
     pairs,
@@ -101,12 +104,10 @@ export function matchExamples(
 }
 
 function spoken(example: Example): string {
-  const contents: string[] = [];
-  for (const turn of example.turns) {
-    if (turn.type === 'message') contents.push(turn.content);
-    else for (const { content } of turn.replies) contents.push(content);
-  }
-  return contents.join('\n');
+  const said = example.turns.flatMap((turn): readonly { content: string }[] =>
+    turn.type === 'message' ? [turn] : turn.replies,
+  );
+  return said.map(({ content }) => content).join('\n');
 }
 
 /** Everything that an example says and how it is marked, as one string. */
@@ -222,25 +223,22 @@ function matchReplies(
 ): { pairs: { before: MarkedReply; after: MarkedReply }[]; lost: number; gained: number } {
   const pairs: { before: MarkedReply; after: MarkedReply }[] = [];
   const byContent = Map.groupBy(older, ({ content }) => content);
-  let gained = newer.filter((reply) => {
+  const gained = newer.filter((reply) => {
     const partner = byContent.get(reply.content)?.shift();
     if (partner !== undefined) pairs.push({ before: partner, after: reply });
     return partner === undefined;
   });
-  let lost = [...byContent.values()].flat();
+  const lost = [...byContent.values()].flat();
   const text = ({ content }: MarkedReply): ReadonlySet<number> => shinglesOf(content, 2);
-  const likely = likelyPairs(lost.map(text), gained.map(text), LEAST_REPLY_SIMILARITY);
-  const taken = new Set<MarkedReply>();
-  for (const pair of likely) {
-    const [before, after] = [lost[pair.older], gained[pair.newer]];
-    // A reply that was rewritten and marked otherwise is another reply, not a new judgement of the old one.
-    if (before === undefined || after === undefined || before.mark !== after.mark) continue;
-    pairs.push({ before, after });
-    taken.add(before).add(after);
-  }
-  lost = lost.filter((reply) => !taken.has(reply));
-  gained = gained.filter((reply) => !taken.has(reply));
-  return { pairs, lost: lost.length, gained: gained.length };
+  // A reply that was rewritten and marked otherwise is another reply, not a new judgement of the old one.
+  const likely = likelyPairs(lost, gained, text, LEAST_REPLY_SIMILARITY)
+    .map((pair) => ({ before: pair.older, after: pair.newer }))
+    .filter(({ before, after }) => before.mark === after.mark);
+  return {
+    pairs: [...pairs, ...likely],
+    lost: lost.length - likely.length,
+    gained: gained.length - likely.length,
+  };
 }
 
 function excerpt(text: string): string {

@@ -127,51 +127,33 @@ function compare(
     lost.push(...older.slice(olderStart, olderEnd));
     gained.push(...newer.slice(newerStart, newerEnd));
   }
-  const pairs = pairUnits(lost, gained);
-  const partnerOf = new Map(pairs.map((pair) => [pair.newer, pair.older]));
+  const partnerOf = new Map(pairUnits(lost, gained).map((pair) => [pair.newer, pair.older]));
   const paired = new Set(partnerOf.values());
-  const changes: SentenceChange[] = [];
-  for (const [place, unit] of lost.entries()) {
-    if (!paired.has(place)) changes.push(single('removed', unit, isClause));
-  }
-  for (const [place, unit] of gained.entries()) {
-    const partner = lost[partnerOf.get(place) ?? -1];
-    changes.push(
-      partner === undefined ? single('added', unit, isClause) : changed(partner, unit, isClause),
-    );
-  }
-  return changes;
+  const removed = lost.filter((unit) => !paired.has(unit));
+  return [
+    ...removed.map((unit) => single('removed', unit, isClause)),
+    ...gained.map((unit) => {
+      const partner = partnerOf.get(unit);
+      if (partner === undefined) return single('added', unit, isClause);
+      return changed(partner, unit, isClause);
+    }),
+  ];
 }
 
 /** The same sentence in another place first, then the likest. */
-function pairUnits(
-  lost: readonly Unit[],
-  gained: readonly Unit[],
-): { older: number; newer: number }[] {
-  const pairs: { older: number; newer: number }[] = [];
-  const places = Map.groupBy(lost.keys(), (place) =>
-    withoutTypography(lost[place]?.translated ?? ''),
-  );
-  const restNewer: number[] = [];
-  for (const [newer, { text }] of gained.entries()) {
-    const older = places.get(withoutTypography(text))?.shift();
-    if (older === undefined) restNewer.push(newer);
-    else pairs.push({ older, newer });
-  }
-  const restOlder = [...places.values()].flat().sort((a, b) => a - b);
-  const shingles = (unit: Unit | undefined): Set<number> => {
-    const text = unit?.translated ?? '';
-    return new Set([...shinglesOf(text, 1), ...shinglesOf(text, 2)]);
-  };
-  const likely = likelyPairs(
-    restOlder.map((place) => shingles(lost[place])),
-    restNewer.map((place) => shingles(gained[place])),
-    LEAST_SIMILARITY,
-  );
-  for (const { older, newer } of likely) {
-    pairs.push({ older: restOlder[older] ?? -1, newer: restNewer[newer] ?? -1 });
-  }
-  return pairs;
+function pairUnits(lost: readonly Unit[], gained: readonly Unit[]): { older: Unit; newer: Unit }[] {
+  const pairs: { older: Unit; newer: Unit }[] = [];
+  const places = Map.groupBy(lost, ({ translated }) => withoutTypography(translated));
+  const restNewer = gained.filter((newer) => {
+    const older = places.get(withoutTypography(newer.text))?.shift();
+    if (older !== undefined) pairs.push({ older, newer });
+    return older === undefined;
+  });
+  const left = new Set([...places.values()].flat());
+  const restOlder = lost.filter((unit) => left.has(unit));
+  const shingles = ({ translated }: Unit): Set<number> =>
+    new Set([...shinglesOf(translated, 1), ...shinglesOf(translated, 2)]);
+  return [...pairs, ...likelyPairs(restOlder, restNewer, shingles, LEAST_SIMILARITY)];
 }
 
 function single(type: 'added' | 'removed', unit: Unit, isClause: boolean): SentenceChange {

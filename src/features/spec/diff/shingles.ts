@@ -97,34 +97,34 @@ export function indexShingles(texts: readonly Shingles[]): ShingleIndex {
   };
 }
 
-export interface LikelyPair {
-  older: number;
-  newer: number;
-  similarity: number;
-}
-
-/** Pairs of texts that are at least so alike, the likest first, none in two pairs. */
-export function likelyPairs(
-  older: readonly Shingles[],
-  newer: readonly Shingles[],
+/** Pairs of things whose texts are at least so alike, the likest first, none in two pairs. */
+export function likelyPairs<T>(
+  older: readonly T[],
+  newer: readonly T[],
+  textOf: (one: T) => Shingles,
   least: number,
-): LikelyPair[] {
+): { older: T; newer: T }[] {
   if (older.length === 0 || newer.length === 0) return [];
-  const index = indexShingles(older);
-  const found: LikelyPair[] = [];
-  for (const [place, shingles] of newer.entries()) {
-    for (const other of index.likeliest(shingles)) {
-      const similarity = similarityOf(older[other] ?? new Set(), shingles);
-      if (similarity >= least) found.push({ older: other, newer: place, similarity });
-    }
-  }
-  found.sort((a, b) => b.similarity - a.similarity || a.newer - b.newer || a.older - b.older);
-  const takenOlder = new Set<number>();
-  const takenNewer = new Set<number>();
-  return found.filter((pair) => {
-    if (takenOlder.has(pair.older) || takenNewer.has(pair.newer)) return false;
-    takenOlder.add(pair.older);
-    takenNewer.add(pair.newer);
-    return true;
+  const texts = older.map(textOf);
+  const index = indexShingles(texts);
+  const found = newer.flatMap((one, newerPlace) => {
+    const shingles = textOf(one);
+    return index.likeliest(shingles).map((olderPlace) => {
+      const similarity = similarityOf(texts[olderPlace] ?? new Set(), shingles);
+      return { olderPlace, newerPlace, similarity };
+    });
+  });
+  found.sort(
+    (a, b) =>
+      b.similarity - a.similarity || a.newerPlace - b.newerPlace || a.olderPlace - b.olderPlace,
+  );
+  const freeOlder = new Map(older.entries());
+  const freeNewer = new Map(newer.entries());
+  return found.flatMap(({ olderPlace, newerPlace, similarity }) => {
+    const [first, second] = [freeOlder.get(olderPlace), freeNewer.get(newerPlace)];
+    if (similarity < least || first === undefined || second === undefined) return [];
+    freeOlder.delete(olderPlace);
+    freeNewer.delete(newerPlace);
+    return [{ older: first, newer: second }];
   });
 }

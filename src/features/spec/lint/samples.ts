@@ -53,3 +53,13 @@ ${conversation}
 ~~~
 `;
 }
+
+/** A marked reply in a sample of a conversation. */
+export function reply(mark: string, text: string): string {
+  return `<assistant> <!-- ${mark} -->\n${text}\n</assistant>\n`;
+}
+
+/** A question and replies to compare. */
+export function compared(...replies: string[]): string {
+  return `<user>\nWhich is it?\n</user>\n<comparison>\n${replies.join('')}</comparison>`;
+}

@@ -53,6 +53,14 @@ export interface Candidates {
   conditional: Map<string, ClauseCandidate[]>;
 }
 
+/** What candidates are collected from, and into. */
+interface Collecting {
+  spec: Spec;
+  authority: Authority;
+  trace: Trace;
+  found: Candidates;
+}
+
 /** Collects them and notes for each why it has its level. */
 export function collect(
   spec: Spec,
@@ -61,22 +69,21 @@ export function collect(
   profile: Profile | null,
   trace: Trace,
 ): Candidates {
-  const clauses = spec.sections
-    .filter(({ isClause }) => isClause)
-    .map((section) => clauseCandidate(spec, section, authority, trace));
   const found: Candidates = {
-    clauses,
+    clauses: [],
     instructions: [],
     quoted: [],
     settings: [],
     conditional: new Map(),
   };
-  if (profile !== null) addProfileSettings(found, profile, authority, trace);
-  conversation.messages.forEach((message, index) => {
-    addMessage(found, message, index, conversation.file, authority, trace);
-  });
+  const now = { spec, authority, trace, found };
+  for (const section of spec.sections) if (section.isClause) addClause(now, section);
+  if (profile !== null) addProfileSettings(now, profile);
+  for (const [index, message] of conversation.messages.entries()) {
+    addMessage(now, message, index, conversation.file);
+  }
   const names = settingNames(spec, found.settings);
-  for (const clause of clauses) {
+  for (const clause of found.clauses) {
     for (const tag of clause.section.tags.filter((name) => names.has(name))) {
       found.conditional.set(tag, [...(found.conditional.get(tag) ?? []), clause]);
     }
@@ -106,12 +113,7 @@ export function blank(
   };
 }
 
-function clauseCandidate(
-  spec: Spec,
-  section: Section,
-  authority: Authority,
-  trace: Trace,
-): ClauseCandidate {
+function addClause({ spec, authority, trace, found }: Collecting, section: Section): void {
   const inherited = inheritedLevelOf(spec, section);
   const level = levelNamed(authority, section.level ?? inherited?.level ?? null);
   const how = section.override?.how;
@@ -140,7 +142,7 @@ function clauseCandidate(
     reason: levelReason(level, inherited),
     settledBy: 'text',
   });
-  return candidate;
+  found.clauses.push(candidate);
 }
 
 function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLevel | null): Reason {
@@ -155,12 +157,7 @@ function weakestThatMay(level: AuthorityLevel | undefined, authority: Authority)
   return Math.min(level.rank, lowestSpeaking(authority)?.rank ?? -1);
 }
 
-function addProfileSettings(
-  found: Candidates,
-  profile: Profile,
-  authority: Authority,
-  trace: Trace,
-): void {
+function addProfileSettings({ authority, trace, found }: Collecting, profile: Profile): void {
   const level = levelNamed(authority, authority.roles[profile.by] ?? profile.by);
   for (const [name, value] of Object.entries(profile.settings)) {
     const candidate = setting(`profile.${name}`, name, value, level, profile.file, -1);
@@ -196,12 +193,10 @@ function setting(
 }
 
 function addMessage(
-  found: Candidates,
+  { authority, trace, found }: Collecting,
   message: ConversationMessage,
   index: number,
   file: string,
-  authority: Authority,
-  trace: Trace,
 ): void {
   const level = levelNamed(authority, authority.roles[message.role] ?? null);
   const place = `${file}:${message.line}:${message.column} > message ${index + 1}`;

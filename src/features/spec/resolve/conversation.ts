@@ -90,10 +90,8 @@ function readObject(whole: unknown, text: string, report: Report): Placed | null
   // Messages are looked at one by one below, so that each of them can be named.
   const parsed = conversationSchema.omit({ messages: true }).safeParse(whole);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
-      const data = { field: path.join('.'), reason: issue.message };
-      report(jsonPlace(text, path).offset, { code: 'wrong-field', data });
+    for (const { path, field, reason } of faultsIn(parsed.error)) {
+      report(jsonPlace(text, path).offset, { code: 'wrong-field', data: { field, reason } });
     }
     return null;
   }
@@ -104,6 +102,13 @@ function readObject(whole: unknown, text: string, report: Report): Placed | null
   }
   const { roles = {}, judgements = {} } = parsed.data;
   return { messages: placedItems(messages, text, ['messages']), roles, judgements };
+}
+
+function faultsIn({ issues }: z.ZodError): { path: JsonPath; field: string; reason: string }[] {
+  return issues.map(({ path: keys, message: reason }) => {
+    const path = keys.map((part) => (typeof part === 'symbol' ? '' : part));
+    return { path, field: path.join('.'), reason };
+  });
 }
 
 /** Where the items begin is found in one reading of the text, whatever their number. */
@@ -174,9 +179,8 @@ function readMessage(
 ): ConversationMessage | null {
   const parsed = messageSchema.safeParse(raw.value);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part));
-      const data = { message: number, field: path.join('.'), reason: issue.message };
+    for (const { path, field, reason } of faultsIn(parsed.error)) {
+      const data = { message: number, field, reason };
       report(offsetOf(raw, path), { code: 'wrong-message', data });
     }
     return null;

@@ -5,6 +5,7 @@ import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
 import { type Found, inConversation, type LintRule } from '../rule.ts';
+import { compared, reply } from '../samples.ts';
 import { normalised } from '../words.ts';
 
 /** Every comparison with where it stands. */
@@ -125,11 +126,6 @@ export function showsCounterExample(example: Example): boolean {
   return repliesOf(example).some(({ mark }) => mark === 'bad' || mark === 'ok');
 }
 
-const QUESTION = '<user>\nWhich is it?\n</user>\n';
-const reply = (mark: string, text: string): string =>
-  `<assistant> <!-- ${mark} -->\n${text}\n</assistant>\n`;
-const compared = (...replies: string[]): string =>
-  `${QUESTION}<comparison>\n${replies.join('')}</comparison>`;
 const GOOD = {
   frame: 'conversation',
   text: compared(reply('GOOD', 'The first one.'), reply('BAD', 'That depends.')),

@@ -5,6 +5,7 @@ import { repliesOf } from '../../../../spec/walk.ts';
 import type { LintContext } from '../context.ts';
 import { fixOf, remark } from '../messages.ts';
 import { type Found, inConversation, type LintRule } from '../rule.ts';
+import { compared, reply } from '../samples.ts';
 import type { LintFix } from '../types.ts';
 import { foundBy, fromReader } from './from-reader.ts';
 
@@ -148,11 +149,6 @@ function* emptyMessages({ sections }: LintContext): Generator<Found> {
   }
 }
 
-const QUESTION = '<user>\nWhich is it?\n</user>\n';
-const reply = (mark: string, text: string): string =>
-  `<assistant> <!-- ${mark} -->\n${text}\n</assistant>\n`;
-const compared = (...replies: string[]): string =>
-  `${QUESTION}<comparison>\n${replies.join('')}</comparison>`;
 const GOOD = {
   frame: 'conversation',
   text: compared(reply('GOOD', 'The first one.'), reply('BAD: too vague', 'That depends.')),
