@@ -379,6 +379,13 @@ export const problem = problemsOf({
     what: `that may be ${candidates.join(' or ')}.`,
     remedy: 'Write more of it.',
   }),
+  'nothing-answered': ({ run, samples }: { run: string; samples: { failed: number } }) => ({
+    what: `No subject gave a reply in run ${run}, so that it says nothing of any clause.`,
+    remedy:
+      samples.failed > 0
+        ? 'The same audit without --resume asks again what failed.'
+        : 'The report counts what came instead.',
+  }),
   'run-unfinished': ({ run, reason, kind, command }: RunStopped) => ({
     what: `Run ${run} is not finished: ${withoutStop(reason)}.`,
     remedy: `${kind === 'budget' ? 'Raise --budget and go on' : 'Put it right and go on'} with: ${command}`,

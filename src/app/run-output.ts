@@ -29,7 +29,11 @@ export async function resultOfReport(
   { lent }: Pick<Context, 'lent'>,
 ): Promise<Result> {
   const sections = await lent.sections();
-  return { document: report, blocks: (detail) => reportBlocks(report, sections, detail) };
+  return {
+    document: report,
+    blocks: (detail) => reportBlocks(report, sections, detail),
+    ...failureOf(report),
+  };
 }
 
 /** The report of a run, its files beside the ledger, and what one can do next. */
@@ -52,14 +56,20 @@ export async function resultOfRun(
     writeFileSync(`${base}.json`, printJson(document));
   } catch (error) {
     context.log.say(`The report could not be written to ${dirname(base)}: ${messageOf(error)}`);
-    return { document, text };
+    return { document, text, ...failureOf(document) };
   }
   const lines = [
     `Report: ${relative('.', `${base}.md`)} (and .json)`,
     'Next:',
     ...nextSteps(document, settings),
   ];
-  return { document, text: `${text}\n${lines.join('\n')}\n` };
+  return { document, text: `${text}\n${lines.join('\n')}\n`, ...failureOf(document) };
+}
+
+/** Where no subject gave a reply there is a report, and too little in it to say anything of a clause. */
+function failureOf({ run, accounting: { samples } }: Report): Pick<Result, 'failure'> {
+  if (samples.replied > 0) return {};
+  return { failure: problem('nothing-answered', { run: run.id, samples }) };
 }
 
 function nextSteps({ run, subjects }: Report, { ledger }: Settings): string[] {
