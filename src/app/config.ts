@@ -16,20 +16,20 @@ import { messageOf } from './errors.ts';
 import { problem } from './messages.ts';
 import { readGiven, type Wrong } from './read-given.ts';
 
-function isProvider(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'complete' in value;
-}
-
-function isJudge(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'judge' in value;
-}
+/** Types are no guard here: whether a value has this key. */
+const having = (key: string) => (value: unknown) =>
+  typeof value === 'object' && value !== null && key in value;
 
 /** Keys that are no flags: several subjects, prices by `provider:model`, and functions, which are named as models are. */
 const unflagged = z.object({
   subjects: z.array(z.string()).optional(),
   prices: z.record(z.string(), priceSchema).optional(),
-  providers: z.array(z.custom<Provider>(isProvider, 'give what defineProvider gives')).optional(),
-  judges: z.array(z.custom<FunctionJudge>(isJudge, 'give what defineJudge gives')).optional(),
+  providers: z
+    .array(z.custom<Provider>(having('complete'), 'give what defineProvider gives'))
+    .optional(),
+  judges: z
+    .array(z.custom<FunctionJudge>(having('judge'), 'give what defineJudge gives'))
+    .optional(),
 });
 
 /** What a project may write of keys that are no flags. */
@@ -50,36 +50,27 @@ const configSchema = unflagged
 /** A configuration as it was read. */
 export type Config = z.output<typeof configSchema>;
 
-const CONFIG_FILE = 'tenet.config.ts';
-
 /**
  * The configuration in `folder`, empty where there is none.
  * @param flags the keys of arguments that it may settle
  */
 export async function loadConfig(folder: string, flags: readonly string[]): Promise<Config> {
-  const file = resolve(folder, CONFIG_FILE);
+  const file = resolve(folder, 'tenet.config.ts');
   if (!existsSync(file)) return {};
   let loaded: unknown;
   try {
     loaded = await importWithTenet(pathToFileURL(file).href);
   } catch (error) {
-    throw problem(
-      'config-not-loaded',
-      { file: CONFIG_FILE, reason: messageOf(error) },
-      { cause: error },
-    );
+    throw problem('config-not-loaded', { reason: messageOf(error) }, { cause: error });
   }
   const written = exportedBy(loaded);
-  if (written === undefined) {
-    throw problem('config-without-export', { file: CONFIG_FILE });
-  }
+  if (written === undefined) throw problem('config-without-export', {});
   const read = readGiven(configSchema, written);
   if ('wrong' in read) throw wrongValue(read.wrong);
   const known = configKeys(flags);
   const unknown = Object.keys(read.data).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    const near = nearest(known, unknown);
-    throw problem('no-such-setting', { file: CONFIG_FILE, key: unknown, near, known });
+    throw problem('no-such-setting', { key: unknown, near: nearest(known, unknown), known });
   }
   return { ...read.data, subject: read.data.subject ?? read.data.subjects };
 }
@@ -115,8 +106,7 @@ function settledBy(key: string, schema: z.ZodType, written: unknown): unknown {
 }
 
 function wrongValue({ place, reason, cause }: Wrong, ...at: string[]): Error {
-  const data = { file: CONFIG_FILE, place: [...at, ...place].join('.'), reason };
-  return problem('wrong-config', data, { cause });
+  return problem('wrong-config', { place: [...at, ...place].join('.'), reason }, { cause });
 }
 
 /** Our own index, from source as when built: a package finds itself by its name. */

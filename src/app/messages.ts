@@ -11,6 +11,7 @@ type Flagged = { flag: string };
 /** Whether a program hands it over, which has fields where the command line has flags and a configuration. */
 type Handed = { byProgram: boolean };
 
+const IN_CONFIG = { where: { file: 'tenet.config.ts' } };
 const MOST_PROBLEMS = 10;
 const CERTIFICATE_REMEDY = "'tenet judge calibrate --certificate FILE' writes one.";
 
@@ -170,7 +171,7 @@ export const problem = problemsOf({
     remedy: 'Give it one in tenet.config.ts, and change it when its verdicts may change.',
   }),
   'defined-twice': ({ name, byProgram }: Handed & { name: string }) => ({
-    ...(byProgram ? {} : { where: { file: 'tenet.config.ts' } }),
+    ...(byProgram ? {} : IN_CONFIG),
     what: `${name} is defined twice.`,
     remedy: 'Give each provider and judge a name of its own.',
   }),
@@ -325,21 +326,21 @@ export const problem = problemsOf({
   }),
 
   // Configuration
-  'config-not-loaded': ({ file, reason }: { file: string; reason: string }) => ({
-    where: { file },
+  'config-not-loaded': ({ reason }: { reason: string }) => ({
+    ...IN_CONFIG,
     what: `can't be loaded: ${reason}`,
   }),
-  'config-without-export': ({ file }: { file: string }) => ({
-    where: { file },
+  'config-without-export': (_: object) => ({
+    ...IN_CONFIG,
     what: 'it has no default export.',
     remedy: "Write 'export default defineConfig({ … })'.",
   }),
-  'wrong-config': ({ file, place, reason }: { file: string; place: string; reason: string }) => ({
-    where: { file },
+  'wrong-config': ({ place, reason }: { place: string; reason: string }) => ({
+    ...IN_CONFIG,
     what: `${place === '' ? '' : `${place}: `}${reason}`,
   }),
-  'no-such-setting': ({ file, key, near, known }: UnknownSetting) => ({
-    where: { file },
+  'no-such-setting': ({ key, near, known }: { key: string; near: string[]; known: string[] }) => ({
+    ...IN_CONFIG,
     what: `"${safeLine(key)}" is no setting.`,
     remedy: `${near.length === 0 ? '' : `Is it ${near.join(' or ')}? `}Settings are ${known.join(', ')}.`,
   }),
@@ -397,13 +398,6 @@ interface Place {
   file: string;
   line: number;
   column: number;
-}
-
-interface UnknownSetting {
-  file: string;
-  key: string;
-  near: readonly string[];
-  known: readonly string[];
 }
 
 /** What a run's samples are counted from, and how many it can have. */

@@ -5,8 +5,10 @@
 
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RunRecord } from '../ledger/runs.ts';
+import type { Scenes } from '../model/simulated/provider.ts';
 import { type PlanInput, planAudit, sampleCount } from '../run/plan.ts';
 import { instructionsOf, type PlanDocument, planDocument, specOf } from '../run/run.ts';
+import { scenesOf } from '../run/scenes.ts';
 import type { Spec } from '../spec/index.ts';
 import { problem } from './messages.ts';
 
@@ -47,4 +49,13 @@ export function prepareStored(ledger: Ledger, run: RunRecord): Prepared {
   const document = planDocument(ledger, run);
   const spec = specOf(document);
   return { document, spec, instructions: instructionsOf(document.plan, spec) };
+}
+
+/** What simulated subjects know of a plan, made when one of them is first asked. */
+export function scenesLater({ document, spec }: Prepared): () => Scenes {
+  let scenes: Scenes | null = null;
+  return () => {
+    scenes ??= scenesOf(document.plan, spec);
+    return scenes;
+  };
 }

@@ -19,13 +19,14 @@ export function createContext(
   const { env: environment, stdin, stdout } = process;
   const folder = process.cwd();
   const output = screen(stdout);
-  let config: ReturnType<Context['config']> | null = null;
+  let read: ReturnType<Context['config']> | null = null;
+  const config = () => {
+    read ??= configOf(folder, capabilities);
+    return read;
+  };
   return {
     settings: { folder, environment, given: new Set(Object.keys(args)), json },
-    config: () => {
-      config ??= configOf(folder, capabilities);
-      return config;
-    },
+    config,
     ledger: {
       read: async (path) => (await import('../app/ledgers.ts')).readLedger(path),
       write: async (path, purpose) =>
@@ -34,11 +35,8 @@ export function createContext(
     models: {
       open: async (input) =>
         (await import('../app/models.ts')).openCallers({ ...input, environment }),
-      own: async (names) => {
-        const { ownModels } = await import('../app/own-models.ts');
-        config ??= configOf(folder, capabilities);
-        return ownModels(await config, names, environment);
-      },
+      own: async (names) =>
+        (await import('../app/own-models.ts')).ownModels(await config(), names, environment),
     },
     output,
     log: { say, show, progress: (work) => createProgress(work, json) },
@@ -52,9 +50,6 @@ export function createContext(
 }
 
 async function configOf(folder: string, capabilities: readonly Capability[]) {
-  const { loadConfig } = await import('../app/config.ts');
-  return loadConfig(
-    folder,
-    capabilities.flatMap(({ config = [] }) => config),
-  );
+  const flags = capabilities.flatMap(({ config = [] }) => config);
+  return (await import('../app/config.ts')).loadConfig(folder, flags);
 }

@@ -42,7 +42,7 @@ export async function main(given: string[], version: string): Promise<number> {
         if (invocation.json) keepStdoutForResult();
         const context = createContext(invocation, capabilities);
         const own = capabilities.find(({ commands }) => commands?.includes(entry));
-        const args = await settled(command, own?.config, invocation.args, context);
+        const args = await settled(command, own?.config ?? [], invocation.args, context);
         const result = await command.run(args, context);
         exit = await end(result, context, args, debug);
       },
@@ -58,16 +58,15 @@ export async function main(given: string[], version: string): Promise<number> {
   }
 }
 
-/** The arguments, also those that the configuration settles; it is not read for a command that it says nothing to. */
+/** The arguments, also those of these keys that the configuration settles. */
 async function settled(
   command: Command,
-  keys: readonly string[] | undefined,
+  keys: readonly string[],
   given: Record<string, unknown>,
   { config }: Context,
 ): Promise<Record<string, unknown>> {
-  if (keys === undefined) return given;
-  const { settledArguments } = await import('../app/config.ts');
-  return settledArguments(command.args, keys, given, config);
+  if (keys.length === 0) return given;
+  return (await import('../app/config.ts')).settledArguments(command.args, keys, given, config);
 }
 
 const HELP: ReadonlySet<string> = new Set(['--help', '-h']);

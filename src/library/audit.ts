@@ -10,7 +10,7 @@ import { loadSpec, loadText, STARTER_SPEC } from '../app/files.ts';
 import { sectionsOf } from '../app/lent.ts';
 import { problem } from '../app/messages.ts';
 import { type Counters, modelsOf, openCallers, parseName, recordedAs } from '../app/models.ts';
-import { type Prepared, prepareAudit } from '../app/prepare-audit.ts';
+import { type Prepared, prepareAudit, scenesLater } from '../app/prepare-audit.ts';
 import { reportOfRun } from '../app/report-of-run.ts';
 import { functionOf, type Roster } from '../app/roster.ts';
 import { DEFAULT_CEILING } from '../app/settings.ts';
@@ -27,13 +27,11 @@ import type {
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Price, priceOf } from '../model/prices.ts';
 import type { CallStore } from '../model/record.ts';
-import type { Scenes } from '../model/simulated/provider.ts';
 import type { Report } from '../report/schema.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
 import { type Plan, transcriptId } from '../run/plan.ts';
 import { createRun, type PlanDocument, replay } from '../run/run.ts';
-import { scenesOf } from '../run/scenes.ts';
 import type { Suite } from '../run/suite/scenario.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { checkAuditInput } from './check-input.ts';
@@ -284,14 +282,6 @@ function summaryOf(prepared: Prepared, roster: Roster, prices: AuditInput['price
 
 function budgetOf({ budget, schedule }: AuditInput): number | null {
   return budget ?? (schedule?.type === 'sequential' ? schedule.budget : undefined) ?? null;
-}
-
-function scenesLater({ document, spec }: Prepared): () => Scenes {
-  let scenes: Scenes | null = null;
-  return () => {
-    scenes ??= scenesOf(document.plan, spec);
-    return scenes;
-  };
 }
 
 /** `fresh` finds nothing of what earlier runs asked; what is asked now is kept all the same. */

@@ -10,19 +10,14 @@ import type * as listed from '../capabilities.ts';
 
 type Listed = (typeof listed)[keyof typeof listed];
 
-/** The arguments of a command among these keys. */
-type Settled<Entry, Key> = Entry extends { load: () => Promise<Command<infer Args>> }
-  ? Pick<z.input<Args>, Extract<keyof z.input<Args>, Key>>
-  : never;
+type Chosen<Args, Key> = Args extends unknown ? Pick<Args, Extract<keyof Args, Key>> : never;
 
-/** What each command of each capability lets a project settle, as a union. */
+/** What the commands of each capability let a project settle, as a union. */
 type Flags<One = Listed> = One extends {
   config: readonly (infer Key)[];
-  commands: readonly (infer Entry)[];
+  commands: readonly { load: () => Promise<Command<infer Args>> }[];
 }
-  ? Entry extends unknown
-    ? Settled<Entry, Key>
-    : never
+  ? Chosen<z.input<Args>, Key>
   : never;
 
 type KeyOf<Union> = Union extends unknown ? keyof Union : never;

@@ -83,23 +83,14 @@ export const auditArguments = z.object({
 /** The arguments as the handler gets them. */
 export type AuditArguments = z.output<typeof auditArguments>;
 
-/** Arguments that decide what is asked, and so can't be given beside the name of a run to go on with. */
-export const PLAN_ARGUMENTS = [
-  'spec',
-  'dialect',
-  'subject',
-  'judge',
-  'consensus',
-  'precision',
-  'bound',
-  'rubric',
-  'batch',
-  'suite',
-  'clauses',
-  'limit',
-  'system',
-  'repeats',
-  'seed',
-  'temperature',
-  'maxTokens',
-] as const satisfies readonly (keyof AuditArguments)[];
+/** Arguments that decide nothing of what is asked; no others can be given beside the name of a run to go on with. */
+export const BESIDE_PLAN: ReadonlySet<string> = new Set<keyof AuditArguments>([
+  'selfJudged',
+  'certificate',
+  'concurrency',
+  'budget',
+  'ledger',
+  'dryRun',
+  'offline',
+  'resume',
+]);

@@ -19,7 +19,12 @@ import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
 import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
 import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
-import { type Prepared, prepareAudit, prepareStored } from '../../../app/prepare-audit.ts';
+import {
+  type Prepared,
+  prepareAudit,
+  prepareStored,
+  scenesLater,
+} from '../../../app/prepare-audit.ts';
 import { functionOf, isOwnModel, type Roster } from '../../../app/roster.ts';
 import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
 import {
@@ -37,14 +42,12 @@ import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
-import type { Scenes } from '../../../model/simulated/provider.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
 import { withCode } from '../../../run/judging/judges.ts';
 import { modelJudgesOf, type Narrowed, type Plan, type SequentialPlan } from '../../../run/plan.ts';
 import { createRun, replay, samplesOf } from '../../../run/run.ts';
-import { scenesOf } from '../../../run/scenes.ts';
-import { type AuditArguments, auditArguments, PLAN_ARGUMENTS } from './arguments.ts';
+import { type AuditArguments, auditArguments, BESIDE_PLAN } from './arguments.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { notes, problem } from './messages.ts';
 import type { PlanEstimate } from './schema.ts';
@@ -144,10 +147,9 @@ function ownModelsIn({ subject = [], judge = [] }: Given) {
 }
 
 /** Do the arguments plan a run, beside what they say of models of the user's own? */
-function isRestated(given: Given): boolean {
-  const { subject = [], judge = [], ...others } = given;
+function isRestated({ subject = [], judge = [], ...others }: Given): boolean {
   if ([...subject, ...judge].some((model) => !isOwnModel(model))) return true;
-  return PLAN_ARGUMENTS.some((key) => key in others && given[key] !== undefined);
+  return Object.keys(others).some((key) => !BESIDE_PLAN.has(key));
 }
 
 async function storedPlan(id: string, settings: Settings, context: Context): Promise<Prepared> {
@@ -256,15 +258,7 @@ async function carryOut(
   context: Context,
 ): Promise<Result> {
   const { plan } = prepared.document;
-  let scenes: Scenes | null = null;
-  const models = {
-    ...modelsOf(plan, roster),
-    roster,
-    scenes: () => {
-      scenes ??= scenesOf(plan, prepared.spec);
-      return scenes;
-    },
-  };
+  const models = { ...modelsOf(plan, roster), roster, scenes: scenesLater(prepared) };
   return withCallers(context, models, settings, 'tenet audit', async (callers, ledger) => {
     await keepGiven(ledger, certificates);
     const run = startOrResume(ledger, prepared, args, context);
