@@ -5,7 +5,7 @@ import { lopsidedCaution, totalsOf } from './clustered-error.ts';
 import { normalProbability } from './normal-probability.ts';
 import { type Random, seededRandom } from './random.ts';
 import type { Trials } from './rates.ts';
-import { NO_SPREAD, NO_TRIAL, ONE_SEED } from './reasons.ts';
+import { lacking } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import type { Rate } from './types.ts';
 
@@ -143,19 +143,18 @@ function rateOf(
     designEffect: 1,
   };
   const none = { low: null, high: null };
-  if (trials === 0) return { ...base, estimate: null, ...none, reason: NO_TRIAL };
+  if (trials === 0) return { ...base, estimate: null, ...none, ...lacking('no-trial') };
   const estimate = successes / trials;
-  if (clusters < 2) return { ...base, estimate, ...none, reason: ONE_SEED };
+  if (clusters < 2) return { ...base, estimate, ...none, ...lacking('one-cluster') };
   // Sorting puts what could not be computed last.
   drawn.sort();
   const firstMissing = drawn.findIndex(Number.isNaN);
   const usable = firstMissing < 0 ? drawn : drawn.subarray(0, firstMissing);
   const variance = varianceOf(usable);
-  if (!(variance > 1e-24)) return { ...base, estimate, ...none, reason: NO_SPREAD };
+  if (!(variance > 1e-24)) return { ...base, estimate, ...none, ...lacking('no-spread') };
   const tail = normalProbability(-studentQuantile((1 + confidence) / 2, freedom));
   if (tail * (usable.length + 1) < 1) {
-    const reason = `${clusters} seeds are too few for an interval by resampling`;
-    return { ...base, estimate, ...none, reason };
+    return { ...base, estimate, ...none, ...lacking('too-few-clusters', clusters) };
   }
   const caution = lopsidedCaution(cells, group);
   return {

@@ -2,7 +2,7 @@
 import { at, type Cells, cellsOf, countCells, totalsOfClause } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
 import type { Trials } from './rates.ts';
-import { NO_SPREAD, NO_TRIAL, ONE_SEED } from './reasons.ts';
+import { lacking } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import { sum } from './sum.ts';
 import type { Rate } from './types.ts';
@@ -56,12 +56,12 @@ function rateOf(
     designEffect: 1,
   };
   const none = { low: null, high: null, standardError: null };
-  if (trials === 0) return { ...base, estimate: null, ...none, reason: NO_TRIAL };
+  if (trials === 0) return { ...base, estimate: null, ...none, ...lacking('no-trial') };
   const estimate = successes / trials;
-  if (clusters < 2) return { ...base, estimate, ...none, reason: ONE_SEED };
+  if (clusters < 2) return { ...base, estimate, ...none, ...lacking('one-cluster') };
   const variance = residualVariance(cells, strata, group, estimate) / (trials * trials);
   // Residuals of equal clusters are 0 up to rounding.
-  if (variance < 1e-24) return { ...base, estimate, ...none, reason: NO_SPREAD };
+  if (variance < 1e-24) return { ...base, estimate, ...none, ...lacking('no-spread') };
   const standardError = Math.sqrt(variance);
   const effective = (estimate * (1 - estimate)) / variance;
   const critical = studentQuantile((1 + confidence) / 2, freedom);

@@ -171,6 +171,9 @@ describe('Dawid and Skene’s model', () => {
     assert.match(refusal(two), /three ratings/);
     const few = plantRatings({ ...unequal, seeds: 1, itemsPerSeed: 4, missing: 0 });
     assert.match(refusal(few), /too few/);
+    const why = dawidSkene(few);
+    assert.ok(!why.ok);
+    assert.deepEqual(why.because, { code: 'too-few-items', data: { items: 4, unknowns: 9 } });
     const alike = plantRatings({
       ...unequal,
       share: 0,

@@ -4,6 +4,7 @@
  */
 
 import type { Ratings } from './agreement/types.ts';
+import type { Because } from './judge-error/refusals.ts';
 import { solvePositive } from './positive-matrix.ts';
 import { sum } from './sum.ts';
 
@@ -30,7 +31,31 @@ export interface LatentClasses {
 }
 
 /** The model, or why these ratings can't carry it. */
-export type LatentResult = { ok: true; classes: LatentClasses } | { ok: false; reason: string };
+export type LatentResult =
+  | { ok: true; classes: LatentClasses }
+  /** Why it can't be told, in words and as data. */
+  | { ok: false; reason: string; because: Because };
+
+const REFUSALS = {
+  'too-few-ratings': (_: object) =>
+    'no item has three ratings, and with fewer the raters’ errors can’t be told from the truth',
+  'too-few-items': ({ items, unknowns }: { items: number; unknowns: number }) =>
+    `${items} items with three ratings or more are too few for ${unknowns} unknowns`,
+  'rare-category': (_: object) =>
+    'hardly any item is of one of the categories, so errors on it can’t be told',
+  'classes-swapped': (_: object) =>
+    'the raters say a category no more often where it holds than where another does, so the classes can’t be told apart',
+} as const;
+
+type Refused = Extract<LatentResult, { ok: false }>;
+
+function refused<Code extends keyof typeof REFUSALS>(
+  code: Code,
+  data: Parameters<(typeof REFUSALS)[Code]>[0],
+): Refused {
+  const say = REFUSALS[code] as (data: object) => string;
+  return { ok: false, reason: say(data), because: { code, data: { ...data } } };
+}
 
 /** Added to every count, so that no chance is 0 because it was never seen. */
 const SMOOTHING = 0.5;
@@ -63,7 +88,7 @@ export function dawidSkene(ratings: Ratings): LatentResult {
   const patterns = patternsOf(ratings);
   const items = sum(patterns.map(({ count }) => count));
   const refusal = tooThin(patterns, raters, categories);
-  if (refusal !== null) return { ok: false, reason: refusal };
+  if (refusal !== null) return refusal;
 
   for (const pattern of patterns) pattern.posterior = votesOf(pattern.row, categories);
   let model = maximise(patterns, raters, categories);
@@ -82,8 +107,8 @@ export function dawidSkene(ratings: Ratings): LatentResult {
     model = maximise(patterns, raters, categories);
     converged = change < TOLERANCE;
   }
-  const reason = notTold(patterns, model);
-  if (reason !== null) return { ok: false, reason };
+  const untold = notTold(patterns, model);
+  if (untold !== null) return untold;
   const errors = standardErrors(ratings, patterns, model);
   return {
     ok: true,
@@ -128,17 +153,12 @@ function patternsOf({ values, raters, clusters }: Ratings): Pattern[] {
   return [...patterns.values()];
 }
 
-function tooThin(patterns: readonly Pattern[], raters: number, categories: number): string | null {
+function tooThin(patterns: readonly Pattern[], raters: number, categories: number): Refused | null {
   const deep = patterns.filter(({ row }) => row.filter((category) => category >= 0).length >= 3);
-  if (deep.length === 0) {
-    return 'no item has three ratings, and with fewer the raters’ errors can’t be told from the truth';
-  }
+  if (deep.length === 0) return refused('too-few-ratings', {});
   const unknowns = (categories - 1) * (1 + raters * categories);
-  const enough = sum(deep.map(({ count }) => count));
-  if (enough < unknowns) {
-    return `${enough} items with three ratings or more are too few for ${unknowns} unknowns`;
-  }
-  return null;
+  const items = sum(deep.map(({ count }) => count));
+  return items < unknowns ? refused('too-few-items', { items, unknowns }) : null;
 }
 
 function votesOf(row: Int8Array, categories: number): number[] {
@@ -190,22 +210,18 @@ function toShares(counts: readonly number[]): number[] {
 }
 
 /** Why the fitted classes can't be taken for the categories, or null where they can. */
-function notTold(patterns: readonly Pattern[], { prevalence, confusion }: Model): string | null {
+function notTold(patterns: readonly Pattern[], { prevalence, confusion }: Model): Refused | null {
   const expected = prevalence.map((_, c) =>
     sum(patterns.map(({ count, posterior }) => count * (posterior[c] ?? 0))),
   );
-  if (expected.some((count) => count < LEAST_OF_A_CLASS)) {
-    return 'hardly any item is of one of the categories, so errors on it can’t be told';
-  }
+  if (expected.some((count) => count < LEAST_OF_A_CLASS)) return refused('rare-category', {});
   // How often a rater says k of items that are c, over raters.
   const says = (c: number, k: number): number =>
     sum(confusion.map((rows) => rows[c]?.[k] ?? 0)) / confusion.length;
   const swapped = prevalence.some((_, c) =>
     prevalence.some((__, other) => other !== c && says(c, c) <= says(other, c)),
   );
-  return swapped
-    ? 'the raters say a category no more often where it holds than where another does, so the classes can’t be told apart'
-    : null;
+  return swapped ? refused('classes-swapped', {}) : null;
 }
 
 function posteriorsOf({ values, raters, categories, clusters }: Ratings, model: Model) {

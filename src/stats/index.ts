@@ -16,7 +16,7 @@ export { type BootstrapQuestion, clusterBootstrap } from './cluster-bootstrap.ts
 export { type ClusterCorrelation, designEffect } from './cluster-correlation.ts';
 export { type ClusteredRate, clusteredRates } from './clustered-error.ts';
 export { estimateRates, type RateTable, type Trials } from './rates.ts';
-export { type Assumption, assumptionText, type Missing } from './reasons.ts';
+export { type Assumption, assumptionText, lacking, type Missing } from './reasons.ts';
 export {
   allAdhere,
   type RepeatedRate,
@@ -73,6 +73,7 @@ export {
 export { type KnownItems, measureJudge } from './judge-error/judge-errors.ts';
 export { type LabelPlan, type LabelStratum, planLabels } from './judge-error/label-plan.ts';
 export { predictionPowered } from './judge-error/prediction-powered.ts';
+export type { Because } from './judge-error/refusals.ts';
 export { roganGladen } from './judge-error/rogan-gladen.ts';
 export type { CorrectedRate, Judged, JudgeErrors, Observed, Tally } from './judge-error/types.ts';
 

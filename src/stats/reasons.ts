@@ -4,23 +4,31 @@
  */
 
 export const NO_TRIAL = 'no trial was judged';
-export const ONE_SEED = 'a single seed cannot show how seeds differ';
-/** Clusters that all have the same rate. */
-export const NO_SPREAD =
-  'all seeds came out alike, and what shows no spread can’t tell how large it is';
 
-/** The words of each reason where clusters are seeds. */
+/** The words of each reason where clusters are seeds; some name a figure that stands beside the reason. */
 const REASONS = {
+  'nothing-counted': 'nothing was counted',
   'no-trial': NO_TRIAL,
   'no-pair': 'no trial was judged for both subjects',
   'first-has-no-trial': 'the first rate counts no trial',
   'second-has-no-trial': 'the second rate counts no trial',
-  'one-cluster': ONE_SEED,
+  'one-cluster': 'a single seed cannot show how seeds differ',
+  'no-spread': 'all seeds came out alike, and what shows no spread can’t tell how large it is',
+  'too-few-clusters': (clusters: number) =>
+    `${clusters} seeds are too few for an interval by resampling`,
+  'too-few-repeats': (tries: number) => `no scenario has ${tries} judged repeats`,
   'rate-without-interval': 'a rate without an interval cannot show how far it may be off',
   'too-few-items': 'fewer than two items have the ratings that it needs',
   'one-category': 'all ratings are of one category, so agreement can’t be told from chance',
   'items-of-one-cluster': 'all items share one seed, so how far others would differ is not known',
   'differs-in-one-cluster': 'all that differs from the most frequent category stands in one seed',
+  // Of samples that were chosen as a run went on
+  'no-draw': 'no draw was judged',
+  'draws-drift': 'no one rate agrees with all of its draws: the subject or the judge changed',
+  'verdicts-change':
+    'a latent consensus changes earlier verdicts as later ones come in, so no sequence holds',
+  'chosen-apart':
+    'the scenarios of a sequential run are chosen for each subject apart; compare the intervals, or run a fixed plan',
 } as const;
 
 /** Why a figure or its interval is missing. */
@@ -34,9 +42,10 @@ export interface Assumption {
   correlation: number;
 }
 
-/** A reason in both forms. */
-export function lacking(missing: Missing): { reason: string; missing: Missing } {
-  return { reason: REASONS[missing], missing };
+/** A reason in both forms. `figure`: what the words name, where they name one. */
+export function lacking(missing: Missing, figure = 0): { reason: string; missing: Missing } {
+  const words = REASONS[missing];
+  return { reason: typeof words === 'string' ? words : words(figure), missing };
 }
 
 /** Assumptions in both forms; nothing where there are none. */

@@ -1,6 +1,6 @@
 /** @module stats/repeats How often k tries in a row all adhere, and how often one of them violates. */
 import { at } from './cells.ts';
-import { ONE_SEED } from './reasons.ts';
+import { lacking } from './reasons.ts';
 import type { Figure, Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -77,13 +77,10 @@ export function allAdhere(
   };
   const none = { low: null, high: null };
   if (counted === 0) {
-    const reason = `no scenario has ${tries} judged repeats`;
-    return { ...base, estimate: null, ...none, reason };
+    return { ...base, estimate: null, ...none, ...lacking('too-few-repeats', tries) };
   }
   const estimate = Math.min(1, total / counted);
-  if (sums.size < 2) {
-    return { ...base, estimate, ...none, reason: ONE_SEED };
-  }
+  if (sums.size < 2) return { ...base, estimate, ...none, ...lacking('one-cluster') };
   const effective = effectiveClusters([...sums.values()], estimate);
   return { ...base, estimate, ...wilsonInterval(estimate, effective, confidence) };
 }

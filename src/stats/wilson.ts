@@ -1,5 +1,6 @@
 /** @module stats/wilson The score interval of one proportion. */
 import { criticalValue } from './normal.ts';
+import { lacking } from './reasons.ts';
 import type { Interval, Rate } from './types.ts';
 
 /**
@@ -52,7 +53,7 @@ export function wilson(successes: number, trials: number, confidence = 0.95): Ra
     designEffect: 1,
   };
   if (trials === 0) {
-    return { ...base, estimate: null, low: null, high: null, reason: 'nothing was counted' };
+    return { ...base, estimate: null, low: null, high: null, ...lacking('nothing-counted') };
   }
   const estimate = successes / trials;
   return { ...base, estimate, ...wilsonInterval(estimate, trials, confidence) };

@@ -2,7 +2,7 @@
  * @module run/panel/latent
  * Dawid and Skene's model over a run: how often each judge errs, and how likely each case violates, from the votes alone.
  */
-import { dawidSkene, type LatentClasses } from '../../stats/index.ts';
+import { dawidSkene, type LatentClasses, type LatentResult } from '../../stats/index.ts';
 import type { Case } from './cases.ts';
 import { isDecision } from './consensus.ts';
 
@@ -28,7 +28,7 @@ export type LatentPanel =
       /** The chance that each case violates; null where no vote says that its clause applies. */
       violates: (number | null)[];
     }
-  | { ok: false; reason: string };
+  | Extract<LatentResult, { ok: false }>;
 
 const ADHERES = 0;
 const VIOLATES = 1;

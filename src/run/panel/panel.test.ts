@@ -185,6 +185,7 @@ describe('a panel in the tally', () => {
       scenarios: 5,
     });
     assert.match(panel.fallback ?? '', /too few/);
+    assert.equal(panel.fallbackBecause?.code, 'too-few-items');
     assert.equal(counted.subjects[0]?.overall.verdicts.violates, 1);
     assert.deepEqual(panel.judges[0]?.errors, null);
   });

@@ -3,7 +3,7 @@
  * Several judges of one run: the verdict that they come to in each case, how far they agree, and where they don't.
  */
 import { CAUSES } from '../../ledger/records.ts';
-import { type Agreement, wilson } from '../../stats/index.ts';
+import { type Agreement, type Because, wilson } from '../../stats/index.ts';
 import { zeros } from '../counts.ts';
 import { numbered } from '../numbered.ts';
 import { type Consensus, type Plan, sampleAt, voicesOf } from '../plan.ts';
@@ -47,6 +47,8 @@ export interface PanelTally {
   consensus: Consensus;
   /** Why the latent-class model could not be fitted, so that the majority decides; null where nothing is wrong. */
   fallback: string | null;
+  /** The same as data. */
+  fallbackBecause: Because | null;
   judges: PanelJudge[];
   /** Cases with at least two votes, and how many of these are of one mind. */
   cases: number;
@@ -118,6 +120,7 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
   return {
     consensus: plan.consensus ?? 'majority',
     fallback: latent?.ok === false ? latent.reason : null,
+    fallbackBecause: latent?.ok === false ? latent.because : null,
     judges: judges.map((judge, place) => ({
       ...recordOf(judge, own, reading),
       errors: latent?.ok === true ? (latent.errors[place] ?? null) : null,

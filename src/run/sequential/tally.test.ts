@@ -98,6 +98,7 @@ describe('the rates of a sequential run', () => {
     const { a, b } = run({ stops: [], draws: draws(30, 0) }, { consensus: 'latent' });
     assert.deepEqual([a.rate.estimate, a.rate.low, a.rate.high], [1, null, null]);
     assert.match(a.rate.reason ?? '', /latent consensus/);
+    assert.deepEqual([a.rate.missing, b.rate.missing], ['verdicts-change', 'no-draw']);
     assert.deepEqual([b.rate.estimate, b.rate.low], [null, null]);
     assert.match(b.rate.reason ?? '', /no draw was judged/);
   });

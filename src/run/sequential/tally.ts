@@ -2,7 +2,7 @@
  * @module run/sequential/tally
  * The rates of a sequential run: what its draws show, and where they ended.
  */
-import { type Interval, type Rate, sum, worstCase } from '../../stats/index.ts';
+import { type Interval, lacking, type Rate, sum, worstCase } from '../../stats/index.ts';
 import { addCounts, emptyCounts } from '../counts.ts';
 import type { Spoken } from '../panel/cases.ts';
 import { clauseAt, type Plan, type SequentialPlan } from '../plan.ts';
@@ -27,9 +27,6 @@ export interface SequentialRows {
 }
 
 const METHOD = 'betting confidence sequence';
-const DRIFTING = 'no one rate agrees with all of its draws: the subject or the judge changed';
-const LATENT =
-  'a latent consensus changes earlier verdicts as later ones come in, so no sequence holds';
 const CAUTION =
   'intervals hold whenever one stops, and speak of the scenarios of this suite; how far others would differ is not in them';
 
@@ -210,11 +207,11 @@ function rateOf({
     designEffect: 1,
   };
   if (trials === 0) {
-    return { ...base, estimate: null, low: null, high: null, reason: 'no draw was judged' };
+    return { ...base, estimate: null, low: null, high: null, ...lacking('no-draw') };
   }
   const share = successes / trials;
   if (interval === null) {
-    return { ...base, estimate: share, low: null, high: null, reason: DRIFTING };
+    return { ...base, estimate: share, low: null, high: null, ...lacking('draws-drift') };
   }
   // The ends are of all moments, the share of the last one: it may have wandered past them.
   const estimate = Math.min(interval.high, Math.max(interval.low, share));
@@ -225,7 +222,8 @@ function rateOf({
 function refused(plan: Plan, rate: Rate): Rate {
   if (plan.consensus !== 'latent' || rate.estimate === null) return rate;
   const { caution: _, ...rest } = rate;
-  return { ...rest, estimate: rate.successes / rate.trials, low: null, high: null, reason: LATENT };
+  const estimate = rate.successes / rate.trials;
+  return { ...rest, estimate, low: null, high: null, ...lacking('verdicts-change') };
 }
 
 /** How often each clause is tested by samples that were to be asked and were not. */
@@ -255,7 +253,5 @@ function meanOf(intervals: readonly Interval[]): Interval | null {
 }
 
 function withoutFigures(difference: Tally['comparisons'][number]['overall']) {
-  const reason =
-    'the scenarios of a sequential run are chosen for each subject apart; compare the intervals, or run a fixed plan';
-  return { ...difference, estimate: null, low: null, high: null, reason };
+  return { ...difference, estimate: null, low: null, high: null, ...lacking('chosen-apart') };
 }

@@ -14,6 +14,7 @@ export function panelOf({ tally: { panel }, judges }: RunView): ReportPanel | un
   return {
     consensus: panel.consensus,
     ...(panel.fallback === null ? {} : { fallback: panel.fallback }),
+    ...(panel.fallbackBecause === null ? {} : { fallbackBecause: panel.fallbackBecause }),
     judges: panel.judges.map((judge) => judgeOf(judge, name(judge.judge))),
     cases: panel.cases,
     unanimous: panel.unanimous,

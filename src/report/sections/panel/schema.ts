@@ -4,7 +4,14 @@
  */
 
 import { z } from 'zod';
-import { coefficient, count, outcome, reasonFields, share } from '../../schema-parts.ts';
+import {
+  codedSchema,
+  coefficient,
+  count,
+  outcome,
+  reasonFields,
+  share,
+} from '../../schema-parts.ts';
 
 export const agreementSchema = z
   .strictObject({
@@ -43,6 +50,7 @@ export const panelSchema = z
       .string()
       .optional()
       .describe('why the latent-class model could not be fitted, so that the majority decides'),
+    fallbackBecause: codedSchema.optional().describe('the same as data'),
     judges: z.array(panelJudgeSchema),
     cases: count.describe('transcripts and clauses with two votes or more'),
     unanimous: count,
