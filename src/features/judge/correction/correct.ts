@@ -10,6 +10,7 @@ import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
 import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
+import { CHOSEN_CASES, NOBODY_LABELLED } from './messages.ts';
 
 /** Why there is no figure. */
 type Reason = Required<Pick<CorrectedRate, 'reason' | 'because'>>;
@@ -68,7 +69,7 @@ export function correctTally(
 function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
   const cautioned = (rate: CorrectedRate): CorrectedRate => {
     if (rate.low === null) return rate;
-    return { ...rate, caution: [rate.caution ?? [], CHOSEN].flat().join('; ') };
+    return { ...rate, caution: [rate.caution ?? [], CHOSEN_CASES].flat().join('; ') };
   };
   return {
     roganGladen: cautioned(roganGladen),
@@ -76,9 +77,6 @@ function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction
     preferred,
   };
 }
-
-const CHOSEN =
-  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
 
 interface Group {
   /** The level that its clauses have in common; null: several. */
@@ -127,11 +125,6 @@ function correctionOf(
           : null,
   };
 }
-
-const NOBODY_LABELLED: Reason = {
-  reason: 'nobody labelled transcripts of this run',
-  because: { code: 'nobody-labelled', data: {} },
-};
 
 function missingOf({ reason = '', missing }: Measure['rate']): Reason {
   return { reason, because: { code: missing ?? 'no-interval', data: {} } };

@@ -1,4 +1,4 @@
-/** @module features/judge/correction/messages What a reader must know of a certificate, in words. */
+/** @module features/judge/correction/messages What a reader must know of a certificate and of corrected rates, in words. */
 import { type MatchNote, matchNotesText } from '../../../report/certificate/messages.ts';
 import { count } from '../../../text/numbers.ts';
 
@@ -14,3 +14,13 @@ export function noteText(note: CertificateNote): string {
   const { measured, tested } = note.data;
   return `measured under ${measured} of the ${count(tested, 'clause')} tested here`;
 }
+
+/** Why nothing is corrected by labels where nobody gave any. */
+export const NOBODY_LABELLED = {
+  reason: 'nobody labelled transcripts of this run',
+  because: { code: 'nobody-labelled', data: {} },
+};
+
+/** What a corrected interval takes for granted where samples were chosen as the run went on. */
+export const CHOSEN_CASES =
+  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';
