@@ -131,23 +131,19 @@ export function transcriptJson(
   transcript: Transcript,
   tools: readonly Tool[] = [],
 ): string {
+  // What is undefined leaves no trace in JSON.
   const json = JSON.stringify({
     ...(typeof asked === 'string' ? { clause: asked } : { clauses: asked }),
-    ...(transcript.finish === 'length' ? { cutOff: true } : {}),
-    ...(tools.length === 0
-      ? {}
-      : { tools: tools.map(({ name, description }) => ({ name, description })) }),
-    transcript: transcript.messages.map(
-      ({ id, source, role, name, recipient, content, toolCalls }) => ({
-        id,
-        source,
-        role,
-        ...(name === undefined ? {} : { name }),
-        ...(recipient === undefined ? {} : { recipient }),
-        content,
-        ...(toolCalls === undefined ? {} : { toolCalls: toolCalls.map(toolCallText) }),
-      }),
-    ),
+    cutOff: transcript.finish === 'length' ? true : undefined,
+    tools:
+      tools.length === 0
+        ? undefined
+        : tools.map(({ name, description }) => ({ name, description })),
+    transcript: transcript.messages.map((message) => {
+      const { id, source, role, name, recipient, content, toolCalls } = message;
+      const calls = toolCalls?.map(toolCallText);
+      return { id, source, role, name, recipient, content, toolCalls: calls };
+    }),
   });
   return plainText(json);
 }

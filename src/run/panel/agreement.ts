@@ -80,7 +80,8 @@ function gravityOf({ outcome, severity }: Vote): number {
   return outcome === 'violates' && severity !== null ? GRAVITY.indexOf(severity) : -1;
 }
 
-function ratingsOf(
+/** What judges said of cases as categories; −1 of those that `categoryOf` has none for. */
+export function ratingsOf(
   cases: readonly Case[],
   judges: readonly number[],
   clusters: Int32Array,

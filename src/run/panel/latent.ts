@@ -3,6 +3,7 @@
  * Dawid and Skene's model over a run: how often each judge errs, and how likely each case violates, from the votes alone.
  */
 import { dawidSkene, type LatentClasses, type LatentResult } from '../../stats/index.ts';
+import { ratingsOf } from './agreement.ts';
 import type { Case } from './cases.ts';
 import { isDecision } from './consensus.ts';
 
@@ -46,21 +47,15 @@ export function fitLatent(
   clusters: Int32Array,
 ): LatentPanel {
   const fitted = cases.flatMap((one, place) => (applies(one, judges) ? [place] : []));
-  const values = new Int8Array(fitted.length * judges.length).fill(-1);
-  for (const [row, place] of fitted.entries()) {
-    for (const [column, judge] of judges.entries()) {
-      const outcome = cases[place]?.votes[judge]?.outcome;
-      const at = row * judges.length + column;
-      if (outcome === 'adheres') values[at] = ADHERES;
-      else if (outcome === 'violates') values[at] = VIOLATES;
-    }
-  }
-  const result = dawidSkene({
-    values,
-    raters: judges.length,
-    categories: 2,
-    clusters: Int32Array.from(fitted, (place) => clusters[place] ?? 0),
-  });
+  const result = dawidSkene(
+    ratingsOf(
+      fitted.flatMap((place) => cases[place] ?? []),
+      judges,
+      Int32Array.from(fitted, (place) => clusters[place] ?? 0),
+      2,
+      ({ outcome }) => (outcome === 'adheres' ? ADHERES : outcome === 'violates' ? VIOLATES : -1),
+    ),
+  );
   if (!result.ok) return result;
   const { raters, posterior } = result.classes;
   const violates: (number | null)[] = cases.map(() => null);
