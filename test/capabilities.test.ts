@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeLines } from '../scripts/house/code-lines.ts';
 import type { Capability } from '../src/app/capability.ts';
 import { configKeys } from '../src/app/config.ts';

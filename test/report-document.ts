@@ -1,5 +1,5 @@
 /** The report document as programs read it: with the parts that capabilities lend. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ReportAgain } from '../src/features/audit/rejudge/schema.ts';
 import { section as again } from '../src/features/audit/rejudge/section.ts';
 import type { ReportInstrument } from '../src/features/judge/correction/schema.ts';

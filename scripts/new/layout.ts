@@ -74,7 +74,7 @@ export const capability: Capability = {
 function commandFile({ capability, name, camel, command }: Names): string {
   const function_ = `${camel}Document`;
   return `/** @module features/${capability}/command \`tenet ${command}\`: how many words a text has. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { ${function_} } from './${name}.ts';
@@ -137,7 +137,7 @@ export const problem = problemsOf({
 
 function schemaFile({ capability, name, camel, command }: Names): string {
   return `/** @module features/${capability}/schema What \`tenet ${command} --json\` prints. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ${camel}Schema = z
   .object({

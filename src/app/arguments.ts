@@ -3,7 +3,7 @@
  * What a command takes, declared once as a zod object: the command line's flags and help, completion, and what a
  * server would accept follow from it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the command line needs to know of an argument beyond its schema. */
 export interface ArgumentFacts {

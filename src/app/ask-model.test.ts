@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { temporaryFolder } from '../../test/command.ts';
 import { modelAt, modelsIn } from '../../test/models.ts';
 import { always } from '../../test/servers/faults.ts';

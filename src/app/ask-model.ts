@@ -3,7 +3,7 @@
  * Asks one model questions whose answers have a form. What it says is kept in the ledger, and what that may
  * cost can be said first.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallResult } from '../model/call.ts';
 import { costOf, estimateTokens, priceOf } from '../model/prices.ts';
 import type { ModelRequest } from '../model/types.ts';

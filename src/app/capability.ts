@@ -3,7 +3,7 @@
  * The contract of a capability: what one folder under features/ adds to the whole. Types only, and loaders: the list
  * of capabilities is read at every start, so that nothing heavy is imported for it.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ReportSection } from '../report/section.ts';
 import type { Command } from './command.ts';
 

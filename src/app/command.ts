@@ -2,7 +2,7 @@
  * @module app/command
  * What a command is: its arguments as one zod object, and a handler that gives a result. The shell prints it.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Detail } from '../report/section.ts';
 import type { Block } from '../text/blocks.ts';
 import type { Context } from './context.ts';

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { priceSchema } from '../model/prices.ts';
 import type { Provider } from '../model/types.ts';
 import type { FunctionJudge } from '../run/judging/function-judge.ts';

@@ -1,5 +1,5 @@
 /** @module app/given-certificates What is known of judges, from files. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { matchCertificate } from '../report/certificate/match.ts';
 import {
   type Certificate,

@@ -3,7 +3,7 @@
  * Reads what a user's own program or configuration hands over. It is code that nobody has checked, so that reading it
  * may fail as well: a getter can throw.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { messageOf } from './errors.ts';
 
 /** The first thing that is wrong, and where: keys from the outside in. */

@@ -1,5 +1,5 @@
 /** @module app/schemas The documents that capabilities print and read, and their published JSON Schemas. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReportSection } from '../report/section.ts';
 import type { Capability, DocumentEntry } from './capability.ts';
 

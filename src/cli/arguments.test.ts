@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Command as Program } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   argument,
   demandOf,

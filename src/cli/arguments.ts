@@ -3,7 +3,7 @@
  * From a command's zod object to flags of the command line: their names, their help, and how words become values.
  */
 import { Argument, Option, type Command as Program } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Completed, demandOf, factsOf } from '../app/arguments.ts';
 import type { Command } from '../app/command.ts';
 import { problem } from './messages.ts';

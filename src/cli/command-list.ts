@@ -1,5 +1,5 @@
 /** @module cli/command-list All commands as data, `tenet.commands/1`. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Capability, CommandEntry } from '../app/capability.ts';
 import { givenTo } from './arguments.ts';
 import type { commandsSchema } from './schema.ts';

@@ -1,5 +1,5 @@
 /** @module cli/lsp `tenet lsp`: a language server for editors. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag } from '../app/arguments.ts';
 import { defineCommand } from '../app/command.ts';
 import { problem } from './messages.ts';

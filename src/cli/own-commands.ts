@@ -2,7 +2,7 @@
  * @module cli/own-commands
  * Commands that are about the command line itself: help as data, completion, schemas, the editor's language server.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag } from '../app/arguments.ts';
 import type { Capability } from '../app/capability.ts';
 import { defineCommand } from '../app/command.ts';

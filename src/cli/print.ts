@@ -2,7 +2,7 @@
  * @module cli/print
  * A command's result on its way out: as JSON, as text of another format, or as blocks for the terminal.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Result } from '../app/command.ts';
 import type { Screen } from '../app/context.ts';
 import { messageOf, TenetError } from '../app/errors.ts';

@@ -1,5 +1,5 @@
 /** @module cli/schema The documents of the command line itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `tenet help --json`. */
 export const commandsSchema = z

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, positiveInteger } from '../app/arguments.ts';
 import type { CommandEntry } from '../app/capability.ts';
 import { defineCommand } from '../app/command.ts';

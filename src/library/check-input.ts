@@ -1,5 +1,5 @@
 /** @module library/check-input What a program hands over, checked: types are no guard where nobody checks them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { readGiven } from '../app/read-given.ts';
 import { priceSchema } from '../model/prices.ts';
 import { problem } from './messages.ts';

@@ -3,7 +3,7 @@
  * What stands in `tenet.config.ts`, as a type: the arguments that capabilities let a project settle once, and the keys
  * that are no flags. It follows from the list.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Command } from '../app/command.ts';
 import type { UnflaggedConfig } from '../app/config.ts';
 import type * as listed from '../capabilities.ts';

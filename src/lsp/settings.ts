@@ -2,7 +2,7 @@
  * @module lsp/settings
  * What a user can choose about the server, under `tenet` in the editor's settings.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROFILES, RULE_SETTINGS } from '../features/spec/lint/index.ts';
 import { DIALECTS } from '../spec/index.ts';
 

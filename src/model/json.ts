@@ -1,5 +1,5 @@
 /** @module model/json JSON that strangers wrote, and objects that become JSON. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The value of JSON text; undefined where it is none. */
 export function parsedJson(text: string): unknown {

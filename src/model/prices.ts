@@ -4,7 +4,7 @@
  * given; discounts, batches and long-context surcharges are not known here. A model that is not in the table
  * has no price, which is said, and never taken for zero.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelName, ModelRequest, Usage } from './types.ts';
 
 export const priceSchema = z.object({

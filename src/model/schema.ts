@@ -1,5 +1,5 @@
 /** @module model/schema What a call is made of and comes to, in forms that can be checked where strangers write them. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string();
 const number = z.number();

@@ -4,7 +4,7 @@
  * provider's own words and the answer into an `Answer`; it never retries, waits, logs or throws.
  */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type {
   answerFormSchema,
   answerSchema,

@@ -3,7 +3,7 @@
  * A request and a reply as JSON, for programs and servers that know nothing of providers: `tenet.model-request/1` and
  * `tenet.model-reply/1`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord, issueText, parsedJson } from './json.ts';
 import {
   answerFormSchema,

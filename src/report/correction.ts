@@ -3,7 +3,7 @@
  * Rates corrected for their judge's errors, as reports hold them beside what the judge says. Who knows the errors lends
  * them: a section with `correct`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cautionFieldsOf, codedSchema, count, estimateOf, share } from './schema-parts.ts';
 
 export const correctedRateSchema = z

@@ -3,7 +3,7 @@
  * A run's report from its sections, report's own and those that capabilities lend: the document, its schema, and its
  * page. One list; nothing else names them all.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Block, stamped } from '../text/blocks.ts';
 import type { RunView } from './run-view.ts';
 import { type ownParts, type Report, SCHEMA_NAME } from './schema.ts';

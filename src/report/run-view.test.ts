@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MadeUp } from './findings/made-up.fixture.ts';
 import { madeUpLedger, madeUpReport } from './made-up.fixture.ts';
 import { buildReport, partOf, reportBlocks, reportSchema } from './report.ts';

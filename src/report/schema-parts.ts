@@ -1,5 +1,5 @@
 /** @module report/schema-parts Values that documents share: how each is written, and what it may be. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES, VERDICT_OUTCOMES } from '../ledger/records.ts';
 
 /** How many of something. */

@@ -4,7 +4,7 @@
  * change or go.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { findingSchema } from './findings/finding.ts';
 import { accountingSchema } from './sections/counted/schema.ts';
 import { comparisonsSchema } from './sections/differences/schema.ts';

@@ -2,7 +2,7 @@
  * @module report/section
  * A part of a run's report: what it is computed from, its place in the document, and how it is said.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Block } from '../text/blocks.ts';
 import type { RunCorrection } from './correction.ts';
 import type { RunView } from './run-view.ts';

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAME } from '../custom.ts';
 import { isRecord, issueText, parsedJson } from '../json.ts';
 import { checkBase } from '../options.ts';

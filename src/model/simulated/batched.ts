@@ -1,5 +1,5 @@
 /** @module model/simulated/batched A judge with planted errors that is asked about several clauses at once. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from '../json.ts';
 import type { ModelRequest } from '../types.ts';
 import { simulatedVerdict } from './judge.ts';

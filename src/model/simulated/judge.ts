@@ -3,7 +3,7 @@
  * A judge with planted errors. It reads the truth off a simulated reply and tells it with the sensitivity and
  * specificity that its name plants.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from '../json.ts';
 import type { ModelRequest } from '../types.ts';
 import { draw, pick, seedOf } from './draws.ts';

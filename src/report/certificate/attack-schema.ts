@@ -4,7 +4,7 @@
  * go; what was added later is absent from older documents.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { cautionFieldsOf, count, reasonFields, share, signedShare } from '../schema-parts.ts';
 
 const probability = share.nullable();

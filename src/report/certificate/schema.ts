@@ -4,7 +4,7 @@
  * or go; what was added later is absent from older documents.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   cautionFieldsOf,
   coefficient,

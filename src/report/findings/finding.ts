@@ -2,7 +2,7 @@
  * @module report/findings/finding
  * What a finding is, and what every rule that makes findings is given.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Plan, transcriptId } from '../../run/plan.ts';
 import type { Tally } from '../../run/tally.ts';
 import { plainText } from '../../text/words.ts';

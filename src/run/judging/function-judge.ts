@@ -2,7 +2,7 @@
  * @module run/judging/function-judge
  * A judge that is a function in the user's program.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES, type Transcript } from '../../ledger/records.ts';
 import { checkDefinition } from '../../model/custom.ts';
 import { issueText } from '../../model/json.ts';

@@ -5,7 +5,7 @@
  */
 
 import { hash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES, type Transcript } from '../../ledger/records.ts';
 import type { Message, ModelRequest, Parameters, Tool, ToolCall } from '../../model/types.ts';
 import { PLAIN_TEXT_FORM, plainText } from './plain-text.ts';

@@ -2,7 +2,7 @@
  * @module run/suite/row
  * One row of a suite file made into a scenario: one of our own, or a prompt with its clause as people have them.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson, withoutUndefined } from '../../model/json.ts';
 import { type RowProblem, rowProblem } from './messages.ts';
 import { type Scenario, scenarioSchema } from './scenario.ts';

@@ -4,7 +4,7 @@
  * plain data, and a suite is written as one JSON line per scenario.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageSchema, toolCallSchema, toolSchema } from '../../model/schema.ts';
 import { joinSameQuestions } from './same-question.ts';
 

@@ -4,7 +4,7 @@
  * place in the file.
  */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { blockContext, readBlocks } from '../blocks.ts';
 import { shortened } from '../diagnostics.ts';
 import type { Reading, Unread } from '../dialects/dialect.ts';

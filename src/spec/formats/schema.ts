@@ -4,7 +4,7 @@
  * `node scripts/spec-schema.ts`; within version 1 fields are added and never change or go.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORMS, KINDS, WAYS } from '../kinds.ts';
 
 const strings = z.array(z.string());

@@ -4,7 +4,7 @@
  * `{id, text, type, authority_level, section, subsection, related_statements, metadata}`.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { blockContext, readBlocks } from '../blocks.ts';
 import type { Reading, Unread } from '../dialects/dialect.ts';
 import { hashText } from '../dialects/headed-sections.ts';

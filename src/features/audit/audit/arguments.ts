@@ -1,5 +1,5 @@
 /** @module features/audit/audit/arguments What `tenet audit` can be told. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   flag,
   integer,

@@ -1,5 +1,5 @@
 /** @module features/audit/audit/schema What a dry run prints with `--json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { share } from '../../../report/schema-parts.ts';
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 /** @module features/audit/compare/command `tenet compare`: two runs, clause by clause. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { defineCommand } from '../../../app/command.ts';

@@ -1,5 +1,5 @@
 /** @module features/audit/compare/schema A comparison of two runs as a document: `tenet.comparison/1`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, share, signedShare } from '../../../report/schema-parts.ts';
 
 const judge = z

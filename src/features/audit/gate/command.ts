@@ -1,5 +1,5 @@
 /** @module features/audit/gate/command `tenet gate`: a run held to a policy. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { loadText } from '../../../app/files.ts';

@@ -1,5 +1,5 @@
 /** @module features/audit/gate/policy-schema The form of a policy file: `tenet.policy/1`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Severity } from '../../../ledger/records.ts';
 import { severity, share } from '../../../report/schema-parts.ts';
 

@@ -1,5 +1,5 @@
 /** @module features/audit/gate/schema What became of a policy as a document: `tenet.gate/1`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { worstSchema } from '../../../report/schema.ts';
 import { count, severity, share, signedShare } from '../../../report/schema-parts.ts';
 import { DEMANDS } from './policy-schema.ts';

@@ -1,7 +1,7 @@
 /** @module features/audit/health/command `tenet health`: what the evidence says of the spec itself. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { defineCommand } from '../../../app/command.ts';

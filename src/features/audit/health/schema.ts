@@ -2,7 +2,7 @@
  * @module features/audit/health/schema
  * A spec's health as a document: `tenet.health/1`. Within version 1 fields are added and never change or go.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, share } from '../../../report/schema-parts.ts';
 import { BECAUSE, SIGNALS, STEPS } from './messages.ts';
 import { FAULTS } from './rule.ts';

@@ -2,7 +2,7 @@
  * @module features/audit/rejudge/command
  * `tenet judge again`: the transcripts of a stored run, judged anew. Nothing is asked of a subject.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, integer, shared } from '../../../app/arguments.ts';
 import {
   chooseConsensus,

@@ -2,7 +2,7 @@
  * @module features/audit/rejudge/schema
  * What a dry run of judging again prints with `--json`, and what the new run's report says of it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, outcome } from '../../../report/schema-parts.ts';
 import { agreementSchema } from '../../../report/sections/panel/schema.ts';
 

@@ -1,6 +1,6 @@
 /** @module features/audit/runs/command `tenet runs`, `tenet report` and `tenet show`: what a ledger holds. */
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { givenCertificates } from '../../../app/given-certificates.ts';

@@ -1,5 +1,5 @@
 /** @module features/audit/runs/schema What looking into a ledger prints with `--json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, outcome, severity } from '../../../report/schema-parts.ts';
 
 const spent = {

@@ -1,5 +1,5 @@
 /** @module features/judge/attacks/command `tenet judge attack`: try to mislead a judge, and say what moved it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, integer, positiveInteger, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';

@@ -1,5 +1,5 @@
 /** @module features/judge/attacks/schema What the attacks are, and what they would take, as documents. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { attackReportSchema } from '../../../report/certificate/attack-schema.ts';
 import { count } from '../../../report/schema-parts.ts';
 

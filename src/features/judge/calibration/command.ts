@@ -1,5 +1,5 @@
 /** @module features/judge/calibration/command `tenet judge calibrate` and `tenet judge list`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, integer, nonNegative, positiveInteger, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { chooseConsensus } from '../../../app/choose-models.ts';

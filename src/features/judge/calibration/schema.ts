@@ -1,5 +1,5 @@
 /** @module features/judge/calibration/schema What calibrating would take, as a document. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count } from '../../../report/schema-parts.ts';
 
 const judgeEstimateSchema = z.object({

@@ -3,7 +3,7 @@
  * What a report says of its judge as a measuring instrument, as a part of `tenet.report/1`.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { codedSchema, count, share, signedShare } from '../../../report/schema-parts.ts';
 
 export const measuredSchema = z

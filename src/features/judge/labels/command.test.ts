@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, it, test } from 'node:test';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Audited, audited, PANEL } from './audited.fixture.ts';
 import { capability } from './capability.ts';
 

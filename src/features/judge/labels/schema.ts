@@ -1,5 +1,5 @@
 /** @module features/judge/labels/schema What `tenet label RUN --progress --json` prints. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { correctedRateSchema } from '../../../report/correction.ts';
 import { count } from '../../../report/schema-parts.ts';
 import { agreementSchema } from '../../../report/sections/panel/schema.ts';

@@ -1,5 +1,5 @@
 /** @module features/judge/rubrics/command `tenet judge rubric`: the first draft of a rubric, to edit. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, shared } from '../../../app/arguments.ts';
 import { openAskedModel } from '../../../app/ask-model.ts';
 import { estimateText } from '../../../app/ask-model-messages.ts';

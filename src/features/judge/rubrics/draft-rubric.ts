@@ -1,5 +1,5 @@
 /** @module features/judge/rubrics/draft-rubric The first draft of a rubric: of the spec alone, or by a model that is asked once. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AskedModel, materialJson, type QuestionForm } from '../../../app/ask-model.ts';
 import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import { readRubric } from '../../../run/judging/rubric/read.ts';

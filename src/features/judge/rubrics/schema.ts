@@ -1,5 +1,5 @@
 /** @module features/judge/rubrics/schema What drafting a rubric prints with `--json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `tenet judge rubric --json`. */
 export const rubricDraftSchema = z

@@ -2,7 +2,7 @@
  * @module features/spec/align/ask-relations
  * Asks a model how two clauses of different specs stand to each other, where their words leave it open.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AskedModel, materialJson, openAskedModel } from '../../../app/ask-model.ts';
 import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import type { Context } from '../../../app/context.ts';

@@ -1,5 +1,5 @@
 /** @module features/spec/align/command `tenet spec align`: the clauses of two specs side by side. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format } from '../../../app/arguments.ts';
 import { STOPPED } from '../../../app/ask-model-messages.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';

@@ -1,5 +1,5 @@
 /** @module features/spec/align/schema Two specs side by side: what `tenet spec align --json` prints. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a judge may say of two clauses: how the first one stands to the second. */
 export const RELATIONS = ['same', 'broader', 'narrower', 'conflicting', 'unrelated'] as const;

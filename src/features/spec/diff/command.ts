@@ -1,5 +1,5 @@
 /** @module features/spec/diff/command `tenet spec diff`: two versions compared, and what is left of past runs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';

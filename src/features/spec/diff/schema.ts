@@ -1,5 +1,5 @@
 /** @module features/spec/diff/schema What two versions of a spec differ in, clause by clause: `tenet.spec-diff/1`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);

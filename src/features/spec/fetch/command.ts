@@ -1,7 +1,7 @@
 /** @module features/spec/fetch/command `tenet spec fetch`: published specs, at a version and a hash. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag } from '../../../app/arguments.ts';
 import { defineCommand, type Result } from '../../../app/command.ts';
 import { createDownloader } from '../../../app/download.ts';

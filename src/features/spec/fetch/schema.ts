@@ -1,5 +1,5 @@
 /** @module features/spec/fetch/schema The file beside a fetched spec that says what it is and where it came from. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where it stands, beside the spec. */
 export const PIN_FILE = 'tenet-pin.json';

@@ -1,7 +1,7 @@
 /** @module features/spec/inspect/command `tenet spec stats|show|query|convert` and `tenet init`. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { messageOf } from '../../../app/errors.ts';

@@ -1,5 +1,5 @@
 /** @module features/spec/inspect/schema What looking into a spec prints with `--json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);

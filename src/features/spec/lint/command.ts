@@ -1,6 +1,6 @@
 /** @module features/spec/lint/command `tenet spec lint`: check specifications as a linter checks code. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Log } from '../../../app/context.ts';

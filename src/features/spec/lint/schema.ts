@@ -1,5 +1,5 @@
 /** @module features/spec/lint/schema What lint prints as JSON, and the findings that a baseline keeps. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROFILES } from './profiles.ts';
 
 const count = z.int().nonnegative();

@@ -3,7 +3,7 @@
  * `tenet spec resolve`: what is in force in a conversation, and why. `tenet spec effective`: the spec that applies
  * under a deployment profile.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, shared } from '../../../app/arguments.ts';
 import { STOPPED } from '../../../app/ask-model-messages.ts';
 import { defineCommand } from '../../../app/command.ts';

@@ -2,7 +2,7 @@
  * @module features/spec/resolve/conversation
  * Reads a conversation from JSON (an array of messages, or an object with `messages`) or JSON lines.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FileProblem } from '../../../app/file-problem.ts';
 import {
   type Authority,

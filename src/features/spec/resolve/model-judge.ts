@@ -2,7 +2,7 @@
  * @module features/spec/resolve/model-judge
  * A model as judge of what messages mean. It says what conflicts with what; who wins is never its to say.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AskedModel, materialJson, openAskedModel } from '../../../app/ask-model.ts';
 import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import type { Context } from '../../../app/context.ts';

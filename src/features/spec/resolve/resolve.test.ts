@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sharedRelease, skipUnlessShared } from '../../../../test/shared-data.ts';
 import { authorityOf } from '../../../spec/authority.ts';
 import { readSpec } from '../../../spec/read.ts';

@@ -1,5 +1,5 @@
 /** @module features/spec/resolve/schema The conversations that are read, and the resolutions that are printed. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const facts = z.record(z.string(), z.unknown());
 

@@ -1,5 +1,5 @@
 /** @module features/suite/draw/command `tenet suite draw`: scenarios as a file. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, integer, positiveInteger, shared } from '../../../app/arguments.ts';
 import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand } from '../../../app/command.ts';

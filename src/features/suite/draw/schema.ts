@@ -1,5 +1,5 @@
 /** @module features/suite/draw/schema What drawing a suite prints with `--json`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenarioSchema } from '../../../run/suite/scenario.ts';
 
 const count = z.int().nonnegative();

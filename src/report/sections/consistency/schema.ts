@@ -1,6 +1,6 @@
 /** @module report/sections/consistency/schema What a report says of repeats. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, estimateOf, judgedFields, share } from '../../schema-parts.ts';
 
 export const repeatedRateSchema = z

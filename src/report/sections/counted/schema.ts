@@ -1,5 +1,5 @@
 /** @module report/sections/counted/schema What a report says of everything that was planned, and of what it took. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CAUSES, VERDICT_OUTCOMES } from '../../../ledger/records.ts';
 import { MISSING } from '../../../run/counts.ts';
 import { count, countsOf } from '../../schema-parts.ts';

@@ -1,5 +1,5 @@
 /** @module report/sections/differences/schema What a report says of each two subjects side by side. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, signedShare } from '../../schema-parts.ts';
 import { estimateFields } from '../rates/schema.ts';
 

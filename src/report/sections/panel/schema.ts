@@ -3,7 +3,7 @@
  * The part of a report that tells of several judges: how they vote, agree and differ.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   codedSchema,
   coefficient,

@@ -1,5 +1,5 @@
 /** @module report/sections/rates/schema What a report says of each subject: its rates, and all that stands beside them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES } from '../../../ledger/records.ts';
 import { MISSING } from '../../../run/counts.ts';
 import { correctedSchema } from '../../correction.ts';

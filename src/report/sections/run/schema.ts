@@ -1,5 +1,5 @@
 /** @module report/sections/run/schema What a report says of the run itself: who was asked, about what, judged how. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { codedSchema, count, share } from '../../schema-parts.ts';
 
 const modelFields = {

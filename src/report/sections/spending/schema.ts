@@ -3,7 +3,7 @@
  * What a report says of a run whose samples were chosen as it went.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, share } from '../../schema-parts.ts';
 
 export const spendingSchema = z

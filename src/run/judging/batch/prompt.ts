@@ -4,7 +4,7 @@
  * and reaches the judge in the same form.
  */
 import { hash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelRequest } from '../../../model/types.ts';
 import type { PlannedJudge } from '../../plan.ts';
 import type { JudgeQuestion } from '../judge.ts';

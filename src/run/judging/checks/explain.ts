@@ -2,7 +2,7 @@
  * @module run/judging/checks/explain
  * Says what is wrong with checks that fit no schema, where in them, and what could stand there.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../../../spec/locate.ts';
 import { JSON_SCHEMA_KEYWORDS } from './json-schema.ts';
 import { CHECK_VALUES } from './schema.ts';

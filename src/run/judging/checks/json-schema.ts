@@ -3,7 +3,7 @@
  * The part of JSON Schema (draft 2020-12) that rubrics can use. A keyword outside it is refused, never passed
  * over: a schema that asks for more than is checked would call replies right that are not.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from '../../../model/json.ts';
 import { sorted } from '../../../model/record.ts';
 import { findPattern, patternProblem } from './pattern.ts';

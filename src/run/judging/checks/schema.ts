@@ -3,7 +3,7 @@
  * What a rubric can have checked by code, as it is written: one key for each check, and all, any and not to
  * put them together.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchemaSchema } from './json-schema.ts';
 import { type Pattern, patternProblem } from './pattern.ts';
 

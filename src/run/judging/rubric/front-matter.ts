@@ -13,7 +13,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isRecord } from '../../../model/json.ts';
 import { explainChecks, hintFor } from '../checks/explain.ts';
 import { CHECK_VALUES, SCENE_KEYS } from '../checks/schema.ts';

@@ -3,7 +3,7 @@
  * The form of a rubric's front matter.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEVERITIES, type Severity } from '../../../ledger/records.ts';
 import { type Check, checksSchema, sceneSchema } from '../checks/schema.ts';
 

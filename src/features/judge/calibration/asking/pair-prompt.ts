@@ -4,7 +4,7 @@
  * the clause: the place of a reply, its length.
  */
 import { hash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TranscriptMessage } from '../../../../ledger/records.ts';
 import type { ModelRequest, Parameters } from '../../../../model/types.ts';
 import { transcriptJson } from '../../../../run/judging/judge-prompt.ts';

@@ -2,7 +2,7 @@
  * @module features/judge/labels/formats/label-studio
  * The tasks that Label Studio exports as JSON, each with the annotations that people gave it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LabelFormat } from './format.ts';
 import type { Place } from './issues.ts';
 import { readList, readObject } from './json-objects.ts';

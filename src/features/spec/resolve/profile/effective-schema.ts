@@ -1,5 +1,5 @@
 /** @module features/spec/resolve/profile/effective-schema What `tenet spec effective --json` prints. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { KINDS } from '../../../../spec/kinds.ts';
 
 const settings = z.record(z.string(), z.string());

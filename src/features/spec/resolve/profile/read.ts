@@ -13,7 +13,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../../../../spec/locate.ts';
 import { faultText, type ProfileFault, type ProfileProblem } from './messages.ts';
 import { type Profile, type ProfileEntry, type ProfilePlace, profileSchema } from './schema.ts';

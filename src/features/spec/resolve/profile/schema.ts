@@ -1,5 +1,5 @@
 /** @module features/spec/resolve/profile/schema A deployment profile, as its file holds it and as it is read. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { KINDS } from '../../../../spec/kinds.ts';
 
 const reason = z.string().trim().min(1).describe('why, for whoever audits the deployment');
