@@ -1,66 +1,64 @@
 /**
  * @module scripts/build/start-together
  * Which modules lie in one file of the package. esbuild makes a file for every set of entries that share code, which
- * for a house of twenty commands comes to eighty files for one of them, and each file takes Node half a millisecond to
- * find and link. Entries that import the same core share one large set instead.
+ * comes to eighty files for one command, and each file takes Node half a millisecond to find and link. Entries that
+ * import the same core share few large files instead.
  */
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
 
-/** What a command of a kind loads beyond its own folder, and who else is given it. */
+/** What a command loads beyond its own folder, and which modules that are loaded on demand come with it. */
 interface Core {
   command: string;
-  entries: RegExp;
+  with: RegExp;
 }
 
-/** The first that an entry fits holds. What starts without zod, help and completion, and what a browser may import fit none. */
+/** The first that a module fits holds. What help and completion load, which start without zod, fits none. */
 const CORES: readonly Core[] = [
   {
     command: 'src/features/audit/audit/command.ts',
-    entries: /^src\/(?:index\.ts$|(?:app|ledger|report|run|features\/(?:audit|judge|suite))\/)/,
+    with: /^src\/(?:app\/(?!files)|ledger|model\/adapters|report|run|features\/(?:audit|judge|suite|spec\/(?:align|diff|resolve)\/command))/,
   },
   {
     command: 'src/features/spec/inspect/command.ts',
-    entries: /^src\/(?:app|lsp|features\/spec)\//,
+    with: /^src\/(?:app|cli\/(?:arguments|lsp|schema)|features\/spec|lsp|model\/wire|spec)/,
   },
 ];
 
-const NAMESPACE = 'core';
-
 /**
- * Lets the entries of a house import what most of them load anyway.
+ * Lets modules that are loaded on demand come with the core that most of their kind load anyway.
  * @param root the checkout
- * @param meta of the same bundle without this
+ * @param inputs of the same bundle without this
  */
-export function startTogether(root: string, { inputs, outputs }: Metafile): Plugin {
-  const cores = CORES.map(({ command }) =>
-    importedBy(inputs, command).filter((file) => !file.startsWith(`${dirname(command)}/`)),
-  );
-  const entries = Object.values(outputs).flatMap(({ entryPoint = [] }) => entryPoint);
-  const coreOf = new Map(
-    entries.flatMap((entry) => {
-      const core = CORES.findIndex(({ entries }) => entries.test(entry));
-      return core < 0 || cores[core]?.includes(entry) ? [] : [[join(root, entry), core] as const];
-    }),
-  );
+export function startTogether(root: string, { inputs }: Metafile): Plugin {
+  const cores = CORES.map(({ command, with: fits }) => ({
+    fits,
+    files: importedBy(inputs, command).filter((file) => !file.startsWith(`${dirname(command)}/`)),
+  }));
+  const importing = (files: readonly string[]) =>
+    files.map((file) => `import './${file}';`).join('\n');
   return {
     name: 'start-together',
     setup(build) {
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return null;
+        const file = relative(root, join(resolveDir, path));
+        const core = cores.findIndex(({ fits }) => fits.test(file));
+        return core < 0 ? null : { path: file, namespace: 'with-core', pluginData: core };
+      });
+      build.onLoad({ filter: /./, namespace: 'with-core' }, ({ path, pluginData: core }) => ({
+        resolveDir: root,
+        contents: `import 'core:${core}'; export * from './${path}';`,
+      }));
       build.onResolve({ filter: /^core:/ }, ({ path }) => ({
         path: path.slice('core:'.length),
-        namespace: NAMESPACE,
+        namespace: 'core',
         sideEffects: true,
       }));
-      build.onLoad({ filter: /./, namespace: NAMESPACE }, ({ path }) => ({
+      build.onLoad({ filter: /./, namespace: 'core' }, ({ path }) => ({
         resolveDir: root,
-        contents: cores[Number(path)]?.map((file) => `import './${file}';`).join('\n') ?? '',
+        contents: importing(cores[Number(path)]?.files ?? []),
       }));
-      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const core = coreOf.get(path);
-        if (core === undefined) return null;
-        return { loader: 'ts', contents: `import 'core:${core}';${await readFile(path, 'utf8')}` };
-      });
     },
   };
 }
