@@ -77,27 +77,37 @@ export function demandOf(schema: z.ZodType): string | undefined {
   return demands.get(schema)?.must;
 }
 
-function demanding<Schema extends z.ZodType>(schema: Schema, must: string): Schema {
+/** `must`: what a value must be, which the schema says too wherever a value is wrong. */
+function demanding<Schema extends z.ZodType>(
+  must: string,
+  make: (wrong: string) => Schema,
+): Schema {
+  const schema = make(`must be ${must}`);
   demands.add(schema, { must } as never);
   return schema;
 }
 
 /** 1, 2, … */
-export const positiveInteger = demanding(z.int().positive(), 'a whole number above 0');
+export const positiveInteger = demanding('a whole number above 0', (wrong) =>
+  z.int(wrong).positive(wrong),
+);
 
 /** Any whole number. */
-export const integer = demanding(z.int(), 'a whole number');
+export const integer = demanding('a whole number', (wrong) => z.int(wrong));
 
 /** 0 or more. */
-export const nonNegative = demanding(z.number().nonnegative(), 'a number that is not negative');
+export const nonNegative = demanding('a number that is not negative', (wrong) =>
+  z.number(wrong).nonnegative(wrong),
+);
 
 /** A share strictly between 0 and 1. */
-export const share = demanding(z.number().gt(0).lt(1), 'a number between 0 and 1');
+export const share = demanding('a number between 0 and 1', (wrong) =>
+  z.number(wrong).gt(0, wrong).lt(1, wrong),
+);
 
 /** How many calls at once, or whatever the account bears. */
-const concurrency = demanding(
-  z.union([z.literal('auto'), z.int().positive()]),
-  "'auto' or a whole number above 0",
+const concurrency = demanding("'auto' or a whole number above 0", (wrong) =>
+  z.union([z.literal('auto'), z.int().positive()], wrong),
 );
 
 const text = z.string();

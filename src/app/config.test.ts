@@ -127,8 +127,8 @@ test('a wrong setting is told with its place, the nearest key and all that there
       'legder: 1',
       /^tenet: tenet\.config\.ts: "legder" is no setting\. Is it ledger\? Settings are spec, .*judges\.$/m,
     ],
-    ['ledger: 1', /tenet\.config\.ts: ledger: .*string/],
-    ['subjects: [1]', /tenet\.config\.ts: subjects\.0: .*string/],
+    ['ledger: 1', /tenet\.config\.ts: ledger: must be a text/],
+    ['subjects: [1]', /tenet\.config\.ts: subjects\.0: must be a text/],
     ["prices: { 'a:b': { input: 1 } }", /tenet\.config\.ts: prices\.a:b\.output: /],
   ];
   for (const [settings, says] of cases) {
@@ -162,4 +162,38 @@ test('a configuration that can not be read is wrong input, not a fault of Tenet'
   const { code, message } = JSON.parse(failed.stdout);
   assert.equal(code, 'wrong-config');
   assert.match(message, /^tenet\.config\.ts: spec: can't be read: no spec today/);
+});
+
+test('what is exported is the settings themselves, in forms that are told in words', async () => {
+  const cases: [exported: string, says: RegExp][] = [
+    ['Promise.resolve({ limit: 1 })', /no plain object\. .*export default await/],
+    ['new Map([["limit", 1]])', /no plain object/],
+    ['{ limit: "3" }', /limit: must be a whole number above 0/],
+    ['{ judge: 7 }', /judge: must be a text or a list of texts/],
+    ['{ concurrency: "fast" }', /concurrency: must be 'auto' or a whole number above 0/],
+    ['{ consensus: "loudest" }', /consensus: must be one of majority, unanimity, latent/],
+    ['{ subject: "sim:a", subjects: ["sim:b"] }', /subject and subjects are two names/],
+  ];
+  for (const [exported, says] of cases) {
+    using folder = temporaryFolder();
+    writeFileSync(folder.at('tenet.config.ts'), `export default ${exported};\n`);
+    const { code, stderr } = await userIn(folder.path).run('audit', '--dry-run');
+    assert.equal(code, 2);
+    assert.match(stderr, says);
+  }
+});
+
+test('what a configuration prints stands in no result, whatever its form', async () => {
+  using folder = temporaryFolder();
+  writeFileSync(
+    folder.at('tenet.config.ts'),
+    "console.log('HELLO');\nexport default { limit: 2 };\n",
+  );
+  const user = userIn(folder.path);
+  const ran = await user.run('audit');
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.doesNotMatch(ran.stdout, /HELLO/);
+  assert.match(ran.stderr, /HELLO/);
+  const page = await user.run('report', '--format', 'html');
+  assert.match(page.stdout, /^<!doctype html>/);
 });

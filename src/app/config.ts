@@ -35,7 +35,9 @@ const unflagged = z.object({
 /** What a project may write of keys that are no flags. */
 export type UnflaggedConfig = z.input<typeof unflagged>;
 
-const names = z.union([z.string(), z.array(z.string())]).optional();
+const names = z
+  .union([z.string(), z.array(z.string())], 'must be a text or a list of texts')
+  .optional();
 
 /** What holds whatever the flags of a command. The other keys are read as the arguments that they settle. */
 const configSchema = unflagged
@@ -65,8 +67,12 @@ export async function loadConfig(folder: string, flags: readonly string[]): Prom
   }
   const written = exportedBy(loaded);
   if (written === undefined) throw problem('config-without-export', {});
+  if (!isPlain(written)) throw problem('config-not-plain', {});
   const read = readGiven(configSchema, written);
   if ('wrong' in read) throw wrongValue(read.wrong);
+  if (read.data.subject !== undefined && read.data.subjects !== undefined) {
+    throw problem('subjects-twice', {});
+  }
   const known = configKeys(flags);
   const unknown = Object.keys(read.data).find((key) => !known.includes(key));
   if (unknown !== undefined) {
@@ -142,4 +148,10 @@ function exportedBy(loaded: unknown): unknown {
   const { data } = z.looseObject({ default: z.unknown() }).safeParse(loaded);
   const nothing = z.strictObject({}).safeParse(data?.default).success;
   return nothing && data !== undefined && 'module.exports' in data ? undefined : data?.default;
+}
+
+/** A promise and a map are objects too, of which no key can be read. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return [Object.prototype, Array.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -1,4 +1,5 @@
 /** @module app/messages The sentences of what can go wrong before and while something is done, whatever the command. */
+import type * as z from 'zod';
 import { type OpenProblem, openProblemSaid } from '../ledger/messages.ts';
 import type { MatchReason } from '../report/certificate/messages.ts';
 import { count, grouped, list } from '../text/numbers.ts';
@@ -339,6 +340,16 @@ export const problem = problemsOf({
     ...IN_CONFIG,
     what: `${place === '' ? '' : `${place}: `}${reason}`,
   }),
+  'config-not-plain': (_: Record<string, never>) => ({
+    ...IN_CONFIG,
+    what: 'what it exports is no plain object.',
+    remedy: 'Export the settings themselves; a promise is awaited with: export default await …',
+  }),
+  'subjects-twice': (_: Record<string, never>) => ({
+    ...IN_CONFIG,
+    what: 'subject and subjects are two names of one setting.',
+    remedy: 'Keep one of them.',
+  }),
   'no-such-setting': ({ key, near, known }: { key: string; near: string[]; known: string[] }) => ({
     ...IN_CONFIG,
     what: `"${safeLine(key)}" is no setting.`,
@@ -384,8 +395,12 @@ export const problem = problemsOf({
     what: `No subject gave a reply in run ${run}, so that it says nothing of any clause.`,
     remedy:
       samples.failed > 0
-        ? 'The same audit without --resume asks again what failed.'
+        ? `'tenet show ${run} t1' shows why. The same audit without --resume asks again what failed.`
         : 'The report counts what came instead.',
+  }),
+  'nothing-judged': ({ run }: { run: string }) => ({
+    what: `No judge gave a verdict that decides in run ${run}, so that it says nothing of any clause.`,
+    remedy: `'tenet show ${run} t1' shows what a judge answered, or why it did not.`,
   }),
   'run-unfinished': ({ run, reason, kind, command }: RunStopped) => ({
     what: `Run ${run} is not finished: ${withoutStop(reason)}.`,
@@ -447,4 +462,30 @@ function folderFound({ named, more, what }: FolderFound): Said {
 /** A reason as the middle of a sentence. */
 function withoutStop(reason: string): string {
   return reason.replace(/\.+$/, '');
+}
+
+const FORMS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What a value that a program or a configuration holds must be, where its schema does not say so itself. */
+export function demanded(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${FORMS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`;
+    case 'too_big':
+      return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`;
+    default:
+      return 'has a form that is not known';
+  }
 }

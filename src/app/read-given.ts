@@ -5,6 +5,7 @@
  */
 import type * as z from 'zod';
 import { messageOf } from './errors.ts';
+import { demanded } from './messages.ts';
 
 /** The first thing that is wrong, and where: keys from the outside in. */
 export interface Wrong {
@@ -22,11 +23,11 @@ export function readGiven<Data>(
   given: unknown,
 ): { data: Data } | { wrong: Wrong } {
   try {
-    const read = schema.safeParse(given);
+    const read = schema.safeParse(given, { error: demanded });
     if (read.success) return { data: read.data };
     const [issue] = read.error.issues;
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    const reason = issue?.message ?? 'has an unknown form';
+    const reason = issue?.message ?? 'has a form that is not known';
     return { wrong: { place: issue?.path ?? [], reason, unknown } };
   } catch (cause) {
     const reason = `can't be read: ${messageOf(cause)}`;

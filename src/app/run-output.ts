@@ -66,10 +66,13 @@ export async function resultOfRun(
   return { document, text: `${text}\n${lines.join('\n')}\n`, ...failureOf(document) };
 }
 
-/** Where no subject gave a reply there is a report, and too little in it to say anything of a clause. */
-function failureOf({ run, accounting: { samples } }: Report): Pick<Result, 'failure'> {
-  if (samples.replied > 0) return {};
-  return { failure: problem('nothing-answered', { run: run.id, samples }) };
+/** Where no subject gave a reply, or no judge a verdict, there is a report that says nothing of any clause. */
+function failureOf({ run, accounting: { samples }, findings }: Report): Pick<Result, 'failure'> {
+  if (samples.replied === 0) {
+    return { failure: problem('nothing-answered', { run: run.id, samples }) };
+  }
+  const isJudged = !findings.some(({ code }) => code === 'nothing-judged');
+  return isJudged ? {} : { failure: problem('nothing-judged', { run: run.id }) };
 }
 
 function nextSteps({ run, subjects }: Report, { ledger }: Settings): string[] {
@@ -96,8 +99,9 @@ export async function resultOfEnd(
   const { say } = context.log;
   if (end.type === 'finished') {
     const { calls, spent } = callers.counters;
-    const asksSomebody = plan.transcriptsOf === undefined || modelJudgesOf(plan).length > 0;
-    if (calls === 0 && asksSomebody && sampleCount(plan) > 0) {
+    const asksModels = plan.transcriptsOf === undefined || modelJudgesOf(plan).length > 0;
+    const asksFunctions = plan.judges.some(({ by }) => by === 'function');
+    if (calls === 0 && asksModels && !asksFunctions && sampleCount(plan) > 0) {
       say(
         'Every call was on record already; nobody was asked. Another --seed asks everything anew.',
       );

@@ -39,7 +39,9 @@ export async function main(given: string[], version: string): Promise<number> {
       version,
       words,
       async (entry, command, invocation) => {
-        if (invocation.json) keepStdoutForResult();
+        // A person at a terminal may see what a module of theirs says; in a file or a pipe only the result is wanted.
+        const isRead = invocation.json || process.stdout.isTTY !== true;
+        if (isRead && command.prints.length > 0) keepStdoutForResult();
         const context = createContext(invocation, capabilities);
         const own = capabilities.find(({ commands }) => commands?.includes(entry));
         const args = await settled(command, own?.config ?? [], invocation.args, context);

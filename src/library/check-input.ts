@@ -83,7 +83,7 @@ const audit = z.strictObject({
   name: z.string('must be a text').optional(),
   tags: z.array(z.string('must be a text'), 'must be a list').optional(),
   ledger: z.unknown().optional(),
-  signal: z.unknown().optional(),
+  signal: z.instanceof(AbortSignal, { error: 'must be an AbortSignal' }).optional(),
   record: z.enum(['use', 'fresh', 'only'], "must be 'use', 'fresh' or 'only'").optional(),
 });
 

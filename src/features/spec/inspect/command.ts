@@ -107,13 +107,12 @@ export const query = defineCommand({
 export const convert = defineCommand({
   args: z.object({
     file,
-    to: flag('<form>', text, 'tenet, json, jsonl, yaml or speceval'),
+    to: flag('<form>', z.enum(FORMS), 'in which form'),
     dialect,
   }),
   prints: ['tenet.spec-convert/1'],
   run: (args, { log }) => {
-    const form = FORMS.find((name) => name === args.to.toLowerCase());
-    if (form === undefined) throw problem('no-such-form', { form: args.to, forms: FORMS });
+    const form = args.to;
     const spec = loadSpec(args.file, args.dialect);
     const clauses = spec.sections.filter(({ isClause }) => isClause).length;
     log.say(

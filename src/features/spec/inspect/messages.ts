@@ -28,11 +28,6 @@ export const problem = problemsOf({
     where: { file: '<query>', line: 1, column: offset + 1 },
     what: `${safeLine(reason)}\n${excerpt(query, offset)}`,
   }),
-  'no-such-form': ({ form, forms }: { form: string; forms: readonly string[] }) => ({
-    where: { flag: '--to' },
-    what: `there is no form "${form}".`,
-    remedy: `Choose one of ${forms.join(', ')}.`,
-  }),
   'files-there': ({ folder, files, more }: { folder: string; files: string[]; more: number }) => ({
     where: { file: folder },
     what: `these files are there already: ${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
