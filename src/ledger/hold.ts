@@ -4,7 +4,9 @@
  * file beside the ledger, so it ends with the process however that ends, and the next one can read in it
  * who has it.
  */
+import { existsSync, realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 export interface Hold {
@@ -16,7 +18,7 @@ export function takeHold(
   path: string,
   purpose: string,
 ): { ok: true; hold: Hold } | { ok: false; holder: string } {
-  const database = new DatabaseSync(`${path}.hold`, { timeout: 0 });
+  const database = new DatabaseSync(`${realPath(path)}.hold`, { timeout: 0 });
   try {
     // Two commits: the first publishes our name, the second transaction is the hold itself. Readers of
     // a rollback-journal file still see the name while the second one is open.
@@ -35,6 +37,13 @@ export function takeHold(
     throw error;
   }
   return { ok: true, hold: { release: () => database.close() } };
+}
+
+/** One file has one hold, whatever links lead to it; of a file that is not there yet the folder is looked up. */
+function realPath(path: string): string {
+  return existsSync(path)
+    ? realpathSync(path)
+    : join(realpathSync(dirname(resolve(path))), basename(path));
 }
 
 function readHolder(database: DatabaseSync): string {

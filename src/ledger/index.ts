@@ -7,6 +7,7 @@
  * if (opened.ok) for (const run of opened.ledger.runs.list()) console.log(run.id, run.state);
  */
 export type { CertificateStore } from './certificates.ts';
+export { LedgerDamageError } from './damage.ts';
 export type { LabelStore } from './labels.ts';
 export { type Ledger, type OpenResult, openLedger } from './ledger.ts';
 export type * from './records.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -330,4 +330,24 @@ test('a disk that fills up loses nothing that was committed, and says what to do
   } finally {
     spawnSync('umount', [folder.path]);
   }
+});
+
+test('one file has one hold, whatever links lead to it', async () => {
+  await using folder = temporaryFolder();
+  const path = join(folder.path, 'ledger.db');
+  const ledger = open(path);
+  try {
+    symlinkSync(path, join(folder.path, 'file.db'));
+    symlinkSync(folder.path, join(folder.path, 'folder'));
+    for (const other of ['file.db', 'folder/ledger.db']) {
+      assert.match(refusal(join(folder.path, other)), /is being written by process \d+/);
+    }
+  } finally {
+    ledger.close();
+  }
+  open(join(folder.path, 'folder', 'ledger.db')).close();
+});
+
+test('a ledger without a name is refused, since SQLite would keep nothing in it', () => {
+  assert.match(refusal(''), /the path of the ledger is empty/);
 });

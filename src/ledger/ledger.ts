@@ -6,9 +6,11 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { textDigest } from '../model/digest.ts';
 import { type CallRecord, canonicalJson } from '../model/record.ts';
 import type { ModelRequest } from '../model/types.ts';
 import { type CertificateStore, createCertificateStore } from './certificates.ts';
+import { damaged, tellingDamage } from './damage.ts';
 import { type Hold, isBusy, sqliteCode, takeHold } from './hold.ts';
 import { type Identity, identify, pragma } from './identify.ts';
 import { createLabelStore, type LabelStore } from './labels.ts';
@@ -57,6 +59,8 @@ export function openLedger(
   access: { write: true; purpose: string } | { write: false },
 ): OpenResult {
   const inMemory = path === ':memory:';
+  // SQLite would take it for a database that is gone at the end.
+  if (path === '') return refusal(path, { why: 'unnamed' });
   if (!inMemory) {
     const problem = access.write ? prepareFolder(path) : missing(path);
     if (problem !== null) return refusal(path, problem);
@@ -127,7 +131,8 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
       Buffer.from(digest, 'hex'),
     );
     if (row === undefined || !(row.body instanceof Uint8Array)) return null;
-    return unpackText({ compressed: row.compressed === 1, body: row.body });
+    const text = unpackText({ compressed: row.compressed === 1, body: row.body });
+    return textDigest(text) === digest ? text : damaged(`another text than ${digest} names`);
   };
 
   const keepText = (digest: string, text: string): void => {
@@ -146,12 +151,12 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
   };
 
   const runs = createRunStore(prepare, store, writes);
-  return {
+  return tellingDamage(path, {
     path,
-    runs,
-    labels: createLabelStore(prepare, store, writes),
-    certificates: createCertificateStore(prepare, store, writes),
-    rounds: createRoundStore(prepare, store, writes),
+    runs: tellingDamage(path, runs),
+    labels: tellingDamage(path, createLabelStore(prepare, store, writes)),
+    certificates: tellingDamage(path, createCertificateStore(prepare, store, writes)),
+    rounds: tellingDamage(path, createRoundStore(prepare, store, writes)),
     findCall: (hash, failures) => {
       const uncommitted = waitingCalls.get(hash);
       if (uncommitted !== undefined && (failures || uncommitted.answer.type !== 'failure')) {
@@ -190,7 +195,7 @@ function createLedger(path: string, database: DatabaseSync, hold: Hold | null): 
         hold?.release();
       }
     },
-  };
+  });
 }
 
 /** The schema of a reply comes again with every call, so it is kept as one text. */

@@ -1,8 +1,8 @@
-/** @module ledger/messages The sentences of why a ledger can't be opened. */
+/** @module ledger/messages The sentences of why a ledger can't be opened, or not be read. */
 
 /** Why a ledger can't be opened. */
 export type OpenProblem =
-  | { why: 'absent' | 'folder' | 'unreadable' | 'foreign' | 'busy' }
+  | { why: 'unnamed' | 'absent' | 'folder' | 'unreadable' | 'foreign' | 'busy' }
   /** Another process writes to it. */
   | { why: 'held'; holder: string }
   /** Written by another version of Tenet: the ledger's number, and the one that this version knows. */
@@ -16,6 +16,8 @@ export function openProblemSaid(
 ): { what: string; remedy: string } {
   const another = 'Name another file with --ledger.';
   switch (problem.why) {
+    case 'unnamed':
+      return { what: 'the path of the ledger is empty.', remedy: another };
     case 'absent':
       return {
         what: `${path}: there is no ledger here.`,
@@ -57,4 +59,12 @@ export function openProblemSaid(
     case 'unopened':
       return { what: `${path} can't be opened as a ledger: ${problem.reason}.`, remedy: another };
   }
+}
+
+/** Of a ledger in which something stands that can't be: `found` names it. */
+export function damagedLedgerSaid(found: string): { what: string; remedy: string } {
+  return {
+    what: `this ledger is damaged: it holds ${found}. No figure is told from it.`,
+    remedy: 'Take the last copy that you have; calls that are on record in it are not asked again.',
+  };
 }

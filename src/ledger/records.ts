@@ -23,7 +23,9 @@ export interface Transcript {
 }
 
 /** How a sample ended. `replied` is the only one that has verdicts. */
-export type SampleOutcome = 'replied' | 'refused' | 'filtered' | 'unsupported' | 'failed';
+export const SAMPLE_OUTCOMES = ['replied', 'refused', 'filtered', 'unsupported', 'failed'] as const;
+
+export type SampleOutcome = (typeof SAMPLE_OUTCOMES)[number];
 
 export interface SampleRecord {
   /** Place in the plan's order, from 0. */

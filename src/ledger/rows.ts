@@ -2,7 +2,15 @@
  * @module ledger/rows
  * From the database's rows to values: a line for the tally, or everything for whoever reads one sample.
  */
-import type { SampleRecord, VerdictRecord } from './records.ts';
+import { damaged } from './damage.ts';
+import {
+  CAUSES,
+  SAMPLE_OUTCOMES,
+  type SampleRecord,
+  SEVERITIES,
+  VERDICT_OUTCOMES,
+  type VerdictRecord,
+} from './records.ts';
 
 /** Tokens, and US dollars; null where it is not known. */
 interface Spent {
@@ -49,6 +57,24 @@ export const VERDICT_ROW = `position AS sample, judge, clause, outcome, severity
 export const VERDICT = `position AS sample, judge, clause, clause_hash AS clauseHash, outcome, severity,
   cause, detail, input, output, cost, calls`;
 
+/** The same row of `samples`. Throws where no sample of ours can be so. */
+export function soundSample(row: Row): Row {
+  oneOf(SAMPLE_OUTCOMES, row.outcome, 'outcome');
+  return row;
+}
+
+/** The same row of `verdicts`. Throws where no verdict of ours can be so. */
+export function soundVerdict(row: Row): Row {
+  oneOf(VERDICT_OUTCOMES, row.outcome, 'outcome');
+  if (row.severity !== null) oneOf(SEVERITIES, row.severity, 'severity');
+  if (row.cause !== null) oneOf(CAUSES, row.cause, 'cause');
+  return row;
+}
+
+function oneOf(known: readonly unknown[], value: unknown, what: string): void {
+  if (!known.includes(value)) damaged(`the ${what} ${JSON.stringify(value)}`);
+}
+
 type Stored<Record extends SampleRecord | VerdictRecord> = Omit<Record, 'usage' | 'calls'> &
   Pick<SampleRow, 'input' | 'output'> & { calls: string };
 
@@ -61,5 +87,5 @@ export function toRecord<Record extends SampleRecord | VerdictRecord>(row: Row) 
 /** A row of `verdicts` with everything. */
 export function toVerdict({ detail, ...row }: Row, store: TextStore): VerdictRecord {
   const told = store.inflate(String(detail)) as Pick<VerdictRecord, 'reason' | 'citations'>;
-  return { ...toRecord<VerdictRecord>(row), ...told };
+  return { ...toRecord<VerdictRecord>(soundVerdict(row)), ...told };
 }

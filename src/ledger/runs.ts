@@ -7,6 +7,8 @@ import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
 import {
   SAMPLE_ROW,
   type SampleRow,
+  soundSample,
+  soundVerdict,
   type TextStore,
   toRecord,
   toVerdict,
@@ -163,7 +165,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
       const rows = prepare(
         `SELECT ${SAMPLE_ROW} FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
       ).iterate(run);
-      for (const row of rows) yield row as unknown as SampleRow;
+      for (const row of rows) yield soundSample(row) as unknown as SampleRow;
     },
     *verdicts(run) {
       flush();
@@ -173,7 +175,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
            WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
          ORDER BY position, clause, judge`,
       ).iterate(run);
-      for (const row of rows) yield row as unknown as VerdictRow;
+      for (const row of rows) yield soundVerdict(row) as unknown as VerdictRow;
     },
     sample: (run, index) => {
       flush();
@@ -190,7 +192,7 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
       ).all(run, index, Number(attempt));
       return {
         sample: {
-          ...toRecord<SampleRecord>(rest),
+          ...toRecord<SampleRecord>(soundSample(rest)),
           transcript: store.inflate(String(transcript)) as Transcript,
         },
         verdicts: verdicts.map((verdict) => toVerdict(verdict, store)),

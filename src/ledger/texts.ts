@@ -5,6 +5,7 @@
  */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { textDigest } from '../model/digest.ts';
+import { damaged } from './damage.ts';
 
 /** Shorter texts stay where they are: a reference of 64 digits would save nothing. */
 const INLINE_LIMIT = 192;
@@ -65,7 +66,6 @@ export function inflate(json: string, find: (digest: string) => string | null): 
     const digest = part[REFERENCE];
     if (typeof digest !== 'string') return part;
     const text = find(digest);
-    if (text === null) throw new Error(`the ledger lacks the text ${digest}`);
-    return text;
+    return text ?? damaged(`no text ${digest}, which it refers to`);
   });
 }

@@ -1,0 +1,95 @@
+/**
+ * @module ledger/damage
+ * A ledger whose file says what no ledger of ours says: bits that fell over, pages of another file, a text that is not
+ * the one its digest names. It is told and never counted.
+ */
+import { sqliteCode } from './hold.ts';
+import { damagedLedgerSaid } from './messages.ts';
+
+/** Marks an error that is told to the user, as `TenetError` does, which stands in a room above. */
+const MARK = Symbol.for('tenet.error');
+
+/** The ledger's file is damaged, and what was asked of it can't be said. */
+export class LedgerDamageError extends Error {
+  override name = 'LedgerDamageError';
+  readonly code = 'ledger-damaged';
+  readonly where: { file: string };
+  readonly remedy: string;
+  readonly data: { found: string };
+  readonly [MARK] = true;
+
+  constructor(file: string, found: string, cause: unknown) {
+    const { what, remedy } = damagedLedgerSaid(found);
+    super(`${file}: ${what} ${remedy}`, { cause });
+    this.where = { file };
+    this.remedy = remedy;
+    this.data = { found };
+  }
+}
+
+/** What was found in a row, before it is known of which file. */
+class Damage extends Error {}
+
+/** Ends the reading of a row that can't be ours. `found`: what stands there, such as `the outcome adhmres`. */
+export function damaged(found: string): never {
+  throw new Damage(found);
+}
+
+/**
+ * The parts of a ledger, of which each method and each iterator says `LedgerDamageError` with the file where what it
+ * reads is damaged. Other errors pass as they are.
+ */
+export function tellingDamage<Part extends object>(file: string, part: Part): Part {
+  const told = Object.entries(part).map(([name, method]) => {
+    if (typeof method !== 'function') return [name, method];
+    return [
+      name,
+      (...given: unknown[]) => {
+        const result = telling(file, () => method(...given));
+        return isIterator(result) ? iterating(file, result) : result;
+      },
+    ];
+  });
+  return Object.fromEntries(told) as Part;
+}
+
+function telling<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const found = damageIn(error);
+    throw found === null ? error : new LedgerDamageError(file, found, error);
+  }
+}
+
+function* iterating(file: string, rows: Iterator<unknown>): Generator {
+  try {
+    for (;;) {
+      const next = telling(file, () => rows.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    rows.return?.();
+  }
+}
+
+function isIterator(value: unknown): value is Iterator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value;
+}
+
+/** SQLite's "malformed" and "no database". */
+const CORRUPT: readonly number[] = [11, 26];
+
+/** What an error found to be damaged, in words; null where it is about something else. */
+function damageIn(error: unknown): string | null {
+  if (error instanceof Damage) return error.message;
+  if (!(error instanceof Error)) return null;
+  const code = sqliteCode(error);
+  if (code !== null) return CORRUPT.includes(code) ? 'pages that are not in order' : null;
+  const reason = 'code' in error ? String(error.code) : '';
+  if (reason.startsWith('ZSTD_error')) return 'a text that can’t be unpacked';
+  // `node:sqlite` says so of integers that no program of ours has written.
+  if (reason === 'ERR_OUT_OF_RANGE') return 'a number beyond all bounds';
+  return error instanceof SyntaxError ? 'a document that is no JSON' : null;
+}
