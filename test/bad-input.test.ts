@@ -387,7 +387,11 @@ const configs: Case[] = [
     /"jugde"/,
     /Settings are .*judge/,
   ),
-  config('with a wrong value', 'export default { repeats: 0 }', /repeats: .*>0/),
+  config(
+    'with a wrong value',
+    'export default { repeats: 0 }',
+    /repeats: must be a whole number above 0/,
+  ),
 ];
 
 describe('bad input', { concurrency: 2 }, () => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -350,4 +359,30 @@ test('one file has one hold, whatever links lead to it', async () => {
 
 test('a ledger without a name is refused, since SQLite would keep nothing in it', () => {
   assert.match(refusal(''), /the path of the ledger is empty/);
+});
+
+test('a ledger in a folder that takes no files can be read', async (t) => {
+  await using folder = temporaryFolder();
+  const path = join(folder.path, 'ledger.db');
+  open(path).close();
+  rmSync(`${path}.hold`, { force: true });
+  chmodSync(folder.path, 0o555);
+  try {
+    const reading = `
+      const { openLedger } = await import(${JSON.stringify(import.meta.resolve('./ledger.ts'))});
+      const opened = openLedger(${JSON.stringify(path)}, { write: false });
+      console.log(opened.ok ? opened.ledger.runs.list().length : opened.message);
+      if (opened.ok) opened.ledger.close();`;
+    // Nothing is closed to root.
+    const asNobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', reading], {
+      encoding: 'utf8',
+      ...asNobody,
+    });
+    if (/EACCES/.test(stderr)) return t.skip('nobody may read this checkout');
+    assert.equal(stdout, '0\n', stderr);
+    assert.deepEqual(readdirSync(folder.path), ['ledger.db']);
+  } finally {
+    chmodSync(folder.path, 0o755);
+  }
 });

@@ -3,9 +3,10 @@
  * The store of calls, runs, transcripts and verdicts: one SQLite file, rows only added. Writes are
  * gathered for a moment and committed together; what a commit has taken survives `kill -9`.
  */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { textDigest } from '../model/digest.ts';
 import { type CallRecord, canonicalJson } from '../model/record.ts';
 import type { ModelRequest } from '../model/types.ts';
@@ -76,7 +77,7 @@ export function openLedger(
       if (!held.ok) return refusal(path, { why: 'held', holder: held.holder });
       hold = held.hold;
     }
-    database = new DatabaseSync(path, { timeout: 5_000 });
+    database = access.write ? new DatabaseSync(path, PATIENT) : openToRead(path);
     if (access.write) {
       if (identity.fresh) database.exec('PRAGMA page_size = 16384');
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
@@ -90,6 +91,30 @@ export function openLedger(
     database?.close();
     hold?.release();
     return refusal(path, openProblem(error));
+  }
+}
+
+/** How long SQLite waits for another process, in milliseconds. */
+const PATIENT = { timeout: 5_000 };
+
+/**
+ * Readers change nothing. Even so SQLite makes a file beside a database with a log; where the folder takes none, and no
+ * log says that somebody writes, the file is read as one that nobody changes.
+ */
+function openToRead(path: string): DatabaseSync {
+  const address = pathToFileURL(resolve(path));
+  if (!existsSync(`${path}-wal`) && !isWritable(dirname(path))) {
+    address.searchParams.set('immutable', '1');
+  }
+  return new DatabaseSync(address, { ...PATIENT, readOnly: true });
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
