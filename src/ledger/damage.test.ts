@@ -43,6 +43,12 @@ describe('a damaged ledger', () => {
       /the severity "minos"/,
     ],
     [
+      'a transcript that was never planned',
+      'UPDATE samples SET position = 70001 WHERE position = 63',
+      ['report', panel],
+      /transcript 70002 of 64/,
+    ],
+    [
       'a text that is another one',
       "UPDATE texts SET compressed = 0, body = x'41'",
       ['show', panel, 't1'],

@@ -2,6 +2,7 @@
  * @module ledger/runs
  * Runs in the ledger: what was planned, what happened to it, which samples are finished, what they say.
  */
+import { damaged } from './damage.ts';
 import { insertSample } from './insert-sample.ts';
 import type { SampleRecord, Transcript, VerdictRecord } from './records.ts';
 import {
@@ -106,6 +107,16 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
         return { ...row, simulated: row.simulated === 1, state, events: happened } as RunRecord;
       });
 
+  /** Takes the places of a run's rows as they come, and throws at one that the plan does not have. */
+  const placesOf = (run: number) => {
+    const planned = Number(prepare('SELECT samples FROM runs WHERE ordinal = ?').get(run)?.samples);
+    return (place: unknown): void => {
+      if (!(Number(place) >= 0 && Number(place) < planned)) {
+        damaged(`transcript ${Number(place) + 1} of ${planned}`);
+      }
+    };
+  };
+
   return {
     create: (plan) => {
       flush();
@@ -165,7 +176,11 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
       const rows = prepare(
         `SELECT ${SAMPLE_ROW} FROM samples WHERE run = ? AND ${LATEST_ATTEMPT} ORDER BY position`,
       ).iterate(run);
-      for (const row of rows) yield soundSample(row) as unknown as SampleRow;
+      const place = placesOf(run);
+      for (const row of rows) {
+        place(row.index);
+        yield soundSample(row) as unknown as SampleRow;
+      }
     },
     *verdicts(run) {
       flush();
@@ -175,7 +190,11 @@ export function createRunStore(prepare: Prepare, store: TextStore, commits: Comm
            WHERE samples.run = verdicts.run AND samples.position = verdicts.position)
          ORDER BY position, clause, judge`,
       ).iterate(run);
-      for (const row of rows) yield soundVerdict(row) as unknown as VerdictRow;
+      const place = placesOf(run);
+      for (const row of rows) {
+        place(row.sample);
+        yield soundVerdict(row) as unknown as VerdictRow;
+      }
     },
     sample: (run, index) => {
       flush();
