@@ -98,14 +98,18 @@ export function openLedger(
 const PATIENT = { timeout: 5_000 };
 
 /**
- * Readers change nothing. Even so SQLite makes a file beside a database with a log; where the folder takes none, and no
- * log says that somebody writes, the file is read as one that nobody changes.
+ * Readers change nothing. Even so SQLite makes files beside a database with a log, and only a connection that might
+ * write takes them away again. Where the folder takes none, and no log says that somebody writes, the file is read as
+ * one that nobody changes.
  */
 function openToRead(path: string): DatabaseSync {
-  const address = pathToFileURL(resolve(path));
-  if (!existsSync(`${path}-wal`) && !isWritable(dirname(path))) {
-    address.searchParams.set('immutable', '1');
+  if (isWritable(dirname(path))) {
+    const database = new DatabaseSync(path, PATIENT);
+    database.exec('PRAGMA query_only = ON');
+    return database;
   }
+  const address = pathToFileURL(resolve(path));
+  if (!existsSync(`${path}-wal`)) address.searchParams.set('immutable', '1');
   return new DatabaseSync(address, { ...PATIENT, readOnly: true });
 }
 
