@@ -1,5 +1,4 @@
 /** @module app/messages The sentences of what can go wrong before and while something is done, whatever the command. */
-import type * as z from 'zod';
 import { type OpenProblem, openProblemSaid } from '../ledger/messages.ts';
 import type { MatchReason } from '../report/certificate/messages.ts';
 import { count, grouped, list } from '../text/numbers.ts';
@@ -462,30 +461,4 @@ function folderFound({ named, more, what }: FolderFound): Said {
 /** A reason as the middle of a sentence. */
 function withoutStop(reason: string): string {
   return reason.replace(/\.+$/, '');
-}
-
-const FORMS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-/** What a value that a program or a configuration holds must be, where its schema does not say so itself. */
-export function demanded(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${FORMS[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`;
-    case 'too_big':
-      return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`;
-    default:
-      return 'has a form that is not known';
-  }
 }

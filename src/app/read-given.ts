@@ -5,7 +5,7 @@
  */
 import type * as z from 'zod';
 import { messageOf } from './errors.ts';
-import { demanded } from './messages.ts';
+import { demanded } from './read-given-messages.ts';
 
 /** The first thing that is wrong, and where: keys from the outside in. */
 export interface Wrong {
