@@ -18,7 +18,6 @@ import { carryOut, createRun, instructionsOf } from '../src/run/run.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
 import { type Scenario, suiteOf } from '../src/run/suite/scenario.ts';
 import type { Spec } from '../src/spec/index.ts';
-import { REPLY } from './reply.ts';
 
 /** Starts a server that answers at once, in a process of its own, and gives its address. */
 export async function startServer(): Promise<{ base: string; stop: () => void }> {
@@ -29,7 +28,7 @@ export async function startServer(): Promise<{ base: string; stop: () => void }>
       'compatible',
       '--instant',
       '--reply',
-      `fixed:${REPLY}`,
+      'both',
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

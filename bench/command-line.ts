@@ -5,11 +5,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPLY } from './reply.ts';
+import { repliesAndJudges } from '../test/servers/behaviours.ts';
+import { startOpenai } from '../test/servers/openai.ts';
 
 /** A command takes longer only where it hangs. */
 const PATIENCE = 600_000;
@@ -44,29 +43,17 @@ export function runToEnd(
  */
 export async function timeToFirstCall(bin: string): Promise<number> {
   let arrived: number | null = null;
-  const server = createServer((request, response) => {
-    arrived ??= performance.now();
-    request.resume().on('end', () => {
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({
-          id: 'one',
-          object: 'chat.completion',
-          created: 0,
-          model: 'instant',
-          choices: [
-            { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: REPLY } },
-          ],
-          usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-        }),
-      );
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await using server = await startOpenai({
+    dialect: 'lenient',
+    instant: true,
+    behaviour: (asked) => {
+      arrived ??= performance.now();
+      return repliesAndJudges(asked);
+    },
+  });
   const folder = mkdtempSync(join(tmpdir(), 'tenet-bench-'));
   try {
-    const { port } = server.address() as AddressInfo;
-    const model = `compatible:instant?base=http://127.0.0.1:${port}/v1`;
+    const model = `compatible:instant?base=${server.base}`;
     const started = performance.now();
     const child = spawn(
       process.execPath,
@@ -84,7 +71,5 @@ export async function timeToFirstCall(bin: string): Promise<number> {
     return arrived - started;
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    server.closeAllConnections();
-    server.close();
   }
 }

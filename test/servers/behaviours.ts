@@ -49,13 +49,25 @@ export function verdict(outcome: 'adheres' | 'violates'): Behaviour {
   };
 }
 
+/** A subject and its judge in one: a few sentences, and a verdict where a form is asked for. */
+export const repliesAndJudges: Behaviour = ({ schema }) =>
+  schema === undefined
+    ? 'A reply of a fair length, as a model gives it to a question of a few lines. '.repeat(4)
+    : JSON.stringify({
+        reason: 'The reply does what the clause asks, in the situation it stands in. '.repeat(3),
+        outcome: 'adheres',
+        severity: null,
+        citations: [],
+      });
+
 /**
- * Reads a behaviour from a command line: `echo`, `fixed:TEXT`, `verdict:adheres`, `verdict:violates`.
+ * Reads a behaviour from a command line: `echo`, `fixed:TEXT`, `verdict:adheres`, `verdict:violates`, `both`.
  *
  * @param text The behaviour's name.
  */
 export function behaviourNamed(text: string): Behaviour {
   if (text === 'echo') return echo;
+  if (text === 'both') return repliesAndJudges;
   if (text.startsWith('fixed:')) return fixed(text.slice('fixed:'.length));
   if (text === 'verdict:adheres') return verdict('adheres');
   if (text === 'verdict:violates') return verdict('violates');

@@ -45,7 +45,7 @@ export interface ServerOptions {
   port?: number;
   /** Milliseconds before each answer. */
   latency?: number;
-  /** One prepared reply for all, no checks, no records: for measuring clients. */
+  /** One prepared reply for all, and one for all that ask for a form; no checks, no records: for measuring clients. */
   instant?: boolean;
 }
 
@@ -85,14 +85,19 @@ export async function startServer(
   const prepared = new Map<string, Buffer>();
   const handleInstantly = (request: IncomingMessage, response: ServerResponse) => {
     requests++;
-    request.resume();
-    request.on('end', () => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
       const path = request.url ?? '';
-      let reply = prepared.get(path);
+      const judging = Buffer.concat(chunks).includes('"json_schema"');
+      const key = `${judging ? 'verdict' : 'reply'} ${path}`;
+      let reply = prepared.get(key);
       if (!reply) {
-        const asked = { number: 0, model: 'instant', messages: [], path, body: {} };
-        reply = Buffer.from(JSON.stringify(protocol.write({ text: 'ok' }, asked)));
-        prepared.set(path, reply);
+        const asked: Asked = { number: 0, model: 'instant', messages: [], path, body: {} };
+        const said = await behaviour(judging ? { ...asked, schema: {} } : asked);
+        const written = protocol.write(typeof said === 'string' ? { text: said } : said, asked);
+        reply = Buffer.from(JSON.stringify(written));
+        prepared.set(key, reply);
       }
       response.writeHead(200, {
         'content-type': 'application/json',
