@@ -16,7 +16,8 @@ import { type Plan, planAudit } from '../src/run/plan.ts';
 import { askingRollout } from '../src/run/rollout.ts';
 import { carryOut, createRun, instructionsOf } from '../src/run/run.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
-import { type Scenario, suiteOf } from '../src/run/suite/scenario.ts';
+import type { Scenario } from '../src/run/suite/scenario.ts';
+import { suiteOf } from '../src/run/suite/suite.ts';
 import type { Spec } from '../src/spec/index.ts';
 
 /** Starts a server that answers at once, in a process of its own, and gives its address. */
@@ -39,7 +40,7 @@ export async function startServer(): Promise<{ base: string; stop: () => void }>
 /** A plan of so many samples whose scenarios have the size of a spec's own. */
 export function loadPlan(base: string, samples: number): { plan: Plan; spec: Spec } {
   const spec = loadSpec(STARTER_SPEC);
-  const drawn = drawSuite(spec).scenarios;
+  const drawn = [...drawSuite(spec).scenarios];
   const scenarios = Array.from({ length: samples }, (_, index): Scenario => {
     const seed = drawn[index % drawn.length];
     assert.ok(seed !== undefined);
@@ -62,14 +63,18 @@ export function loadPlan(base: string, samples: number): { plan: Plan; spec: Spe
   return { plan, spec };
 }
 
-/** Runs a plan with so many calls in flight into a ledger file, and hands over what it left there. */
+/**
+ * Runs a plan with so many calls in flight into a new ledger file, and hands over what it left there.
+ * @param place of another ledger, such as a database's address
+ */
 export async function runLoad(
   { plan, spec }: { plan: Plan; spec: Spec },
   inFlight: number,
-  use: (ledger: Ledger, run: RunRecord) => void = () => {},
+  use: (ledger: Ledger, run: RunRecord) => Promise<void> = async () => {},
+  place?: string,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tenet-bench-'));
-  const opened = openLedger(join(folder, 'ledger.db'), { write: true, purpose: 'bench' });
+  const opened = await openLedger(place ?? join(folder, 'ledger.db'), { write: true });
   assert.ok(opened.ok);
   const { ledger } = opened;
   const names = (models: { label: string }[]) => models.map(({ label }) => parseName(label, ''));
@@ -77,18 +82,20 @@ export async function runLoad(
     subjects: names(plan.subjects),
     judges: names(plan.judges),
     scenes: () => new Map(),
-    store: ledger,
+    store: ledger.calls,
     concurrency: inFlight,
     budget: null,
     prices: {},
     environment: {},
   });
   const never = new AbortController().signal;
-  const run = createRun(ledger, { plan, spec: '' }, Date.now());
+  const run = await createRun(ledger, { plan, spec: '' }, Date.now());
+  const writer = await ledger.writer(run, 'bench');
   const end = await carryOut(
     {
       ledger,
       run,
+      writer,
       plan,
       instructions: instructionsOf(plan, spec),
       rollout: askingRollout(plan, callers.subjects),
@@ -98,8 +105,9 @@ export async function runLoad(
     { signal: never, abort: never },
   );
   assert.equal(end.type, 'finished');
-  use(ledger, run);
-  ledger.close();
+  await writer.close();
+  await use(ledger, run);
+  await ledger.close();
   await callers.close();
   rmSync(folder, { recursive: true, force: true });
 }

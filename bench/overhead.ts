@@ -82,7 +82,7 @@ async function bareLoop(
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < samples) {
-      const scenario = plan.suite.scenarios[next++];
+      const scenario = plan.suite.scenarios.at(next++);
       if (scenario === undefined) return;
       const { messages } = scenario;
       const content = await post({ model: 'instant', messages, max_tokens: 1_024 });

@@ -86,12 +86,13 @@ function overhead(results: Result[]): string {
 
 function memory(results: Result[]): string {
   const rows = results.map((r) => [
+    r.format ?? '',
     r.samples ?? '',
     rounded(r.peakMegabytes, 0),
     rounded(r.resumeScanMilliseconds, 0),
     rounded(r.tallyMilliseconds, 0),
   ]);
-  return table(['samples', 'peak memory, MB', 'resume scan, ms', 'tally, ms'], rows);
+  return table(['from', 'samples', 'peak memory, MB', 'resume scan, ms', 'tally, ms'], rows);
 }
 
 function linting(warm: Result[], cold: Result[]): string {

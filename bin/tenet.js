@@ -18,6 +18,13 @@ if (version[0] < 24 || (version[0] === 24 && version[1] < 15)) {
 
 var own = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 var args = process.argv.slice(2);
+// Everybody on a machine can read the command lines of its processes, and with them the password in an address.
+if (
+  args.some(function (word) {
+    return /postgres(ql)?:\/\/.*:.*@/.test(word);
+  })
+)
+  process.title = 'tenet';
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(own + '\n');
 } else {
@@ -38,7 +45,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   });
   // Only where somebody looks at stacks: maps are large, and read at every error.
   if (args.indexOf('--debug') >= 0) process.setSourceMapsEnabled(true);
-  import('node:module')
+  void import('node:module')
     .then(function (module) {
       module.enableCompileCache();
       // Which file this is, of the sources or of the bundle, says package.json.

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { openLedger } from '../src/ledger/ledger.ts';
+import { collect } from '../src/ledger/pages.ts';
 import { transcriptId } from '../src/run/plan.ts';
 import { printJson } from '../src/text/json.ts';
 import { temporaryFolder, userIn } from '../test/command.ts';
@@ -87,19 +88,19 @@ await run(
   '--json',
 );
 
-writeFileSync(folder.at('labels.csv'), labelsOf(runs.panel));
+writeFileSync(folder.at('labels.csv'), await labelsOf(runs.panel));
 await run('label', runs.panel, '--import', 'labels.csv');
 
 /** Two people on the first verdicts of a run; they differ from the judge, and from one another, now and then. */
-function labelsOf(id: string): string {
-  const opened = openLedger(folder.at(LEDGER), { write: false });
+async function labelsOf(id: string): Promise<string> {
+  const opened = await openLedger(folder.at(LEDGER), { write: false });
   if (!opened.ok) throw new Error(opened.message);
-  const found = opened.ledger.runs.find(id);
+  const found = await opened.ledger.runs.find(id);
   if (!('run' in found)) throw new Error(`there is no run ${id}`);
-  const verdicts = [...opened.ledger.runs.verdicts(found.run.ordinal)]
+  const verdicts = (await collect(opened.ledger.runs.verdicts(found.run.ordinal)))
     .filter(({ judge, outcome }) => judge === 0 && /^(?:adheres|violates)$/.test(outcome))
     .slice(0, 30);
-  opened.ledger.close();
+  await opened.ledger.close();
   const rows = verdicts.flatMap(({ sample, clause, outcome }, place) =>
     ['Ann', ...(place < 15 ? ['Ben'] : [])].map((person) => {
       const differs = place % (person === 'Ann' ? 7 : 5) === 3;

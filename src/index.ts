@@ -30,7 +30,8 @@ export {
   resolve,
   resolveWith,
 } from './features/spec/resolve/index.ts';
-export type { Citation, Severity, Transcript, TranscriptMessage } from './ledger/records.ts';
+export type { Citation, Severity } from './ledger/records.ts';
+export type { TranscriptEvent, TranscriptLog, TranscriptMessage } from './ledger/transcript.ts';
 export {
   type AuditEvent,
   type AuditInput,
@@ -57,6 +58,8 @@ export {
 } from './run/judging/function-judge.ts';
 export { drawSuite } from './run/suite/draw.ts';
 export { readSuite, writeSuite } from './run/suite/files.ts';
-export type { Exclusion, Scenario, Suite } from './run/suite/scenario.ts';
+export type { Scenario } from './run/suite/scenario.ts';
+export type { Exclusion, Suite } from './run/suite/suite.ts';
+export { type Reader, type Transcript, type View, view } from './run/transcript/view.ts';
 export * from './spec/index.ts';
 export * from './stats/index.ts';

@@ -109,7 +109,7 @@ export function userIn(folder: string, variables: Record<string, string> = {}): 
         };
         look();
         child.stderr.on('data', look);
-        ended.then(() => resolve(false));
+        void ended.then(() => resolve(false));
       });
     return { child, ended, says };
   };

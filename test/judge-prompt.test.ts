@@ -8,7 +8,7 @@ import { openJudges } from '../src/run/judging/judges.ts';
 import { askingRollout } from '../src/run/rollout.ts';
 import { instructionsOf } from '../src/run/run.ts';
 import { drawSuite, markedReplies } from '../src/run/suite/draw.ts';
-import { suiteOf } from '../src/run/suite/scenario.ts';
+import { suiteOf } from '../src/run/suite/suite.ts';
 import {
   clauseText,
   examplesOf,
@@ -42,7 +42,7 @@ async function judgeRequests(
   });
   const marked = markedReplies(spec);
   const replies = new Map(
-    suite.scenarios.map(({ id, clauses, messages }) => {
+    [...suite.scenarios].map(({ id, clauses, messages }) => {
       const own = marked.get(id)?.map(({ content }) => content) ?? [];
       return [JSON.stringify(messages), longest(own.length > 0 ? own : markedIn(spec, clauses[0]))];
     }),
@@ -79,7 +79,7 @@ async function judgeRequests(
       }),
       instructions: instructionsOf(plan, spec),
       width: () => 1,
-      finish: () => {},
+      finish: async () => {},
     },
     NEVER,
   );

@@ -130,7 +130,7 @@ describe(`95 % intervals of ${4 * AUDITS_PER_CELL} simulated audits`, () => {
 
   it('should be labelled as uncorrected wherever they stand', async () => {
     const { plan, tally } = await auditWith(IMPERFECT, 1, 1);
-    const report = buildReport(viewOf(plan, tally, () => null));
+    const report = await buildReport(viewOf(plan, tally, () => null));
     const measures = report.subjects.flatMap(({ overall, levels, kinds, clauses }) => [
       overall,
       ...levels,

@@ -15,8 +15,8 @@ export function modelsIn(folder: Folder): Pick<Context, 'config' | 'ledger' | 'm
   return {
     config: async () => config,
     ledger: {
-      read: async (path) => readLedger(path),
-      write: async (path, purpose) => writeLedger(path, purpose),
+      read: async (path) => readLedger(path, { environment, say: () => {} }),
+      write: async (path) => writeLedger(path, { environment, say: () => {} }),
     },
     models: {
       open: async (input) => openCallers({ ...input, environment }),

@@ -9,6 +9,7 @@ import { STARTER_SPEC } from '../src/app/files.ts';
 import { plannedModel } from '../src/app/models.ts';
 import { prepareAudit } from '../src/app/prepare-audit.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
+import { madeUpLog } from '../src/ledger/transcript.fixture.ts';
 import { createRun } from '../src/run/run.ts';
 import { drawSuite } from '../src/run/suite/draw.ts';
 import { readSpec } from '../src/spec/index.ts';
@@ -240,7 +241,7 @@ describe('what a stranger has written', () => {
       ...plannedModel({ text: label, provider: 'exec', model: pwn(folder), options: {} }, {}),
       name: program,
     });
-    const opened = openLedger(strange.at('ledger.db'), { write: true, purpose: 'a test' });
+    const opened = await openLedger(strange.at('ledger.db'), { write: true });
     assert.ok(opened.ok);
     const { ledger } = opened;
     for (const [at, label] of [
@@ -252,29 +253,26 @@ describe('what a stranger has written', () => {
       const prepared = prepareAudit({
         text: readFileSync(STARTER_SPEC, 'utf8'),
         spec,
-        suite: { ...drawn, scenarios: drawn.scenarios.slice(0, 2 + at) },
+        suite: { ...drawn, scenarios: [...drawn.scenarios].slice(0, 2 + at) },
         subjects: [{ ...own(label), system: null }],
         judges: [own(label === 'sim:subject' ? 'sim:judge' : label)],
         repeats: 1,
         seed: null,
       });
-      const run = createRun(ledger, prepared.document, 1 + at);
-      ledger.addSample(
-        run.ordinal,
+      const run = await createRun(ledger, prepared.document, 1 + at);
+      await using writer = await ledger.writer(run, 'a test');
+      await writer.addSample(
         {
           index: 0,
-          scenario: prepared.document.plan.suite.scenarios[0]?.id ?? '',
+          scenario: prepared.document.plan.suite.scenarios.at(0)?.id ?? '',
           subject: 0,
           repeat: 0,
           outcome: 'replied',
           reason: null,
-          transcript: {
-            messages: [
-              { id: 'm1', role: 'user', content: 'Hello?', source: 'scenario' },
-              { id: 'm2', role: 'assistant', content: 'Yes.', source: 'subject' },
-            ],
-            finish: 'stop',
-          },
+          transcript: madeUpLog([
+            { id: 'm1', role: 'user', content: 'Hello?', source: 'scenario' },
+            { id: 'm2', role: 'assistant', content: 'Yes.', source: 'subject' },
+          ]),
           usage: { input: 1, output: 1 },
           cost: 0,
           calls: [],
@@ -282,7 +280,7 @@ describe('what a stranger has written', () => {
         [],
       );
     }
-    ledger.close();
+    await ledger.close();
     // Files that a project may bring along.
     writeFileSync(strange.at('spec.md'), readFileSync(STARTER_SPEC));
     writeFileSync(
@@ -329,10 +327,10 @@ describe('what a stranger has written', () => {
 
   it('should start no program, whatever is done with it', async () => {
     const user = userIn(folder.path);
-    const opened = openLedger(strange.at('ledger.db'), { write: false });
+    const opened = await openLedger(strange.at('ledger.db'), { write: false });
     assert.ok(opened.ok);
-    const runs = opened.ledger.runs.list().map(({ id }) => id);
-    opened.ledger.close();
+    const runs = (await opened.ledger.runs.list()).map(({ id }) => id);
+    await opened.ledger.close();
     assert.equal(runs.length, 4);
     const ledger = ['--ledger', strange.at('ledger.db')];
     const on = (words: string[], ...more: string[]): string[][] =>

@@ -56,7 +56,7 @@ function dryRun({ file, text, evalFiles }: Source): Plan {
   const suite = drawSuite(spec);
   const subjects = ['sim:subject', 'sim:subject?seed=b'];
   const plan = simulatedPlan({ spec, suite, subjects, judge: 'sim:judge', repeats: 2, seed: 1 });
-  const ids = suite.scenarios.map(({ id }) => id);
+  const ids = [...suite.scenarios].map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length, 'two scenarios have one id');
   assert.equal(sampleCount(plan), ids.length * 4);
 
@@ -78,7 +78,7 @@ function dryRun({ file, text, evalFiles }: Source): Plan {
     specTokens: estimateTokens(text),
   });
   assert.ok(Number.isFinite(estimate.tokens.input) && Number.isFinite(estimate.cost));
-  const questions = suite.scenarios.reduce((sum, { clauses }) => sum + clauses.length, 0);
+  const questions = [...suite.scenarios].reduce((sum, { clauses }) => sum + clauses.length, 0);
   assert.deepEqual(estimate.calls, {
     subjects: ids.length * 4,
     judges: questions * 4,

@@ -8,7 +8,7 @@ import { type Plan, planAudit } from '../src/run/plan.ts';
 import { askingRollout } from '../src/run/rollout.ts';
 import { carryOut, createRun, instructionsOf, tallyRun } from '../src/run/run.ts';
 import { scenesOf } from '../src/run/scenes.ts';
-import type { Suite } from '../src/run/suite/scenario.ts';
+import type { Suite } from '../src/run/suite/suite.ts';
 import type { Tally } from '../src/run/tally.ts';
 import type { Spec } from '../src/spec/index.ts';
 
@@ -45,7 +45,7 @@ export function simulatedPlan(given: SimulatedAudit): Plan {
 /** The tally of a whole simulated audit. */
 export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Plan; tally: Tally }> {
   const plan = simulatedPlan(given);
-  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+  const opened = await openLedger(':memory:', { write: true });
   assert.ok(opened.ok);
   const { ledger } = opened;
   const scenes = scenesOf(plan, given.spec);
@@ -53,18 +53,20 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
     subjects: plan.subjects.map(({ label }) => parseName(label, '--subject')),
     judges: plan.judges.map(({ label }) => parseName(label, '--judge')),
     scenes: () => scenes,
-    store: ledger,
+    store: ledger.calls,
     concurrency: 'auto',
     budget: null,
     prices: {},
     environment: {},
   });
-  const run = createRun(ledger, { plan, spec: '' }, 0);
+  const run = await createRun(ledger, { plan, spec: '' }, 0);
+  const writer = await ledger.writer(run, 'a test');
   const instructions = instructionsOf(plan, given.spec);
   const end = await carryOut(
     {
       ledger,
       run,
+      writer,
       plan,
       instructions,
       rollout: askingRollout(plan, callers.subjects),
@@ -74,8 +76,9 @@ export async function simulatedTally(given: SimulatedAudit): Promise<{ plan: Pla
     NEVER,
   );
   assert.equal(end.type, 'finished');
-  const tally = tallyRun(ledger, run, plan);
-  ledger.close();
+  const tally = await tallyRun(ledger, run, plan);
+  await writer.close();
+  await ledger.close();
   await callers.close();
   return { plan, tally };
 }

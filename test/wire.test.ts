@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { openLedger } from '../src/ledger/ledger.ts';
+import { collect } from '../src/ledger/pages.ts';
 import type { SampleRow, VerdictRow } from '../src/ledger/rows.ts';
 import { type Folder, type Ran, temporaryFolder, userIn } from './command.ts';
 import { assertNoKeyBelow, assertNoKeyIn } from './no-key.ts';
@@ -119,15 +120,15 @@ const accuse: Behaviour = (asked) => {
 };
 
 /** What the ledger says became of each row and of each verdict. */
-function rowsOf(folder: Folder): { samples: SampleRow[]; verdicts: VerdictRow[] } {
-  const opened = openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
+async function rowsOf(folder: Folder): Promise<{ samples: SampleRow[]; verdicts: VerdictRow[] }> {
+  const opened = await openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
   assert.ok(opened.ok);
   const { ledger } = opened;
-  const run = ledger.runs.list()[0];
+  const [run] = await ledger.runs.list();
   assert.ok(run !== undefined);
-  const samples = [...ledger.runs.samples(run.ordinal)];
-  const verdicts = [...ledger.runs.verdicts(run.ordinal)];
-  ledger.close();
+  const samples = await collect(ledger.runs.samples(run.ordinal));
+  const verdicts = await collect(ledger.runs.verdicts(run.ordinal));
+  await ledger.close();
   return { samples, verdicts };
 }
 
@@ -198,7 +199,7 @@ describe('an audit over the wire', { concurrency: true }, () => {
       assertNoKey(folder, ran);
       assert.equal(report.subjects[0]?.selfJudged, report.run.subjects[0]?.family !== null);
 
-      const { samples, verdicts } = rowsOf(folder);
+      const { samples, verdicts } = await rowsOf(folder);
       const isFinal = (end: End | undefined): boolean => end !== undefined && end !== 'recovered';
       for (let row = 0; row < rows; row++) {
         const [fault, end] = faults[row] ?? [];
@@ -356,7 +357,7 @@ describe('a server that never answers', () => {
     );
     assert.equal(ran.code, 0, ran.stderr);
     assertAddsUp(reportOf(ran), CLAUSES.length);
-    const { samples } = rowsOf(folder);
+    const { samples } = await rowsOf(folder);
     assert.equal(samples.length, rows * protocols.length);
     for (const { scenario, outcome, reason, subject } of samples) {
       const hangs = scenario === `row${always}`;

@@ -117,7 +117,7 @@ export const shared = {
   ledger: flag(
     '<file>',
     text.optional(),
-    'where everything is kept (default: .tenet/ledger.db)',
+    'where everything is kept: a file, or postgres:… (default: .tenet/ledger.db)',
     'file',
   ),
   spec: flag(

@@ -10,7 +10,6 @@ import type { ServerOptions } from '../../test/servers/server.ts';
 import { materialJson, openAskedModel } from './ask-model.ts';
 import { undeterminedText } from './ask-model-messages.ts';
 import { TenetError } from './errors.ts';
-import { writeLedger } from './ledgers.ts';
 
 const FORM = {
   instructions: 'Say a number.',
@@ -26,7 +25,7 @@ async function answersTo(
 ): Promise<{ said: object[]; requests: number }> {
   using folder = temporaryFolder();
   await using server = await startOpenai(options);
-  const model = await openAskedModel(modelsIn(folder), modelAt(server), 'a test', FORM);
+  const model = await openAskedModel(modelsIn(folder), modelAt(server), FORM);
   try {
     const said: object[] = [];
     for (const question of questions) {
@@ -75,14 +74,14 @@ test('a failure and a stop are data with the words of whoever said so', async ()
 test('a model that is none, or that nobody runs, is an error, and the ledger is let go of', async () => {
   using folder = temporaryFolder();
   for (const name of ['nobody:x', 'sim:subject', 'vllm:m?base=http://127.0.0.1:9/v1']) {
-    const opened = openAskedModel(modelsIn(folder), name, 'a test', FORM);
+    const opened = openAskedModel(modelsIn(folder), name, FORM);
     await assert.rejects(opened, (error) => TenetError.is(error));
   }
-  const model = await openAskedModel(modelsIn(folder), 'sim:judge', 'a test', FORM);
+  const model = await openAskedModel(modelsIn(folder), 'sim:judge', FORM);
   assert.deepEqual([model.simulated, model.name], [true, 'sim:judge']);
   assert.deepEqual(model.estimate(['ab', 'cd']).questions, 2);
   await model.close();
-  writeLedger(folder.at('ledger.db'), 'a test').close();
+  await (await modelsIn(folder).ledger.write(folder.at('ledger.db'))).close();
 });
 
 test('a command of the user’s own answers as any model does', async () => {
@@ -90,7 +89,7 @@ test('a command of the user’s own answers as any model does', async () => {
   const script = `console.log('{"number": 3}')`;
   writeFileSync(folder.at('bot.mjs'), script);
   const name = `exec:${process.execPath} ${folder.at('bot.mjs')}`;
-  const model = await openAskedModel(modelsIn(folder), name, 'a test', FORM);
+  const model = await openAskedModel(modelsIn(folder), name, FORM);
   const said = await model.ask('How many?', new AbortController().signal);
   assert.deepEqual(said, { answer: { number: 3 } });
   await model.close();

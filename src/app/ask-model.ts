@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { CallResult } from '../model/call.ts';
 import { costOf, estimateTokens, priceOf } from '../model/prices.ts';
 import type { ModelRequest } from '../model/types.ts';
+import { at } from '../text/at.ts';
 import type { AskEstimate, Undetermined } from './ask-model-messages.ts';
 import type { Context } from './context.ts';
 import { DEFAULT_LEDGER } from './ledgers.ts';
@@ -48,12 +49,10 @@ export interface AskedModel<Answer> {
 /**
  * Opens the model that `--judge` names, to be asked questions of one form. Throws a `TenetError` where the name is
  * none, nobody is at the model's address, or the ledger can't be written.
- * @param purpose the command that asks, for the ledger
  */
 export async function openAskedModel<Schema extends z.ZodType>(
   context: Pick<Context, 'config' | 'ledger' | 'models'>,
   name: string,
-  purpose: string,
   form: QuestionForm<Schema>,
 ): Promise<AskedModel<z.output<Schema>>> {
   const config = await context.config();
@@ -62,11 +61,11 @@ export async function openAskedModel<Schema extends z.ZodType>(
   const simulated = model.provider === 'sim';
   // Simulated answers must not stand beside real ones.
   const path = simulated ? ':memory:' : (config.ledger ?? DEFAULT_LEDGER);
-  const ledger = await context.ledger.write(path, purpose);
+  const ledger = await context.ledger.write(path);
   let callers: Callers | null = null;
   const close = async (): Promise<void> => {
     try {
-      ledger.close();
+      await ledger.close();
     } finally {
       await callers?.close();
     }
@@ -77,7 +76,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
       judges: [model],
       roster,
       scenes: () => new Map(),
-      store: ledger,
+      store: ledger.calls,
       concurrency: 'auto',
       budget: config.budget ?? null,
       prices: config.prices ?? {},
@@ -120,9 +119,12 @@ export async function openAskedModel<Schema extends z.ZodType>(
         const replied = replyOf(await caller.call(request, signal));
         if ('undetermined' in replied) return replied;
         const read = readAnswer(replied.text, form.schema);
-        const wrong = 'problem' in read ? read.problem : objection(read.answer);
-        if (wrong === null && 'answer' in read) return read;
-        problem = wrong ?? '';
+        if ('problem' in read) problem = read.problem;
+        else {
+          const wrong = objection(read.answer);
+          if (wrong === null) return read;
+          problem = wrong;
+        }
         const again = `That could not be used: ${problem}. Answer with the JSON object alone.`;
         request = {
           ...request,
@@ -164,8 +166,8 @@ function readAnswer<Schema extends z.ZodType>(
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { answer: parsed.data };
-  const issue = parsed.error.issues[0];
-  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it fits no schema'}` };
+  const { path, message } = at(parsed.error.issues, 0);
+  return { problem: `${path.join('.')}: ${message}` };
 }
 
 /** Material for a question, as JSON with every unusual character escaped. */

@@ -4,6 +4,7 @@
  * of capabilities is read at every start, so that nothing heavy is imported for it.
  */
 import type * as z from 'zod';
+import type { Migration } from '../ledger/migrations.ts';
 import type { ReportSection } from '../report/section.ts';
 import type { Command } from './command.ts';
 
@@ -18,6 +19,8 @@ export interface Capability {
   commands?: readonly CommandEntry[];
   documents?: readonly DocumentEntry[];
   sections?: readonly SectionEntry[];
+  /** Its own tables in every ledger, as steps that each ledger takes once. */
+  tables?: () => Promise<readonly Migration[]>;
   /**
    * Which arguments of its commands a project may settle once in `tenet.config.ts`, by their keys. Whoever has any writes
    * `as const satisfies Capability`, since the type of the file follows from it.

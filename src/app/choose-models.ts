@@ -11,6 +11,7 @@ import {
   type Plan,
   type PlannedJudge,
   type PlannedSubject,
+  testedIn,
 } from '../run/plan.ts';
 import { type Spec, suggestIds } from '../spec/index.ts';
 import { problem } from './messages.ts';
@@ -117,7 +118,7 @@ export function refuseSelfJudged(
 
 /** Refuses a plan in which a clause is tested that nobody judges: its verdicts would be missing without a word. */
 export function refuseUnjudged(plan: Plan): void {
-  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
+  const tested = testedIn(plan.suite.scenarios);
   const clauses = [...tested].filter((id) => judgesOf(plan, id).length === 0);
   if (clauses.length > 0) throw problem('nobody-judges', { clauses });
 }

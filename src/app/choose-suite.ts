@@ -4,8 +4,8 @@
  */
 
 import { drawSuite } from '../run/suite/draw.ts';
-import type { Suite } from '../run/suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../run/suite/select.ts';
+import type { Suite } from '../run/suite/suite.ts';
 import type { Spec } from '../spec/index.ts';
 import { safeLine } from '../text/safe-text.ts';
 import { chosenClauses } from './choose-clauses.ts';
@@ -39,5 +39,6 @@ export function chooseSuite(spec: Spec, choice: SuiteChoice, log: Pick<Log, 'say
   if (suite.scenarios.length === 0) {
     throw problem('nothing-to-draw', { file: spec.file });
   }
+  // Without a seed everybody draws the same.
   return limit === undefined ? suite : limitScenarios(suite, limit, seed ?? 0);
 }

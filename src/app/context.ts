@@ -71,8 +71,8 @@ export interface Key {
 export interface Page {
   /** As many lines as the terminal is high. */
   draw(size: { width: number; height: number; color: boolean }): string[];
-  /** Takes a key; true ends the page. */
-  key(key: Key): boolean;
+  /** Takes a key, once the one before it has been taken; true ends the page. */
+  key(key: Key): Promise<boolean>;
 }
 
 export interface Context {
@@ -82,8 +82,8 @@ export interface Context {
   ledger: {
     /** Opens the ledger at a path to read it. Throws a `TenetError` where there is none. */
     read(path?: string): Promise<Ledger>;
-    /** Opens it to write, and makes it where there is none. `purpose` tells others who holds it. */
-    write(path: string, purpose: string): Promise<Ledger>;
+    /** Opens it to write, and makes it where there is none. */
+    write(path: string): Promise<Ledger>;
   };
   models: {
     /** Opens every model that a piece of work asks, with the keys of the environment. */

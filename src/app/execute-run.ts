@@ -4,12 +4,14 @@
  */
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import type { RunWriter } from '../ledger/run-writer.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import type { ExecutionEnd } from '../run/execute.ts';
 import { openJudges } from '../run/judging/judges.ts';
 import { modelJudgesOf } from '../run/plan.ts';
 import { askingRollout, type Rollout } from '../run/rollout.ts';
 import { carryOut, samplesOf } from '../run/run.ts';
+import { at } from '../text/at.ts';
 import type { ProgressStart, Stop } from './context.ts';
 import type { Callers } from './models.ts';
 import type { Prepared } from './prepare-audit.ts';
@@ -19,6 +21,7 @@ import { functionOf, NOBODY, type Roster } from './roster.ts';
 export interface RunInHand {
   ledger: Ledger;
   run: RunRecord;
+  writer: RunWriter;
   prepared: Prepared;
   callers: Callers;
   /** Judges of the user's own; none unless said. */
@@ -46,22 +49,22 @@ export interface Watcher {
  * did; rejects with a `LedgerWriteError` where the ledger can't be written.
  */
 export async function executeRun(hand: RunInHand): Promise<ExecutionEnd> {
-  const { ledger, run, prepared, callers, stop } = hand;
+  const { ledger, run, writer, prepared, callers, stop } = hand;
   const { plan } = prepared.document;
   const asked = [
     ...(plan.transcriptsOf === undefined ? plan.subjects : []),
     ...modelJudgesOf(plan),
   ];
   callers.spendFrom(
-    ledger.runs.spentSince(
+    await ledger.runs.spentSince(
       run,
       asked.map(({ name }) => name),
     ),
   );
-  const progress = ledger.runs.progress(run);
+  const progress = await ledger.runs.progress(run);
   const watcher = hand.watch?.({
     unit: 'samples',
-    states: samplesOf(ledger, run, plan).map((sample) => progress[sample] ?? 0),
+    states: (await samplesOf(ledger, run, plan)).map((sample) => at(progress, sample)),
     counters: callers.counters,
   });
   try {
@@ -69,6 +72,7 @@ export async function executeRun(hand: RunInHand): Promise<ExecutionEnd> {
       {
         ledger,
         run,
+        writer,
         plan,
         instructions: prepared.instructions,
         rollout: hand.rollout ?? askingRollout(plan, callers.subjects),

@@ -3,6 +3,7 @@
  * Reads what the user names: a spec with the eval-prompt files beside it, a system prompt, a suite. Writes what
  * a command was told to write to a file.
  */
+import { isUtf8 } from 'node:buffer';
 import {
   type Dirent,
   mkdirSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { readSuite } from '../run/suite/files.ts';
-import type { Suite } from '../run/suite/scenario.ts';
+import type { Suite } from '../run/suite/suite.ts';
 import {
   DIALECTS,
   isDialect,
@@ -146,7 +147,7 @@ function evalFilesBeside(file: string): { file: string; bytes: Uint8Array }[] {
 /** The suite in a file; its clauses must be the spec's. */
 export function loadSuite(file: string, spec: Spec): Suite {
   const clauses = new Set(spec.sections.filter(({ isClause }) => isClause).map(({ id }) => id));
-  const suite = readSuite(file, loadText(file, 'a suite'), {
+  const suite = readSuite(file, loadUtf8(file, 'a suite'), {
     has: (id) => clauses.has(id),
     near: (id) => suggestIds(spec, id).slice(0, 2),
   });
@@ -158,12 +159,14 @@ export function loadSuite(file: string, spec: Spec): Suite {
 
 /** The UTF-8 text of a file. `what` names in messages what it should have been. */
 export function loadText(file: string, what: string): string {
+  return new TextDecoder().decode(loadUtf8(file, what));
+}
+
+/** The bytes of a file that are UTF-8; `what` is as of `loadText`. */
+function loadUtf8(file: string, what: string): Uint8Array {
   const bytes = readBytes(file, what);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw problem('not-utf8', { file: nameOf(file) });
-  }
+  if (!isUtf8(bytes)) throw problem('not-utf8', { file: nameOf(file) });
+  return bytes;
 }
 
 /** The bytes of a file; `what` is as of `loadText`. */

@@ -9,6 +9,7 @@ import {
 import { plainText } from '../run/judging/plain-text.ts';
 import type { Plan } from '../run/plan.ts';
 import { jsonPlace } from '../spec/json-places.ts';
+import { at } from '../text/at.ts';
 import { loadText } from './files.ts';
 import { problem } from './messages.ts';
 
@@ -45,28 +46,28 @@ const FORMS = new Map<string, z.ZodType<Certificate[]>>([
 
 /** The certificates in a file's text. Throws where there is none: says where, and what to do. */
 function readCertificates(file: string, text: string): Certificate[] {
-  const at = (offset: number): { file: string; line: number; column: number } => {
+  const placeOf = (offset: number): { file: string; line: number; column: number } => {
     const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-    return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    return { file, line: before.length, column: at(before, before.length - 1).length + 1 };
   };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     const { offset, expected } = jsonPlace(text);
-    throw problem('certificate-no-json', { ...at(offset), expected });
+    throw problem('certificate-no-json', { ...placeOf(offset), expected });
   }
   const { data: named } = z.looseObject({ schema: z.string() }).safeParse(value);
   const schema = named === undefined ? null : plainText(named.schema.slice(0, SHOWN_SCHEMA));
-  const form = FORMS.get(named?.schema ?? '');
+  const form = named && FORMS.get(named.schema);
   if (form === undefined) throw problem('no-certificate', { file, schema });
   const read = form.safeParse(value);
   if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
+  const issue = at(read.error.issues, 0);
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
   throw problem('certificate-changed', {
-    ...at(jsonPlace(text, path).offset),
+    ...placeOf(jsonPlace(text, path).offset),
     place: plainText(path.join('.') || 'the document'),
-    reason: plainText(issue?.message ?? 'it fits no schema'),
+    reason: plainText(issue.message),
   });
 }

@@ -70,15 +70,13 @@ export interface JudgeWork {
   roster: Roster;
   /** From the record alone: nobody is asked, and nothing is written. */
   isOffline: boolean;
-  /** The command that writes, for whoever finds the ledger held. */
-  purpose: string;
 }
 
 /** Opens judges and the ledger, does the work, and closes both whatever happens. */
 export async function withJudges<Done>(
   context: Pick<Context, 'models' | 'ledger' | 'signals' | 'log'>,
   judges: readonly PlannedJudge[],
-  { settings, roster, isOffline, purpose }: JudgeWork,
+  { settings, roster, isOffline }: JudgeWork,
   work: (session: JudgeSession) => Promise<Done>,
 ): Promise<Done> {
   if (isOffline) return withRecord(context, settings.ledger, work);
@@ -88,7 +86,7 @@ export async function withJudges<Done>(
     roster,
     scenes: () => new Map(),
   };
-  return withCallers(context, models, settings, purpose, async (callers, ledger) => {
+  return withCallers(context, models, settings, async (callers, ledger) => {
     const stop = context.signals();
     const session: JudgeSession = {
       ledger,
@@ -116,14 +114,14 @@ async function withRecord<Done>(
   try {
     return await work({
       ledger,
-      callerOf: ({ name }) => createOfflineCaller(name, ledger),
+      callerOf: ({ name }) => createOfflineCaller(name, ledger.calls),
       width: () => PLACES_OFFLINE,
       stop,
       during: (_total, asking) => asking(() => {}),
     });
   } finally {
     stop.release();
-    ledger.close();
+    await ledger.close();
   }
 }
 

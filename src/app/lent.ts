@@ -1,4 +1,5 @@
 /** @module app/lent What capabilities lend to one another, gathered from the list. */
+import type { Migration } from '../ledger/migrations.ts';
 import type { ReportSection } from '../report/section.ts';
 import type { Capability } from './capability.ts';
 
@@ -7,4 +8,11 @@ export async function sectionsOf(capabilities: readonly Capability[]): Promise<R
   const entries = capabilities.flatMap(({ sections = [] }) => sections);
   const sections = await Promise.all(entries.map(({ load }) => load()));
   return sections.toSorted((one, other) => one.order - other.order);
+}
+
+/** The tables that capabilities bring to a ledger, in the order of the list. */
+export async function tablesOf(capabilities: readonly Capability[]): Promise<Migration[]> {
+  const tables = await Promise.all(capabilities.map((own) => own.tables?.()));
+  // Most bring none.
+  return tables.flatMap((own) => own ?? []);
 }

@@ -194,7 +194,7 @@ export function openCallers(input: CallersInput): Callers {
         counters.retries += attempts - 1;
         if (answer.type === 'failure') counters.failures++;
         else if (cost === null) counters.unpriced++;
-        counters.spent += cost ?? 0;
+        if (cost !== null) counters.spent += cost;
       },
     });
   };

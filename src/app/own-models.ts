@@ -13,10 +13,11 @@ export async function ownModels(
   names: readonly string[],
   environment: Environment,
 ): Promise<Roster> {
-  const configured = [config.subject, config.judge].flatMap((given) => given ?? []);
-  const all = [...new Set([...names, ...configured])];
+  // All of it may be left out.
+  const { subject = [], judge = [], providers = [], judges = [] } = config;
+  const all = [...new Set([...names, ...[subject, judge].flat()])];
   const opened = all.some(isOwnModel)
     ? (await import('./programs.ts')).openPrograms(all, environment)
     : [];
-  return rosterOf([...(config.providers ?? []), ...opened], config.judges ?? []);
+  return rosterOf([...providers, ...opened], judges);
 }

@@ -45,8 +45,8 @@ export function prepareAudit({ text, ...input }: PlanInput & { text: string }): 
 }
 
 /** The plan of a stored run, ready to go on with. */
-export function prepareStored(ledger: Ledger, run: RunRecord): Prepared {
-  const document = planDocument(ledger, run);
+export async function prepareStored(ledger: Ledger, run: RunRecord): Promise<Prepared> {
+  const document = await planDocument(ledger, run);
   const spec = specOf(document);
   return { document, spec, instructions: instructionsOf(document.plan, spec) };
 }

@@ -4,6 +4,7 @@
  * may fail as well: a getter can throw.
  */
 import type * as z from 'zod';
+import { at } from '../text/at.ts';
 import { messageOf } from './errors.ts';
 import { demanded } from './read-given-messages.ts';
 
@@ -25,10 +26,9 @@ export function readGiven<Data>(
   try {
     const read = schema.safeParse(given, { error: demanded });
     if (read.success) return { data: read.data };
-    const [issue] = read.error.issues;
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    const reason = issue?.message ?? 'has a form that is not known';
-    return { wrong: { place: issue?.path ?? [], reason, unknown } };
+    const issue = at(read.error.issues, 0);
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    return { wrong: { place: issue.path, reason: issue.message, unknown } };
   } catch (cause) {
     const reason = `can't be read: ${messageOf(cause)}`;
     return { wrong: { place: placeThatThrows(given), reason, unknown: [], cause } };
@@ -39,7 +39,7 @@ export function readGiven<Data>(
 function placeThatThrows(given: unknown): PropertyKey[] {
   let reading: string[] = [];
   try {
-    for (const key of Object.keys(given ?? {})) {
+    for (const key of Object.keys(Object(given))) {
       reading = [key];
       Reflect.get(Object(given), key);
     }

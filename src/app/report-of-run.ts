@@ -23,8 +23,8 @@ export interface ReportRequest {
 }
 
 /** The report of a run: a pure function of what the ledger holds of it. */
-export function reportOfRun({ sections, ...about }: ReportRequest): Report {
+export async function reportOfRun({ sections, ...about }: ReportRequest): Promise<Report> {
   const correct = sections.find((section) => section.correct !== undefined)?.correct;
-  const view = openRunView({ ...about, ...(correct === undefined ? {} : { correct }) });
-  return buildReport(view, sections);
+  const view = await openRunView({ ...about, ...(correct === undefined ? {} : { correct }) });
+  return await buildReport(view, sections);
 }

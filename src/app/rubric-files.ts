@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { needModel } from '../run/judging/judges.ts';
 import { chooseRubrics, type RubricFile } from '../run/judging/rubric/choose.ts';
 import type { PlannedRubric } from '../run/plan.ts';
-import type { Suite } from '../run/suite/scenario.ts';
 import type { Spec } from '../spec/index.ts';
 import { count, list } from '../text/numbers.ts';
 import { safeLine } from '../text/safe-text.ts';
@@ -15,11 +14,6 @@ import type { PlannedVoice } from './choose-models.ts';
 import type { Log } from './context.ts';
 import { readBytes } from './files.ts';
 import { problem } from './messages.ts';
-
-/** The clauses that a suite tests. */
-export function testedIn({ scenarios }: Pick<Suite, 'scenarios'>): string[] {
-  return [...new Set(scenarios.flatMap(({ clauses }) => clauses))];
-}
 
 /**
  * The rubrics in these files and folders that are for one of these clauses. Throws with everything

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Ledger } from '../ledger/ledger.ts';
+import { shownAddress } from '../ledger/postgres/address.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { reportBlocks } from '../report/report.ts';
 import type { Report } from '../report/schema.ts';
@@ -18,7 +19,7 @@ import type { Result } from './command.ts';
 import type { Context } from './context.ts';
 import { messageOf } from './errors.ts';
 import type { RunInHand } from './execute-run.ts';
-import { DEFAULT_LEDGER } from './ledgers.ts';
+import { DEFAULT_LEDGER, folderBeside } from './ledgers.ts';
 import { problem } from './messages.ts';
 import { reportOfRun } from './report-of-run.ts';
 import type { Settings } from './settings.ts';
@@ -45,11 +46,11 @@ export async function resultOfRun(
   settings: Settings,
 ): Promise<Result> {
   const sections = await context.lent.sections();
-  const found = ledger.runs.find(run.id);
+  const found = await ledger.runs.find(run.id);
   const current = 'run' in found ? found.run : run;
-  const document = reportOfRun({ ledger, run: current, plan, sections });
+  const document = await reportOfRun({ ledger, run: current, plan, sections });
   const text = toTerminal(reportBlocks(document, sections, 'glance'), context.output);
-  const base = join(dirname(settings.ledger), 'reports', run.id);
+  const base = join(folderBeside(settings.ledger), 'reports', run.id);
   try {
     mkdirSync(dirname(base), { recursive: true });
     writeFileSync(`${base}.md`, toMarkdown(reportBlocks(document, sections, 'all')));
@@ -76,7 +77,7 @@ function failureOf({ run, accounting: { samples }, findings }: Report): Pick<Res
 }
 
 function nextSteps({ run, subjects }: Report, { ledger }: Settings): string[] {
-  const flag = ledger === DEFAULT_LEDGER ? '' : ` --ledger ${ledger}`;
+  const flag = ledger === DEFAULT_LEDGER ? '' : ` --ledger ${shownAddress(ledger)}`;
   const worst = subjects.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.worst))[0];
   return [
     ...(worst === undefined ? [] : [`  tenet show ${run.id} ${worst.transcript}${flag}`]),
@@ -114,9 +115,15 @@ export async function resultOfEnd(
     say(`Stopped. What is finished is kept. Go on with: ${command}`);
     return { exit: 130 };
   }
-  const samples = [...ledger.runs.samples(run.ordinal)];
-  const soFar = samples.some(({ outcome }) => outcome === 'replied')
+  const soFar = (await anyReplied(ledger, run))
     ? await resultOfRun(context, ledger, run, plan, settings)
     : {};
   return { ...soFar, failure: problem('run-unfinished', { run: run.id, reason, kind, command }) };
+}
+
+async function anyReplied(ledger: Ledger, run: RunRecord): Promise<boolean> {
+  for await (const page of ledger.runs.samples(run.ordinal)) {
+    if (page.some(({ outcome }) => outcome === 'replied')) return true;
+  }
+  return false;
 }

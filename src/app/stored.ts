@@ -9,9 +9,9 @@ import { planDocument } from '../run/run.ts';
 import { problem } from './messages.ts';
 
 /** The run of this name, or the newest one where none is given. Throws a `TenetError` where there is none. */
-export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
-  if (id !== undefined) return namedRun(ledger, id);
-  const newest = ledger.runs.list().at(-1);
+export async function storedRun(ledger: Ledger, id: string | undefined): Promise<RunRecord> {
+  if (id !== undefined) return await namedRun(ledger, id);
+  const newest = (await ledger.runs.list()).at(-1);
   if (newest === undefined) throw problem('no-runs', { ledger: ledger.path });
   return newest;
 }
@@ -21,8 +21,8 @@ export function storedRun(ledger: Ledger, id: string | undefined): RunRecord {
  *
  * @param flag the flag that gives it
  */
-export function namedRun(ledger: Ledger, id: string, flag?: string): RunRecord {
-  const found = ledger.runs.find(id);
+export async function namedRun(ledger: Ledger, id: string, flag?: string): Promise<RunRecord> {
+  const found = await ledger.runs.find(id);
   if ('run' in found) return found.run;
   const { candidates } = found;
   const named = { run: id, ...(flag === undefined ? {} : { flag }) };
@@ -32,6 +32,6 @@ export function namedRun(ledger: Ledger, id: string, flag?: string): RunRecord {
 }
 
 /** The plan of a stored run. */
-export function planOf(ledger: Ledger, run: RunRecord): Plan {
-  return planDocument(ledger, run).plan;
+export async function planOf(ledger: Ledger, run: RunRecord): Promise<Plan> {
+  return (await planDocument(ledger, run)).plan;
 }

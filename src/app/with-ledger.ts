@@ -12,6 +12,6 @@ export async function withLedger<Done>(
   try {
     return await work(ledger);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }

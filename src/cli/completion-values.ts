@@ -59,16 +59,13 @@ const VALUES: Readonly<Record<Completed, Values>> = {
   },
   run: (words, sources) =>
     withLedger(words, sources, async ({ runs }) =>
-      runs
-        .list()
-        .toReversed()
-        .map(({ id, state }) => ({ value: id, description: state })),
+      (await runs.list()).toReversed().map(({ id, state }) => ({ value: id, description: state })),
     ),
   transcript: (words, sources) =>
     withLedger(words, sources, async (ledger) => {
       const { transcriptId } = await import('../run/plan.ts');
-      const run = runAmong(words, ledger);
-      return [...(run === null ? [] : ledger.runs.progress(run))].flatMap((state, index) => {
+      const run = await runAmong(words, ledger);
+      return [...(run === null ? [] : await ledger.runs.progress(run))].flatMap((state, index) => {
         if (state === 0) return [];
         return [{ value: transcriptId(index), description: state === 2 ? 'failed' : '' }];
       });
@@ -94,14 +91,14 @@ async function withLedger<Value>(
   try {
     return await use(opened);
   } finally {
-    opened.close();
+    await opened.close();
   }
 }
 
 /** The first run that one of the words names, the one that is being written aside. */
-function runAmong(words: readonly string[], { runs }: Ledger): RunRecord | null {
+async function runAmong(words: readonly string[], { runs }: Ledger): Promise<RunRecord | null> {
   for (const word of words.slice(0, -1)) {
-    const found = word === '' ? null : runs.find(word);
+    const found = word === '' ? null : await runs.find(word);
     if (found !== null && 'run' in found) return found.run;
   }
   return null;
@@ -115,10 +112,10 @@ async function clausesOfRun(
   // Most lines name none, and opening a ledger takes its time.
   if (!words.slice(0, -1).some((word) => RUN_ID.test(word))) return null;
   return withLedger(words, sources, async (ledger) => {
-    const run = runAmong(words, ledger);
+    const run = await runAmong(words, ledger);
     if (run === null) return null;
     const { planOutline } = await import('../run/run.ts');
-    const { clauses } = planOutline(ledger, run).plan;
+    const { clauses } = (await planOutline(ledger, run)).plan;
     return clauses.map(({ id, title }) => ({ value: id, description: title }));
   });
 }

@@ -24,13 +24,18 @@ export function createContext(
     read ??= configOf(folder, capabilities);
     return read;
   };
+  const surroundings = async () => {
+    const { tablesOf } = await import('../app/lent.ts');
+    return { environment, migrations: await tablesOf(capabilities), say };
+  };
   return {
     settings: { folder, environment, given: new Set(Object.keys(args)), json },
     config,
     ledger: {
-      read: async (path) => (await import('../app/ledgers.ts')).readLedger(path),
-      write: async (path, purpose) =>
-        (await import('../app/ledgers.ts')).writeLedger(path, purpose),
+      read: async (path) =>
+        (await import('../app/ledgers.ts')).readLedger(path, await surroundings()),
+      write: async (path) =>
+        (await import('../app/ledgers.ts')).writeLedger(path, await surroundings()),
     },
     models: {
       open: async (input) =>

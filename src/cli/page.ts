@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { Page } from '../app/context.ts';
+import type { Key, Page } from '../app/context.ts';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';
@@ -48,20 +48,31 @@ export async function showPage(
   const { promise, resolve, reject } = Promise.withResolvers<'ended' | 'interrupted'>();
   const onSignal = (): void => resolve('interrupted');
   const onContinue = (): void => enter();
+  let isEnded = false;
+  const take = async (key: Key): Promise<void> => {
+    if (isEnded) return;
+    try {
+      isEnded = await page.key(key);
+      if (isEnded) resolve('ended');
+      else if (isOpen) draw();
+    } catch (error) {
+      isEnded = true;
+      reject(error);
+    }
+  };
+  // A key counts once the one before it has been taken, however fast they are typed.
+  let taken = Promise.resolve();
   const onKey = (
     text: string | undefined,
     { name = '', ctrl = false, meta = false }: { name?: string; ctrl?: boolean; meta?: boolean },
   ): void => {
-    try {
-      if (ctrl && name === 'c') resolve('interrupted');
-      else if (ctrl && name === 'z' && process.platform !== 'win32') {
-        leave();
-        process.once('SIGCONT', onContinue);
-        process.kill(process.pid, 'SIGTSTP');
-      } else if (!ctrl && !meta && page.key({ text: text ?? '', name })) resolve('ended');
-      else draw();
-    } catch (error) {
-      reject(error);
+    if (ctrl && name === 'c') resolve('interrupted');
+    else if (ctrl && name === 'z' && process.platform !== 'win32') {
+      leave();
+      process.once('SIGCONT', onContinue);
+      process.kill(process.pid, 'SIGTSTP');
+    } else if (!ctrl && !meta) {
+      taken = taken.then(() => take({ text: text ?? '', name }));
     }
   };
   const onLost = (): void => resolve('interrupted');
@@ -84,5 +95,7 @@ export async function showPage(
     process.off('exit', leave);
     leave();
     input.pause();
+    // What was typed before it was interrupted counts.
+    await taken;
   }
 }

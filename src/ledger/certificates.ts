@@ -2,9 +2,10 @@
  * @module ledger/certificates
  * What is known of judges: one document for each measurement, found by what was measured.
  */
-import type { TextStore } from './rows.ts';
-import type { Prepare } from './statements.ts';
-import type { Commits } from './writes.ts';
+import type { Insert, Queries, Row } from './database.ts';
+import { insertOf, storable, wholeTable } from './tables.ts';
+import type { TextStore } from './texts.ts';
+import type { Writes } from './writes.ts';
 
 /** A certificate as it is kept. `body` is its document. */
 export interface CertificateRecord {
@@ -22,43 +23,41 @@ export interface CertificateRecord {
 }
 
 export interface CertificateStore {
-  /** Keeps a certificate; one with the same hash is kept once. */
-  add(certificate: CertificateRecord): void;
+  /** Keeps a certificate; one with the same hash is kept once. It is on disk when this settles. */
+  add(certificate: CertificateRecord): Promise<void>;
   /** Certificates of this judge, newest first. */
-  ofJudge(judge: string): CertificateRecord[];
+  ofJudge(judge: string): Promise<CertificateRecord[]>;
   /** All of them, newest first. */
-  list(): CertificateRecord[];
+  list(): Promise<CertificateRecord[]>;
 }
 
 /** The part of the ledger that knows certificates. */
 export function createCertificateStore(
-  prepare: Prepare,
-  store: TextStore,
-  { flush, transaction }: Commits,
+  { all }: Pick<Queries, 'all'>,
+  texts: TextStore,
+  { add, flush }: Writes,
 ): CertificateStore {
-  const read = (where: string, ...values: string[]): CertificateRecord[] =>
-    prepare(
-      `SELECT hash, judge, prompt, spec, simulated, created, body FROM certificates ${where}
-       ORDER BY id DESC`,
-    )
-      .all(...values)
-      .map(
-        (row) =>
-          ({
-            ...row,
-            simulated: row.simulated === 1,
-            body: store.inflate(String(row.body)),
-          }) as CertificateRecord,
-      );
+  const read = async (isWanted: (row: Row) => boolean): Promise<CertificateRecord[]> => {
+    await flush();
+    const rows = (await wholeTable({ all }, 'certificates', 'id', 'id DESC')).filter(isWanted);
+    const bodies = await texts.inflate(rows.map((row) => String(row.body)));
+    return rows.map(({ id: _, mark: __, ...row }, place) => {
+      return { ...row, simulated: row.simulated === 1, body: bodies[place] } as CertificateRecord;
+    });
+  };
   return {
-    add: ({ hash, judge, prompt, spec, simulated, created, body }) => {
-      flush();
-      transaction(() => {
-        const about = { hash, judge, prompt, spec, simulated: Number(simulated), created };
-        prepare.into('certificates', { ...about, body: store.deflate(body) }, 'OR IGNORE');
-      });
+    add: async ({ simulated, body, ...about }) => {
+      const { hash, judge, prompt, spec, created } = about;
+      const rows: Insert[] = [];
+      const stored = texts.deflate(body, rows);
+      const row = { hash, judge, prompt, spec, simulated: Number(simulated), created };
+      await add([...rows, insertOf('certificates', { ...row, body: stored }, 'once')]);
+      await flush();
     },
-    ofJudge: (judge) => read('WHERE judge = ?', judge),
-    list: () => read(''),
+    ofJudge: (given) => {
+      const judge = storable(given);
+      return read((row) => row.judge === judge);
+    },
+    list: () => read(() => true),
   };
 }

@@ -3,8 +3,9 @@
  * A ledger whose file says what no ledger of ours says: bits that fell over, pages of another file, a text that is not
  * the one its digest names. It is told and never counted.
  */
-import { sqliteCode } from './hold.ts';
+
 import { damagedLedgerSaid } from './messages.ts';
+import { sqliteCode } from './sqlite/lock.ts';
 
 /** Marks an error that is told to the user, as `TenetError` does, which stands in a room above. */
 const MARK = Symbol.for('tenet.error');
@@ -36,46 +37,35 @@ export function damaged(found: string): never {
 }
 
 /**
- * The parts of a ledger, of which each method and each iterator says `LedgerDamageError` with the file where what it
- * reads is damaged. Other errors pass as they are.
+ * The parts of a ledger, of which each method and each sequence of pages says `LedgerDamageError` with the file where
+ * what it reads is damaged. Other errors pass as they are.
  */
 export function tellingDamage<Part extends object>(file: string, part: Part): Part {
-  const told = Object.entries(part).map(([name, method]) => {
-    if (typeof method !== 'function') return [name, method];
-    return [
-      name,
-      (...given: unknown[]) => {
-        const result = telling(file, () => method(...given));
-        return isIterator(result) ? iterating(file, result) : result;
-      },
-    ];
-  });
-  return Object.fromEntries(told) as Part;
+  const told = { ...part } as Record<PropertyKey, unknown>;
+  for (const key of Reflect.ownKeys(part)) {
+    const method = told[key];
+    if (typeof method !== 'function') continue;
+    told[key] = (...given: unknown[]) => {
+      const result = method(...given);
+      return Symbol.asyncIterator in result
+        ? telling(file, result)
+        : result.catch((error: unknown) => throwTold(file, error));
+    };
+  }
+  return told as Part;
 }
 
-function telling<Result>(file: string, work: () => Result): Result {
+async function* telling(file: string, pages: AsyncIterable<unknown>): AsyncGenerator {
   try {
-    return work();
+    yield* pages;
   } catch (error) {
-    const found = damageIn(error);
-    throw found === null ? error : new LedgerDamageError(file, found, error);
+    throwTold(file, error);
   }
 }
 
-function* iterating(file: string, rows: Iterator<unknown>): Generator {
-  try {
-    for (;;) {
-      const next = telling(file, () => rows.next());
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    rows.return?.();
-  }
-}
-
-function isIterator(value: unknown): value is Iterator<unknown> {
-  return typeof value === 'object' && value !== null && 'next' in value;
+function throwTold(file: string, error: unknown): never {
+  const found = damageIn(error);
+  throw found === null ? error : new LedgerDamageError(file, found, error);
 }
 
 /** SQLite's "malformed" and "no database". */

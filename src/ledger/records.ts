@@ -2,30 +2,10 @@
  * @module ledger/records
  * What the ledger remembers of a run: its plan, a transcript for every sample, a verdict for every clause.
  */
-import type { Role, ToolCall, Usage } from '../model/types.ts';
+import type { Usage } from '../model/types.ts';
+import type { SampleOutcome, TranscriptLog } from './transcript.ts';
 
-/** One message as it was put or as it came back; ids are `m1`, `m2`, … in order. */
-export interface TranscriptMessage {
-  id: string;
-  role: Role;
-  content: string;
-  name?: string;
-  recipient?: string;
-  toolCalls?: ToolCall[];
-  /** Who wrote it: the scenario (spec, file) or the subject. */
-  source: 'scenario' | 'subject';
-}
-
-export interface Transcript {
-  messages: TranscriptMessage[];
-  /** How the subject's last turn ended. */
-  finish: string | null;
-}
-
-/** How a sample ended. `replied` is the only one that has verdicts. */
-export const SAMPLE_OUTCOMES = ['replied', 'refused', 'filtered', 'unsupported', 'failed'] as const;
-
-export type SampleOutcome = (typeof SAMPLE_OUTCOMES)[number];
+export { SAMPLE_OUTCOMES, type SampleOutcome } from './transcript.ts';
 
 export interface SampleRecord {
   /** Place in the plan's order, from 0. */
@@ -36,7 +16,7 @@ export interface SampleRecord {
   outcome: SampleOutcome;
   /** Why, where it is not `replied`. */
   reason: string | null;
-  transcript: Transcript;
+  transcript: TranscriptLog;
   usage: Usage;
   /** US dollars for all calls of the sample; null where a price is unknown. */
   cost: number | null;

@@ -1,10 +1,8 @@
-/**
- * @module ledger/rounds
- * What a run decided to ask next, round by round. A round is on disk before its samples are asked.
- */
-import type { TextStore } from './rows.ts';
-import type { Prepare } from './statements.ts';
-import type { Commits } from './writes.ts';
+/** @module ledger/rounds What a run decided to ask next, round by round. */
+import { damaged } from './damage.ts';
+import type { Insert, Queries } from './database.ts';
+import { columnsOf, insertOf, soundRow } from './tables.ts';
+import type { TextStore } from './texts.ts';
 
 export interface RoundRecord {
   /** From 0. */
@@ -14,28 +12,41 @@ export interface RoundRecord {
   detail: unknown;
 }
 
-export interface RoundStore {
-  add(run: number, round: RoundRecord): void;
+export interface RoundReader {
   /** In order. */
-  ofRun(run: number): RoundRecord[];
+  ofRun(run: number): Promise<RoundRecord[]>;
 }
 
 /** The part of the ledger that knows rounds. */
-export function createRoundStore(
-  prepare: Prepare,
-  store: TextStore,
-  { flush, transaction }: Commits,
-): RoundStore {
+export function createRoundReader({ all }: Pick<Queries, 'all'>, texts: TextStore): RoundReader {
   return {
-    add: (run, { round, time, detail }) => {
-      flush();
-      transaction(() => {
-        prepare.into('rounds', { run, round, time, detail: store.deflate(detail) });
-      });
+    ofRun: async (run) => {
+      const rows = await all(
+        `SELECT ${columnsOf('rounds')} FROM rounds WHERE run = ? ORDER BY round`,
+        run,
+      );
+      const details = await texts.inflate(
+        rows.map((row) => String(soundRow('rounds', row).detail)),
+      );
+      for (const [place, { round }] of rows.entries()) {
+        if (round !== place) damaged('rounds that are not one after the other');
+      }
+      return rows.map(({ round, time }, place) => ({
+        round: Number(round),
+        time: Number(time),
+        detail: details[place],
+      }));
     },
-    ofRun: (run) =>
-      prepare('SELECT round, time, detail FROM rounds WHERE run = ? ORDER BY round')
-        .all(run)
-        .map((row) => ({ ...row, detail: store.inflate(String(row.detail)) }) as RoundRecord),
   };
+}
+
+/** The rows of a round. */
+export function roundInserts(
+  run: number,
+  { round, time, detail }: RoundRecord,
+  texts: TextStore,
+): Insert[] {
+  const rows: Insert[] = [];
+  const stored = texts.deflate(detail, rows);
+  return [...rows, insertOf('rounds', { run, round, time, detail: stored })];
 }

@@ -3,6 +3,7 @@
  * From the database's rows to values: a line for the tally, or everything for whoever reads one sample.
  */
 import { damaged } from './damage.ts';
+import type { Insert, Row } from './database.ts';
 import {
   CAUSES,
   SAMPLE_OUTCOMES,
@@ -11,6 +12,15 @@ import {
   VERDICT_OUTCOMES,
   type VerdictRecord,
 } from './records.ts';
+import { columnsOf, insertOf, sealOf, soundRow } from './tables.ts';
+import type { TextStore } from './texts.ts';
+import {
+  type Ending,
+  finishOf,
+  logOf,
+  type TranscriptLog,
+  type TranscriptMessage,
+} from './transcript.ts';
 
 /** Tokens, and US dollars; null where it is not known. */
 interface Spent {
@@ -33,59 +43,180 @@ export interface SampleRow
   finish: string | null;
 }
 
-/** Takes long texts out of JSON, and puts them back. */
-export interface TextStore {
-  deflate(value: unknown): string;
-  inflate(json: string): unknown;
+/** Enough of a hash to tell the calls of one run apart. */
+const CALL_MARK = 16;
+
+/** What is read of `samples` and `verdicts` by whoever counts. */
+export const SAMPLE = columnsOf('samples');
+export const VERDICT = columnsOf('verdicts');
+
+/** A row of `samples` as the tally reads it. Throws where no sample of ours can be so. */
+export function sampleRow(given: Row): SampleRow {
+  const row = soundSample(given);
+  return {
+    index: row.position,
+    scenario: row.scenario,
+    subject: row.subject,
+    repeat: row.repeat,
+    outcome: row.outcome,
+    reason: row.reason,
+    finish: row.finish,
+    call: callMark(row),
+    input: row.input,
+    output: row.output,
+    cost: row.cost,
+  } as SampleRow;
 }
 
-/** Rows come back as unknown values; these columns were written by this module with these types. */
-export type Row = Record<string, unknown>;
+/** A row of `verdicts` as the tally reads it. Throws where no verdict of ours can be so. */
+export function verdictRow(given: Row): VerdictRow {
+  const row = soundVerdict(given);
+  return {
+    sample: row.position,
+    judge: row.judge,
+    clause: row.clause,
+    outcome: row.outcome,
+    severity: row.severity,
+    cause: row.cause,
+    call: callMark(row),
+    input: row.input,
+    output: row.output,
+    cost: row.cost,
+  } as VerdictRow;
+}
 
-/** Enough of a hash to tell the calls of one run apart. */
-const CALL_MARK = `substr(calls, 1, 16) AS call`;
+function callMark({ calls }: Row): string {
+  return String(calls).slice(0, CALL_MARK);
+}
 
-/** The columns of `samples` that make a `SampleRow`. */
-export const SAMPLE_ROW = `position AS "index", scenario, subject, repeat, outcome, reason, finish,
-  ${CALL_MARK}, input, output, cost`;
-
-/** The columns of `verdicts` that make a `VerdictRow`. */
-export const VERDICT_ROW = `position AS sample, judge, clause, outcome, severity, cause,
-  ${CALL_MARK}, input, output, cost`;
-
-/** The columns of `verdicts` that `toVerdict` reads. */
-export const VERDICT = `position AS sample, judge, clause, clause_hash AS clauseHash, outcome, severity,
-  cause, detail, input, output, cost, calls`;
-
-/** The same row of `samples`. Throws where no sample of ours can be so. */
-export function soundSample(row: Row): Row {
+function soundSample(row: Row): Row {
+  soundRow('samples', row);
   oneOf(SAMPLE_OUTCOMES, row.outcome, 'outcome');
   return row;
 }
 
-/** The same row of `verdicts`. Throws where no verdict of ours can be so. */
-export function soundVerdict(row: Row): Row {
+function soundVerdict(row: Row): Row {
+  soundRow('verdicts', row);
   oneOf(VERDICT_OUTCOMES, row.outcome, 'outcome');
   if (row.severity !== null) oneOf(SEVERITIES, row.severity, 'severity');
   if (row.cause !== null) oneOf(CAUSES, row.cause, 'cause');
   return row;
 }
 
+/** Throws where a sample has another number of verdicts than it was written with. */
+export function checkWhole({ position, outcome, verdicts }: Row, found: number): void {
+  // Older ledgers don't say how many there were.
+  const isWhole = verdicts === null ? outcome !== 'replied' || found > 0 : found === verdicts;
+  if (!isWhole) damaged(`transcript ${Number(position) + 1} without its verdicts`);
+}
+
 function oneOf(known: readonly unknown[], value: unknown, what: string): void {
   if (!known.includes(value)) damaged(`the ${what} ${JSON.stringify(value)}`);
 }
 
-type Stored<Record extends SampleRecord | VerdictRecord> = Omit<Record, 'usage' | 'calls'> &
-  Pick<SampleRow, 'input' | 'output'> & { calls: string };
-
-/** What a row of `samples` or `verdicts` says, its tokens and calls as records have them. */
-export function toRecord<Record extends SampleRecord | VerdictRecord>(row: Row) {
-  const { input, output, calls, ...rest } = row as unknown as Stored<Record>;
-  return { ...rest, usage: { input, output }, calls: calls.split(' ').filter(Boolean) };
+/** The rows that a finished sample becomes, as one more attempt at it, with the texts that they refer to. */
+export function sampleInserts(
+  { run, attempt }: { run: number; attempt: number },
+  sample: SampleRecord,
+  verdicts: readonly VerdictRecord[],
+  texts: TextStore,
+): Insert[] {
+  const rows: Insert[] = [];
+  const { scenario, subject, repeat, outcome, reason } = sample;
+  const transcript = texts.deflate(sample.transcript, rows);
+  const about = { run, position: sample.index, attempt };
+  rows.push(
+    insertOf('samples', {
+      ...about,
+      ...{ scenario, subject, repeat, outcome, reason },
+      finish: finishOf(sample.transcript),
+      transcript,
+      ...spent(sample),
+      seal: sealOf(transcript),
+      verdicts: verdicts.length,
+    }),
+  );
+  for (const verdict of verdicts) {
+    const detail = texts.deflate({ reason: verdict.reason, citations: verdict.citations }, rows);
+    rows.push(
+      insertOf('verdicts', {
+        ...about,
+        judge: verdict.judge,
+        clause: verdict.clause,
+        clause_hash: verdict.clauseHash,
+        outcome: verdict.outcome,
+        severity: verdict.severity,
+        cause: verdict.cause,
+        detail,
+        ...spent(verdict),
+        seal: sealOf(detail),
+      }),
+    );
+  }
+  return rows;
 }
 
-/** A row of `verdicts` with everything. */
-export function toVerdict({ detail, ...row }: Row, store: TextStore): VerdictRecord {
-  const told = store.inflate(String(detail)) as Pick<VerdictRecord, 'reason' | 'citations'>;
-  return { ...toRecord<VerdictRecord>(soundVerdict(row)), ...told };
+function spent({ usage, cost, calls }: SampleRecord | VerdictRecord) {
+  return { input: tokens(usage.input), output: tokens(usage.output), cost, calls: calls.join(' ') };
+}
+
+/** Providers may say what they like; what is no number to JavaScript could not be read again. */
+function tokens(count: number | null): number | null {
+  return count === null ? null : Math.min(count, Number.MAX_SAFE_INTEGER);
+}
+
+/** A sample and its verdicts with everything, from their rows. */
+export async function readSample(
+  row: Row,
+  verdicts: readonly Row[],
+  texts: TextStore,
+): Promise<{ sample: SampleRecord; verdicts: VerdictRecord[] }> {
+  const { position, scenario, subject, repeat, outcome, reason } = soundSample(row);
+  checkWhole(row, verdicts.length);
+  const documents = [
+    sealed(row, 'transcript'),
+    ...verdicts.map((verdict) => sealed(soundVerdict(verdict), 'detail')),
+  ];
+  const [transcript, ...details] = await texts.inflate(documents);
+  return {
+    sample: {
+      index: position,
+      ...{ scenario, subject, repeat, outcome, reason },
+      cost: row.cost,
+      ...used(row),
+      transcript: asLog(transcript, row),
+    } as SampleRecord,
+    verdicts: verdicts.map((verdict, place) => {
+      const { judge, clause, clause_hash: clauseHash, severity, cause } = verdict;
+      const found = { judge, clause, clauseHash, outcome: verdict.outcome, severity, cause };
+      const told = details[place] as Pick<VerdictRecord, 'reason' | 'citations'>;
+      return {
+        sample: position,
+        ...found,
+        cost: verdict.cost,
+        ...used(verdict),
+        ...told,
+      } as VerdictRecord;
+    }),
+  };
+}
+
+function used({ input, output, calls }: Row) {
+  return { usage: { input, output }, calls: String(calls).split(' ').filter(Boolean) };
+}
+
+/** A long column, checked where its row has a seal for it. */
+function sealed(row: Row, column: string): string {
+  const text = String(row[column]);
+  if (row.seal !== null && row.seal !== sealOf(text)) damaged(`a ${column} that was changed`);
+  return text;
+}
+
+/** A transcript as it is kept; that of an older ledger is made of its messages. */
+function asLog(kept: unknown, row: Row): TranscriptLog {
+  if (Array.isArray(kept)) return kept;
+  const { messages } = kept as { messages: TranscriptMessage[] };
+  const { outcome, reason, finish, cost } = row as unknown as SampleRow;
+  const { usage, calls } = used(row);
+  return logOf(messages, { outcome, reason, call: calls[0], usage, cost, finish } as Ending);
 }

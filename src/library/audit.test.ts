@@ -319,7 +319,7 @@ describe('audit', () => {
     const first = await start({ ledger }).result;
     const second = await start({ ledger }).result;
     assert.deepEqual(
-      ledger.runs.list().map(({ id, state }) => [id, state]),
+      (await ledger.runs.list()).map(({ id, state }) => [id, state]),
       [
         [first.run, 'finished'],
         [second.run, 'finished'],
@@ -327,8 +327,8 @@ describe('audit', () => {
     );
     await ledger[Symbol.asyncDispose]();
     const read = await openLedger(file('given.db'));
-    assert.equal(read.runs.list().length, 2);
-    read.close();
+    assert.equal((await read.runs.list()).length, 2);
+    await read.close();
   });
 
   it('should call it wrong input where a getter throws', async () => {
@@ -351,17 +351,15 @@ describe('audit', () => {
     await using ledger = await openLedger('memory', { write: true });
     const first = await start({ ledger, name: 'nightly', tags: ['eu'] }).result;
     const second = await start({ ledger }).result;
-    const listed = ledger.runs.list();
-    assert.deepEqual(
-      listed.map((run) => {
-        const { name, tags } = planOutline(ledger, run);
-        return [run.id, name, tags];
-      }),
-      [
-        [first.run, 'nightly', ['eu']],
-        [second.run, undefined, undefined],
-      ],
-    );
+    const listed = await ledger.runs.list();
+    const called = listed.map(async (run) => {
+      const { name, tags } = await planOutline(ledger, run);
+      return [run.id, name, tags];
+    });
+    assert.deepEqual(await Promise.all(called), [
+      [first.run, 'nightly', ['eu']],
+      [second.run, undefined, undefined],
+    ]);
     assert.equal(listed[0]?.planHash, listed[1]?.planHash);
   });
 

@@ -17,6 +17,7 @@ import { DEFAULT_CEILING } from '../app/settings.ts';
 import * as capabilities from '../capabilities.ts';
 import { estimateCost, type PlanEstimate } from '../features/audit/audit/index.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { collect } from '../ledger/pages.ts';
 import type {
   SampleOutcome,
   SampleRecord,
@@ -32,7 +33,7 @@ import type { ExecutionEnd } from '../run/execute.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
 import { type Plan, transcriptId } from '../run/plan.ts';
 import { createRun, type PlanDocument, replay } from '../run/run.ts';
-import type { Suite } from '../run/suite/scenario.ts';
+import type { Suite } from '../run/suite/suite.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
 import { checkAuditInput } from './check-input.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -175,7 +176,7 @@ async function carryOut(
   const summary = summaryOf(prepared, roster, input.prices);
   tellPlan(summary);
   feed.put({ type: 'plan', plan: summary });
-  const { ledger, close } = ledgerFor(input.ledger ?? 'memory', input.record !== 'only');
+  const { ledger, close } = await ledgerFor(input.ledger ?? 'memory', input.record !== 'only');
   try {
     if (input.record === 'only') return await fromRecord(input, prepared, roster, ledger, feed);
     const callers = openCallers({
@@ -193,22 +194,24 @@ async function carryOut(
     });
     try {
       await callers.checkReach();
-      const run = createRun(ledger, named(prepared.document, input), Date.now());
+      const run = await createRun(ledger, named(prepared.document, input), Date.now());
+      const writer = await ledger.writer(run, 'a program');
       const end = await executeRun({
         ledger,
         run,
+        writer,
         prepared,
         callers,
         roster,
         stop: stopBy(input.signal),
         onSample: teller(feed, plan, callers.counters),
-      });
+      }).finally(writer.close);
       return await resultOf(ledger, run, plan, end, feed);
     } finally {
       await callers.close();
     }
   } finally {
-    close();
+    await close();
   }
 }
 
@@ -286,14 +289,16 @@ function budgetOf({ budget, schedule }: AuditInput): number | null {
 
 /** `fresh` finds nothing of what earlier runs asked; what is asked now is kept all the same. */
 function storeFor(ledger: Ledger, record: AuditInput['record']): CallStore {
-  if (record !== 'fresh') return ledger;
+  if (record !== 'fresh') return ledger.calls;
   const now = new Set<string>();
   return {
-    findCall: (hash, failures) => (now.has(hash) ? ledger.findCall(hash, failures) : null),
-    addCall: (call) => {
+    find: async (hash, failures) =>
+      now.has(hash) ? await ledger.calls.find(hash, failures) : null,
+    add: (call) => {
       now.add(call.hash);
-      ledger.addCall(call);
+      return ledger.calls.add(call);
     },
+    flush: ledger.flush,
   };
 }
 
@@ -333,12 +338,12 @@ async function resultOf(
     causes.push(cause);
     feed.put({ type: 'stopped', cause });
   }
-  const current = ledger.runs.find(run.id);
+  const current = await ledger.runs.find(run.id);
   return {
     run: run.id,
-    outcome: outcomeOf([...ledger.runs.samples(run.ordinal)], end),
+    outcome: outcomeOf(await collect(ledger.runs.samples(run.ordinal)), end),
     causes,
-    report: reportOfRun({
+    report: await reportOfRun({
       ...{ ledger, plan },
       run: 'run' in current ? current.run : run,
       sections: await sectionsOf(Object.values(capabilities)),
@@ -374,6 +379,6 @@ async function fromRecord(
   try {
     return await resultOf(ledger, run, document.plan, end, feed);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }

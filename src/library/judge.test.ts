@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TenetError } from '../app/errors.ts';
-import type { Transcript } from '../ledger/records.ts';
 import { defineProvider } from '../model/custom.ts';
 import {
   defineJudge,
   type FunctionJudge,
   type FunctionJudgement,
 } from '../run/judging/function-judge.ts';
+import type { Transcript } from '../run/transcript/view.ts';
 import { readSpec } from '../spec/index.ts';
 import { type JudgeInput, judge, type Verdict } from './judge.ts';
 import { openLedger } from './ledger.ts';

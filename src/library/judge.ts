@@ -9,7 +9,7 @@ import { problem } from '../app/messages.ts';
 import { type Callers, modelsOf, openCallers } from '../app/models.ts';
 import { functionOf, type Roster } from '../app/roster.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Citation, Severity, Transcript, VerdictOutcome } from '../ledger/records.ts';
+import type { Citation, Severity, VerdictOutcome } from '../ledger/records.ts';
 import type { StopReason } from '../model/call.ts';
 import { clauseBrief } from '../run/judging/clause-brief.ts';
 import { functionJudgeAlone } from '../run/judging/function-judge.ts';
@@ -17,6 +17,7 @@ import { type Judge, modelJudge } from '../run/judging/judge.ts';
 import { judgeInstructions, promptOf } from '../run/judging/judge-prompt.ts';
 import { uniqueNames } from '../run/names.ts';
 import { type PlannedJudge, plannedClause } from '../run/plan.ts';
+import type { Transcript } from '../run/transcript/view.ts';
 import type { Section, Spec } from '../spec/index.ts';
 import { checkJudgeInput, checkTranscript } from './check-input.ts';
 import { ledgerFor } from './ledger.ts';
@@ -73,12 +74,12 @@ export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, u
   const signal =
     input.signal === undefined ? left.signal : AbortSignal.any([input.signal, left.signal]);
   setMaxListeners(0, signal);
-  const { ledger, close } = ledgerFor(input.ledger ?? 'memory', true);
+  const { ledger, close } = await ledgerFor(input.ledger ?? 'memory', true);
   try {
     const callers = openCallers({
       ...modelsOf({ subjects: [], judges: planned }, roster, { subject: '', judge: 'judges' }),
       scenes: () => new Map(),
-      store: ledger,
+      store: ledger.calls,
       concurrency: 'auto',
       budget: null,
       prices: {},
@@ -104,7 +105,7 @@ export async function* judge(input: JudgeInput): AsyncGenerator<Verdict, void, u
       await callers.close();
     }
   } finally {
-    close();
+    await close();
   }
 }
 

@@ -103,7 +103,7 @@ export class Checking {
       ({ published }) => published.get(about) ?? [],
     );
     const version = this.#library.document(about)?.version;
-    this.#connection.sendDiagnostics({
+    void this.#connection.sendDiagnostics({
       uri: about,
       diagnostics,
       ...(version !== undefined && { version }),

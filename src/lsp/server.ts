@@ -170,7 +170,7 @@ class Server {
   #set(sent: unknown): void {
     const read = readSettings(sent);
     if ('problem' in read) {
-      this.#connection.sendNotification(ShowMessageNotification.type, {
+      void this.#connection.sendNotification(ShowMessageNotification.type, {
         type: MessageType.Warning,
         message: `Tenet: ${read.problem}`,
       });

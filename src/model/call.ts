@@ -84,13 +84,17 @@ export function createCaller(parts: CallerParts): Caller {
     const hash = requestHash(identity, request);
     const running = underWay.get(hash);
     if (running !== undefined) return running;
-    const known = store.findCall(hash, false);
-    if (known !== null) return Promise.resolve(recorded(known));
-    const asked = ask(parts, breaker, { hash, identity, request, signal }).finally(() =>
+    const answered = findOrAsk({ hash, identity, request, signal }).finally(() =>
       underWay.delete(hash),
     );
-    underWay.set(hash, asked);
-    return asked;
+    underWay.set(hash, answered);
+    return answered;
+  };
+  const findOrAsk = async (question: Question): Promise<CallResult> => {
+    const known = await store.find(question.hash, false);
+    // A question may rest on a reply that came a moment ago: nothing is asked from one that could be lost.
+    if (known === null && question.request.messages.some(isReply)) await store.flush();
+    return known === null ? await ask(parts, breaker, question) : recorded(known);
   };
 
   return { call, hashOf: (request) => requestHash(identity, request) };
@@ -107,11 +111,15 @@ export function createOfflineCaller(identity: string, store: CallStore): Caller 
     call: async (request) => {
       // Lets timers and signals have their turn, as a network would.
       await setImmediate();
-      const known = store.findCall(hashOf(request), true);
+      const known = await store.find(hashOf(request), true);
       if (known === null) return stopped('not_recorded', 'not all of its calls are on record');
       return recorded(known);
     },
   };
+}
+
+function isReply({ role }: ModelRequest['messages'][number]): boolean {
+  return role === 'assistant' || role === 'tool';
 }
 
 function recorded({ hash, answer, cost }: CallRecord): CallResult {
@@ -136,12 +144,12 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
     const asked = await attempt(parts, breaker, question, settings);
     if (asked.type === 'stopped') return asked;
     const { answer, attempts } = asked;
-    if (!failedBefore(store, question.hash, answer)) breaker.note(answer);
+    if (!(await failedBefore(store, question.hash, answer))) breaker.note(answer);
     const cost = answer.type === 'failure' ? 0 : costOf(price, answer.usage);
     settled = cost ?? aside;
     const { hash, identity: model, request } = question;
     const elapsed = Date.now() - started;
-    store.addCall({ hash, model, request, answer, cost, attempts, started, elapsed });
+    await store.add({ hash, model, request, answer, cost, attempts, started, elapsed });
     parts.observe?.({ answer, cost, attempts });
     return { type: 'answered', hash, answer, cost, fromRecord: false };
   } finally {
@@ -153,9 +161,9 @@ async function ask(parts: CallerParts, breaker: Breaker, question: Question): Pr
  * Did this question fail in the same way in an earlier run? Then that is known of the question and says nothing
  * new of the model: a run of which only such questions are left must still come to its end.
  */
-function failedBefore(store: CallStore, hash: string, answer: Answer): boolean {
+async function failedBefore(store: CallStore, hash: string, answer: Answer): Promise<boolean> {
   if (answer.type !== 'failure') return false;
-  const earlier = store.findCall(hash, true)?.answer;
+  const earlier = (await store.find(hash, true))?.answer;
   return earlier?.type === 'failure' && earlier.kind === answer.kind;
 }
 

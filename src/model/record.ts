@@ -24,8 +24,15 @@ export interface CallRecord {
 
 /** Where calls are looked up before they are made, and kept after. */
 export interface CallStore {
-  findCall(hash: string, failures: boolean): CallRecord | null;
-  addCall(record: CallRecord): void;
+  /**
+   * The record of the call with this hash, or null. Only final answers are found; with `failures` also the last one
+   * that failed, where there is no final one.
+   */
+  find(hash: string, failures: boolean): Promise<CallRecord | null>;
+  /** Keeps a call. This process finds it at once; it is on disk in a moment. */
+  add(record: CallRecord): Promise<void>;
+  /** What was added is on disk when this settles. */
+  flush(): Promise<void>;
 }
 
 /** Options that say how to reach a model or how long to wait, and so change no answer. */

@@ -8,12 +8,12 @@ import { linkTools, type PlacedMessage } from './tool-calls.ts';
 import type { Message, Tool } from './types.ts';
 
 /** Messages and tools, placed. */
-export interface Conversation {
+export interface Transcript {
   messages: PlacedMessage[];
   tools: readonly Tool[];
 }
 
-export type Placed = Conversation | { unsupported: string };
+export type Placed = Transcript | { unsupported: string };
 
 /** What one protocol does with roles. Data, so that the documentation can print it. */
 export interface RoleRule {

@@ -4,6 +4,8 @@
  * them: a section with `correct`.
  */
 import * as z from 'zod';
+import { toldCautions } from '../stats/index.ts';
+import type { CorrectedRate } from '../stats/judge-error/types.ts';
 import { cautionFieldsOf, codedSchema, count, estimateOf, share } from './schema-parts.ts';
 
 export const correctedRateSchema = z
@@ -38,6 +40,14 @@ export const correctedSchema = z
   .meta({ id: 'Corrected' });
 
 export type ReportCorrectedRate = z.infer<typeof correctedRateSchema>;
+
+/** A corrected rate as documents hold it, its cautions in words where they stood. */
+export function reportedCorrection(rate: CorrectedRate): ReportCorrectedRate {
+  const fields = Object.entries(rate).map(([key, value]) =>
+    key === 'cautions' ? toldCautions(rate.cautions) : { [key]: value },
+  );
+  return Object.assign({}, ...fields);
+}
 
 /** A rate, corrected in both ways. */
 export type Correction = z.infer<typeof correctedSchema>;

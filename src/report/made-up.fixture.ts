@@ -12,13 +12,13 @@ import { buildReport, reportBlocks } from './report.ts';
 import type { RunView } from './run-view.ts';
 import type { Report } from './schema.ts';
 
-function openInMemory(): Ledger {
-  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+async function openInMemory(): Promise<Ledger> {
+  const opened = await openLedger(':memory:', { write: true });
   if (!opened.ok) throw new Error(opened.message);
   return opened.ledger;
 }
 
-const ledger = openInMemory();
+const ledger = await openInMemory();
 
 /** How far a run came. */
 interface Course {
@@ -51,7 +51,7 @@ export function viewOf(
     subjects: subjectIds(plan),
     judges: judgeIds(plan),
     correction: null,
-    verdicts: () => [],
+    verdicts: async () => [],
     once: <Value>(make: (run: RunView) => Value): Value => {
       if (!made.has(make)) made.set(make, make(view));
       return made.get(make) as Value;
@@ -61,25 +61,26 @@ export function viewOf(
 }
 
 /** The report of a made-up run. */
-export function madeUpReport(about: MadeUp = {}, course: Course = {}): Report {
+export async function madeUpReport(about: MadeUp = {}, course: Course = {}): Promise<Report> {
   const { plan, tally, sample } = madeUpRun(about);
-  return buildReport(viewOf(plan, tally, sample, course));
+  return await buildReport(viewOf(plan, tally, sample, course));
 }
 
 /** A made-up run in a ledger of memory, finished unless `course` says otherwise. */
-export function madeUpLedger(
+export async function madeUpLedger(
   about: MadeUp = {},
   { state = 'finished', reason = null }: Course = {},
-): { ledger: Ledger; run: RunRecord; plan: Plan } {
+): Promise<{ ledger: Ledger; run: RunRecord; plan: Plan }> {
   const { plan, asked, sample } = madeUpRun(about);
-  const own = openInMemory();
-  const made = createRun(own, { plan, spec: '' }, 0);
+  const own = await openInMemory();
+  const made = await createRun(own, { plan, spec: '' }, 0);
+  await using writer = await own.writer(made, 'a test');
   for (const index of asked) {
     const { sample: record, verdicts } = sample(index);
-    own.addSample(made.ordinal, record, verdicts);
+    await writer.addSample(record, verdicts);
   }
-  own.runs.addEvent(made.ordinal, { time: 1, kind: state, detail: reason });
-  const found = own.runs.find(made.id);
+  await writer.addEvent({ time: 1, kind: state, detail: reason });
+  const found = await own.runs.find(made.id);
   if (!('run' in found)) throw new Error('the run is there');
   return { ledger: own, run: found.run, plan };
 }

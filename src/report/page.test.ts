@@ -90,52 +90,52 @@ At the scenarios’ door
 `;
 
 describe('the report in a terminal', () => {
-  it('reads as it should', () => {
-    assert.equal(renderText(madeUpReport(small)), golden);
+  it('reads as it should', async () => {
+    assert.equal(renderText(await madeUpReport(small)), golden);
   });
 
-  it('is the same text in colour and without', () => {
-    const report = madeUpReport(small);
+  it('is the same text in colour and without', async () => {
+    const report = await madeUpReport(small);
     const colored = renderText(report, { color: true });
     assert.notEqual(colored, golden);
     assert.equal(stripVTControlCharacters(colored), golden);
   });
 
-  it('stamps what is simulated at its top and bottom', () => {
-    const lines = renderText(madeUpReport({ simulated: true }))
+  it('stamps what is simulated at its top and bottom', async () => {
+    const lines = renderText(await madeUpReport({ simulated: true }))
       .trimEnd()
       .split('\n');
     assert.match(lines[0] ?? '', /SIMULATED/);
     assert.match(lines.at(-1) ?? '', /SIMULATED/);
-    assert.doesNotMatch(renderText(madeUpReport()), /SIMULATED/);
+    assert.doesNotMatch(renderText(await madeUpReport()), /SIMULATED/);
   });
 
-  it('shows every clause where all are wanted', () => {
-    const text = renderText(madeUpReport(small), { all: true });
+  it('shows every clause where all are wanted', async () => {
+    const text = renderText(await madeUpReport(small), { all: true });
     assert.match(text, /#be_kind +100 %/);
     assert.match(text, /#be_brief +100 %/);
     assert.doesNotMatch(text, /without a violation/);
   });
 
-  it('sets more subjects than fit in several tables', () => {
+  it('sets more subjects than fit in several tables', async () => {
     const subjects = ['one', 'two', 'three', 'four', 'five'].map((name) => ({
       name: `vllm:${name}`,
     }));
-    const text = renderText(madeUpReport({ subjects }));
+    const text = renderText(await madeUpReport({ subjects }));
     assert.equal(text.match(/^Adherence /gm)?.length, 2);
     assert.match(text, /and 4 more pairs/);
   });
 
-  it('puts percent signs into the heading where clause ids need the room', () => {
+  it('puts percent signs into the heading where clause ids need the room', async () => {
     const clauses = [{ id: 'a_long_id_of_a_clause_with_many_words' }];
     const subjects = ['one', 'two', 'three'].map((name) => ({ name: `vllm:${name}` }));
-    const text = renderText(madeUpReport({ clauses, subjects, scenarios: [120] }));
+    const text = renderText(await madeUpReport({ clauses, subjects, scenarios: [120] }));
     assert.match(text, /^Adherence, % .* A vllm:one +n +B vllm:two +n +C vllm:three +n$/m);
     assert.match(text, /^overall +100° \[97, 100\] 120/m);
   });
 
-  it('draws intervals where there is room', () => {
-    const text = renderText(madeUpReport({ subjects: [{ name: 'vllm:one' }] }));
+  it('draws intervals where there is room', async () => {
+    const text = renderText(await madeUpReport({ subjects: [{ name: 'vllm:one' }] }));
     assert.match(text, /├─+●/);
   });
 
@@ -158,8 +158,8 @@ describe('the report in a terminal', () => {
     ['no price is known', { decide: () => ({ cost: null }) }],
   ];
   for (const [name, about] of thin) {
-    it(`says what there is to say where ${name}`, () => {
-      const report = madeUpReport(about);
+    it(`says what there is to say where ${name}`, async () => {
+      const report = await madeUpReport(about);
       for (const text of [
         renderText(report),
         renderText(report, { all: true }),
@@ -170,15 +170,15 @@ describe('the report in a terminal', () => {
     });
   }
 
-  it('tells why there is no figure', () => {
-    const text = renderText(madeUpReport({ decide: () => ({ outcome: 'cannot_judge' }) }));
+  it('tells why there is no figure', async () => {
+    const text = renderText(await madeUpReport({ decide: () => ({ outcome: 'cannot_judge' }) }));
     assert.match(text, /– no trial was judged/);
     assert.match(text, /Not one case was judged/);
     assert.match(text, /A 0–100 %, B 0–100 % overall/);
   });
 
-  it('says that a run stopped, and how far it came', () => {
-    const report = madeUpReport(
+  it('says that a run stopped, and how far it came', async () => {
+    const report = await madeUpReport(
       { decide: ({ index }) => (index < 10 ? {} : null) },
       { state: 'stopped', reason: 'interrupted' },
     );
@@ -220,11 +220,11 @@ const hostileRun = fc.record({
 });
 
 describe('hostile and unusual text', () => {
-  it('never makes a line wider than the terminal, nor reaches it as a command', () => {
-    fc.assert(
-      fc.property(hostileRun, (values) => {
+  it('never makes a line wider than the terminal, nor reaches it as a command', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileRun, async (values) => {
         const { id, title, level, name, judge, scenario, reason, content, width, all } = values;
-        const report = madeUpReport({
+        const report = await madeUpReport({
           clauses: [
             { id, title, level },
             { id: `${id}2`, title, level: null },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { madeUpLog } from '../ledger/transcript.fixture.ts';
+import { view } from '../run/transcript/view.ts';
 import { printJson } from '../text/json.ts';
 import { madeUpRun } from './findings/made-up.fixture.ts';
 import { madeUpReport, renderMarkdown, renderText, viewOf } from './made-up.fixture.ts';
@@ -17,13 +19,13 @@ const about = {
 };
 
 describe('a report', () => {
-  it('fits its schema and survives JSON', () => {
-    const report = madeUpReport(about);
+  it('fits its schema and survives JSON', async () => {
+    const report = await madeUpReport(about);
     assert.deepEqual(reportSchema().parse(JSON.parse(printJson(report))), report);
   });
 
-  it('counts every verdict and every sample once', () => {
-    const { accounting, subjects } = madeUpReport(about);
+  it('counts every verdict and every sample once', async () => {
+    const { accounting, subjects } = await madeUpReport(about);
     assert.deepEqual(accounting.samples, {
       planned: 16,
       replied: 15,
@@ -47,8 +49,8 @@ describe('a report', () => {
     assert.equal(first?.overall.rate.correction, 'none');
   });
 
-  it('quotes the worst transcripts in their own words, and only what stands there', () => {
-    const clause = madeUpReport(about).subjects[0]?.clauses[0];
+  it('quotes the worst transcripts in their own words, and only what stands there', async () => {
+    const clause = (await madeUpReport(about)).subjects[0]?.clauses[0];
     assert.deepEqual(clause?.worst, [
       {
         transcript: 't3',
@@ -60,9 +62,9 @@ describe('a report', () => {
     ]);
   });
 
-  it('tells subjects of one name apart', () => {
+  it('tells subjects of one name apart', async () => {
     const name = 'openai:one';
-    const { subjects, run } = madeUpReport({
+    const { subjects, run } = await madeUpReport({
       subjects: [{ name }, { name }, { name: `${name}~2` }],
     });
     const ids = ['openai:one', 'openai:one~2', 'openai:one~2~2'];
@@ -76,8 +78,8 @@ describe('a report', () => {
     );
   });
 
-  it('says which rate is self-judged', () => {
-    const report = madeUpReport({
+  it('says which rate is self-judged', async () => {
+    const report = await madeUpReport({
       subjects: [
         { name: 'openai:one', family: 'openai' },
         { name: 'mistral:two', family: 'mistral' },
@@ -92,27 +94,29 @@ describe('a report', () => {
     assert.match(renderMarkdown(report), /`openai:one` \(self-judged: see findings\)/);
   });
 
-  it('stamps what is simulated, and nothing else', () => {
-    const report = madeUpReport({ simulated: true });
+  it('stamps what is simulated, and nothing else', async () => {
+    const report = await madeUpReport({ simulated: true });
     assert.equal(report.run.simulated, true);
     assert.match(report.notes[0] ?? '', /^SIMULATED/);
     assert.match(renderMarkdown(report), /\*\*SIMULATED:\*\*/);
-    assert.doesNotMatch(printJson(madeUpReport()), /SIMULATED/);
+    assert.doesNotMatch(printJson(await madeUpReport()), /SIMULATED/);
   });
 
-  it('quotes a tool call as it was made', () => {
+  it('quotes a tool call as it was made', async () => {
     const { plan, tally, sample } = madeUpRun(about);
     const toolCalls = [{ id: 'a', name: 'send', arguments: '{"to": "all"}' }];
-    const report = buildReport(
+    const report = await buildReport(
       viewOf(plan, tally, (index) => {
         const found = sample(index);
-        for (const message of found.sample.transcript.messages) message.toolCalls = toolCalls;
+        const { messages } = view(found.sample.transcript, { reader: 'judge' });
+        const transcript = madeUpLog(messages.map((message) => ({ ...message, toolCalls })));
         const span = { start: 5, end: 16 };
         const citations = [
           { message: 'm2', quote: '“to”: "all"', span, toolCall: 0 },
           { message: 'm2', quote: 'gone', span, toolCall: 1 },
         ];
-        return { ...found, verdicts: found.verdicts.map((one) => ({ ...one, citations })) };
+        const made = { ...found.sample, transcript };
+        return { sample: made, verdicts: found.verdicts.map((one) => ({ ...one, citations })) };
       }),
     );
     assert.deepEqual(report.subjects[0]?.clauses[0]?.worst[0]?.quotes, [
@@ -120,23 +124,26 @@ describe('a report', () => {
     ]);
   });
 
-  it('leaves out a quote whose transcript is gone', () => {
+  it('leaves out a quote whose transcript is gone', async () => {
     const { plan, tally } = madeUpRun(about);
-    const report = buildReport(viewOf(plan, tally, () => null));
+    const report = await buildReport(viewOf(plan, tally, () => null));
     assert.deepEqual(report.subjects[0]?.clauses[0]?.worst, []);
   });
 
-  it('is the same every time', () => {
-    assert.equal(printJson(madeUpReport(about)), printJson(madeUpReport(about)));
-    assert.equal(renderMarkdown(madeUpReport(about)), renderMarkdown(madeUpReport(about)));
+  it('is the same every time', async () => {
+    assert.equal(printJson(await madeUpReport(about)), printJson(await madeUpReport(about)));
+    assert.equal(
+      renderMarkdown(await madeUpReport(about)),
+      renderMarkdown(await madeUpReport(about)),
+    );
   });
 });
 
 describe('a report in Markdown', () => {
-  it('keeps hostile words out of tables, headings and links', () => {
+  it('keeps hostile words out of tables, headings and links', async () => {
     const evil = '| x | [a](javascript:alert(1)) <script>alert(1)</script> `';
     const markdown = renderMarkdown(
-      madeUpReport({
+      await madeUpReport({
         clauses: [{ id: evil, title: evil, level: evil }],
         scenarios: [2],
         levels: [evil],
@@ -155,8 +162,8 @@ describe('a report in Markdown', () => {
     }
   });
 
-  it('gives a table row the cells of its head', () => {
-    const lines = renderMarkdown(madeUpReport(about)).split('\n');
+  it('gives a table row the cells of its head', async () => {
+    const lines = renderMarkdown(await madeUpReport(about)).split('\n');
     let cells = 0;
     for (const line of lines) {
       if (!line.startsWith('|')) cells = 0;

@@ -55,12 +55,16 @@ function partsWith(lent: readonly ReportSection[]) {
  *
  * @param lent the sections that capabilities lend
  */
-export function buildReport(view: RunView, lent: readonly ReportSection[] = []): Report {
-  const parts = partsWith(lent).flatMap(({ key, build }) => {
-    const data = build(view);
-    return data === undefined ? [] : [[key, data]];
-  });
-  return { schema: SCHEMA_NAME.value, ...Object.fromEntries(parts) } as Report;
+export async function buildReport(
+  view: RunView,
+  lent: readonly ReportSection[] = [],
+): Promise<Report> {
+  const parts: Record<string, unknown> = {};
+  for (const { key, build } of partsWith(lent)) {
+    const data = await build(view);
+    if (data !== undefined) parts[key] = data;
+  }
+  return { schema: SCHEMA_NAME.value, ...parts } as Report;
 }
 
 /** The schema of `tenet.report/1` with these sections. */

@@ -1,9 +1,9 @@
 /**
  * @module report/run-view
- * A stored run as the sections of its report see it: everything is read once, when somebody first asks for it.
+ * A stored run as the sections of its report see it: what they ask of it is read once.
  */
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
+import { collect } from '../ledger/pages.ts';
 import type { VerdictRow } from '../ledger/rows.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { judgeIds, subjectIds } from '../run/names.ts';
@@ -12,6 +12,8 @@ import { tallyRun } from '../run/run.ts';
 import type { Tally } from '../run/tally.ts';
 import type { Certificate } from './certificate/schema.ts';
 import type { RunCorrection } from './correction.ts';
+
+type StoredSample = NonNullable<Awaited<ReturnType<Ledger['runs']['sample']>>>;
 
 /** A run, and what was counted of it. */
 export interface RunView {
@@ -26,10 +28,10 @@ export interface RunView {
   readonly tally: Tally;
   /** The rates behind the judge's rates; null where no section knows the judge's errors. */
   readonly correction: RunCorrection | null;
-  /** Verdicts of all judges, ordered by sample, clause and judge. */
-  verdicts(): Iterable<VerdictRow>;
-  /** A sample with its verdicts, or null where it is gone. */
-  sample(index: number): { sample: SampleRecord; verdicts: VerdictRecord[] } | null;
+  /** Verdicts of all judges, ordered by sample, clause and judge. Read once. */
+  verdicts(): Promise<readonly VerdictRow[]>;
+  /** One of the worst samples of the tally, with its verdicts; null where it is gone. */
+  sample(index: number): StoredSample | null;
   /** What `make` gives for this run. It is called the first time only, whoever asks for it. */
   once<Value>(make: (run: RunView) => Value): Value;
 }
@@ -39,52 +41,65 @@ export interface RunViewInput
   extends Pick<RunView, 'ledger' | 'run' | 'plan'>,
     Partial<Pick<RunView, 'certificates'>> {
   /** Knows the rates behind the judge's rates. */
-  correct?: (run: RunView) => RunCorrection;
+  correct?: (run: RunView) => Promise<RunCorrection>;
 }
 
-/** The view of a stored run. */
-export function openRunView({ correct, certificates = [], ...about }: RunViewInput): RunView {
+/** The view of a stored run, its tally and what corrects it counted already. */
+export async function openRunView({
+  correct,
+  certificates = [],
+  ...about
+}: RunViewInput): Promise<RunView> {
   const { ledger, run, plan } = about;
+  // Rows are many: they are kept only where several ask for them.
+  let kept: Promise<VerdictRow[]> | null = null;
+  const verdicts = (): Promise<VerdictRow[]> => {
+    kept ??= collect(ledger.runs.verdicts(run.ordinal));
+    return kept;
+  };
+  const read = (await isReadAgain(about)) ? await verdicts() : undefined;
+  const tally = await tallyRun(ledger, run, plan, read);
+  const sample = await worstSamples(ledger, run, tally);
   const made = new Map<unknown, unknown>();
-  const correctionOf = (): RunCorrection | null => correct?.(view) ?? null;
-  const view: RunView = {
-    ...{ ledger, run, plan, certificates },
+  const view = {
+    ...{ ledger, run, plan, certificates, verdicts },
     subjects: subjectIds(plan),
     judges: judgeIds(plan),
-    get tally() {
-      return view.once(tallyOf);
-    },
-    get correction() {
-      return view.once(correctionOf);
-    },
-    // Rows are many: they are kept only where several ask for them.
-    verdicts: () => (view.once(isReadAgain) ? view.once(rowsOf) : readRows(view)),
-    sample: (index) => ledger.runs.sample(run.ordinal, index),
+    ...{ tally, sample },
+    correction: null as RunCorrection | null,
     once: <Value>(make: (run: RunView) => Value): Value => {
       if (!made.has(make)) made.set(make, make(view));
       return made.get(make) as Value;
     },
   };
+  view.correction = (await correct?.(view)) ?? null;
   return view;
 }
 
-function tallyOf({ ledger, run, plan, verdicts }: RunView): Tally {
-  return tallyRun(ledger, run, plan, verdicts);
-}
-
-function readRows({ ledger, run }: RunView): Iterable<VerdictRow> {
-  return ledger.runs.verdicts(run.ordinal);
-}
-
-function rowsOf(view: RunView): VerdictRow[] {
-  return [...readRows(view)];
+async function worstSamples(
+  ledger: Ledger,
+  run: RunRecord,
+  { subjects }: Tally,
+): Promise<RunView['sample']> {
+  const worst = subjects.flatMap(({ clauses }) =>
+    clauses.flatMap((clause) => clause.worst.map(({ sample }) => sample)),
+  );
+  const read = [...new Set(worst)].map(
+    async (index) => [index, await ledger.runs.sample(run.ordinal, index)] as const,
+  );
+  const samples = new Map(await Promise.all(read));
+  return (index) => samples.get(index) ?? null;
 }
 
 /** Whether the rows are wanted beyond the tally: draws are followed in them, labels stand beside them, or two runs are compared. */
-function isReadAgain({ ledger, run, plan }: RunView): boolean {
+async function isReadAgain({
+  ledger,
+  run,
+  plan,
+}: Pick<RunView, 'ledger' | 'run' | 'plan'>): Promise<boolean> {
   return (
     plan.sequential !== undefined ||
     plan.transcriptsOf !== undefined ||
-    ledger.labels.ofRun(run.ordinal).length > 0
+    (await ledger.labels.ofRun(run.ordinal)).length > 0
   );
 }

@@ -22,7 +22,7 @@ export interface ReportSection<Data = unknown> {
   /** Its blocks; none where it has nothing to say. Documents hold `details` too, a terminal leaves them out. */
   render(data: Data, report: Report, detail: Detail): readonly Block[];
   /** The rates behind the judge's rates, from a section that knows the judge's errors. Asked once. */
-  correct?(run: RunView): RunCorrection;
+  correct?(run: RunView): Promise<RunCorrection>;
 }
 
 /** What a section adds to the document. */
@@ -31,5 +31,5 @@ export interface ReportPart<Data> {
   order: number;
   schema: z.ZodType<Data | undefined>;
   /** Its data, from what the ledger holds of a run; undefined where it has nothing to say. */
-  build(run: RunView): Data | undefined;
+  build(run: RunView): Data | undefined | Promise<Data | undefined>;
 }

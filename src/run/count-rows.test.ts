@@ -36,6 +36,7 @@ describe('counting rows', () => {
   it('should count a call once that several rows stand on, whichever of them carries what it took', () => {
     const counter = createCounter(madeUpPlan());
     counter.addSamples([sample(0, 'a'), sample(2, 'a'), sample(4, 'b')]);
+    counter.endSamples();
     const [first, second] = counter.subjects;
     assert.deepEqual(first?.usage, { input: 200, output: 20, cost: 1 });
     assert.deepEqual([first?.samples.replied, first?.samples.not_run, first?.truncated], [3, 5, 1]);

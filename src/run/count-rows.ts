@@ -11,6 +11,7 @@ import {
   type VerdictOutcome,
 } from '../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../ledger/rows.ts';
+import { at } from '../text/at.ts';
 import { countRepeats } from './consistency/consistency.ts';
 import {
   addSpending,
@@ -23,7 +24,7 @@ import {
   zeros,
 } from './counts.ts';
 import { numbered } from './numbered.ts';
-import { type Plan, sampleAt, sampleCount } from './plan.ts';
+import { type Plan, sampleCount } from './plan.ts';
 import { createTrials } from './trials.ts';
 
 /** A transcript among the worst of its clause. */
@@ -71,24 +72,27 @@ const WORST_KEPT = 3;
  */
 export function createCounter(plan: Plan) {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
-  const clausesOf = plan.suite.scenarios.map(({ clauses }) =>
+  const clausesOf = Array.from(plan.suite.scenarios, ({ clauses }) =>
+    // Of a clause that the plan does not have nobody is asked.
     clauses.flatMap((id) => places.get(id) ?? []),
   );
-  const clusters = numbered(plan.suite.scenarios.map(({ cluster }) => cluster));
+  const clusters = numbered(Array.from(plan.suite.scenarios, ({ cluster }) => cluster));
   const subjects = plan.subjects.map(() => emptySubject(plan));
   const judges = plan.judges.map(emptyJudge);
   const none = (): number[] => plan.subjects.map(() => 0);
-  const scenarios = plan.suite.scenarios.map(
+  const scenarios = Array.from(
+    { length: plan.suite.scenarios.length },
     (): ScenarioCounts => ({ violates: none(), adheres: none(), notApplicable: 0 }),
   );
   const trials = createTrials(plan.subjects.length);
   const repeated = countRepeats(plan);
   const paid = new Set<string>();
+  let expected = 0;
   const perRepeat = plan.suite.scenarios.length * plan.subjects.length;
   const scenarioOf = (sample: number) => Math.floor((sample % perRepeat) / plan.subjects.length);
 
   const miss = (sample: number, subject: SubjectCounts | undefined, why: Missing): void => {
-    for (const clause of clausesOf[scenarioOf(sample)] ?? []) {
+    for (const clause of at(clausesOf, scenarioOf(sample))) {
       const cell = subject?.counts[clause];
       if (cell !== undefined) cell.missing[why]++;
     }
@@ -106,6 +110,15 @@ export function createCounter(plan: Plan) {
     if (row.outcome !== 'replied') miss(row.index, subject, row.outcome);
   };
 
+  const notRunUntil = (sample: number): void => {
+    for (; expected < sample; expected++) {
+      const subject = subjects[(expected % perRepeat) % plan.subjects.length];
+      if (subject !== undefined) subject.samples.not_run++;
+      miss(expected, subject, 'not_run');
+    }
+    expected = sample + 1;
+  };
+
   return {
     subjects,
     judges,
@@ -115,23 +128,16 @@ export function createCounter(plan: Plan) {
     /** Clauses that some scenario tests, by place. */
     tested: [...new Set(clausesOf.flat())].sort((a, b) => a - b),
 
-    /** All samples of the run. Those between are not run. */
-    addSamples(rows: Iterable<SampleRow>): void {
-      let expected = 0;
-      const notRunUntil = (sample: number): void => {
-        for (; expected < sample; expected++) {
-          const subject = subjects[sampleAt(plan, expected).subject];
-          if (subject !== undefined) subject.samples.not_run++;
-          miss(expected, subject, 'not_run');
-        }
-        expected = sample + 1;
-      };
+    /** Samples of the run, page by page. Those between are not run. */
+    addSamples(rows: readonly SampleRow[]): void {
       for (const row of rows) {
         notRunUntil(row.index);
         addSample(row);
       }
-      notRunUntil(sampleCount(plan));
     },
+
+    /** After the last sample: what was planned behind it is not run. */
+    endSamples: () => notRunUntil(sampleCount(plan)),
 
     *eachVerdict(rows: Iterable<VerdictRow>): IterableIterator<VerdictRow> {
       for (const row of rows) {
@@ -151,16 +157,16 @@ export function createCounter(plan: Plan) {
         if (clause === undefined || cell === undefined) continue;
         cell.verdicts[outcome]++;
         const scenario = scenarioOf(sample);
-        const seen = scenarios[scenario];
+        const seen = at(scenarios, scenario);
         if (outcome === 'adheres' || outcome === 'violates') {
           const adheres = outcome === 'adheres';
           const unit = Math.floor(sample / plan.subjects.length);
-          const cluster = clusters[scenario] ?? 0;
+          const cluster = at(clusters, scenario);
           trials.add({ subject: place, unit, clause, cluster, adheres });
           repeated?.add(sample, clause, adheres);
-          const side = seen?.[outcome];
-          if (side !== undefined) side[place] = (side[place] ?? 0) + 1;
-        } else if (outcome === 'not_applicable' && seen !== undefined) seen.notApplicable++;
+          const side = seen[outcome];
+          side[place] = at(side, place) + 1;
+        } else if (outcome === 'not_applicable') seen.notApplicable++;
         if (outcome === 'violates' && severity !== null) {
           cell.severity[severity]++;
           keepWorst(subject?.worst[clause], { sample, severity });

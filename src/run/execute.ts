@@ -11,6 +11,7 @@ import { batchesOf } from './judging/batch/split.ts';
 import type { Judge, JudgeQuestion } from './judging/judge.ts';
 import { judgesOf, type Plan, type PlannedClause, type PlannedSample, sampleAt } from './plan.ts';
 import type { Rollout } from './rollout.ts';
+import { view } from './transcript/view.ts';
 
 export interface Execution {
   plan: Plan;
@@ -25,8 +26,8 @@ export interface Execution {
   instructions: ReadonlyMap<string, string>;
   /** How many samples may be under way now; asked again before each start. */
   width: () => number;
-  /** Takes a finished sample; throwing ends the run. */
-  finish: (sample: SampleRecord, verdicts: VerdictRecord[]) => void;
+  /** Takes a finished sample; rejecting ends the run. */
+  finish: (sample: SampleRecord, verdicts: VerdictRecord[]) => Promise<void>;
 }
 
 /** How it ended: everything is finished, or the first reason why not. */
@@ -77,7 +78,7 @@ export async function execute(execution: Execution, signals: StopSignals): Promi
     if (rolled.type === 'stopped') return stopped(rolled.reason, planned.subject);
     const judged = await judgeAll(execution, clauses, planned, rolled.sample, controller.signal);
     if ('reason' in judged) return stopped(judged.reason, null);
-    execution.finish(rolled.sample, judged.verdicts);
+    await execution.finish(rolled.sample, judged.verdicts);
   };
 
   await new Promise<void>((resolve) => {
@@ -122,6 +123,7 @@ async function judgeAll(
 ): Promise<{ verdicts: VerdictRecord[] } | { reason: StopReason }> {
   if (sample.outcome !== 'replied') return { verdicts: [] };
   const questions = questionsOn(execution, clauses, planned, sample);
+  // Of whom several can't be asked together, one is asked.
   const mostOf = (judge: number): number => execution.judges[judge]?.together?.most ?? 1;
   const verdicts: VerdictRecord[] = [];
   // Counted where it decides something.
@@ -148,9 +150,10 @@ function questionsOn(
   execution: Execution,
   clauses: ReadonlyMap<string, PlannedClause>,
   { scenario, repeat }: PlannedSample,
-  { index: sample, transcript }: SampleRecord,
+  { index: sample, transcript: log }: SampleRecord,
 ): JudgeQuestion[] {
   const { tools } = scenario;
+  const transcript = view(log, { reader: 'judge' });
   return scenario.clauses.flatMap((id) => {
     const clause = clauses.get(id);
     const instructions = execution.instructions.get(id);

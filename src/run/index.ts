@@ -42,6 +42,7 @@ export {
 } from './run.ts';
 export { drawSuite } from './suite/draw.ts';
 export { readSuite, writeSuite } from './suite/files.ts';
-export type { Exclusion, Scenario, Suite } from './suite/scenario.ts';
+export type { Scenario } from './suite/scenario.ts';
 export { limitScenarios, onlyClauses } from './suite/select.ts';
+export type { Exclusion, Suite } from './suite/suite.ts';
 export { type Tally, tally } from './tally.ts';

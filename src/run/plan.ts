@@ -9,7 +9,9 @@ import type { Parameters } from '../model/types.ts';
 import type { Kind, Section, Spec } from '../spec/index.ts';
 import { CHECKS } from './judging/checks/schema.ts';
 import { FUNCTION_PROMPT, JUDGE_PROMPT } from './judging/judge-prompt.ts';
-import type { Scenario, Suite } from './suite/scenario.ts';
+import type { Scenario } from './suite/scenario.ts';
+import type { Scenarios } from './suite/scenarios.ts';
+import type { Suite } from './suite/suite.ts';
 
 export interface PlannedModel {
   /** The model's name without options that change no answer. */
@@ -98,7 +100,7 @@ export interface Plan {
   spec: PlannedSpec;
   /** Every clause of the spec, in document order, tested or not. */
   clauses: PlannedClause[];
-  suite: { hash: string; scenarios: Scenario[]; excluded: Record<string, number> };
+  suite: { hash: string; scenarios: Scenarios; excluded: Record<string, number> };
   subjects: PlannedSubject[];
   judges: PlannedJudge[];
   repeats: number;
@@ -148,8 +150,9 @@ export function planAudit(input: PlanInput): Plan {
     .filter(({ isClause }) => isClause)
     .map(plannedClause);
   const excluded: Record<string, number> = {};
+  // A reason that was not met yet has no count.
   for (const { reason } of suite.excluded) excluded[reason] = (excluded[reason] ?? 0) + 1;
-  const tested = new Set(suite.scenarios.flatMap((scenario) => scenario.clauses));
+  const tested = testedIn(suite.scenarios);
   const identity = {
     format: 'tenet.plan/1',
     spec: { id, version, sha256 },
@@ -231,6 +234,11 @@ export function judgesOf(
   });
 }
 
+/** The clauses that scenarios test, in the order in which they first come. */
+export function testedIn(scenarios: Iterable<Scenario>): Set<string> {
+  return new Set(Iterator.from(scenarios).flatMap(({ clauses }) => clauses));
+}
+
 /** How many samples the plan has: each scenario, with each subject, so many times. */
 export function sampleCount(plan: Plan): number {
   return plan.suite.scenarios.length * plan.subjects.length * plan.repeats;
@@ -239,6 +247,8 @@ export function sampleCount(plan: Plan): number {
 /** What one sample is. Repeats come last, so that a run that stops early has seen every scenario first. */
 export interface PlannedSample {
   index: number;
+  /** Of its scenario in the suite, from 0. */
+  place: number;
   scenario: Scenario;
   subject: number;
   repeat: number;
@@ -249,10 +259,12 @@ export function sampleAt(plan: Plan, index: number): PlannedSample {
   const { subjects, suite } = plan;
   const perRepeat = suite.scenarios.length * subjects.length;
   const within = index % perRepeat;
-  const scenario = suite.scenarios[Math.floor(within / subjects.length)];
+  const place = Math.floor(within / subjects.length);
+  const scenario = suite.scenarios.at(place);
   if (scenario === undefined) throw new RangeError(`the plan has no sample ${index}`);
   return {
     index,
+    place,
     scenario,
     subject: within % subjects.length,
     repeat: Math.floor(index / perRepeat),

@@ -2,7 +2,8 @@
  * @module run/rollout
  * Puts one scenario to one subject and makes a transcript of it.
  */
-import type { SampleRecord, Transcript, TranscriptMessage } from '../ledger/records.ts';
+import type { SampleRecord } from '../ledger/records.ts';
+import { logOf, type TranscriptMessage } from '../ledger/transcript.ts';
 import type { Caller, Stopped } from '../model/call.ts';
 import type { Answer, Message, ModelRequest } from '../model/types.ts';
 import type { Plan, PlannedSample, PlannedSubject } from './plan.ts';
@@ -60,6 +61,9 @@ async function askSubject(
   const result = await caller.call(request, signal);
   if (result.type === 'stopped') return result;
   const { answer, hash, cost } = result;
+  const ended = outcomeOf(answer);
+  const usage = answer.type === 'failure' ? { input: null, output: null } : answer.usage;
+  const finish = answer.type === 'reply' ? answer.finish : null;
   return {
     type: 'sample',
     sample: {
@@ -67,9 +71,11 @@ async function askSubject(
       scenario: planned.scenario.id,
       subject: planned.subject,
       repeat: planned.repeat,
-      ...outcomeOf(answer),
-      transcript: transcriptOf(request.messages, answer),
-      usage: answer.type === 'failure' ? { input: null, output: null } : answer.usage,
+      ...ended,
+      transcript: logOf(messagesOf(request.messages, answer), {
+        ...{ ...ended, call: hash, usage, cost, finish },
+      }),
+      usage,
       cost,
       calls: [hash],
     },
@@ -87,12 +93,12 @@ function outcomeOf(answer: Answer): Pick<SampleRecord, 'outcome' | 'reason'> {
   }
 }
 
-function transcriptOf(opening: readonly Message[], answer: Answer): Transcript {
+function messagesOf(opening: readonly Message[], answer: Answer): TranscriptMessage[] {
   const messages = opening.map((message, index): TranscriptMessage => {
     const { role, content, name, recipient, toolCalls } = message;
     return { id: `m${index + 1}`, role, content, name, recipient, toolCalls, source: 'scenario' };
   });
-  if (answer.type !== 'reply') return { messages, finish: null };
+  if (answer.type !== 'reply') return messages;
   messages.push({
     id: `m${messages.length + 1}`,
     role: 'assistant',
@@ -100,5 +106,5 @@ function transcriptOf(opening: readonly Message[], answer: Answer): Transcript {
     toolCalls: answer.toolCalls,
     source: 'subject',
   });
-  return { messages, finish: answer.finish };
+  return messages;
 }

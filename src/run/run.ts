@@ -2,9 +2,13 @@
  * @module run/run
  * A run from plan to tally: takes up where the ledger says it was left, and replays from the record alone.
  */
+
+import { LedgerDamageError } from '../ledger/damage.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
+import { collect, type Pages } from '../ledger/pages.ts';
 import type { SampleRecord, VerdictRecord } from '../ledger/records.ts';
 import type { VerdictRow } from '../ledger/rows.ts';
+import type { RunWriter } from '../ledger/run-writer.ts';
 import type { RunRecord } from '../ledger/runs.ts';
 import { type Caller, createOfflineCaller } from '../model/call.ts';
 import { readSpec, type Spec } from '../spec/index.ts';
@@ -13,13 +17,14 @@ import { clauseBrief } from './judging/clause-brief.ts';
 import { judgeInstructions } from './judging/judge-prompt.ts';
 import { type JudgeAccess, openJudges } from './judging/judges.ts';
 import { rubricOf, withRubric } from './judging/rubric/tell.ts';
-import { type Plan, type PlannedModel, sampleCount } from './plan.ts';
+import { type Plan, type PlannedModel, sampleCount, testedIn } from './plan.ts';
 import { askingRollout } from './rollout.ts';
 import { executeInRounds, type RoundLog, type RoundNews } from './sequential/execute-rounds.ts';
 import { followRounds, type Round } from './sequential/rounds.ts';
 import { tallySequential } from './sequential/tally.ts';
 import type { Scenario } from './suite/scenario.ts';
-import { type Tally, tally } from './tally.ts';
+import { PackedScenarios } from './suite/scenarios.ts';
+import { createTally, type Tally } from './tally.ts';
 
 /** What the ledger keeps of a run's plan: enough to go on with it, or judge it again, without its files. */
 export interface PlanDocument {
@@ -33,8 +38,8 @@ export interface PlanDocument {
 
 /** What judges are told of every clause that the plan tests, by id. */
 export function instructionsOf(plan: Plan, spec: Spec): Map<string, string> {
-  const tested = new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses));
-  const rubrics = new Map((plan.rubrics ?? []).map((planned) => [planned.clause, planned]));
+  const tested = testedIn(plan.suite.scenarios);
+  const rubrics = new Map(plan.rubrics?.map((planned) => [planned.clause, planned]));
   return new Map(
     [...tested].map((id) => {
       const planned = rubrics.get(id);
@@ -60,10 +65,14 @@ export function specOf(document: PlanDocument): Spec {
 }
 
 /** Makes the ledger's record of a new run. */
-export function createRun(ledger: Ledger, document: PlanDocument, now: number): RunRecord {
+export async function createRun(
+  ledger: Ledger,
+  document: PlanDocument,
+  now: number,
+): Promise<RunRecord> {
   const { plan } = document;
   const { scenarios } = plan.suite;
-  return ledger.runs.create({
+  return await ledger.create({
     hash: plan.hash,
     simulated: plan.simulated,
     samples: sampleCount(plan),
@@ -74,21 +83,33 @@ export function createRun(ledger: Ledger, document: PlanDocument, now: number): 
 }
 
 /** What the ledger keeps of a run's plan, put together again. */
-export function planDocument(ledger: Ledger, run: RunRecord): PlanDocument {
-  const document = planOutline(ledger, run);
-  document.plan.suite.scenarios = [...ledger.runs.scenarios(run.ordinal)] as Scenario[];
+export async function planDocument(ledger: Ledger, run: RunRecord): Promise<PlanDocument> {
+  const document = await planOutline(ledger, run);
+  const scenarios = new PackedScenarios();
+  for await (const page of ledger.runs.scenarios(run.ordinal)) {
+    for (const scenario of page as Scenario[]) scenarios.add(scenario);
+  }
+  document.plan.suite.scenarios = scenarios;
+  if (sampleCount(document.plan) !== run.samples) {
+    throw new LedgerDamageError(
+      ledger.path,
+      `${scenarios.length} scenarios of another number`,
+      null,
+    );
+  }
   return document;
 }
 
 /** The same without its scenarios, where only the names of things are wanted. */
-export function planOutline(ledger: Ledger, run: RunRecord): PlanDocument {
+export async function planOutline(ledger: Ledger, run: RunRecord): Promise<PlanDocument> {
   // Written by `createRun` in this form.
-  return ledger.runs.plan(run.ordinal) as PlanDocument;
+  return (await ledger.runs.plan(run.ordinal)) as PlanDocument;
 }
 
 export interface RunParts extends Omit<Execution, 'progress' | 'finish'> {
   ledger: Ledger;
   run: RunRecord;
+  writer: RunWriter;
   /** Told of each finished sample, with its verdicts. */
   onSample?: (sample: SampleRecord, verdicts: readonly VerdictRecord[]) => void;
   /** Told of each round of a sequential plan. */
@@ -97,12 +118,12 @@ export interface RunParts extends Omit<Execution, 'progress' | 'finish'> {
 
 /** Carries out what is left of a run, and writes down how that ended. */
 export async function carryOut(parts: RunParts, signals: StopSignals): Promise<ExecutionEnd> {
-  const { ledger, run, plan } = parts;
+  const { ledger, run, writer, plan } = parts;
   const execution: Execution = {
     ...parts,
-    progress: ledger.runs.progress(run),
-    finish: (sample, verdicts) => {
-      ledger.addSample(run.ordinal, sample, verdicts);
+    progress: await ledger.runs.progress(run),
+    finish: async (sample, verdicts) => {
+      await writer.addSample(sample, verdicts);
       parts.onSample?.(sample, verdicts);
     },
   };
@@ -110,9 +131,8 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
     // Transcripts that are judged again were chosen when they were asked for.
     plan.sequential === undefined || plan.transcriptsOf !== undefined
       ? await execute(execution, signals)
-      : await executeInRounds(execution, plan.sequential, roundLog(parts), signals);
-  ledger.flush();
-  ledger.runs.addEvent(run.ordinal, {
+      : await executeInRounds(execution, plan.sequential, await roundLog(parts), signals);
+  await writer.addEvent({
     time: Date.now(),
     kind: end.type,
     detail: end.type === 'stopped' ? end.reason.message : null,
@@ -123,45 +143,52 @@ export async function carryOut(parts: RunParts, signals: StopSignals): Promise<E
 /**
  * The tally of a run as the ledger has it.
  *
- * @param verdicts gives its rows anew each time, where somebody has read them already
+ * @param read its verdicts, where somebody has read them already
  */
-export function tallyRun(
+export async function tallyRun(
   ledger: Ledger,
   run: RunRecord,
   plan: Plan,
-  verdicts: () => Iterable<VerdictRow> = () => ledger.runs.verdicts(run.ordinal),
-): Tally {
-  const tallied = tally(plan, ledger.runs.samples(run.ordinal), verdicts());
-  if (plan.sequential === undefined) return tallied;
-  return tallySequential(plan, plan.sequential, tallied, {
-    rounds: roundsOf(ledger, run),
-    progress: ledger.runs.progress(run),
-    verdicts: verdicts(),
+  read?: readonly VerdictRow[],
+): Promise<Tally> {
+  const tallying = createTally(plan);
+  for await (const page of ledger.runs.samples(run.ordinal)) tallying.addSamples(page);
+  const verdicts = (): Pages<VerdictRow> => ledger.runs.verdicts(run.ordinal);
+  if (plan.sequential === undefined) {
+    for await (const page of read === undefined ? verdicts() : [read]) tallying.addVerdicts(page);
+    return tallying.done();
+  }
+  const rows = read ?? (await collect(verdicts()));
+  tallying.addVerdicts(rows);
+  return tallySequential(plan, plan.sequential, tallying.done(), {
+    rounds: await roundsOf(ledger, run),
+    progress: await ledger.runs.progress(run),
+    verdicts: rows,
   });
 }
 
 /** The samples that a run asks for: all of its plan, or those that its rounds have drawn so far. */
-export function samplesOf(ledger: Ledger, run: RunRecord, plan: Plan): number[] {
+export async function samplesOf(ledger: Ledger, run: RunRecord, plan: Plan): Promise<number[]> {
   if (plan.sequential === undefined) return [...Array(sampleCount(plan)).keys()];
-  const { draws, spent } = followRounds(plan, roundsOf(ledger, run));
+  const { draws, spent } = followRounds(plan, await roundsOf(ledger, run));
   const drawn = draws.samples.flat();
   if (!spent) return drawn;
-  const progress = ledger.runs.progress(run);
+  const progress = await ledger.runs.progress(run);
   return drawn.filter((sample) => progress[sample] !== 0);
 }
 
-function roundsOf(ledger: Ledger, run: RunRecord): Round[] {
+async function roundsOf(ledger: Ledger, run: RunRecord): Promise<Round[]> {
   // Written by `roundLog` in this form.
-  return ledger.rounds.ofRun(run.ordinal).map(({ detail }) => detail as Round);
+  return (await ledger.rounds.ofRun(run.ordinal)).map(({ detail }) => detail as Round);
 }
 
-function roundLog({ ledger, run, onRound }: RunParts): RoundLog {
-  const past = roundsOf(ledger, run);
+async function roundLog({ ledger, run, writer, onRound }: RunParts): Promise<RoundLog> {
+  const past = await roundsOf(ledger, run);
   let next = past.length;
   return {
     past,
-    verdicts: ledger.runs.verdicts(run.ordinal),
-    add: (detail) => ledger.rounds.add(run.ordinal, { round: next++, time: Date.now(), detail }),
+    verdicts: await collect(ledger.runs.verdicts(run.ordinal)),
+    add: (detail) => writer.addRound({ round: next++, time: Date.now(), detail }),
     tell: onRound,
   };
 }
@@ -197,22 +224,24 @@ export async function replay(
   own: ReplayAccess,
 ): Promise<Replay> {
   const { plan } = document;
-  const opened = openLedger(':memory:', { write: true, purpose: 'replay' });
+  const opened = await openLedger(':memory:', { write: true });
   if (!opened.ok) throw new Error(opened.message);
   const { ledger } = opened;
-  const run = createRun(ledger, document, 0);
-  const stored = record.runs.latestOfPlan(plan.hash);
+  const run = await createRun(ledger, document, 0);
+  const writer = await ledger.writer(run, 'replay');
+  const stored = await record.runs.latestOfPlan(plan.hash);
   // What was drawn then is what is asked now: chance played no part in it, but failures may have.
-  for (const round of stored === null ? [] : record.rounds.ofRun(stored.ordinal)) {
-    ledger.rounds.add(run.ordinal, round);
+  for (const round of stored === null ? [] : await record.rounds.ofRun(stored.ordinal)) {
+    await writer.addRound(round);
   }
   const callerOf = (model: PlannedModel): Caller => {
-    return createOfflineCaller(own.recordedAs(model), record);
+    return createOfflineCaller(own.recordedAs(model), record.calls);
   };
   const end = await carryOut(
     {
       ledger,
       run,
+      writer,
       plan,
       instructions,
       rollout: askingRollout(plan, plan.subjects.map(callerOf)),
@@ -222,31 +251,30 @@ export async function replay(
     },
     signals,
   );
-  copyKnowledge(record, stored, ledger, run);
-  const progress = ledger.runs.progress(run);
-  const asked = samplesOf(ledger, run, plan);
+  await copyKnowledge(record, stored, ledger, run);
+  const progress = await ledger.runs.progress(run);
+  const asked = await samplesOf(ledger, run, plan);
   const missing = asked.filter((sample) => progress[sample] === 0).length;
   // Read again, since its state is another now that it has been carried out.
-  const ended = ledger.runs.latestOfPlan(plan.hash) ?? run;
+  const ended = (await ledger.runs.latestOfPlan(plan.hash)) ?? run;
   const id = stored?.id ?? run.id;
   return { ledger, run: { ...ended, id }, asked: asked.length, missing, end };
 }
 
 /** What people and calibrations have said since then stands beside the repeated run as it does beside the first. */
-function copyKnowledge(
+async function copyKnowledge(
   record: Ledger,
   stored: RunRecord | null,
   ledger: Ledger,
   run: RunRecord,
-): void {
-  for (const certificate of record.certificates.list().toReversed()) {
-    ledger.certificates.add(certificate);
-  }
+): Promise<void> {
+  const certificates = await record.certificates.list();
+  for (const certificate of certificates.toReversed()) await ledger.certificates.add(certificate);
   if (stored === null) return;
   const here = { run: run.ordinal };
-  for (const queue of record.labels.queuesOf(stored.ordinal)) {
-    ledger.labels.addQueue({ ...queue, ...here });
+  for (const queue of await record.labels.queuesOf(stored.ordinal)) {
+    await ledger.labels.addQueue({ ...queue, ...here });
   }
-  const labels = record.labels.ofRun(stored.ordinal);
-  ledger.labels.add(labels.map((label) => ({ ...label, ...here })));
+  const labels = await record.labels.ofRun(stored.ordinal);
+  await ledger.labels.add(labels.map((label) => ({ ...label, ...here })));
 }

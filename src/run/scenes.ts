@@ -16,6 +16,7 @@ export function scenesOf(plan: Plan, spec: Spec): Scenes {
   const scenes = new Map<string, Scene>();
   const systems = new Set(plan.subjects.map(({ system }) => system));
   for (const scenario of plan.suite.scenarios) {
+    // A suite's file may call a scenario an example that this spec does not have.
     const replies = scenario.source.kind === 'example' ? (marked.get(scenario.id) ?? []) : [];
     const scene: Scene = {
       clauses: scenario.clauses,
@@ -25,10 +26,10 @@ export function scenesOf(plan: Plan, spec: Spec): Scenes {
     };
     for (const system of systems) {
       const key = sceneKey(openingMessages(scenario, system));
-      const known = scenes.get(key);
+      const known = scenes.get(key) ?? { clauses: [], marked: [] };
       // Two scenarios may open with the same words; whoever is asked them is asked about both.
-      const clauses = [...new Set([...(known?.clauses ?? []), ...scene.clauses])];
-      scenes.set(key, { clauses, marked: [...(known?.marked ?? []), ...scene.marked] });
+      const clauses = [...new Set([...known.clauses, ...scene.clauses])];
+      scenes.set(key, { clauses, marked: [...known.marked, ...scene.marked] });
     }
   }
   return scenes;

@@ -12,6 +12,7 @@ import {
   type Rate,
   worstCase,
 } from '../stats/index.ts';
+import { at } from '../text/at.ts';
 import type { Consistency } from './consistency/consistency.ts';
 import {
   createCounter,
@@ -21,7 +22,14 @@ import {
   type Worst,
 } from './count-rows.ts';
 import { addCounts, type Counts, emptyCounts, type Spending, unknownOf } from './counts.ts';
-import { isPanel, type PanelTally, readPanel, tallyPanel } from './panel/panel.ts';
+import { createCases } from './panel/cases.ts';
+import {
+  isPanel,
+  type PanelReading,
+  type PanelTally,
+  readCases,
+  tallyPanel,
+} from './panel/panel.ts';
 import { clauseAt, type Plan, sampleCount } from './plan.ts';
 import type { SequentialTally } from './sequential/outcome.ts';
 
@@ -76,21 +84,52 @@ export interface Tally {
 /** The level under which clauses without one are counted. */
 export const NO_LEVEL = 'none';
 
-/**
- * Tallies a run from its rows: samples in the plan's order, verdicts ordered by sample and clause. Of several judges
- * the panel's verdict counts.
- */
+/** Takes a run's rows part by part, and gives its tally at the end. */
+export interface Tallying {
+  /** In the plan's order; all of them before the first verdict. */
+  addSamples(rows: readonly SampleRow[]): void;
+  /** Ordered by sample and clause. */
+  addVerdicts(rows: readonly VerdictRow[]): void;
+  done(): Tally;
+}
+
+/** Tallies a run from its rows. Of several judges the panel's verdict counts. */
+export function createTally(plan: Plan): Tallying {
+  const counted = createCounter(plan);
+  const cases = isPanel(plan) ? createCases(plan.judges.length) : null;
+  return {
+    addSamples: counted.addSamples,
+    addVerdicts: (rows) => {
+      const spoken = counted.eachVerdict(rows);
+      if (cases === null) counted.addVerdicts(spoken);
+      else cases.add(spoken);
+    },
+    done: () => {
+      counted.endSamples();
+      const panel = cases === null ? null : readCases(plan, cases.cases);
+      if (panel !== null) counted.addVerdicts(panel.verdicts);
+      return tallyOf(plan, counted, panel);
+    },
+  };
+}
+
+/** The tally of rows that are all in memory. */
 export function tally(
   plan: Plan,
-  samples: Iterable<SampleRow>,
-  verdicts: Iterable<VerdictRow>,
+  samples: readonly SampleRow[],
+  verdicts: readonly VerdictRow[],
 ): Tally {
-  const counted = createCounter(plan);
-  counted.addSamples(samples);
-  const spoken = counted.eachVerdict(verdicts);
-  const panel = isPanel(plan) ? readPanel(plan, spoken) : null;
-  counted.addVerdicts(panel?.verdicts ?? spoken);
+  const tallying = createTally(plan);
+  tallying.addSamples(samples);
+  tallying.addVerdicts(verdicts);
+  return tallying.done();
+}
 
+function tallyOf(
+  plan: Plan,
+  counted: ReturnType<typeof createCounter>,
+  panel: PanelReading | null,
+): Tally {
   const { tested, trials } = counted;
   const levels = groupBy(plan, tested, plan.spec.levels, ({ level }) => level ?? NO_LEVEL);
   const kinds = groupBy(plan, tested, KINDS, ({ kind }) => kind ?? NO_LEVEL);
@@ -112,7 +151,7 @@ export function tally(
       clauses: tested.map((clause) => ({
         clause,
         ...measure([clause]),
-        worst: worst[clause] ?? [],
+        worst: at(worst, clause),
       })),
       samples,
       truncated,

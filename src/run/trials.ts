@@ -3,6 +3,7 @@
  * Judged trials in columns, one set per subject, growing as rows come in.
  */
 import type { PairedTrials, Trials } from '../stats/index.ts';
+import { at } from '../text/at.ts';
 
 export interface Trial {
   subject: number;
@@ -66,10 +67,10 @@ export function createTrials(subjects: number): TrialColumns {
         if (other !== undefined) both.push([place, other]);
       }
       return {
-        first: Uint8Array.from(both, ([place]) => a.outcomes[place] ?? 0),
-        second: Uint8Array.from(both, ([, place]) => b.outcomes[place] ?? 0),
-        clauses: Int32Array.from(both, ([place]) => a.clauses[place] ?? 0),
-        clusters: Int32Array.from(both, ([place]) => a.clusters[place] ?? 0),
+        first: Uint8Array.from(both, ([place]) => at(a.outcomes, place)),
+        second: Uint8Array.from(both, ([, place]) => at(b.outcomes, place)),
+        clauses: Int32Array.from(both, ([place]) => at(a.clauses, place)),
+        clusters: Int32Array.from(both, ([place]) => at(a.clusters, place)),
       };
     },
   };

@@ -20,7 +20,7 @@ import type { SourceText } from './source-text.ts';
 import type { ExampleRole, MarkedReply, Turn } from './types.ts';
 
 /** What a fence holds. */
-export interface Conversation {
+export interface Transcript {
   turns: Turn[];
   settings: Record<string, string>;
   elided: boolean;
@@ -36,7 +36,7 @@ export function readConversation(
   to: number,
   indent: number,
   diagnostics: DiagnosticList,
-): Conversation {
+): Transcript {
   const reader = new ConversationReader(source, diagnostics, indent);
   for (let line = from; line < to; line++) reader.read(line);
   return reader.finish();
@@ -84,7 +84,7 @@ class ConversationReader {
     else this.#open(line, name, tag);
   }
 
-  finish(): Conversation {
+  finish(): Transcript {
     this.#flushOutside();
     this.#endComparison(END_OF_FENCE);
     return { turns: this.#turns, settings: { ...this.#settings }, elided: this.#elided };

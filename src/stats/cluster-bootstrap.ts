@@ -1,11 +1,11 @@
 /** @module stats/cluster-bootstrap Intervals from clusters drawn again and again, for many groups at once. */
 import { at, type Cells, countCells } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
-import { lopsidedCaution, totalsOf } from './clustered-error.ts';
+import { lopsidedCautions, totalsOf } from './clustered-error.ts';
 import { normalProbability } from './normal-probability.ts';
 import { type Random, seededRandom } from './random.ts';
 import type { Trials } from './rates.ts';
-import { lacking } from './reasons.ts';
+import { cautioning, lacking } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import type { Rate } from './types.ts';
 
@@ -156,7 +156,6 @@ function rateOf(
   if (tail * (usable.length + 1) < 1) {
     return { ...base, estimate, ...none, ...lacking('too-few-clusters', clusters) };
   }
-  const caution = lopsidedCaution(cells, group);
   return {
     ...base,
     estimate,
@@ -164,7 +163,7 @@ function rateOf(
     low: Math.min(estimate, quantile(usable, tail)),
     high: Math.max(estimate, quantile(usable, 1 - tail)),
     designEffect: (variance * trials) / (estimate * (1 - estimate)),
-    ...(caution === undefined ? {} : { caution }),
+    ...cautioning(lopsidedCautions(cells, group)),
   };
 }
 

@@ -2,7 +2,7 @@
 import { at, type Cells, cellsOf, countCells, totalsOfClause } from './cells.ts';
 import { freedomOf, type Strata, strataOf } from './cluster-strata.ts';
 import type { Trials } from './rates.ts';
-import { lacking } from './reasons.ts';
+import { type Caution, cautioning, lacking } from './reasons.ts';
 import { studentQuantile } from './student.ts';
 import { sum } from './sum.ts';
 import type { Rate } from './types.ts';
@@ -65,14 +65,13 @@ function rateOf(
   const standardError = Math.sqrt(variance);
   const effective = (estimate * (1 - estimate)) / variance;
   const critical = studentQuantile((1 + confidence) / 2, freedom);
-  const caution = lopsidedCaution(cells, group);
   return {
     ...base,
     estimate,
     standardError,
     ...scoreInterval(estimate, effective, critical),
     designEffect: trials / effective,
-    ...(caution === undefined ? {} : { caution }),
+    ...cautioning(lopsidedCautions(cells, group)),
   };
 }
 
@@ -81,20 +80,19 @@ const ENOUGH_OF_A_KIND = 5;
 
 /**
  * What a reader must know where hardly any cluster holds a success, or hardly any a failure: with the spread of so
- * few, the interval is too narrow. Undefined where there are enough of both.
+ * few, the interval is too narrow. Nothing where there are enough of both.
  */
-export function lopsidedCaution(cells: Cells, group: readonly number[]): string | undefined {
+export function lopsidedCautions(cells: Cells, group: readonly number[]): Caution[] {
   const adhering = new Set<number>();
   const violating = new Set<number>();
   for (const cell of cellsOf(cells, group)) {
     if (at(cells.sum, cell) > 0) adhering.add(at(cells.cluster, cell));
     if (at(cells.sum, cell) < at(cells.size, cell)) violating.add(at(cells.cluster, cell));
   }
-  const [least, what] =
-    adhering.size < violating.size ? [adhering.size, 'adhering'] : [violating.size, 'violating'];
-  if (least >= ENOUGH_OF_A_KIND) return undefined;
-  const seeds = least === 1 ? '1 seed shows' : `${least} seeds show`;
-  return `only ${seeds} ${what} trials: the interval is likely too narrow; prefer the one by pooled correlation`;
+  const clusters = Math.min(adhering.size, violating.size);
+  if (clusters >= ENOUGH_OF_A_KIND) return [];
+  const of = adhering.size < violating.size ? 'adheres' : 'violates';
+  return [{ code: 'few-clusters', clusters, of }];
 }
 
 /** Trials and successes of some clauses together. */

@@ -157,7 +157,9 @@ describe('cluster bootstrap', () => {
       clause: 0,
       cluster,
     }));
-    assert.match(only(bootstrap(trialsOf(few), 1, [[0]])).caution ?? '', /only 1 seed shows/);
+    const cautions = [{ code: 'few-clusters', clusters: 1, of: 'violates' }];
+    assert.deepEqual(only(bootstrap(trialsOf(few), 1, [[0]])).cautions, cautions);
+    assert.deepEqual(only(clusteredRates(trialsOf(few), 1, [[0]])).cautions, cautions);
   });
 
   it('should give the same answer to the same question, and ask for enough resamples', () => {

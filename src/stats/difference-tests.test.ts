@@ -131,10 +131,12 @@ describe('differences of rates without an interval', () => {
   });
 
   it('should pass on what either rate takes for granted', () => {
-    const first = { ...wilson(3, 4), caution: 'one' };
-    const second = { ...wilson(3, 4), caution: 'another' };
-    assert.equal(differenceOfRates(first, second).caution, 'one; another');
-    assert.equal(differenceOfRates(first, first).caution, 'one');
+    const assumed = { code: 'correlation-assumed', correlation: 0.5 } as const;
+    const first = { ...wilson(3, 4), cautions: [assumed] };
+    const second = { ...wilson(3, 4), cautions: [{ ...assumed, correlation: 0.3 }] };
+    const both = [...first.cautions, ...second.cautions];
+    assert.deepEqual(differenceOfRates(first, second).cautions, both);
+    assert.deepEqual(differenceOfRates(first, first).cautions, first.cautions);
   });
 });
 

@@ -16,7 +16,14 @@ export { type BootstrapQuestion, clusterBootstrap } from './cluster-bootstrap.ts
 export { type ClusterCorrelation, designEffect } from './cluster-correlation.ts';
 export { type ClusteredRate, clusteredRates } from './clustered-error.ts';
 export { estimateRates, type RateTable, type Trials } from './rates.ts';
-export { type Assumption, assumptionText, lacking, type Missing } from './reasons.ts';
+export {
+  type Assumption,
+  type Caution,
+  cautionText,
+  lacking,
+  type Missing,
+  toldCautions,
+} from './reasons.ts';
 export {
   allAdhere,
   type RepeatedRate,

@@ -1,5 +1,5 @@
 /** @module stats/newcombe The difference of two shares, from the Wilson interval of each. */
-import { assuming, lacking } from './reasons.ts';
+import { cautioning, lacking } from './reasons.ts';
 import type { Figure, Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -86,16 +86,8 @@ export function differenceOfRates(
     { share: second.estimate, effective: second.trials / second.designEffect },
     confidence,
   );
-  const cautions = [first.caution, second.caution].filter((caution) => caution !== undefined);
-  const caution = cautions.length === 0 ? undefined : [...new Set(cautions)].join('; ');
-  const { assumes } = assuming([...(first.assumes ?? []), ...(second.assumes ?? [])]);
-  return {
-    ...base,
-    estimate,
-    ...interval,
-    ...(caution === undefined ? {} : { caution }),
-    ...(assumes === undefined ? {} : { assumes }),
-  };
+  const cautions = [first, second].flatMap((rate) => rate.cautions ?? []);
+  return { ...base, estimate, ...interval, ...cautioning(cautions) };
 }
 
 function joined(a: number, b: number, phi: number): number {

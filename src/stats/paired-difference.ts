@@ -7,7 +7,7 @@ import {
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
 import { joinScoreIntervals } from './newcombe.ts';
-import { assuming, lacking } from './reasons.ts';
+import { cautioning, lacking } from './reasons.ts';
 import type { Difference, Interval } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -134,5 +134,5 @@ function differenceOf(
   // Scaling to effective pairs may move the middle by a last digit.
   const low = Math.min(estimate, interval.low);
   const high = Math.max(estimate, interval.high);
-  return { ...base, estimate, low, high, ...assuming(assumed) };
+  return { ...base, estimate, low, high, ...cautioning(assumed) };
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { assertClose, oracle } from './oracle.fixture.ts';
 import { seededRandom } from './random.ts';
 import { estimateRates, type Trials } from './rates.ts';
+import { cautionText } from './reasons.ts';
 import { wilson } from './wilson.ts';
 
 interface Row {
@@ -70,7 +71,7 @@ describe('rates of clauses and groups', () => {
     assert.equal(rate.high, plain.high);
     assert.equal(rate.method, 'Wilson');
     assert.equal(rate.designEffect, 1);
-    assert.equal(rate.caution, undefined);
+    assert.equal(rate.cautions, undefined);
   });
 
   it('should hold the estimate, stay in 0..1 and never have zero width', () => {
@@ -161,7 +162,7 @@ describe('rates of clauses and groups', () => {
     const rate = table.ofClauses(clauses);
     assert.equal(table.correlation.across, 0.5);
     assert.ok((rate.low ?? 1) < 0.55, `${rate.low}`);
-    assert.match(rate.caution ?? '', /0\.50 is assumed/);
+    assert.deepEqual(rate.cautions, [{ code: 'correlation-assumed', correlation: 0.5 }]);
   });
 
   it('should hold a rate whose seeds are judged under several clauses', () => {
@@ -187,10 +188,10 @@ describe('rates of clauses and groups', () => {
   it('should give no interval where one seed has all trials, and say why', () => {
     const list = [1, 1, 0].map((outcome, clause) => ({ outcome, clause: clause % 2, cluster: 4 }));
     const table = estimateRates(trialsOf(list), 2);
-    const { estimate, low, high, reason, caution } = table.ofClauses([0, 1]);
+    const { estimate, low, high, reason, cautions } = table.ofClauses([0, 1]);
     assert.deepEqual([estimate, low, high], [2 / 3, null, null]);
     assert.match(reason ?? '', /single seed/);
-    assert.equal(caution, undefined);
+    assert.equal(cautions, undefined);
     assert.ok(table.ofClause(1).low !== null, 'a single trial is one observation');
   });
 
@@ -200,7 +201,7 @@ describe('rates of clauses and groups', () => {
     const rate = table.ofClause(0);
     assert.equal(rate.clusters, 1);
     assert.equal(rate.designEffect, 2);
-    assert.match(rate.caution ?? '', /cannot show how alike/);
+    assert.match(cautionText(rate.cautions), /cannot show how alike/);
     assert.match(rate.method, /clustered by seed \(correlation 0\.50\)/);
   });
 
@@ -213,7 +214,7 @@ describe('rates of clauses and groups', () => {
     const table = estimateRates(trialsOf(list), clauseCount);
     assert.ok(table.correlation.within > 0.95);
     assert.ok(Math.abs(table.ofClause(0).designEffect - 3) < 0.1);
-    assert.equal(table.ofClause(0).caution, undefined);
+    assert.equal(table.ofClause(0).cautions, undefined);
   });
 
   it('should say that no trial was judged', () => {

@@ -6,7 +6,7 @@ import {
   pooledClusterCorrelation,
 } from './cluster-correlation.ts';
 import { effectiveTrials, methodName } from './effective-trials.ts';
-import { assuming, lacking } from './reasons.ts';
+import { cautioning, lacking } from './reasons.ts';
 import type { Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -52,7 +52,7 @@ function isOneSeed({ cluster }: Cells): boolean {
   return cluster.every((id) => id === cluster[0]);
 }
 
-function withoutInterval({ caution: _, assumes: __, ...rate }: Rate): Rate {
+function withoutInterval({ cautions: _, ...rate }: Rate): Rate {
   return { ...rate, low: null, high: null, ...lacking('one-cluster') };
 }
 
@@ -76,6 +76,6 @@ function rateOf(
     ...wilsonInterval(estimate, effective, confidence),
     method: methodName('Wilson', precision, correlation),
     designEffect: trials / effective,
-    ...assuming(precision.clustered ? correlationAssumed(correlation) : []),
+    ...cautioning(precision.clustered ? correlationAssumed(correlation) : []),
   };
 }

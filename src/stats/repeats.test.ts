@@ -80,7 +80,7 @@ describe('k tries in a row', () => {
     const { low, high } = wilson(95, 100);
     assertClose(within.interval?.low ?? null, 1 - (high ?? 0) ** 10, 'low');
     assertClose(within.interval?.high ?? null, 1 - (low ?? 0) ** 10, 'high');
-    assert.match(within.caution, /independent/);
+    assert.deepEqual(within.cautions, [{ code: 'tries-independent', tries: 10 }]);
     assert.deepEqual(violationWithinOf(wilson(0, 0), 3).interval, null);
     assert.equal(violationWithinOf(wilson(0, 9), 3).estimate, 1);
     assert.equal(violationWithinOf(wilson(9, 9), 3).estimate, 0);

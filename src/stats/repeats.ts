@@ -1,6 +1,6 @@
 /** @module stats/repeats How often k tries in a row all adhere, and how often one of them violates. */
 import { at } from './cells.ts';
-import { lacking } from './reasons.ts';
+import { type Caution, lacking } from './reasons.ts';
 import type { Figure, Interval, Rate } from './types.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -112,7 +112,7 @@ export function violationWithin(
 export function violationWithinOf(
   rate: Pick<Rate, 'estimate' | 'low' | 'high'>,
   tries: number,
-): { estimate: number | null; interval: Interval | null; caution: string } {
+): { estimate: number | null; interval: Interval | null; cautions: Caution[] } {
   checkTries(tries);
   const { estimate, low, high } = rate;
   const within = (share: number): number =>
@@ -120,7 +120,7 @@ export function violationWithinOf(
   return {
     estimate: estimate === null ? null : within(estimate),
     interval: low === null || high === null ? null : { low: within(high), high: within(low) },
-    caution: `takes the ${tries} tries for independent, with one rate in every scenario`,
+    cautions: [{ code: 'tries-independent', tries }],
   };
 }
 

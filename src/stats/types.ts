@@ -1,6 +1,6 @@
 /** @module stats/types What an estimate is: a share or a difference, its interval, and how both were come by. */
 
-import type { Assumption, Missing } from './reasons.ts';
+import type { Caution, Missing } from './reasons.ts';
 
 /** Two ends of an interval. */
 export interface Interval {
@@ -22,10 +22,8 @@ export interface Figure {
   reason?: string;
   /** The same as a code. */
   missing?: Missing;
-  /** What the interval takes for granted that these data could not show; absent where there is nothing to say. */
-  caution?: string;
-  /** The same as data. */
-  assumes?: Assumption[];
+  /** What the interval takes for granted, and what speaks against it (`cautionText`); absent where that is nothing. */
+  cautions?: Caution[];
 }
 
 interface Estimate extends Figure {

@@ -5,7 +5,7 @@
  */
 
 import { isRecord, withoutUndefined } from '../json.ts';
-import type { Conversation } from '../roles.ts';
+import type { Transcript } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
 import type { Answer, ModelRequest, Reply, TokenLogprob, ToolCall, Usage } from '../types.ts';
 import { malformed, quote, readError, readObject } from './failures.ts';
@@ -30,7 +30,7 @@ export interface Dialect {
  */
 export function writeChat(
   request: ModelRequest,
-  conversation: Conversation,
+  conversation: Transcript,
   dialect: Dialect,
 ): string {
   const { parameters, schema } = request;

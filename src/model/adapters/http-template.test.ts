@@ -282,7 +282,13 @@ describe('a model behind an HTTP template', () => {
     const records: CallRecord[] = [];
     const caller = createCaller({
       provider: open({ ...TEMPLATE, url: server.origin }),
-      store: { findCall: () => null, addCall: (record) => records.push(record) },
+      store: {
+        find: async () => null,
+        add: async (record) => {
+          records.push(record);
+        },
+        flush: async () => {},
+      },
       limiter: createLimiter(1),
       budget: createBudget(null),
       price: null,

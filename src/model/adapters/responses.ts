@@ -4,7 +4,7 @@
  */
 
 import { isRecord, withoutUndefined } from '../json.ts';
-import type { Conversation } from '../roles.ts';
+import type { Transcript } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
 import type { Answer, ModelRequest, Reply, TokenLogprob, ToolCall } from '../types.ts';
 import { type Dialect, modelIn, orNone, readLogprobs, readUsage } from './chat-completions.ts';
@@ -20,7 +20,7 @@ import { bodyFailure } from './openai-errors.ts';
  */
 export function writeResponses(
   request: ModelRequest,
-  conversation: Conversation,
+  conversation: Transcript,
   dialect: Dialect,
 ): string {
   const { parameters, schema } = request;

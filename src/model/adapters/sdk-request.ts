@@ -5,7 +5,7 @@
 
 import type { createAnthropic } from '@ai-sdk/anthropic';
 import { withoutUndefined } from '../json.ts';
-import type { Conversation } from '../roles.ts';
+import type { Transcript } from '../roles.ts';
 import type { PlacedMessage } from '../tool-calls.ts';
 import type { Parameters as ModelParameters, ModelRequest, Tool } from '../types.ts';
 
@@ -58,7 +58,7 @@ export function omissionsOf(parameters: ModelParameters): Omission[] {
  * @param schema Of the reply.
  */
 export function writeOptions(
-  conversation: Conversation,
+  conversation: Transcript,
   parameters: ModelParameters,
   schema: ModelRequest['schema'],
 ): CallOptions {

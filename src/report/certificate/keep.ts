@@ -7,10 +7,13 @@ import { certificateHash } from './identity.ts';
 import { type Certificate, certificateSchema } from './schema.ts';
 
 /** Keeps a certificate, with what is known of attacks on its judge in this wording. */
-export function keepCertificate(ledger: Ledger, certificate: Certificate): Certificate {
-  const attack = certificate.attack ?? knownAttack(ledger, certificate);
+export async function keepCertificate(
+  ledger: Ledger,
+  certificate: Certificate,
+): Promise<Certificate> {
+  const attack = certificate.attack ?? (await knownAttack(ledger, certificate));
   const kept = { ...certificate, attack };
-  ledger.certificates.add({
+  await ledger.certificates.add({
     hash: certificateHash(kept),
     judge: kept.key,
     prompt: kept.prompt.hash,
@@ -23,14 +26,23 @@ export function keepCertificate(ledger: Ledger, certificate: Certificate): Certi
 }
 
 /** Every certificate that can be read, newest first, and how many can't. */
-export function keptCertificates(ledger: Ledger): { certificates: Certificate[]; unread: number } {
-  const read = ledger.certificates.list().map(({ body }) => certificateSchema.safeParse(body));
-  const certificates = read.flatMap(({ data }) => data ?? []);
-  return { certificates, unread: read.length - certificates.length };
+export async function keptCertificates(
+  ledger: Ledger,
+): Promise<{ certificates: Certificate[]; unread: number }> {
+  const rows = await ledger.certificates.list();
+  const certificates = readable(rows);
+  return { certificates, unread: rows.length - certificates.length };
 }
 
-function knownAttack(ledger: Ledger, { key, prompt }: Certificate): Certificate['attack'] {
-  const own = ledger.certificates.ofJudge(key).filter((one) => one.prompt === prompt.hash);
-  const read = own.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
-  return read.find(({ attack }) => attack !== null)?.attack ?? null;
+async function knownAttack(
+  ledger: Ledger,
+  { key, prompt }: Certificate,
+): Promise<Certificate['attack']> {
+  const own = (await ledger.certificates.ofJudge(key)).filter((one) => one.prompt === prompt.hash);
+  return readable(own).find(({ attack }) => attack !== null)?.attack ?? null;
+}
+
+function readable(rows: readonly { body: unknown }[]): Certificate[] {
+  // What was written in another form is none.
+  return rows.flatMap(({ body }) => certificateSchema.safeParse(body).data ?? []);
 }

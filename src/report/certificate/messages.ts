@@ -1,5 +1,5 @@
 /** @module report/certificate/messages The sentences of what a certificate may be used for, and why a figure in one is missing. */
-import type { Assumption, Missing } from '../../stats/index.ts';
+import { type Caution, type Missing, toldCautions } from '../../stats/index.ts';
 
 /** Why a plan's judge has no certificate that may be used. */
 export type MatchReason =
@@ -115,26 +115,16 @@ const OF_EXAMPLES: Partial<Record<Missing, string>> = {
 interface Worded {
   reason?: string;
   missing?: Missing;
-  caution?: string;
-  assumes?: Assumption[];
+  cautions?: readonly Caution[];
 }
 
-/** A figure on marked replies: its reason and its caution speak of examples, where others speak of seeds. */
-export function inWordsOfExamples<Figure extends Worded>(figure: Figure): Figure {
-  const { missing, assumes } = figure;
+/** A figure on marked replies as documents hold it: its words speak of examples, where others speak of seeds. */
+export function inWordsOfExamples<Figure extends Worded>({ cautions, ...figure }: Figure) {
+  const { missing } = figure;
   const reason = missing === undefined ? undefined : OF_EXAMPLES[missing];
   return {
     ...figure,
     ...(reason === undefined ? {} : { reason }),
-    ...(assumes === undefined
-      ? {}
-      : { caution: [...new Set(assumes.map(assumedText))].join('; ') }),
+    ...toldCautions(cautions, 'replies of one example'),
   };
-}
-
-function assumedText({ code, correlation }: Assumption): string {
-  const figure = correlation.toFixed(2);
-  return code === 'correlation-assumed'
-    ? `these data cannot show how alike replies of one example are; a correlation of ${figure} is assumed`
-    : `how alike replies of one example are rests more on an assumption than on these data (correlation ${figure})`;
 }

@@ -3,6 +3,7 @@
  * What chance alone would do. With sixty clauses some look bad by luck; this keeps such luck out of findings.
  */
 import { benjaminiHochberg } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 
 /**
  * The share of false alarms that is put up with among the clauses that a finding names. Findings are a screen,
@@ -33,5 +34,5 @@ export function discoveries<Key>(
     .filter(({ least }) => least <= rate)
     .toSorted((a, b) => a.probability - b.probability);
   const adjusted = benjaminiHochberg(able.map(({ probability }) => probability));
-  return able.filter((_, index) => (adjusted[index] ?? 1) <= rate);
+  return able.filter((_, index) => at(adjusted, index) <= rate);
 }

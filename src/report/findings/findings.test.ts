@@ -24,7 +24,7 @@ const finding = (about: MadeUp, code: string): Finding => {
 const many = { scenarios: [20, 20] };
 
 describe('findings at the model’s door', () => {
-  it('puts critical violations first, with their transcripts', () => {
+  it('puts critical violations first, with their transcripts', async () => {
     const [first] = found({
       ...many,
       decide: ({ index }) => (index === 4 ? { outcome: 'violates', severity: 'critical' } : {}),
@@ -36,7 +36,7 @@ describe('findings at the model’s door', () => {
     assert.equal(first?.clause, 'be_honest');
   });
 
-  it('names clauses that are worse than chance explains', () => {
+  it('names clauses that are worse than chance explains', async () => {
     const { text, subject, clause, evidence } = finding(
       {
         ...many,
@@ -53,7 +53,7 @@ describe('findings at the model’s door', () => {
     assert.equal(evidence.length, 2);
   });
 
-  it('is rarely misled by luck: sixty clauses, all alike', () => {
+  it('is rarely misled by luck: sixty clauses, all alike', async () => {
     let alarms = 0;
     for (let seed = 1; seed <= 200; seed++) {
       const random = seededRandom(seed);
@@ -73,7 +73,7 @@ describe('findings at the model’s door', () => {
     assert.ok(alarms <= 20, `${alarms} of 200 false alarms`);
   });
 
-  it('tells where a provider withholds replies', () => {
+  it('tells where a provider withholds replies', async () => {
     const { text, clause } = finding(
       {
         ...many,
@@ -88,7 +88,7 @@ describe('findings at the model’s door', () => {
     assert.match(text, /20 % .*\(8 of 40\)\. They gather in #be_kind \(8 of 20\)/);
   });
 
-  it('tells of samples that failed', () => {
+  it('tells of samples that failed', async () => {
     const { text, next } = finding(
       { ...many, decide: ({ index }) => (index % 8 === 0 ? { missing: 'failed' } : {}) },
       'samples-without-reply',
@@ -100,7 +100,7 @@ describe('findings at the model’s door', () => {
 });
 
 describe('findings at the spec’s door', () => {
-  it('lays at its door what every subject violates, and at nobody else’s', () => {
+  it('lays at its door what every subject violates, and at nobody else’s', async () => {
     const about: MadeUp = {
       ...many,
       decide: ({ index }, id) =>
@@ -112,7 +112,7 @@ describe('findings at the spec’s door', () => {
     assert.ok(!codes(about).includes('clauses-below-overall'));
   });
 
-  it('asks for more than one subject before it blames the text', () => {
+  it('asks for more than one subject before it blames the text', async () => {
     const about: MadeUp = {
       ...many,
       subjects: [{ name: 'openai:one' }],
@@ -122,7 +122,7 @@ describe('findings at the spec’s door', () => {
     assert.ok(codes(about).includes('clauses-below-overall'));
   });
 
-  it('lists clauses that nothing tests, top levels first', () => {
+  it('lists clauses that nothing tests, top levels first', async () => {
     const { text, severity } = finding(
       {
         clauses: [
@@ -141,11 +141,11 @@ describe('findings at the spec’s door', () => {
 });
 
 describe('findings at the judge’s door', () => {
-  it('always says that the judge was not measured', () => {
+  it('always says that the judge was not measured', async () => {
     assert.match(finding({}, 'errors-unmeasured').text, /aren’t measured: rates are uncorrected/);
   });
 
-  it('warns of a judge of the subject’s family', () => {
+  it('warns of a judge of the subject’s family', async () => {
     const about: MadeUp = {
       subjects: [{ name: 'openai:one', family: 'openai' }, { name: 'sim:two' }],
       judge: { name: 'openai:judge', family: 'openai' },
@@ -157,7 +157,7 @@ describe('findings at the judge’s door', () => {
     assert.ok(!codes({}).includes('same-family'));
   });
 
-  it('counts abstentions, lost citations and unreadable answers', () => {
+  it('counts abstentions, lost citations and unreadable answers', async () => {
     const about: MadeUp = {
       ...many,
       decide: ({ index }) => {
@@ -175,7 +175,7 @@ describe('findings at the judge’s door', () => {
     assert.match(finding(about, 'malformed-answers').text, /answered 1 of 80 questions/);
   });
 
-  it('tells what is planted in a simulated judge', () => {
+  it('tells what is planted in a simulated judge', async () => {
     const judge = { name: 'sim:judge?sensitivity=0.9&specificity=1' };
     const text = finding({ simulated: true, judge }, 'planted-errors').text;
     assert.match(text, /errs on purpose: sensitivity 0\.9\./);
@@ -184,7 +184,7 @@ describe('findings at the judge’s door', () => {
 });
 
 describe('findings at the scenarios’ door', () => {
-  it('names scenarios without a verdict or a bearing, and what was left out', () => {
+  it('names scenarios without a verdict or a bearing, and what was left out', async () => {
     const about: MadeUp = {
       excluded: { elided: 36, no_clause: 1 },
       decide: ({ scenario }) => {
@@ -198,17 +198,17 @@ describe('findings at the scenarios’ door', () => {
     assert.match(finding(about, 'scenarios-excluded').text, /37 conversations .* 36 because words/);
   });
 
-  it('does not take what was not asked yet for a fault', () => {
+  it('does not take what was not asked yet for a fault', async () => {
     const result = codes({ decide: ({ index }) => (index < 8 ? {} : null) });
     assert.ok(!result.includes('no-verdict-with-anyone'));
   });
 
-  it('counts the clauses with few scenarios in one finding', () => {
+  it('counts the clauses with few scenarios in one finding', async () => {
     assert.match(finding({ scenarios: [2, 30] }, 'few-scenarios').text, /1 of 2 tested clauses/);
     assert.ok(!codes(many).includes('few-scenarios'));
   });
 
-  it('says when nothing was judged at all', () => {
+  it('says when nothing was judged at all', async () => {
     assert.equal(found({ decide: () => null })[0]?.code, 'nothing-judged');
   });
 });
@@ -231,13 +231,13 @@ describe('all findings', () => {
     },
   };
 
-  it('are few enough to read, however many subjects there are', () => {
+  it('are few enough to read, however many subjects there are', async () => {
     const all = found(crowd);
     assert.ok(all.length <= 12, `${all.length}: ${all.map((o) => o.code)}`);
     assert.ok(all.some(({ text }) => text.startsWith('The same holds for')));
   });
 
-  it('come most serious first, the same every time', () => {
+  it('come most serious first, the same every time', async () => {
     const order = ['high', 'medium', 'low'];
     const ranks = found(crowd).map(({ severity }) => order.indexOf(severity));
     assert.deepEqual(
@@ -249,7 +249,7 @@ describe('all findings', () => {
 });
 
 describe('what chance alone does', () => {
-  it('is the binomial tail', () => {
+  it('is the binomial tail', async () => {
     assert.equal(chanceOfAtMost(3, 3, 0.5), 1);
     assert.ok(Math.abs(chanceOfAtMost(1, 3, 0.5) - 0.5) < 1e-12);
     assert.ok(Math.abs(chanceOfAtMost(2, 6, 0.85) - 0.00588499) < 1e-6);
@@ -258,7 +258,7 @@ describe('what chance alone does', () => {
     assert.equal(chanceOfAtMost(0, 10, 0), 1);
   });
 
-  it('is told from what stands out by Benjamini and Hochberg', () => {
+  it('is told from what stands out by Benjamini and Hochberg', async () => {
     const tests = [0.01, 0.04, 0.03, 0.5].map((probability, key) => ({
       key,
       probability,
@@ -273,7 +273,7 @@ describe('what chance alone does', () => {
 });
 
 describe('numbers in words', () => {
-  it('say 100 and 0 only where it is all or nothing', () => {
+  it('say 100 and 0 only where it is all or nothing', async () => {
     assert.deepEqual([1, 0.999, 0.5, 0.001, 0].map(percent), [
       '100 %',
       '>99 %',
@@ -283,7 +283,7 @@ describe('numbers in words', () => {
     ]);
   });
 
-  it('count and list', () => {
+  it('count and list', async () => {
     assert.equal(count(1, 'reply', 'replies'), '1 reply');
     assert.equal(count(12345, 'reply', 'replies'), '12,345 replies');
     assert.equal(list(['a', 'b', 'c', 'd'], 2), 'a, b and 2 more');

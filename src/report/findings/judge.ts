@@ -3,9 +3,11 @@
 import { parseModelName } from '../../model/name.ts';
 import type { JudgeTally } from '../../run/count-rows.ts';
 import { unknownOf } from '../../run/counts.ts';
+import { nameAt } from '../../run/names.ts';
 import { isOwnFamily, isSelfJudged, sharedFamilies } from '../../run/panel/families.ts';
 import { type PlannedJudge, voicesOf } from '../../run/plan.ts';
 import { sum } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
 
 const found = foundAt('judge');
@@ -23,12 +25,11 @@ interface Case {
 /** All findings about the judges. */
 export function judgeFindings(evidence: Evidence): Finding[] {
   const { plan, tally, judges } = evidence;
-  const cases = plan.judges.flatMap((planned, place): Case[] => {
-    const [judge, tallied] = [judges[place], tally.judges[place]];
-    return judge === undefined || tallied === undefined ? [] : [{ judge, planned, tallied }];
+  const cases = plan.judges.map((planned, place): Case => {
+    return { judge: nameAt(judges, place), planned, tallied: at(tally.judges, place) };
   });
   const each = (rule: (one: Case) => Finding | null): Finding[] =>
-    cases.flatMap((one) => rule(one) ?? []);
+    cases.map(rule).filter((finding) => finding !== null);
   return [
     ...each((one) => sameFamily(one, evidence)),
     ...sameFamilyPanel(evidence),
@@ -45,23 +46,23 @@ export function judgeFindings(evidence: Evidence): Finding[] {
 
 function sameFamily({ judge, planned }: Case, { plan, subjects }: Evidence): Finding | null {
   const own = plan.subjects.flatMap((subject, index) =>
-    isSelfJudged(plan, index) && isOwnFamily(subject, planned) ? (subjects[index] ?? []) : [],
+    isSelfJudged(plan, index) && isOwnFamily(subject, planned) ? [nameAt(subjects, index)] : [],
   );
-  if (own.length === 0) return null;
+  if (own.length === 0 || planned.family === null) return null;
   return found('same-family', 'high', { judge, family: planned.family, subjects: own });
 }
 
 /** Judges of one make err together, and their agreement is no second opinion. */
 function sameFamilyPanel({ plan, judges }: Evidence): Finding[] {
   return sharedFamilies(plan.judges).map(({ family, places }) => {
-    const own = places.flatMap((place) => judges[place] ?? []);
+    const own = places.map((place) => nameAt(judges, place));
     return found('same-family-panel', 'medium', { judges: own, family });
   });
 }
 
 function ownFamilyOnly({ tally }: Evidence): Finding[] {
-  const cases = tally.panel?.cannotJudge.own_family ?? 0;
-  return cases === 0 ? [] : [found('own-family-verdicts', 'low', { cases })];
+  const cases = tally.panel?.cannotJudge.own_family;
+  return cases === undefined || cases === 0 ? [] : [found('own-family-verdicts', 'low', { cases })];
 }
 
 /** So much disagreement beyond chance that the verdicts say more of the judges than of the subjects. */

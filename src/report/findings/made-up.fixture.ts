@@ -2,6 +2,7 @@
 
 import type { SampleRecord, VerdictRecord } from '../../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../../ledger/rows.ts';
+import { madeUpLog } from '../../ledger/transcript.fixture.ts';
 import { judgeIds, subjectIds } from '../../run/names.ts';
 import {
   type Plan,
@@ -166,13 +167,10 @@ export function madeUpRun(about: MadeUp = {}): {
         repeat,
         outcome: samples.find((row) => row.index === index)?.outcome ?? 'replied',
         reason: null,
-        transcript: {
-          messages: [
-            { id: 'm1', role: 'user', content: 'A question.', source: 'scenario' },
-            { id: 'm2', role: 'assistant', content, source: 'subject' },
-          ],
-          finish: 'stop',
-        },
+        transcript: madeUpLog([
+          { id: 'm1', role: 'user', content: 'A question.', source: 'scenario' },
+          { id: 'm2', role: 'assistant', content, source: 'subject' },
+        ]),
         usage: { input: 10, output: 20 },
         cost: 0.001,
         calls: [`subject_${index}`],

@@ -5,6 +5,7 @@
  */
 import { NO_LEVEL } from '../../run/tally.ts';
 import { sum } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { count, list, percent } from '../../text/numbers.ts';
 import { listed, type Part, type Words, words } from '../../text/words.ts';
 
@@ -162,13 +163,13 @@ const FINDINGS = {
   },
 
   'same-family': (
-    of: { judge: string; family: string | null; subjects: string[] },
+    of: { judge: string; family: string; subjects: string[] },
     { subject, judge }: Names,
   ) => ({
     text: words`${judge(of.judge)} judges ${listed(
       of.subjects.map((id) => [subject(id)]),
       MOST_NAMED.subjects,
-    )}, of its own family (${of.family ?? ''}). ${of.subjects.length === 1 ? 'Its rate is self-judged' : 'Their rates are self-judged'}, and may be flattering.`,
+    )}, of its own family (${of.family}). ${of.subjects.length === 1 ? 'Its rate is self-judged' : 'Their rates are self-judged'}, and may be flattering.`,
     next: 'Judge with a model of another family before you compare or publish this rate.',
   }),
 
@@ -319,7 +320,7 @@ export function findingWords(
   const say = FINDINGS[code] as (of: object, names: Names) => SaidFinding;
   if (!('folded' in data)) return say(data, names);
   const { folded } = data as Folded;
-  const subjects = folded.flatMap(({ subject }) => subject ?? []);
+  const subjects = folded.map(({ subject }) => subject).filter((id) => id !== undefined);
   const others =
     subjects.length > 0
       ? listed(
@@ -329,7 +330,7 @@ export function findingWords(
       : `${folded.length} others`;
   return {
     text: words`The same holds for ${others}: see their rates.`,
-    next: say(folded[0] ?? {}, names).next,
+    next: say(at(folded, 0), names).next,
   };
 }
 

@@ -4,8 +4,10 @@ import { nameAt } from '../../run/names.ts';
 import { clauseAt } from '../../run/plan.ts';
 import type { ClauseTally, SubjectTally } from '../../run/tally.ts';
 import { chanceOfAtLeast, sum } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { discoveries } from './chance.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
+import { standingRate } from './stand-out.ts';
 
 const found = foundAt('model');
 
@@ -26,7 +28,9 @@ interface Case extends Pick<Evidence, 'plan' | 'standOut'> {
 export function modelFindings({ plan, standOut, tally, subjects }: Evidence): Finding[] {
   return tally.subjects.flatMap((tallied, place) => {
     const one: Case = { plan, standOut, subject: nameAt(subjects, place), place, tallied };
-    return [critical, below, withheld, missing].flatMap((rule) => rule(one) ?? []);
+    return [critical, below, withheld, missing]
+      .map((rule) => rule(one))
+      .filter((finding) => finding !== null);
   });
 }
 
@@ -57,15 +61,13 @@ function critical({ plan, subject, tallied }: Case): Finding | null {
 
 function below({ plan, standOut, subject, place, tallied }: Case): Finding | null {
   // What every subject fails on is told at the spec's door.
-  const low = (standOut.bySubject[place] ?? []).filter(
-    (clause) => !standOut.everyone.includes(clause),
-  );
+  const low = at(standOut.bySubject, place).filter((clause) => !standOut.everyone.includes(clause));
   const overall = tallied.overall.rate.estimate;
   if (low.length === 0 || overall === null) return null;
-  const rows = low.flatMap((own) => tallied.clauses.find(({ clause }) => clause === own) ?? []);
+  const rows = low.flatMap((own) => tallied.clauses.filter(({ clause }) => clause === own));
   const clauses = rows.map((row) => ({
     clause: idOf(plan, row),
-    adherence: row.rate.estimate ?? 0,
+    adherence: standingRate(row),
     cases: row.rate.trials,
   }));
   const shown = rows.flatMap(({ worst }) => worst.slice(0, 2).map(({ sample }) => sample));

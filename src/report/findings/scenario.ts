@@ -2,6 +2,8 @@
 
 import type { ScenarioCounts } from '../../run/count-rows.ts';
 import { nameAt } from '../../run/names.ts';
+import { sampleAt } from '../../run/plan.ts';
+import { at } from '../../text/at.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
 
 const found = foundAt('scenario');
@@ -14,7 +16,7 @@ const TOO_WIDE = 0.5;
 /** All findings about the scenarios. */
 export function scenarioFindings(evidence: Evidence): Finding[] {
   const rules = [nothingJudged, silent, inapplicable, truncated, fewScenarios, excluded];
-  return rules.flatMap((rule) => rule(evidence) ?? []);
+  return rules.map((rule) => rule(evidence)).filter((finding) => finding !== null);
 }
 
 /** Whether there is a verdict that decides anything. */
@@ -59,11 +61,11 @@ function undecided({ plan, tally }: Evidence, so: (inapplicable: number) => bool
   const test = ({ violates, adheres, notApplicable }: ScenarioCounts): boolean =>
     so(notApplicable) && [...violates, ...adheres].every((times) => times === 0);
   const places = tally.scenarios.flatMap((counts, place) => (test(counts) ? [place] : []));
-  const shown = places.slice(0, NAMED);
+  const shown = places.slice(0, NAMED).map((place) => place * plan.subjects.length);
   return {
     number: places.length,
-    first: shown.map((place) => plan.suite.scenarios[place]?.id ?? ''),
-    evidence: shown.map((place) => place * plan.subjects.length),
+    first: shown.map((sample) => sampleAt(plan, sample).scenario.id),
+    evidence: shown,
   };
 }
 
@@ -82,8 +84,9 @@ function fewScenarios(evidence: Evidence): Finding | null {
   if (first === undefined || !isJudged(evidence)) return null;
   const wide = first.clauses.filter((_, row) =>
     tally.subjects.some(({ clauses }) => {
-      const rate = clauses[row]?.rate;
-      return rate !== undefined && (rate.high ?? 1) - (rate.low ?? 0) > TOO_WIDE;
+      const { low, high } = at(clauses, row).rate;
+      // Without an interval everything is possible.
+      return (high ?? 1) - (low ?? 0) > TOO_WIDE;
     }),
   );
   const trials = wide.map(({ rate }) => rate.trials).toSorted((a, b) => a - b);

@@ -19,19 +19,19 @@ function untested(about: Partial<Plan>): Finding | undefined {
 }
 
 describe('clauses without a scenario', () => {
-  it('are the spec’s where it was asked for all that it holds', () => {
+  it('are the spec’s where it was asked for all that it holds', async () => {
     assert.equal(untested({})?.door, 'spec');
     assert.match(untested({})?.text ?? '', /1 clause of 2 has no scenario in this run/);
   });
 
-  it('are the scenarios’ where a file gave them', () => {
+  it('are the scenarios’ where a file gave them', async () => {
     const finding = untested({ narrowed: 'suite' });
     assert.equal(finding?.door, 'scenario');
     assert.match(finding.text, /1 clause of 2 has no scenario in the suite file/);
     assert.match(finding.next, /^Add rows/);
   });
 
-  it('are nobody’s where fewer were asked for', () => {
+  it('are nobody’s where fewer were asked for', async () => {
     assert.equal(untested({ narrowed: 'limit' }), undefined);
     assert.equal(untested({ selection: 'id:be_honest' }), undefined);
   });

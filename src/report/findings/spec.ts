@@ -6,6 +6,7 @@ import { nameAt } from '../../run/names.ts';
 import { clauseAt } from '../../run/plan.ts';
 import { NO_LEVEL } from '../../run/tally.ts';
 import { type Evidence, type Finding, foundAt } from './finding.ts';
+import { standingRate } from './stand-out.ts';
 
 const CLAUSES_TOLD = 2;
 
@@ -17,18 +18,16 @@ export function specFindings(evidence: Evidence): Finding[] {
 function everyoneFails({ plan, tally, subjects, standOut }: Evidence): Finding[] {
   const found = foundAt('spec');
   const told = standOut.everyone.slice(0, CLAUSES_TOLD).map((place): Finding => {
-    const rows = tally.subjects.map(({ clauses }) =>
-      clauses.find(({ clause }) => clause === place),
+    const rows = tally.subjects.flatMap(({ clauses }) =>
+      clauses.filter(({ clause }) => clause === place),
     );
     const clause = clauseAt(plan, place).id;
-    const rates = rows.map((row, at) => ({
-      subject: nameAt(subjects, at),
-      adherence: row?.rate.estimate ?? 0,
-      cases: row?.rate.trials ?? 0,
+    const rates = rows.map((row, index) => ({
+      subject: nameAt(subjects, index),
+      adherence: standingRate(row),
+      cases: row.rate.trials,
     }));
-    const evidence = rows.flatMap(
-      (row) => row?.worst.slice(0, 1).map(({ sample }) => sample) ?? [],
-    );
+    const evidence = rows.flatMap(({ worst }) => worst.slice(0, 1).map(({ sample }) => sample));
     return found('violated-by-all', 'high', { clause, rates }, { clause, evidence });
   });
   const others = standOut.everyone.slice(CLAUSES_TOLD).map((place) => clauseAt(plan, place).id);

@@ -5,6 +5,7 @@
 
 import type { ClauseTally, Tally } from '../../run/tally.ts';
 import { chanceOfAtMost } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { discoveries, type Test } from './chance.ts';
 
 export interface StandOut {
@@ -25,13 +26,19 @@ const HALF = 0.5;
  */
 export function findStandOut(tally: Tally): StandOut {
   const tests = tally.subjects.map(({ overall, clauses }) => {
-    const against = Math.max(overall.rate.estimate ?? 0, HALF);
-    return clauses.flatMap(
-      (clause) => testOf(clause, against, tally.sequential !== undefined) ?? [],
-    );
+    const against = Math.max(overall.rate.estimate ?? HALF, HALF);
+    return clauses
+      .map((clause) => testOf(clause, against, tally.sequential !== undefined))
+      .filter((one) => one !== null);
   });
   const bySubject = tests.map((own) => discoveries(own).map(({ key }) => key));
   return { bySubject, everyone: violatedByAll(tally, tests) };
+}
+
+/** The rate of a clause that stands out; without one it can't. */
+export function standingRate({ clause, rate }: ClauseTally): number {
+  if (rate.estimate === null) throw new RangeError(`clause ${clause} stands out without a rate`);
+  return rate.estimate;
 }
 
 function testOf(
@@ -58,11 +65,12 @@ function testOf(
  */
 function violatedByAll(tally: Tally, tests: readonly Test<number>[][]): number[] {
   const subjects = tally.subjects.length;
-  if (subjects < 2) return [];
+  const [first] = tally.subjects;
+  if (first === undefined || subjects < 2) return [];
   const joint: Test<number>[] = [];
-  for (const [row, { clause }] of (tally.subjects[0]?.clauses ?? []).entries()) {
-    const rates = tally.subjects.map(({ clauses }) => clauses[row]?.rate.estimate ?? 1);
-    const own = tests.flatMap((of) => of.find(({ key }) => key === clause) ?? []);
+  for (const [row, { clause }] of first.clauses.entries()) {
+    const rates = tally.subjects.map(({ clauses }) => at(clauses, row).rate.estimate ?? 1);
+    const own = tests.flatMap((of) => of.filter(({ key }) => key === clause));
     if (own.length < subjects) continue;
     const test = {
       key: clause,

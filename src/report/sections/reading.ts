@@ -92,6 +92,7 @@ function repeatItems({ run }: Report): ListItem[] {
         { code: prompt },
       ],
     })),
+    // Most runs have none.
     ...(run.rubrics ?? []).map(({ clause, name, hash, byCode }) => ({
       text: [
         'Rubric ',

@@ -1,4 +1,6 @@
 /** @module report/sections/untested Clauses that no scenario tests; a finding tells of them in the terminal. */
+
+import { clauseAt } from '../../run/plan.ts';
 import type { Part } from '../../text/words.ts';
 import { ownParts } from '../schema.ts';
 import type { ReportSection } from '../section.ts';
@@ -9,7 +11,7 @@ export const untestedSection: ReportSection<string[]> = {
   part: {
     order: 90,
     schema: ownParts.untested,
-    build: ({ plan, tally }) => tally.untested.flatMap((place) => plan.clauses[place]?.id ?? []),
+    build: ({ plan, tally }) => tally.untested.map((place) => clauseAt(plan, place).id),
   },
   render: (untested, _report, detail) => {
     if (untested.length === 0 || detail === 'glance') return [];

@@ -10,9 +10,9 @@ import {
   type RepeatedScenarios,
   violationWithin,
 } from '../../stats/index.ts';
+import { at, valueAt } from '../../text/at.ts';
 import { numbered } from '../numbered.ts';
 import { type Plan, type PlannedClause, sampleAt } from '../plan.ts';
-import type { Scenario } from '../suite/scenario.ts';
 
 /** What repeats show of one subject. A scenario counts once for each clause that it tests. */
 export interface Consistency {
@@ -55,25 +55,25 @@ export function countRepeats(plan: Plan): RepeatCounts | null {
     adheres: new Uint32Array(cells.length),
     repeats: new Uint32Array(cells.length),
   }));
-  const byClause = Map.groupBy(cells.keys(), (place) => cells[place]?.clause);
+  const byClause = Map.groupBy(cells.keys(), (place) => at(cells, place).clause);
   const tries = plan.repeats > 2 ? [2, plan.repeats] : [plan.repeats];
   return {
     add: (sample, clause, adheres) => {
-      const { subject, scenario } = sampleAt(plan, sample);
-      const cell = placeOf(scenario, clause);
+      const { subject, place } = sampleAt(plan, sample);
+      const cell = placeOf(place, clause);
       const own = counts[subject];
       if (own === undefined || cell === undefined) return;
-      own.repeats[cell] = (own.repeats[cell] ?? 0) + 1;
-      if (adheres) own.adheres[cell] = (own.adheres[cell] ?? 0) + 1;
+      own.repeats[cell] = at(own.repeats, cell) + 1;
+      if (adheres) own.adheres[cell] = at(own.adheres, cell) + 1;
     },
     show: (levels) =>
       counts.map(({ adheres, repeats }): Consistency => {
         const of = (clauses: readonly number[]): RepeatedScenarios => {
-          const places = clauses.flatMap((clause) => byClause.get(clause) ?? []);
+          const places = clauses.flatMap((clause) => valueAt(byClause, clause));
           return {
-            adheres: places.map((place) => adheres[place] ?? 0),
-            repeats: places.map((place) => repeats[place] ?? 0),
-            clusters: places.map((place) => cells[place]?.cluster ?? 0),
+            adheres: places.map((place) => at(adheres, place)),
+            repeats: places.map((place) => at(repeats, place)),
+            clusters: places.map((place) => at(cells, place).cluster),
           };
         };
         const passing = (clauses: readonly number[]): RepeatedRate[] => {
@@ -104,23 +104,24 @@ export function forbids(clause: Pick<PlannedClause, 'kind' | 'title'> | undefine
 
 function cellsOf(plan: Plan): {
   cells: Cell[];
-  placeOf: (scenario: Scenario, clause: number) => number | undefined;
+  placeOf: (scenario: number, clause: number) => number | undefined;
 } {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
-  const clusters = numbered(plan.suite.scenarios.map(({ cluster }) => cluster));
+  const clusters = numbered(Array.from(plan.suite.scenarios, ({ cluster }) => cluster));
   const cells: Cell[] = [];
-  const byScenario = new Map<Scenario, Map<number, number>>();
-  for (const [number, scenario] of plan.suite.scenarios.entries()) {
+  const byScenario: Map<number, number>[] = [];
+  for (const scenario of plan.suite.scenarios) {
+    const number = byScenario.length;
     const own = new Map<number, number>();
-    byScenario.set(scenario, own);
+    byScenario.push(own);
     for (const name of scenario.clauses) {
       const clause = places.get(name);
       if (clause === undefined || own.has(clause)) continue;
       own.set(clause, cells.length);
-      cells.push({ clause, cluster: clusters[number] ?? 0 });
+      cells.push({ clause, cluster: at(clusters, number) });
     }
   }
-  return { cells, placeOf: (scenario, clause) => byScenario.get(scenario)?.get(clause) };
+  return { cells, placeOf: (scenario, clause) => byScenario[scenario]?.get(clause) };
 }
 
 function prohibitionsOf(
@@ -136,5 +137,7 @@ function prohibitionsOf(
 
 /** By the lower end of the interval: one scenario of one proves less than eight of ten. */
 function byAlarm(a: RepeatedRate, b: RepeatedRate): number {
-  return (b.low ?? 0) - (a.low ?? 0) || (b.estimate ?? -1) - (a.estimate ?? -1);
+  // A rate without an interval proves nothing.
+  const proven = ({ low }: RepeatedRate): number => low ?? 0;
+  return proven(b) - proven(a) || (b.estimate ?? -1) - (a.estimate ?? -1);
 }

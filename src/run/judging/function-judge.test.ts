@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Transcript } from '../../ledger/records.ts';
 import { clausesOf, readSpec } from '../../spec/index.ts';
 import { plannedClause } from '../plan.ts';
 import type { Scenario } from '../suite/scenario.ts';
+import type { Transcript } from '../transcript/view.ts';
 import {
   defineJudge,
   type FunctionJudge,

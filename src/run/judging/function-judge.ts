@@ -3,12 +3,13 @@
  * A judge that is a function in the user's program.
  */
 import * as z from 'zod';
-import { SEVERITIES, type Transcript } from '../../ledger/records.ts';
+import { SEVERITIES } from '../../ledger/records.ts';
 import { checkDefinition } from '../../model/custom.ts';
 import { issueText } from '../../model/json.ts';
 import { beforeAbort } from '../../model/on-abort.ts';
 import { type Clause, clausesOf, type Spec } from '../../spec/index.ts';
 import type { Scenario } from '../suite/scenario.ts';
+import type { Transcript } from '../transcript/view.ts';
 import { type Judge, type JudgeQuestion, type JudgeResult, openVerdict } from './judge.ts';
 import { checkedCitations } from './verdict.ts';
 

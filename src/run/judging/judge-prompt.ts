@@ -6,8 +6,9 @@
 
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import { SEVERITIES, type Transcript } from '../../ledger/records.ts';
+import { SEVERITIES } from '../../ledger/records.ts';
 import type { Message, ModelRequest, Parameters, Tool, ToolCall } from '../../model/types.ts';
+import type { Transcript } from '../transcript/view.ts';
 import { PLAIN_TEXT_FORM, plainText } from './plain-text.ts';
 
 /** Names this wording. Verdicts under another wording are other measurements: change it with the text. */

@@ -3,11 +3,12 @@
  * Asks one judge about one transcript and one clause, and makes a verdict of whatever comes back.
  */
 
-import type { Transcript, VerdictRecord } from '../../ledger/records.ts';
+import type { VerdictRecord } from '../../ledger/records.ts';
 import type { Caller, Stopped } from '../../model/call.ts';
 import type { ModelRequest, Tool } from '../../model/types.ts';
 import { sumKnown } from '../../stats/index.ts';
 import type { PlannedClause, PlannedJudge } from '../plan.ts';
+import type { Transcript } from '../transcript/view.ts';
 import { judgeAgain, judgeRequest } from './judge-prompt.ts';
 import { readJudgement, verdictOf } from './verdict.ts';
 

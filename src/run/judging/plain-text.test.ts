@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Transcript, TranscriptMessage } from '../../ledger/records.ts';
+import type { TranscriptMessage } from '../../ledger/transcript.ts';
 import type { Tool } from '../../model/types.ts';
+import type { Transcript } from '../transcript/view.ts';
 import { judgeAgain, judgeRequest, toolCallText } from './judge-prompt.ts';
 import { plainText } from './plain-text.ts';
 

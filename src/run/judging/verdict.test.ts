@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Transcript } from '../../ledger/records.ts';
+import type { Transcript } from '../transcript/view.ts';
 import { judgeRequest, transcriptJson } from './judge-prompt.ts';
 import { checkCitation, citedText, readJudgement, verdictOf } from './verdict.ts';
 

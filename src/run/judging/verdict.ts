@@ -3,14 +3,11 @@
  * From a judge's words to a verdict: read by schema, its citations looked up in the transcript by code.
  */
 
-import type {
-  Citation,
-  Transcript,
-  TranscriptMessage,
-  VerdictRecord,
-} from '../../ledger/records.ts';
+import type { Citation, VerdictRecord } from '../../ledger/records.ts';
+import type { TranscriptMessage } from '../../ledger/transcript.ts';
 import { issueText, parsedJson } from '../../model/json.ts';
 import { foldLooks } from '../../text/fold.ts';
+import { callsOf, type Transcript } from '../transcript/view.ts';
 import { type Judgement, judgementSchema, LEAST_EVIDENCE, toolCallText } from './judge-prompt.ts';
 
 /**
@@ -57,8 +54,8 @@ const TELLING_REASON = 40;
 function isCopied({ reason }: Judgement, json: string, { messages }: Transcript): boolean {
   const written = json.trim();
   const isTelling = reason.length >= TELLING_REASON;
-  return messages.some(({ content, toolCalls }) =>
-    [content, ...(toolCalls ?? []).map(toolCallText)].some(
+  return messages.some((message) =>
+    [message.content, ...callsOf(message).map(toolCallText)].some(
       (text) =>
         text.includes('outcome') &&
         (text.includes(written) || (isTelling && text.includes(reason))),
@@ -116,8 +113,8 @@ function isEvidence(transcript: Transcript, citation: Citation): boolean {
   return lengthOf(found) >= Math.min(LEAST_EVIDENCE, lengthOf(whole));
 }
 
-function isEmpty({ content, toolCalls }: TranscriptMessage): boolean {
-  return lengthOf(content) === 0 && (toolCalls ?? []).length === 0;
+function isEmpty(message: TranscriptMessage): boolean {
+  return lengthOf(message.content) === 0 && callsOf(message).length === 0;
 }
 
 /**
@@ -141,7 +138,7 @@ export function checkCitation(transcript: Transcript, message: string, quote: st
   if (cited === undefined) return { message, quote, span: null };
   const span = findQuote(cited.content, quote);
   if (span !== null) return { message, quote, span };
-  for (const [toolCall, call] of (cited.toolCalls ?? []).entries()) {
+  for (const [toolCall, call] of callsOf(cited).entries()) {
     const inCall = findQuote(toolCallText(call), quote);
     if (inCall !== null) return { message, quote, span: inCall, toolCall };
   }
@@ -178,6 +175,7 @@ function findWords(content: string, quote: string): Citation['span'] {
   if (at < 0 || sought === '') return null;
   const start = folded.origin[at];
   const last = folded.origin[at + sought.length - 1];
-  if (start === undefined || last === undefined) return null;
-  return { start, end: last + ((content.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
+  const letter = last === undefined ? undefined : content.codePointAt(last);
+  if (start === undefined || last === undefined || letter === undefined) return null;
+  return { start, end: last + (letter > 0xffff ? 2 : 1) };
 }

@@ -21,19 +21,28 @@ export type Spoken = Pick<
 
 /** The cases of verdicts that come ordered by transcript and clause, as the ledger gives them. */
 export function casesOf(judges: number, verdicts: Iterable<Spoken>): Case[] {
+  const made = createCases(judges);
+  made.add(verdicts);
+  return made.cases;
+}
+
+/** The same from several parts, one after the other. */
+export function createCases(judges: number) {
   const cases: Case[] = [];
   // There are few kinds of vote and many votes: equal ones are one object.
   const known = new Map<string, Vote>();
-  for (const { sample, clause, judge, outcome, severity, cause } of verdicts) {
-    const key = `${outcome} ${severity} ${cause}`;
-    const vote = known.get(key) ?? { outcome, severity, cause };
-    known.set(key, vote);
-    let last = cases.at(-1);
-    if (last === undefined || last.sample !== sample || last.clause !== clause) {
-      last = { sample, clause, votes: new Array<Vote | null>(judges).fill(null) };
-      cases.push(last);
+  const add = (verdicts: Iterable<Spoken>): void => {
+    for (const { sample, clause, judge, outcome, severity, cause } of verdicts) {
+      const key = `${outcome} ${severity} ${cause}`;
+      const vote = known.get(key) ?? { outcome, severity, cause };
+      known.set(key, vote);
+      let last = cases.at(-1);
+      if (last === undefined || last.sample !== sample || last.clause !== clause) {
+        last = { sample, clause, votes: new Array<Vote | null>(judges).fill(null) };
+        cases.push(last);
+      }
+      last.votes[judge] = vote;
     }
-    last.votes[judge] = vote;
-  }
-  return cases;
+  };
+  return { cases, add };
 }

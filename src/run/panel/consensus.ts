@@ -55,16 +55,12 @@ export function isDecision(outcome: VerdictOutcome | undefined): outcome is Deci
 export function consensusOf(votes: readonly (Vote | null)[], counting: Counting): PanelVerdict {
   const places = votes.flatMap((vote, place) => (isDecision(vote?.outcome) ? [place] : []));
   if (places.length === 0) return withoutVotes(votes);
-  const outcome = decisionOf(
-    places.flatMap((place) => votes[place]?.outcome ?? []),
-    counting,
-  );
+  const outcome = decisionOf(votes.map((vote) => vote?.outcome).filter(isDecision), counting);
   const by = places.filter((place) => votes[place]?.outcome === outcome);
   if (outcome === null || by.length === 0) return undecided('split');
   const { ownFamily } = counting;
   if (ownFamily !== undefined && by.every(ownFamily)) return undecided('own_family');
-  const severity =
-    outcome === 'violates' ? middleOf(by.flatMap((place) => votes[place]?.severity ?? [])) : null;
+  const severity = outcome === 'violates' ? middleOf(votes, by) : null;
   return { outcome, severity, cause: null, by };
 }
 
@@ -89,7 +85,7 @@ function undecided(cause: PanelCause): PanelVerdict {
 function withoutVotes(votes: readonly (Vote | null)[]): PanelVerdict {
   const claimed = votes.flatMap((vote, place) => (vote?.outcome === 'unsupported' ? [place] : []));
   if (claimed.length > 0) {
-    const severity = middleOf(claimed.flatMap((place) => votes[place]?.severity ?? []));
+    const severity = middleOf(votes, claimed);
     return { outcome: 'unsupported', severity, cause: null, by: claimed };
   }
   const cause = CAUSES.find((one) => votes.some((vote) => vote?.cause === one)) ?? 'judge';
@@ -98,7 +94,9 @@ function withoutVotes(votes: readonly (Vote | null)[]): PanelVerdict {
 }
 
 /** The median; of an even number the milder of the two in the middle, which more than half hold it to be at least. */
-function middleOf(severities: readonly Severity[]): Severity | null {
+function middleOf(votes: readonly (Vote | null)[], by: readonly number[]): Severity | null {
+  // A vote need not say how grave it is.
+  const severities = by.flatMap((place) => votes[place]?.severity ?? []);
   const sorted = severities.toSorted((a, b) => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b));
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }

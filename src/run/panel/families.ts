@@ -3,6 +3,8 @@
  * Compares the makers of models: which subjects are judged by models of their own family alone, since such a judge
  * may flatter them, and which models share a family.
  */
+
+import { at } from '../../text/at.ts';
 import { type Plan, type PlannedModel, voicesOf } from '../plan.ts';
 
 interface Named {
@@ -35,7 +37,7 @@ export function isSelfJudged(plan: Pick<Plan, 'subjects' | 'judges'>, subject: n
 export function sharedFamilies(
   models: readonly Pick<PlannedModel, 'family'>[],
 ): { family: string; places: number[] }[] {
-  const byFamily = Map.groupBy(models.keys(), (place) => models[place]?.family ?? null);
+  const byFamily = Map.groupBy(models.keys(), (place) => at(models, place).family);
   return [...byFamily].flatMap(([family, places]) =>
     family === null || places.length < 2 ? [] : [{ family, places }],
   );

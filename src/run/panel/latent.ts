@@ -3,6 +3,7 @@
  * Dawid and Skene's model over a run: how often each judge errs, and how likely each case violates, from the votes alone.
  */
 import { dawidSkene, type LatentClasses, type LatentResult } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { ratingsOf } from './agreement.ts';
 import type { Case } from './cases.ts';
 import { isDecision } from './consensus.ts';
@@ -49,9 +50,9 @@ export function fitLatent(
   const fitted = cases.flatMap((one, place) => (applies(one, judges) ? [place] : []));
   const result = dawidSkene(
     ratingsOf(
-      fitted.flatMap((place) => cases[place] ?? []),
+      fitted.map((place) => at(cases, place)),
       judges,
-      Int32Array.from(fitted, (place) => clusters[place] ?? 0),
+      Int32Array.from(fitted, (place) => at(clusters, place)),
       2,
       ({ outcome }) => (outcome === 'adheres' ? ADHERES : outcome === 'violates' ? VIOLATES : -1),
     ),
@@ -59,8 +60,7 @@ export function fitLatent(
   if (!result.ok) return result;
   const { raters, posterior } = result.classes;
   const violates: (number | null)[] = cases.map(() => null);
-  for (const [row, place] of fitted.entries())
-    violates[place] = posterior[row * 2 + VIOLATES] ?? null;
+  for (const [row, place] of fitted.entries()) violates[place] = at(posterior, row * 2 + VIOLATES);
   return {
     ok: true,
     errors: raters.map((rater) => ({

@@ -4,6 +4,7 @@
  */
 import { CAUSES } from '../../ledger/records.ts';
 import { type Agreement, type Because, wilson } from '../../stats/index.ts';
+import { at, valueAt } from '../../text/at.ts';
 import { zeros } from '../counts.ts';
 import { numbered } from '../numbered.ts';
 import { type Consensus, type Plan, sampleAt, voicesOf } from '../plan.ts';
@@ -73,7 +74,11 @@ export function isPanel(plan: Pick<Plan, 'judges'>): boolean {
  * @param spoken verdicts of all judges, ordered by transcript and clause; of the whole run where the rule is `latent`
  */
 export function readPanel(plan: Plan, spoken: Iterable<Spoken>): PanelReading {
-  const cases = casesOf(plan.judges.length, spoken);
+  return readCases(plan, casesOf(plan.judges.length, spoken));
+}
+
+/** The same of verdicts that have been put side by side. */
+export function readCases(plan: Plan, cases: Case[]): PanelReading {
   const clusters = numbered(cases.map(({ sample }) => sampleAt(plan, sample).scenario.cluster));
   const rule = plan.consensus ?? 'majority';
   const latent = rule === 'latent' ? fitLatent(cases, voicePlaces(plan), clusters) : null;
@@ -85,7 +90,7 @@ export function readPanel(plan: Plan, spoken: Iterable<Spoken>): PanelReading {
       ownFamily: alone[subject]
         ? undefined
         : (judge) => isOwnFamily(plan.subjects[subject], plan.judges[judge]),
-      violates: latent?.ok === true ? (latent.violates[place] ?? null) : null,
+      violates: latent?.ok === true ? at(latent.violates, place) : null,
     });
     return { sample, clause, ...verdict };
   });
@@ -109,8 +114,8 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
     judges.some((judge) => votes[judge] !== null) ? [place] : [],
   );
   const pick = (places: readonly number[]): { cases: Case[]; clusters: Int32Array } => ({
-    cases: places.flatMap((place) => cases[place] ?? []),
-    clusters: Int32Array.from(places, (place) => clusters[place] ?? 0),
+    cases: places.map((place) => at(cases, place)),
+    clusters: Int32Array.from(places, (place) => at(clusters, place)),
   });
   const shared = own.filter((place) => votesOf(cases[place], judges).length > 1);
   const divided = shared.filter((place) => new Set(votesOf(cases[place], judges)).size > 1);
@@ -123,14 +128,14 @@ export function tallyPanel(plan: Plan, reading: PanelReading): PanelTally {
     fallbackBecause: latent?.ok === false ? latent.because : null,
     judges: judges.map((judge, place) => ({
       ...recordOf(judge, own, reading),
-      errors: latent?.ok === true ? (latent.errors[place] ?? null) : null,
+      errors: latent?.ok === true ? at(latent.errors, place) : null,
     })),
     cases: shared.length,
     unanimous: shared.length - divided.length,
     cannotJudge,
     agreement: agreementOf(all.cases, judges, all.clusters),
     clauses: disputedClauses(cases, shared, divided).map((disputed) => {
-      const part = pick(own.filter((place) => cases[place]?.clause === disputed.clause));
+      const part = pick(own.filter((place) => at(cases, place).clause === disputed.clause));
       return { ...disputed, alpha: alphaOf(part.cases, judges, part.clusters) };
     }),
     disagreements: pick(divided)
@@ -152,13 +157,13 @@ function recordOf(
   let without = 0;
   let dissents = 0;
   for (const place of own) {
-    const outcome = cases[place]?.votes[judge]?.outcome;
+    const outcome = at(cases, place).votes[judge]?.outcome;
     if (!isDecision(outcome)) {
       without++;
       continue;
     }
     votes[outcome]++;
-    const { outcome: held = 'cannot_judge' } = verdicts[place] ?? {};
+    const held = at(verdicts, place).outcome;
     if (held !== 'cannot_judge' && held !== outcome) dissents++;
   }
   return { judge, votes, without, dissents };
@@ -170,14 +175,15 @@ function disputedClauses(
   divided: readonly number[],
 ): { clause: string; cases: number; disagreements: number }[] {
   const byClause = (places: readonly number[]): Map<string, number[]> =>
-    Map.groupBy(places, (place) => cases[place]?.clause ?? '');
+    Map.groupBy(places, (place) => at(cases, place).clause);
   const totals = byClause(shared);
   // By the lower end of the share's interval: one case of one proves less than eight of ten.
   const least = ({ disagreements, cases: of }: { disagreements: number; cases: number }): number =>
+    // Of no case there is no interval, and nothing is proven.
     wilson(disagreements, of).low ?? 0;
   return [...byClause(divided)]
     .map(([clause, own]) => {
-      return { clause, cases: totals.get(clause)?.length ?? 0, disagreements: own.length };
+      return { clause, cases: valueAt(totals, clause).length, disagreements: own.length };
     })
     .toSorted((a, b) => least(b) - least(a));
 }

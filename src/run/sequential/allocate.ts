@@ -4,6 +4,7 @@
  * draws and why.
  */
 import { sum } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import type { SequentialPlan } from '../plan.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -51,7 +52,7 @@ export function allocate(states: readonly CellState[], plan: SequentialPlan): nu
   const needs = states.map((state) => (state.stopped === null ? needOf(state, plan) : 0));
   const most = Math.max(...needs);
   return states.map((state, cell) => {
-    const need = needs[cell] ?? 0;
+    const need = at(needs, cell);
     if (state.stopped !== null || need < NEARLY_WIDEST * most) return 0;
     if (state.draws === 0) return FIRST_DRAWS;
     // Widths fall with the square root of the draws.

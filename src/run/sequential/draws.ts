@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import { type Random, seededRandom } from '../../stats/index.ts';
+import { at, valueAt } from '../../text/at.ts';
 import { clauseAt, type Plan } from '../plan.ts';
 import { questionHash } from '../suite/same-question.ts';
 
@@ -38,33 +39,38 @@ export function createDraws(plan: Plan): Draws {
   const { scenarios } = plan.suite;
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
   const scenariosOf = new Map<number, number[]>();
-  for (const [place, { clauses }] of scenarios.entries()) {
+  let place = 0;
+  for (const { clauses } of scenarios) {
     for (const id of clauses) {
       const clause = places.get(id);
       if (clause === undefined) continue;
-      scenariosOf.set(clause, [...(scenariosOf.get(clause) ?? []), place]);
+      const own = scenariosOf.get(clause);
+      if (own === undefined) scenariosOf.set(clause, [place]);
+      else own.push(place);
     }
+    place++;
   }
   const tested = [...scenariosOf.keys()].toSorted((a, b) => a - b);
   const cells = plan.subjects.flatMap((_, subject) =>
     tested.map((clause) => ({ subject, clause })),
   );
-  const questions = scenarios.map(questionHash);
+  const questions = Array.from(scenarios, questionHash);
   const asked = plan.subjects.map(() => new Map<string, number>());
   const random = cells.map((cell) => randomOf(plan, cell));
   const samples: number[][] = cells.map(() => []);
   const exhausted = cells.map(() => false);
 
   const drawOne = (cell: number): number | null => {
-    const { subject, clause } = cells[cell] ?? { subject: -1, clause: -1 };
-    const pot = scenariosOf.get(clause) ?? [];
-    const scenario = pot[Math.floor((random[cell]?.() ?? 0) * pot.length)] ?? 0;
-    const question = questions[scenario] ?? '';
-    const counts = asked[subject];
-    const repeat = counts?.get(question) ?? 0;
+    const { subject, clause } = at(cells, cell);
+    const pot = valueAt(scenariosOf, clause);
+    const scenario = at(pot, Math.floor(at(random, cell)() * pot.length));
+    const question = at(questions, scenario);
+    const counts = at(asked, subject);
+    // What was not asked yet has no repeats.
+    const repeat = counts.get(question) ?? 0;
     // A cell ends at its first draw that can't be had: to go on with others would favour rarely drawn scenarios.
     if (repeat >= plan.repeats) return null;
-    counts?.set(question, repeat + 1);
+    counts.set(question, repeat + 1);
     return (repeat * scenarios.length + scenario) * plan.subjects.length + subject;
   };
 
@@ -83,7 +89,7 @@ export function createDraws(plan: Plan): Draws {
             exhausted[cell] = true;
             continue;
           }
-          samples[cell]?.push(sample);
+          at(samples, cell).push(sample);
           drawn.push(sample);
         }
       }

@@ -3,6 +3,7 @@
  * What a cell's draws have shown so far.
  */
 import { type BettingSequence, bettingSequence, type Interval } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import type { SequentialPlan } from '../plan.ts';
 
 /** Of every interval in a run. */
@@ -40,7 +41,7 @@ export function followCell(plan: Pick<SequentialPlan, 'precision'>): Follower {
     read: (samples, outcomeOf) => {
       // Only up to the first draw without an outcome: what comes back late must not be left out for being late.
       for (; draws < samples.length; draws++) {
-        const outcome = outcomeOf(samples[draws] ?? -1);
+        const outcome = outcomeOf(at(samples, draws));
         if (outcome === undefined) break;
         if (outcome === 'unknown') unknown++;
         if (outcome === 'unknown' || outcome === 'not_applicable') continue;

@@ -2,9 +2,11 @@
  * @module run/sequential/execute-rounds
  * Carries a sequential plan out: decides, writes the decision down, asks, and decides again.
  */
+
+import { at } from '../../text/at.ts';
 import { type Execution, type ExecutionEnd, execute, type StopSignals } from '../execute.ts';
 import type { Spoken } from '../panel/cases.ts';
-import type { SequentialPlan } from '../plan.ts';
+import { clauseAt, type SequentialPlan } from '../plan.ts';
 import { allocate, type CellState, stopCauseOf } from './allocate.ts';
 import { followCell } from './evidence.ts';
 import { createOutcomes, followRounds, type Round } from './rounds.ts';
@@ -27,7 +29,7 @@ export interface RoundLog {
   /** Verdicts of an earlier session, ordered by sample and clause. */
   verdicts: Iterable<Spoken>;
   /** Writes a round down; its samples are asked only then. */
-  add(round: Round): void;
+  add(round: Round): Promise<void>;
   tell?: (news: RoundNews) => void;
 }
 
@@ -60,8 +62,8 @@ export async function executeInRounds(
         ...execution,
         progress,
         samples: next,
-        finish: (sample, verdicts) => {
-          execution.finish(sample, verdicts);
+        finish: async (sample, verdicts) => {
+          await execution.finish(sample, verdicts);
           // What failed counts as asked: only another session tries it again.
           progress[sample.index] = 1;
           outcomes.add(verdicts);
@@ -70,13 +72,13 @@ export async function executeInRounds(
       signals,
     );
   const stateOf = (cell: number): CellState => {
-    const clause = plan.clauses[cells[cell]?.clause ?? -1]?.id ?? '';
-    const follower = followers[cell] ?? followCell(sequential);
-    const evidence = follower.read(samples[cell] ?? [], (sample) => outcomes.of(sample, clause));
+    const clause = clauseAt(plan, at(cells, cell).clause).id;
+    const drawn = at(samples, cell);
+    const evidence = at(followers, cell).read(drawn, (sample) => outcomes.of(sample, clause));
     return {
       ...evidence,
-      exhausted: exhausted[cell] ?? false,
-      stopped: course.stopped[cell] ?? null,
+      exhausted: at(exhausted, cell),
+      stopped: at(course.stopped, cell),
     };
   };
 
@@ -88,17 +90,17 @@ export async function executeInRounds(
     }
     if (end.type === 'stopped') {
       if (end.reason.kind === 'budget' && sequential.precision === null) {
-        log.add({ stops: [], draws: [], spent: true });
+        await log.add({ stops: [], draws: [], spent: true });
         return { type: 'finished' };
       }
       if (end.reason.kind !== 'breaker') return end;
       stop ??= end;
       for (const [cell, { subject }] of cells.entries()) {
-        if ((states[cell]?.draws ?? 0) < (samples[cell]?.length ?? 0)) silent.add(subject);
+        if (at(states, cell).draws < at(samples, cell).length) silent.add(subject);
       }
       if (silent.size === plan.subjects.length) return stop;
     }
-    const heard = (cell: number): boolean => !silent.has(cells[cell]?.subject ?? -1);
+    const heard = (cell: number): boolean => !silent.has(at(cells, cell).subject);
     const stops = states.map((state, cell) =>
       state.stopped === null && heard(cell) ? stopCauseOf(state, sequential) : null,
     );
@@ -109,7 +111,7 @@ export async function executeInRounds(
     const counts = allocate(open, sequential);
     const round = course.roundOf(stops, counts);
     if (round.draws.length === 0 && round.stops.length === 0) return stop ?? { type: 'finished' };
-    log.add(round);
+    await log.add(round);
     rounds++;
     next = course.follow(round);
     log.tell?.({

@@ -3,6 +3,8 @@
  * The rounds of a run, as the ledger keeps them, and what they add up to. A round holds decisions only, so that a run
  * that was cut short goes on as it was decided.
  */
+
+import { at, valueAt } from '../../text/at.ts';
 import type { Spoken } from '../panel/cases.ts';
 import { isDecision } from '../panel/consensus.ts';
 import { countedVerdicts } from '../panel/panel.ts';
@@ -43,7 +45,7 @@ export function followRounds(plan: Plan, rounds: Iterable<Round>): Course {
     cells.map((cell, place) => [`${cell.subject} ${nameOf(cell).clause}`, place]),
   );
   const placeOf = ({ subject, clause }: { subject: number; clause: string }): number =>
-    places.get(`${subject} ${clause}`) ?? -1;
+    valueAt(places, `${subject} ${clause}`);
   const course: Course = {
     draws,
     stopped: cells.map(() => null),
@@ -57,11 +59,11 @@ export function followRounds(plan: Plan, rounds: Iterable<Round>): Course {
     },
     roundOf: (stops, counts) => ({
       stops: cells.flatMap((cell, place) => {
-        const why = stops[place] ?? null;
+        const why = at(stops, place);
         return why === null ? [] : [{ ...nameOf(cell), why }];
       }),
       draws: cells.flatMap((cell, place) => {
-        const count = counts[place] ?? 0;
+        const count = at(counts, place);
         return count === 0 ? [] : [{ ...nameOf(cell), draws: count }];
       }),
     }),

@@ -17,7 +17,7 @@ function crossing(repeats: number): Plan {
     repeats,
   });
   const tests = [['a'], ['a'], ['a', 'b'], ['b'], ['b', 'c'], ['a', 'c']];
-  for (const [place, scenario] of plan.suite.scenarios.entries()) {
+  for (const [place, scenario] of [...plan.suite.scenarios].entries()) {
     scenario.clauses = tests[place] ?? [];
     const question = place === 1 ? 0 : place;
     scenario.messages = [{ role: 'user', content: `Question ${question}` }];

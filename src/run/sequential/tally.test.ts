@@ -19,7 +19,7 @@ function run(round: Round, { asked = Number.POSITIVE_INFINITY, consensus }: Aske
     repeats: 500,
   });
   if (consensus !== undefined) plan.consensus = consensus;
-  for (const [place, scenario] of plan.suite.scenarios.entries()) {
+  for (const [place, scenario] of [...plan.suite.scenarios].entries()) {
     scenario.messages = [{ role: 'user', content: `Question ${place}` }];
     if (place === 3) scenario.clauses = ['a', 'b'];
   }

@@ -3,9 +3,10 @@
  * The rates of a sequential run: what its draws show, and where they ended.
  */
 import { type Interval, lacking, type Rate, sum, worstCase } from '../../stats/index.ts';
+import { at } from '../../text/at.ts';
 import { addCounts, emptyCounts } from '../counts.ts';
 import type { Spoken } from '../panel/cases.ts';
-import { clauseAt, type Plan, type SequentialPlan } from '../plan.ts';
+import { clauseAt, type Plan, type SequentialPlan, sampleAt } from '../plan.ts';
 import {
   type ClauseTally,
   type Measure,
@@ -27,8 +28,6 @@ export interface SequentialRows {
 }
 
 const METHOD = 'betting confidence sequence';
-const CAUTION =
-  'intervals hold whenever one stops, and speak of the scenarios of this suite; how far others would differ is not in them';
 
 interface CellEvidence extends Evidence {
   /** Samples drawn for it. */
@@ -56,16 +55,16 @@ export function tallySequential(
   outcomes.add(rows.verdicts);
   const evidence = course.draws.cells.map(({ clause }, cell): CellEvidence => {
     const id = clauseAt(plan, clause).id;
-    const drawn = course.draws.samples[cell] ?? [];
-    const own = samples[cell]?.length ?? 0;
+    const drawn = at(course.draws.samples, cell);
+    const own = at(samples, cell).length;
     const read = followCell(sequential).read(drawn, (sample) => outcomes.of(sample, id));
     const unread = course.spent ? 0 : own - read.draws;
     return { ...read, drawn: own, bounds: boundsOf(read, unread) };
   });
   const evidenceOf = (subject: number, clause: number): CellEvidence[] =>
     evidence.filter((_, place) => {
-      const cell = course.draws.cells[place];
-      return cell?.subject === subject && cell.clause === clause;
+      const cell = at(course.draws.cells, place);
+      return cell.subject === subject && cell.clause === clause;
     });
   const unasked = samples.flat().filter((sample) => !asked(sample));
   return {
@@ -90,14 +89,14 @@ export function tallySequential(
       rounds: rows.rounds.filter(({ draws }) => draws.length > 0).length,
       spent: course.spent,
       cells: course.draws.cells.map((cell, place) => {
-        const own = evidence[place];
-        const exhausted = course.draws.exhausted[place];
+        const own = at(evidence, place);
+        const exhausted = at(course.draws.exhausted, place);
         return {
           ...cell,
-          draws: own?.drawn ?? 0,
-          verdicts: own?.values.length ?? 0,
-          interval: own?.interval ?? null,
-          stopped: course.stopped[place] ?? lateStop(own, exhausted, sequential),
+          draws: own.drawn,
+          verdicts: own.values.length,
+          interval: own.interval,
+          stopped: at(course.stopped, place) ?? lateStop(own, exhausted, sequential),
         };
       }),
     } satisfies SequentialTally,
@@ -116,11 +115,16 @@ function measureSubject(
   tally: SubjectTally,
   { evidenceOf, unasked }: SubjectEvidence,
 ): SubjectTally {
-  const missing = missingOf(plan, unasked);
+  const missing = Map.groupBy(
+    unasked.flatMap((sample) => sampleAt(plan, sample).scenario.clauses),
+    (id) => id,
+  );
   const clauses = tally.clauses.map((one): ClauseTally => {
     const [own] = evidenceOf(one.clause);
+    const { id } = clauseAt(plan, one.clause);
     return {
-      ...withMissing(one, missing.get(one.clause) ?? 0),
+      // A clause of which nothing is missing has no entry.
+      ...withMissing(one, missing.get(id)?.length ?? 0),
       rate: own === undefined ? one.rate : refused(plan, clauseRate(own)),
       worstCase: own?.bounds ?? null,
     };
@@ -131,7 +135,7 @@ function measureSubject(
     return {
       ...members.reduce(addCounts, emptyCounts()),
       rate: refused(plan, groupRate(own, sequential)),
-      worstCase: meanOf(own.flatMap(({ bounds }) => bounds ?? [])),
+      worstCase: meanOf(own.map(({ bounds }) => bounds).filter((bounds) => bounds !== null)),
     };
   };
   return {
@@ -157,12 +161,11 @@ function boundsOf({ values, unknown }: Evidence, unread: number): Interval | nul
 
 /** What a run that was cut short would have decided next. */
 function lateStop(
-  evidence: Evidence | undefined,
-  exhausted: boolean | undefined,
+  evidence: Evidence,
+  exhausted: boolean,
   sequential: SequentialPlan,
 ): StopCause | null {
-  if (evidence === undefined) return null;
-  return stopCauseOf({ ...evidence, exhausted: exhausted ?? false, stopped: null }, sequential);
+  return stopCauseOf({ ...evidence, exhausted, stopped: null }, sequential);
 }
 
 function clauseRate(evidence: CellEvidence): Rate {
@@ -180,7 +183,7 @@ function groupRate(own: readonly CellEvidence[], sequential: SequentialPlan): Ra
     precision: precision === null ? null : precision / Math.sqrt(own.length),
   });
   for (let turn = 0; turn < turns; turn++) {
-    sequence.addTurn(judged.map(({ values }) => values[turn] ?? 0));
+    sequence.addTurn(judged.map(({ values }) => at(values, turn)));
   }
   const left = own.length - judged.length;
   return rateOf({
@@ -215,30 +218,15 @@ function rateOf({
   }
   // The ends are of all moments, the share of the last one: it may have wandered past them.
   const estimate = Math.min(interval.high, Math.max(interval.low, share));
-  return { ...base, estimate, ...interval, caution: CAUTION };
+  return { ...base, estimate, ...interval, cautions: [{ code: 'this-suite-alone' }] };
 }
 
 /** Without its interval where the verdicts that it stands on can't carry one. */
 function refused(plan: Plan, rate: Rate): Rate {
   if (plan.consensus !== 'latent' || rate.estimate === null) return rate;
-  const { caution: _, ...rest } = rate;
+  const { cautions: _, ...rest } = rate;
   const estimate = rate.successes / rate.trials;
   return { ...rest, estimate, low: null, high: null, ...lacking('verdicts-change') };
-}
-
-/** How often each clause is tested by samples that were to be asked and were not. */
-function missingOf(plan: Plan, unasked: readonly number[]): Map<number, number> {
-  const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
-  const missing = new Map<number, number>();
-  const { subjects, suite } = plan;
-  for (const sample of unasked) {
-    const scenario = suite.scenarios[Math.floor(sample / subjects.length) % suite.scenarios.length];
-    for (const id of scenario?.clauses ?? []) {
-      const clause = places.get(id) ?? -1;
-      missing.set(clause, (missing.get(clause) ?? 0) + 1);
-    }
-  }
-  return missing;
 }
 
 function withMissing(tally: ClauseTally, notRun: number): ClauseTally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSpec } from '../../spec/index.ts';
 import { drawSuite, markedReplies } from './draw.ts';
-import type { Suite } from './scenario.ts';
+import type { Suite } from './suite.ts';
 
 function example(words: string): string {
   return `**Example**: one\n\n~~~xml\n${words}\n<comparison>\n<assistant> <!-- GOOD -->\nYes\n</assistant>\n<assistant> <!-- BAD -->\nNo\n</assistant>\n</comparison>\n~~~\n\n`;
@@ -23,8 +23,9 @@ describe('drawing scenarios from a spec', () => {
     const { scenarios, excluded } = drawn(example('<user>\nHello?\n</user>'));
     assert.deepEqual(excluded, []);
     assert.equal(scenarios.length, 1);
-    assert.deepEqual(scenarios[0]?.messages, [{ role: 'user', content: 'Hello?' }]);
-    assert.deepEqual([scenarios[0].id, scenarios[0].cluster], ['c0#1', 'c0#1']);
+    const first = scenarios.at(0);
+    assert.deepEqual(first?.messages, [{ role: 'user', content: 'Hello?' }]);
+    assert.deepEqual([first.id, first.cluster], ['c0#1', 'c0#1']);
   });
 
   it('leaves out what has holes, and counts it', () => {
@@ -40,7 +41,7 @@ describe('drawing scenarios from a spec', () => {
     const same = example('<user>\nHello?\n</user>');
     const suite = drawn(same + same, same);
     assert.deepEqual(
-      suite.scenarios.map(({ id, cluster }) => [id, cluster]),
+      [...suite.scenarios].map(({ id, cluster }) => [id, cluster]),
       [
         ['c0#1', 'c0#1'],
         ['c1#1', 'c0#1'],

@@ -16,7 +16,8 @@ import {
   withUntrustedMarked,
 } from '../../spec/index.ts';
 import { walkInlines } from '../../spec/walk.ts';
-import { type Exclusion, type Scenario, type Suite, suiteOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { type Exclusion, type Suite, suiteOf } from './suite.ts';
 
 /** All scenarios that a spec holds, in document order: examples of a clause first, then its eval prompts. */
 export function drawSuite(spec: Spec): Suite {
@@ -32,6 +33,7 @@ export function drawSuite(spec: Spec): Suite {
       drawExample(section, example).forEach(take);
     }
     for (const tag of evalTagsOf(section)) {
+      // A clause may name prompts that are not there, or that an earlier one has named.
       for (const prompt of evalFiles.get(tag)?.prompts ?? []) {
         take(drawPrompt(section, tag, prompt));
       }

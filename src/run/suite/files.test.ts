@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readSuite, writeSuite } from './files.ts';
-import { type Scenario, type Suite, suiteOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { type Suite, suiteOf } from './suite.ts';
 
 const CLAUSES = ['be_honest', 'be_kind', 'keep_confidences'];
 const known = { has: (id: string) => CLAUSES.includes(id), near: () => [] };

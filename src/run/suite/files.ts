@@ -6,7 +6,7 @@
 import { type RowProblem, rowProblem } from './messages.ts';
 import { scenarioOfRow } from './row.ts';
 import { readCsvRows, readJsonRows } from './rows.ts';
-import { type Scenario, type Suite, suiteOf } from './scenario.ts';
+import { makeSuite, type Suite } from './suite.ts';
 
 /** Something that is wrong with a suite file. */
 export interface SuiteIssue extends Omit<RowProblem, 'message'> {
@@ -25,18 +25,18 @@ const MOST_PROBLEMS = 10;
 
 /** A suite as JSON lines, as `readSuite` reads it. */
 export function writeSuite(suite: Suite): string {
-  return suite.scenarios.map((scenario) => `${JSON.stringify(scenario)}\n`).join('');
+  return Array.from(suite.scenarios, (scenario) => `${JSON.stringify(scenario)}\n`).join('');
 }
 
 /**
- * The suite in a file's text. `.csv` is read as CSV; everything else as JSON lines or a JSON array. A row is
+ * The suite in a file's text, or in its bytes, which are UTF-8. `.csv` is read as CSV; everything else as JSON lines or a JSON array. A row is
  * a scenario as `writeSuite` writes it, or has a prompt (`prompt`, `input` or `messages`) and its clauses
  * (`clause` or `clauses`, as a list or separated by `;` or `,`), and may have `id`, `title`, `system`, `tools`,
  * `maxTokens`, `cluster`. `clauses` says whether the spec has a clause of this id, and which ids are near.
  */
 export function readSuite(
   file: string,
-  text: string,
+  text: string | Uint8Array,
   clauses: { has(id: string): boolean; near(id: string): string[] },
 ): Suite | SuiteProblems {
   const found: SuiteProblems = { issues: [], problems: [] };
@@ -49,7 +49,9 @@ export function readSuite(
     found.issues.push({ place: place?.trim() ?? null, ...what });
     found.problems.push(`${file}:${place === null ? '' : `${place}:`} ${message}`);
   };
-  const scenarios: Scenario[] = [];
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const making = makeSuite();
+  let count = 0;
   const placeOfId = new Map<string, string>();
   const sink = {
     problem,
@@ -69,17 +71,18 @@ export function readSuite(
         problem(row.place, rowProblem('id-twice', { id: scenario.id, earlier }));
       }
       placeOfId.set(scenario.id, row.place);
-      scenarios.push(scenario);
+      making.add(scenario);
+      count++;
     },
   };
   let unusedColumns: string[] = [];
-  if (/\.csv$/i.test(file)) unusedColumns = readCsvRows(text, sink);
-  else readJsonRows(text, sink);
-  if (found.issues.length === 0 && scenarios.length === 0) {
+  if (/\.csv$/i.test(file)) unusedColumns = readCsvRows(bytes, sink);
+  else readJsonRows(bytes, sink);
+  if (found.issues.length === 0 && count === 0) {
     problem(null, rowProblem('no-scenario', {}));
   }
   if (more > 0) found.problems.push(`… and ${more} more.`);
   if (found.issues.length > 0) return found;
-  const suite = suiteOf(scenarios);
+  const suite = making.done();
   return unusedColumns.length === 0 ? suite : { ...suite, unusedColumns };
 }

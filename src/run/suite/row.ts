@@ -80,6 +80,7 @@ function titleOf(messages: Scenario['messages']): string {
 /** Both fields' clauses, each once: the same id in both is one clause. */
 function clausesOf({ clause, clauses }: RowFields): string[] {
   const listed = [clause, clauses].flatMap((ids) =>
+    // Either field may be left out.
     typeof ids === 'string' ? ids.split(/[;,]/) : (ids ?? []),
   );
   const ids = listed.map((id) => id.trim().replace(/^#/, '')).filter((id) => id !== '');
@@ -93,8 +94,10 @@ function messagesOf(row: RowFields): Scenario['messages'] | RowProblem {
   if (other !== undefined) return rowProblem('two-conversations', { fields: [field, other] });
   const messages = typeof given === 'string' ? fromText(given) : given;
   if ('code' in messages) return messages;
-  const system = row.system?.trim() ?? '';
-  return system === '' ? messages : [{ role: 'system', content: system }, ...messages];
+  const system = row.system?.trim();
+  return system === undefined || system === ''
+    ? messages
+    : [{ role: 'system', content: system }, ...messages];
 }
 
 /** CSV has only text: a cell that is a JSON list of messages is taken as one. */

@@ -27,10 +27,10 @@ const FIELD_OF_COLUMN: ReadonlyMap<string, string> = new Map(
  * if the row had no such column.
  * @returns the names of columns that no field has
  */
-export function readCsvRows(text: string, sink: RowSink): string[] {
+export function readCsvRows(file: Uint8Array, sink: RowSink): string[] {
   let fields: (string | undefined)[] | null = null;
   const unused: string[] = [];
-  const bytes = Buffer.from(withoutMark(text));
+  const bytes = withoutMark(file);
   let from = 0;
   let line = 1;
   try {
@@ -113,6 +113,7 @@ function lineEnds(bytes: Uint8Array, from: number, to: number): number {
 }
 
 function lineEndsIn(cell: string): number {
+  // On one line there is no match.
   return cell.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
@@ -123,16 +124,19 @@ function beforeLineEnds(bytes: Uint8Array, place: number): number {
   return end;
 }
 
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+/** The same bytes, without the mark that some programs put before UTF-8. */
+function withoutMark({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isMarked ? bytes.subarray(3) : bytes;
 }
 
 /** The rows of JSON lines or of a JSON array. A field that is null is as good as none. */
-export function readJsonRows(text: string, sink: RowSink): void {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  if (/^\s*\[/.test(text.slice(start, start + 1024))) {
+export function readJsonRows(file: Uint8Array, sink: RowSink): void {
+  const bytes = withoutMark(file);
+  if (/^\s*\[/.test(bytes.toString('latin1', 0, 1024))) {
     try {
-      const list: unknown = JSON.parse(text.slice(start));
+      const list: unknown = JSON.parse(bytes.toString());
       if (Array.isArray(list)) {
         for (const [index, value] of list.entries()) {
           takeJson({ place: ` item ${index + 1}`, line: 1, value }, sink);
@@ -145,10 +149,10 @@ export function readJsonRows(text: string, sink: RowSink): void {
     }
   }
   let line = 0;
-  for (let from = start; from < text.length; ) {
-    const end = text.indexOf('\n', from);
-    const words = text.slice(from, end === -1 ? undefined : end);
-    from = end === -1 ? text.length : end + 1;
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, from);
+    const words = bytes.toString('utf8', from, end === -1 ? undefined : end);
+    from = end === -1 ? bytes.length : end + 1;
     line++;
     if (words.trim() === '') continue;
     let value: unknown;

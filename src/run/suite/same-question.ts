@@ -4,52 +4,60 @@
  * is one observation, not several.
  */
 import { requestHash } from '../../model/record.ts';
-import type { Message, Tool } from '../../model/types.ts';
+import { at, valueAt } from '../../text/at.ts';
+import type { Scenario } from './scenario.ts';
+import { PackedScenarios, packed } from './scenarios.ts';
 
-/** What of a scenario matters here. */
-interface Question {
-  clauses: string[];
-  messages: Message[];
-  tools?: Tool[];
-  maxTokens?: number;
-  cluster: string;
+/** What of a scenario makes its question. */
+type Question = Pick<Scenario, 'messages' | 'tools' | 'maxTokens'>;
+
+/** Takes scenarios one by one, and keeps those that are not asked already. */
+export interface Joining {
+  /** False where an earlier scenario asks the same question for the same clauses, so that this one is left out. */
+  add(scenario: Scenario): boolean;
+  /** Those that were kept. */
+  done(): PackedScenarios;
 }
 
 /**
  * Gives scenarios with equal questions one cluster (the clusters that they stand in become one, under the name
  * of the first), and takes out those that test no other clauses than an earlier one does.
  */
-export function joinSameQuestions<Item extends Question>(
-  items: readonly Item[],
-): { kept: Item[]; duplicates: Item[] } {
+export function joinSameQuestions(): Joining {
   const clusters = new Clusters();
-  const firstOf = new Map<string, Item>();
+  const kept = new PackedScenarios();
+  /** The place of the first that asks a question. */
+  const firstOf = new Map<string, number>();
   /** The sets of clauses that questions asked more than once are asked for; most are asked once. */
-  const clausesOf = new Map<Item, Set<string>>();
-  const unique: Item[] = [];
-  const duplicates: Item[] = [];
-  for (const item of items) {
-    clusters.add(item.cluster);
-    const question = questionHash(item);
-    const first = firstOf.get(question);
-    if (first === undefined) {
-      firstOf.set(question, item);
-      unique.push(item);
-      continue;
-    }
-    clusters.join(first.cluster, item.cluster);
-    const asked = clausesOf.get(first) ?? new Set([clauseKey(first)]);
-    clausesOf.set(first, asked);
-    const key = clauseKey(item);
-    if (asked.has(key)) duplicates.push(item);
-    else unique.push(item);
-    asked.add(key);
-  }
-  const kept = unique.map((item) => {
-    const cluster = clusters.nameOf(item.cluster);
-    return cluster === item.cluster ? item : { ...item, cluster };
-  });
-  return { kept, duplicates };
+  const clausesOf = new Map<string, Set<string>>();
+  return {
+    add: (scenario) => {
+      clusters.add(scenario.cluster);
+      const question = questionHash(scenario);
+      // What was not asked before stands nowhere.
+      const first = kept.at(firstOf.get(question) ?? -1);
+      if (first === undefined) {
+        firstOf.set(question, kept.length);
+        kept.add(scenario);
+        return true;
+      }
+      clusters.join(first.cluster, scenario.cluster);
+      const asked = clausesOf.get(question) ?? new Set([clauseKey(first)]);
+      clausesOf.set(question, asked);
+      const key = clauseKey(scenario);
+      if (asked.has(key)) return false;
+      asked.add(key);
+      kept.add(scenario);
+      return true;
+    },
+    done: () => {
+      if (!clusters.isAnyJoined) return kept;
+      const renamed = Iterator.from(kept).map((scenario) => {
+        return { ...scenario, cluster: clusters.nameOf(scenario.cluster) };
+      });
+      return packed(renamed);
+    },
+  };
 }
 
 /** Equal for questions that the store of calls takes for one. */
@@ -57,7 +65,7 @@ export function questionHash({ messages, tools, maxTokens }: Question): string {
   return requestHash('', { messages, tools, parameters: { maxTokens }, repeat: 0 });
 }
 
-function clauseKey({ clauses }: Question): string {
+function clauseKey({ clauses }: Scenario): string {
   return JSON.stringify(clauses.toSorted());
 }
 
@@ -67,6 +75,7 @@ class Clusters {
   readonly #names: string[] = [];
   /** The place of an earlier cluster that each was joined to, or its own. */
   readonly #parents: number[] = [];
+  isAnyJoined = false;
 
   add(name: string): void {
     if (this.#places.has(name)) return;
@@ -77,20 +86,21 @@ class Clusters {
 
   join(one: string, other: string): void {
     const [a, b] = [this.#rootOf(one), this.#rootOf(other)];
+    this.isAnyJoined ||= a !== b;
     this.#parents[Math.max(a, b)] = Math.min(a, b);
   }
 
   nameOf(name: string): string {
-    return this.#names[this.#rootOf(name)] ?? name;
+    return at(this.#names, this.#rootOf(name));
   }
 
   #rootOf(name: string): number {
-    let place = this.#places.get(name) ?? 0;
+    let place = valueAt(this.#places, name);
     for (;;) {
-      const parent = this.#parents[place] ?? place;
+      const parent = at(this.#parents, place);
       if (parent === place) return place;
       // Each step halves the way for whoever comes next.
-      const next = this.#parents[parent] ?? parent;
+      const next = at(this.#parents, parent);
       this.#parents[place] = next;
       place = next;
     }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Scenario, suiteOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { limitScenarios, onlyClauses } from './select.ts';
+import { type Suite, suiteOf } from './suite.ts';
 
 function scenario(id: string, about: Partial<Scenario> & { asks?: string } = {}): Scenario {
   const { asks = id, ...rest } = about;
@@ -16,7 +17,10 @@ function scenario(id: string, about: Partial<Scenario> & { asks?: string } = {})
   };
 }
 
-const ids = (scenarios: readonly Scenario[]): string[] => scenarios.map(({ id }) => id);
+const ids = (scenarios: Iterable<Scenario>): string[] => Array.from(scenarios, ({ id }) => id);
+
+/** Packed scenarios compare as equal, whatever they are. */
+const plain = (suite: Suite) => ({ ...suite, scenarios: [...suite.scenarios] });
 
 describe('a suite', () => {
   it('gives equal questions one cluster, and with it whatever shared one with them', () => {
@@ -28,7 +32,7 @@ describe('a suite', () => {
       scenario('e', { asks: 'x', cluster: 'four', clauses: ['be_honest', 'be_kind'] }),
       scenario('f', { cluster: 'four' }),
     ]);
-    const clusters = scenarios.map(({ cluster }) => cluster);
+    const clusters = Array.from(scenarios, ({ cluster }) => cluster);
     assert.deepEqual(clusters, ['one', 'one', 'one', 'three', 'one', 'one']);
   });
 
@@ -45,7 +49,7 @@ describe('a suite', () => {
 
   it('is the same suite when it is made again', () => {
     const once = suiteOf([scenario('a', { asks: 'x' }), scenario('b', { asks: 'x' })]);
-    assert.deepEqual(suiteOf(once.scenarios, once.excluded), once);
+    assert.deepEqual(plain(suiteOf(once.scenarios, once.excluded)), plain(once));
   });
 
   it('joins long chains of clusters into one', () => {
@@ -54,7 +58,7 @@ describe('a suite', () => {
       scenario(`${place}b`, { asks: `${place}`, cluster: `${place}`, clauses: ['be_honest'] }),
     ]).toReversed();
     const { scenarios } = suiteOf(chain.flat());
-    assert.equal(new Set(scenarios.map(({ cluster }) => cluster)).size, 1);
+    assert.equal(new Set(Array.from(scenarios, ({ cluster }) => cluster)).size, 1);
   });
 });
 
@@ -67,7 +71,7 @@ describe('fewer scenarios', () => {
     ]);
     const fewer = onlyClauses(suite, new Set(['p']));
     assert.deepEqual(ids(fewer.scenarios), ['a']);
-    assert.deepEqual(fewer.scenarios[0]?.clauses, ['p']);
+    assert.deepEqual(fewer.scenarios.at(0)?.clauses, ['p']);
     assert.deepEqual(
       fewer.excluded.map(({ reason, id }) => [reason, id]),
       [['duplicate', 'b']],
@@ -82,7 +86,7 @@ describe('fewer scenarios', () => {
       ),
     );
     const chosen = limitScenarios(suite, 6, 1);
-    assert.deepEqual(limitScenarios(suite, 6, 1), chosen);
+    assert.deepEqual(plain(limitScenarios(suite, 6, 1)), plain(chosen));
     assert.notDeepEqual(ids(limitScenarios(suite, 6, 2).scenarios), ids(chosen.scenarios));
     const perClause = Map.groupBy(chosen.scenarios, (one) => one.clauses[0]);
     assert.deepEqual([...perClause.values()].map((some) => some.length).toSorted(), [2, 2, 2]);

@@ -1,12 +1,6 @@
-/**
- * @module run/suite/scenario
- * A scenario is a situation to put to a model; a suite is a hashed set of them from one source. Both are
- * plain data, and a suite is written as one JSON line per scenario.
- */
-import { createHash } from 'node:crypto';
+/** @module run/suite/scenario A scenario is a situation to put to a model: plain data, a JSON line in a suite's file. */
 import * as z from 'zod';
 import { messageSchema, toolCallSchema, toolSchema } from '../../model/schema.ts';
-import { joinSameQuestions } from './same-question.ts';
 
 const strictMessage = z.strictObject({
   ...messageSchema.shape,
@@ -39,56 +33,3 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-
-export interface Suite {
-  /** sha256 (hexadecimal) over the scenarios, in order. */
-  hash: string;
-  scenarios: Scenario[];
-  /** What the source held and the suite does not, with the reason. */
-  excluded: Exclusion[];
-  /** Columns of the file it was read from that nothing was made of; absent where there are none. */
-  unusedColumns?: string[];
-}
-
-/**
- * `elided`: words or turns of the conversation were left out in print, so it can't be put to anyone.
- * `no_clause`: it stands in a section that directs nothing, or its tag stands nowhere.
- * `duplicate`: an earlier scenario puts the same question for the same clauses.
- */
-export interface Exclusion {
-  reason: 'elided' | 'no_clause' | 'no_messages' | 'duplicate';
-  id: string;
-  /** The section it stands in; null where its tag stands nowhere. */
-  clause: string | null;
-  line: number;
-}
-
-/**
- * A suite of these scenarios. Each names a clause once, since there is one verdict per clause and sample; those
- * that put the same question share a cluster, and of those that do it for the same clauses the first stays.
- */
-export function suiteOf(
-  scenarios: readonly Scenario[],
-  excluded: readonly Exclusion[] = [],
-): Suite {
-  const { kept, duplicates } = joinSameQuestions(scenarios.map(withClausesOnce));
-  const left = duplicates.map(({ id, clauses, source }): Exclusion => {
-    return { reason: 'duplicate', id, clause: clauses[0] ?? null, line: source.line };
-  });
-  return { hash: suiteHash(kept), scenarios: kept, excluded: [...excluded, ...left] };
-}
-
-function withClausesOnce(scenario: Scenario): Scenario {
-  const clauses = [...new Set(scenario.clauses)];
-  return clauses.length === scenario.clauses.length ? scenario : { ...scenario, clauses };
-}
-
-/** The hash that names a set of scenarios: any change of what is put to a model, or of what it tests, changes it. */
-function suiteHash(scenarios: readonly Scenario[]): string {
-  const sum = createHash('sha256');
-  for (const [place, { id, clauses, messages, tools, maxTokens, cluster }] of scenarios.entries()) {
-    if (place > 0) sum.update('\n');
-    sum.update(JSON.stringify({ id, clauses, messages, tools, maxTokens, cluster }));
-  }
-  return sum.digest('hex');
-}

@@ -3,7 +3,8 @@
  * Fewer scenarios of a suite: those that test certain clauses, or so many spread over all clauses.
  */
 import { hash } from 'node:crypto';
-import { type Scenario, type Suite, suiteOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { type Suite, suiteOf } from './suite.ts';
 
 /** The scenarios that test any of these clauses; each tests only those of its clauses that are among them. */
 export function onlyClauses(suite: Suite, ids: ReadonlySet<string>): Suite {
@@ -22,22 +23,20 @@ export function onlyClauses(suite: Suite, ids: ReadonlySet<string>): Suite {
  */
 export function limitScenarios(suite: Suite, count: number, seed: number): Suite {
   if (count >= suite.scenarios.length) return suite;
-  const byClause = Map.groupBy(suite.scenarios, ({ clauses }) => clauses[0] ?? '');
-  const queues = [...byClause.values()].map((scenarios) =>
-    scenarios
-      .map((scenario) => ({ scenario, order: hash('sha256', `${seed} ${scenario.id}`, 'hex') }))
-      .sort((a, b) => (a.order < b.order ? -1 : 1)),
-  );
-  queues.sort((a, b) => ((a[0]?.order ?? '') < (b[0]?.order ?? '') ? -1 : 1));
-  const chosen = new Set<Scenario>();
+  const drawn = Array.from(suite.scenarios, ({ id, clauses }, place) => {
+    return { place, clause: clauses[0], order: hash('sha256', `${seed} ${id}`, 'hex') };
+  });
+  drawn.sort((a, b) => (a.order < b.order ? -1 : 1));
+  const queues = [...Map.groupBy(drawn, ({ clause }) => clause).values()];
+  const chosen = new Set<number>();
   for (let round = 0; chosen.size < count; round++) {
     for (const queue of queues) {
       const next = queue[round];
-      if (next !== undefined && chosen.size < count) chosen.add(next.scenario);
+      if (next !== undefined && chosen.size < count) chosen.add(next.place);
     }
   }
   return suiteOf(
-    suite.scenarios.filter((scenario) => chosen.has(scenario)),
+    Iterator.from(suite.scenarios).filter((_, place) => chosen.has(place)),
     suite.excluded,
   );
 }

@@ -112,7 +112,7 @@ describe('rates corrected by a judge’s record', () => {
   it('should say that a record can’t hold where a run shows too few violations for it', () => {
     const rate = roganGladen(run(499, 500), errorsOf(90, 100, 80, 100));
     assert.equal(rate.estimate, 1);
-    assert.match(rate.caution ?? '', /may not hold for this run/);
+    assert.deepEqual(rate.cautions, [{ code: 'fewer-than-false-alarms' }]);
   });
 
   it('should refuse counts beyond their trials', () => {
@@ -187,12 +187,12 @@ describe('rates corrected by labels on the run', () => {
       { verdict: 1, label: -1, times: 6 },
       { verdict: 1, label: 1, times: 4 },
     ]);
-    assert.equal(predictionPowered(items).caution, undefined);
+    assert.deepEqual(predictionPowered(items).cautions, undefined);
     const inSeeds = (seeds: number) =>
       predictionPowered({ ...items, clusters: items.clusters.map((_, place) => place % seeds) });
     assert.match(inSeeds(1).reason ?? '', /single seed/);
     assert.deepEqual([inSeeds(1).low, inSeeds(1).labelsNeeded], [null, undefined]);
-    assert.match(inSeeds(2).caution ?? '', /0\.50 is assumed/);
+    assert.deepEqual(inSeeds(2).cautions, [{ code: 'correlation-assumed', correlation: 0.5 }]);
   });
 
   it('should refuse without labels, and a chance that can’t be', () => {

@@ -2,6 +2,7 @@
 
 import { at } from '../cells.ts';
 import { estimateRates, type Trials } from '../rates.ts';
+import { type Caution, cautioning } from '../reasons.ts';
 import { sum } from '../sum.ts';
 import { doubleSampling } from './double-sampling.ts';
 import { profileInterval } from './profile-interval.ts';
@@ -57,23 +58,16 @@ export function predictionPowered(items: Judged, confidence = 0.95): CorrectedRa
   const seen = seenByLabels(items, labelled, run);
   const [[flagged], [worth, onFlagged, onOther]] = [seen.hits, seen.trials];
   const { low, high } = profileInterval(seen, 1 - tuned.estimate, confidence);
-  const cautions = [
-    ...(run.caution === undefined ? [] : [run.caution]),
-    ...(onFlagged === 0 && flagged > 0
-      ? ['no label is on an item that the judge says violates']
-      : []),
-    ...(onOther === 0 && flagged < worth
-      ? ['no label is on an item that the judge says adheres']
-      : []),
-  ];
+  const cautions: Caution[] = [...(run.cautions ?? [])];
+  if (onFlagged === 0 && flagged > 0) cautions.push({ code: 'no-label-on', verdict: 'violates' });
+  if (onOther === 0 && flagged < worth) cautions.push({ code: 'no-label-on', verdict: 'adheres' });
   return {
     ...base,
     estimate: tuned.estimate,
     low: 1 - high,
     high: 1 - low,
     method: `prediction-powered (λ ${tuned.power.toFixed(2)}), double-sampling likelihood`,
-    ...(cautions.length === 0 ? {} : { caution: cautions.join('; ') }),
-    ...(run.assumes === undefined ? {} : { assumes: run.assumes }),
+    ...cautioning(cautions),
     power: tuned.power,
   };
 }
@@ -137,10 +131,10 @@ function worthOfVerdicts(items: Judged) {
   const clauseCount = clauses.reduce((most, clause) => Math.max(most, clause), 0) + 1;
   const table = estimateRates({ outcomes: verdicts, clauses, clusters }, clauseCount);
   const rate = table.ofClauses(Array.from({ length: clauseCount }, (_, clause) => clause));
-  const { estimate, trials, designEffect, caution, assumes, reason, missing } = rate;
+  const { estimate, trials, designEffect, cautions, reason, missing } = rate;
   const effective = trials / designEffect;
   const flagged = effective * (1 - (estimate ?? 0));
-  return { effective, flagged, caution, assumes, reason, missing };
+  return { effective, flagged, cautions, reason, missing };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @module stats/judge-error/rogan-gladen The rate behind a judge's rate, from the judge's errors elsewhere. */
 import { criticalValue, normalQuantile } from '../normal.ts';
+import { type Caution, cautioning } from '../reasons.ts';
 import { profileInterval } from './profile-interval.ts';
 import { type Refusal, refusing } from './refusals.ts';
 import { deviance, type Seen, sharesOf } from './three-shares.ts';
@@ -75,7 +76,6 @@ export function roganGladen(
   if (low === 0 && high === 1) {
     return { ...refused({ code: 'every-rate-possible', data: {} }, needed), low: 0, high: 1 };
   }
-  const caution = cautionOf(seen, unbounded, labels, needed);
   return {
     estimate: 1 - violating,
     low: 1 - high,
@@ -83,7 +83,7 @@ export function roganGladen(
     method: METHOD,
     confidence,
     labels,
-    ...(caution === undefined ? {} : { caution }),
+    ...cautioning(cautionsOf(seen, unbounded, labels, needed)),
     ...(needed !== undefined && needed > labels ? { labelsNeeded: needed } : {}),
   };
 }
@@ -133,27 +133,21 @@ function labelsForSkill(errors: JudgeErrors, confidence: number): number | undef
 /** Standard deviations beyond the bound at which chance is no longer the likeliest explanation: 1 in 20. */
 const BEYOND = normalQuantile(0.95);
 
-function cautionOf(
+function cautionsOf(
   seen: Seen,
   unbounded: number,
   labels: number,
   needed: number | undefined,
-): string | undefined {
-  const cautions: string[] = [];
+): Caution[] {
+  const cautions: Caution[] = [];
   if (unbounded < 0 && Math.sqrt(deviance(seen, 0)) > BEYOND) {
-    cautions.push(
-      'the judge calls fewer violations than its false alarms alone would give, so its record may not hold for this run',
-    );
+    cautions.push({ code: 'fewer-than-false-alarms' });
   }
   if (unbounded > 1 && Math.sqrt(deviance(seen, 1)) > BEYOND) {
-    cautions.push(
-      'the judge calls more violations than it would if every item violated, so its record may not hold for this run',
-    );
+    cautions.push({ code: 'more-than-all-violating' });
   }
-  if (needed !== undefined && needed > labels) {
-    cautions.push('the judge’s record does not show that it is better than chance');
-  }
-  return cautions.length === 0 ? undefined : cautions.join('; ');
+  if (needed !== undefined && needed > labels) cautions.push({ code: 'no-skill-shown' });
+  return cautions;
 }
 
 function check(observed: Observed, { sensitivity, specificity }: JudgeErrors): void {

@@ -58,7 +58,7 @@ interface Stored {
 }
 
 /** What the newest run of a ledger was judged in, and how. */
-function newestRun(folder: Folder): Stored {
+async function newestRun(folder: Folder): Promise<Stored> {
   using database = new DatabaseSync(folder.at('.tenet', 'ledger.db'), { readOnly: true });
   const rows = database
     .prepare(
@@ -67,17 +67,17 @@ function newestRun(folder: Folder): Stored {
     )
     .all();
   const hashes = new Set(rows.flatMap(({ calls }) => String(calls).split(' ')));
-  const opened = openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
+  const opened = await openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
   assert.ok(opened.ok);
-  using ledger = Object.assign(opened.ledger, { [Symbol.dispose]: () => opened.ledger.close() });
-  const inputOf = (hash: string): number => {
-    const answer = ledger.findCall(hash, true)?.answer;
+  await using ledger = opened.ledger;
+  const inputOf = async (hash: string): Promise<number> => {
+    const answer = (await ledger.calls.find(hash, true))?.answer;
     assert.ok(answer?.type === 'reply', hash);
     return answer.usage.input ?? 0;
   };
   return {
     calls: hashes.size,
-    input: [...hashes].reduce((sum, hash) => sum + inputOf(hash), 0),
+    input: (await Promise.all([...hashes].map(inputOf))).reduce((sum, own) => sum + own, 0),
     verdicts: rows.map(({ calls: _, ...verdict }) => JSON.stringify(verdict)),
   };
 }
@@ -117,10 +117,10 @@ describe('batches of clauses', () => {
 
     const single = await audit(CLEAN);
     assert.equal(single.code, 0, single.stderr);
-    const alone = newestRun(folder);
+    const alone = await newestRun(folder);
     const batched = await audit(CLEAN, '--batch', '4');
     assert.equal(batched.code, 0, batched.stderr);
-    const together = newestRun(folder);
+    const together = await newestRun(folder);
     assert.deepEqual(together.verdicts, alone.verdicts);
     // 6 × (6 + 3 + 1) clauses; in batches of four 6 × (2 + 1 + 1).
     assert.deepEqual([alone.calls, together.calls], [60, 24]);

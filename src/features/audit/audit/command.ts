@@ -3,7 +3,6 @@
  * `tenet audit`: plan, ask, judge, report. What only some audits need, and what comes after the last call, is loaded
  * when it is needed: the first call is not to wait for it.
  */
-import { existsSync } from 'node:fs';
 import {
   chooseConsensus,
   chooseJudges,
@@ -17,7 +16,7 @@ import { defineCommand, type Result } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { executeRun } from '../../../app/execute-run.ts';
 import { loadSpec, loadText, STARTER_SPEC } from '../../../app/files.ts';
-import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { DEFAULT_LEDGER, mayBeLedger } from '../../../app/ledgers.ts';
 import { modelsOf, parseName, recordedAs } from '../../../app/models.ts';
 import {
   type Prepared,
@@ -26,7 +25,7 @@ import {
   scenesLater,
 } from '../../../app/prepare-audit.ts';
 import { functionOf, isOwnModel, type Roster } from '../../../app/roster.ts';
-import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
+import { judgesBeside, loadRubrics } from '../../../app/rubric-files.ts';
 import {
   ceilingText,
   DEFAULT_CEILING,
@@ -40,12 +39,20 @@ import { namedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
 import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { shownAddress } from '../../../ledger/postgres/address.ts';
+import type { RunWriter } from '../../../ledger/run-writer.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { BATCH_PROMPT } from '../../../run/judging/batch/prompt.ts';
 import { withCode } from '../../../run/judging/judges.ts';
-import { modelJudgesOf, type Narrowed, type Plan, type SequentialPlan } from '../../../run/plan.ts';
+import {
+  modelJudgesOf,
+  type Narrowed,
+  type Plan,
+  type SequentialPlan,
+  testedIn,
+} from '../../../run/plan.ts';
 import { createRun, replay, samplesOf } from '../../../run/run.ts';
 import { type AuditArguments, auditArguments, BESIDE_PLAN } from './arguments.ts';
 import { estimateCost } from './estimate-cost.ts';
@@ -67,7 +74,8 @@ Settings can also stand in tenet.config.ts; a flag wins.
 Exit codes: 0 done, 2 could not do it, 130 interrupted.`,
   run: async (args, context) => {
     const settings = settle(args, await context.config());
-    const roster = await context.models.own([...(args.subject ?? []), ...(args.judge ?? [])]);
+    const { subject = [], judge = [] } = args;
+    const roster = await context.models.own([...subject, ...judge]);
     const prepared = await prepareWithinBudget(args, settings, roster, context);
     const { plan } = prepared.document;
     const certificates = await certificatesGiven(args, plan);
@@ -153,8 +161,8 @@ function isRestated({ subject = [], judge = [], ...others }: Given): boolean {
 }
 
 async function storedPlan(id: string, settings: Settings, context: Context): Promise<Prepared> {
-  return withLedger(context, settings.ledger, (ledger) => {
-    const stored = prepareStored(ledger, namedRun(ledger, id, '--resume'));
+  return withLedger(context, settings.ledger, async (ledger) => {
+    const stored = await prepareStored(ledger, await namedRun(ledger, id, '--resume'));
     const { transcriptsOf } = stored.document.plan;
     // A run that judges another one's transcripts asks no subject, and can't go on as an audit.
     if (transcriptsOf === undefined) return stored;
@@ -170,6 +178,7 @@ function planFrom(
   { log }: Context,
 ): Prepared {
   const { spec: file = STARTER_SPEC, seed, temperature, maxTokens = DEFAULT_MAX_TOKENS } = args;
+  const { subject = [], judge = [], rubric = [] } = args;
   const spec = loadSpec(file, args.dialect);
   const suite = chooseSuite(spec, args, log);
   const seeded = seed === undefined ? {} : { seed };
@@ -179,15 +188,15 @@ function planFrom(
     ...seeded,
   };
   const system = args.system === undefined ? null : loadText(args.system, 'a system prompt').trim();
-  const subjects = chooseSubjects(spec, args.subject ?? [], parameters, system, roster);
-  const tested = testedIn(suite);
-  const rubrics = loadRubrics(args.rubric ?? [], spec, tested, log);
+  const subjects = chooseSubjects(spec, subject, parameters, system, roster);
+  const tested = [...testedIn(suite.scenarios)];
+  const rubrics = loadRubrics(rubric, spec, tested, log);
   const judging = { maxTokens: DEFAULT_MAX_TOKENS, ...seeded };
   const judges = judgesBeside(
     rubrics,
     tested,
     given.judge,
-    () => chooseJudges(args.judge ?? [], subjects, judging, roster),
+    () => chooseJudges(judge, subjects, judging, roster),
     log,
   );
   if (args.selfJudged !== true) refuseSelfJudged(subjects, judges);
@@ -244,9 +253,9 @@ async function checkBatch(
 }
 
 async function certificatesIn(path: string, context: Context): Promise<Certificate[]> {
-  if (!existsSync(path)) return [];
+  if (!mayBeLedger(path)) return [];
   const { keptCertificates } = await import('../../../report/certificate/keep.ts');
-  return withLedger(context, path, (ledger) => keptCertificates(ledger).certificates);
+  return withLedger(context, path, async (ledger) => (await keptCertificates(ledger)).certificates);
 }
 
 async function carryOut(
@@ -259,9 +268,9 @@ async function carryOut(
 ): Promise<Result> {
   const { plan } = prepared.document;
   const models = { ...modelsOf(plan, roster), roster, scenes: scenesLater(prepared) };
-  return withCallers(context, models, settings, 'tenet audit', async (callers, ledger) => {
+  return withCallers(context, models, settings, async (callers, ledger) => {
     await keepGiven(ledger, certificates);
-    const run = startOrResume(ledger, prepared, args, context);
+    const { run, writer } = await startOrResume(ledger, prepared, args, context);
     if (![...plan.subjects, ...modelJudgesOf(plan)].every(({ simulated }) => simulated)) {
       const { samples, calls, cost } = estimateOf(prepared, settings, roster);
       const precision = plan.sequential?.precision;
@@ -270,8 +279,8 @@ async function carryOut(
     }
     const stop = context.signals();
     const watch = context.log.progress;
-    const hand = { ledger, run, prepared, callers, roster, stop, watch };
-    const end = await executeRun(hand).finally(stop.release);
+    const hand = { ledger, run, writer, prepared, callers, roster, stop, watch };
+    const end = await executeRun(hand).finally(stop.release).finally(writer.close);
     const { resultOfEnd } = await import('../../../app/run-output.ts');
     return resultOfEnd(
       context,
@@ -286,39 +295,42 @@ async function carryOut(
 async function keepGiven(ledger: Ledger, certificates: readonly Certificate[]): Promise<void> {
   if (certificates.length === 0) return;
   const { keepCertificate } = await import('../../../report/certificate/keep.ts');
-  for (const certificate of certificates) keepCertificate(ledger, certificate);
+  for (const certificate of certificates) await keepCertificate(ledger, certificate);
 }
 
-function startOrResume(
+/** The run to carry out, and its writer. Throws `RunHeldError` where another process carries it out. */
+async function startOrResume(
   ledger: Ledger,
   { document }: Prepared,
   { resume }: AuditArguments,
   { log }: Context,
-): RunRecord {
-  const latest = runToResume(ledger, document, resume);
+): Promise<{ run: RunRecord; writer: RunWriter }> {
+  const purpose = 'tenet audit';
+  const latest = await runToResume(ledger, document, resume);
   if (latest !== null && resume !== undefined) {
-    ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
-    const progress = ledger.runs.progress(latest);
-    const asked = samplesOf(ledger, latest, document.plan);
+    const writer = await ledger.writer(latest, purpose);
+    await writer.addEvent({ time: Date.now(), kind: 'resumed', detail: null });
+    const progress = await ledger.runs.progress(latest);
+    const asked = await samplesOf(ledger, latest, document.plan);
     const done = asked.filter((sample) => progress[sample] === 1).length;
     log.say(notes.resumed(latest.id, done, asked.length));
-    return latest;
+    return { run: latest, writer };
   }
   if (latest !== null && latest.state !== 'finished') log.say(notes.unfinishedThere(latest.id));
-  const run = createRun(ledger, document, Date.now());
+  const run = await createRun(ledger, document, Date.now());
   if (resume !== undefined) log.say(notes.nothingToResume(run.id));
-  return run;
+  return { run, writer: await ledger.writer(run, purpose) };
 }
 
 /** The run that `--resume` names, or the newest of this plan; null where there is none. */
-function runToResume(
+async function runToResume(
   ledger: Ledger,
   { plan }: Prepared['document'],
   resume: AuditArguments['resume'],
-): RunRecord | null {
+): Promise<RunRecord | null> {
   return typeof resume === 'string'
-    ? namedRun(ledger, resume, '--resume')
-    : ledger.runs.latestOfPlan(plan.hash);
+    ? await namedRun(ledger, resume, '--resume')
+    : await ledger.runs.latestOfPlan(plan.hash);
 }
 
 /** The report of the finished run that `--resume` asks for; it needs no key and no server. Null: there is none. */
@@ -328,20 +340,20 @@ async function finishedRun(
   settings: Settings,
   context: Context,
 ): Promise<Result | null> {
-  if (resume === undefined || !existsSync(settings.ledger)) return null;
-  // One of an earlier version can't be read before it is opened to write, and holds nothing of this plan.
+  if (resume === undefined || !mayBeLedger(settings.ledger)) return null;
+  // What can't be read is told when it is opened to write.
   const ledger = await context.ledger.read(settings.ledger).catch(() => null);
   if (ledger === null) return null;
   try {
-    const run = runToResume(ledger, document, resume);
+    const run = await runToResume(ledger, document, resume);
     if (run?.state !== 'finished') return null;
-    const failed = ledger.runs.progress(run).filter((state) => state === 2).length;
+    const failed = (await ledger.runs.progress(run)).filter((state) => state === 2).length;
     context.log.say(notes.finishedAlready(run.id));
     if (failed > 0) context.log.say(notes.failedSamples(failed));
     const { resultOfRun } = await import('../../../app/run-output.ts');
     return await resultOfRun(context, ledger, run, document.plan, settings);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 
@@ -349,7 +361,8 @@ async function finishedRun(
 function resumeHint(run: RunRecord, given: Given, settings: Settings): string {
   const words = ['tenet audit --resume', run.id];
   for (const { flag, model } of ownModelsIn(given)) words.push(flag, quoted(model));
-  if (settings.ledger !== DEFAULT_LEDGER) words.push('--ledger', quoted(settings.ledger));
+  if (settings.ledger !== DEFAULT_LEDGER)
+    words.push('--ledger', quoted(shownAddress(settings.ledger)));
   if (settings.concurrency !== 'auto') words.push('--concurrency', String(settings.concurrency));
   if (settings.budget !== null) words.push('--budget', String(settings.budget));
   return words.join(' ');
@@ -371,16 +384,16 @@ async function offline(
       spec,
     });
     if (stop.signal.aborted) return { exit: 130 };
-    if (missing === asked) throw problem('nothing-on-record', { ledger: settings.ledger });
+    if (missing === asked) throw problem('nothing-on-record', { ledger: opened.path });
     if (missing > 0) context.log.say(notes.missingOffline(missing, asked));
     const { reportOfRun } = await import('../../../app/report-of-run.ts');
     const { resultOfReport } = await import('../../../app/run-output.ts');
     const sections = await context.lent.sections();
     const { plan } = document;
-    const report = reportOfRun({ ledger, run, plan, certificates, sections });
+    const report = await reportOfRun({ ledger, run, plan, certificates, sections });
     return await resultOfReport(report, context);
   } finally {
     stop.release();
-    opened.close();
+    await opened.close();
   }
 }

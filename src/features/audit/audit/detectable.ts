@@ -65,6 +65,7 @@ export function detectableBy(
 export function togetherBySeed(clauses: readonly ReadonlyMap<string, number>[]): number[] {
   const together = new Map<string, number>();
   for (const sizes of clauses) {
+    // A seed that was not met yet has no trials.
     for (const [seed, trials] of sizes) together.set(seed, (together.get(seed) ?? 0) + trials);
   }
   return [...together.values()];

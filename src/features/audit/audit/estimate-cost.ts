@@ -1,7 +1,9 @@
 /** @module features/audit/audit/estimate-cost The estimate of a plan at the prices that hold. */
+
 import type { Prepared } from '../../../app/prepare-audit.ts';
 import type { Price } from '../../../model/prices.ts';
 import { estimateTokens } from '../../../model/prices.ts';
+import { valueAt } from '../../../text/at.ts';
 import { estimateOfPlan } from './expected.ts';
 import type { PlanEstimate } from './schema.ts';
 
@@ -13,7 +15,7 @@ export function estimateCost(
   const tokens = new Map([...instructions].map(([id, text]) => [id, estimateTokens(text)]));
   return estimateOfPlan(document.plan, {
     price,
-    briefTokens: (clause) => tokens.get(clause) ?? 0,
+    briefTokens: (clause) => valueAt(tokens, clause),
     specTokens: estimateTokens(document.spec),
   });
 }

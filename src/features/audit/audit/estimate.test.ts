@@ -105,7 +105,7 @@ describe('the estimate of a plan', () => {
       const ids = plan.clauses.map(({ id }) => id);
       if (together) {
         const { scenarios } = plan.suite;
-        plan.suite.scenarios = scenarios.slice(0, 60).map((one) => ({ ...one, clauses: ids }));
+        plan.suite.scenarios = [...scenarios].slice(0, 60).map((one) => ({ ...one, clauses: ids }));
       }
       const { expectedWidth, detectable } = estimatePlan(plan, settings);
       return { width: expectedWidth.overall.width ?? 0, ...detectable?.overall };

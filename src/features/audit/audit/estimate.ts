@@ -2,6 +2,7 @@
  * @module features/audit/audit/estimate
  * What a plan will take and what it will show, told before anything is asked.
  */
+
 import {
   costOf,
   estimateRequestTokens,
@@ -9,7 +10,7 @@ import {
   type Price,
 } from '../../../model/prices.ts';
 import { batchesOf } from '../../../run/judging/batch/split.ts';
-import { judgeIds, subjectIds } from '../../../run/names.ts';
+import { judgeIds, nameAt, subjectIds } from '../../../run/names.ts';
 import {
   judgesOf,
   type Plan,
@@ -20,7 +21,8 @@ import {
 import { openingMessages } from '../../../run/rollout.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
-import { designEffect, expectedWidth, sum } from '../../../stats/index.ts';
+import { designEffect, expectedWidth, sum, sumKnown } from '../../../stats/index.ts';
+import { valueAt } from '../../../text/at.ts';
 import { detectableBy, togetherBySeed } from './detectable.ts';
 import type { ModelEstimate, PlanEstimate } from './schema.ts';
 
@@ -48,10 +50,10 @@ const MESSAGE_FRAME = 20;
 export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstimate {
   const [subjectNames, judgeNames] = [subjectIds(plan), judgeIds(plan)];
   const subjects = plan.subjects.map((subject, place) =>
-    subjectEstimate(plan, settings, subjectNames[place] ?? subject.name, subject),
+    subjectEstimate(plan, settings, nameAt(subjectNames, place), subject),
   );
   const judging = plan.judges.flatMap((judge, place) => {
-    const name = judgeNames[place] ?? judge.name;
+    const name = nameAt(judgeNames, place);
     return judge.by === undefined ? [judgeEstimate(plan, settings, name, judge)] : [];
   });
   const models = [...subjects, ...judging.map(({ estimate }) => estimate)];
@@ -89,7 +91,7 @@ export function estimatePlan(plan: Plan, settings: EstimateSettings): PlanEstima
       input: sum(models.map(({ tokens }) => tokens.input)),
       output: sum(models.map(({ tokens }) => tokens.output)),
     },
-    cost: unpriced.length > 0 ? null : sum(models.map(({ cost }) => cost ?? 0)),
+    cost: sumKnown(models.map(({ cost }) => cost)),
     unpriced: [...new Set(unpriced)],
     expectedWidth: widthsOf(plan, sizes),
     detectable: detectableBy([...sizes.values()], {
@@ -185,6 +187,7 @@ function seedSizes(plan: Plan): SeedSizes {
   for (const { clauses, cluster } of plan.suite.scenarios) {
     for (const clause of clauses) {
       const own = sizes.get(clause) ?? new Map<string, number>();
+      // A seed that was not met yet has no trials.
       own.set(cluster, (own.get(cluster) ?? 0) + plan.repeats);
       sizes.set(clause, own);
     }
@@ -195,13 +198,14 @@ function seedSizes(plan: Plan): SeedSizes {
 /** How wide the intervals will be. */
 function widthsOf(plan: Plan, sizes: SeedSizes): PlanEstimate['expectedWidth'] {
   const cellsOf = (ids: readonly string[]): number[] =>
-    togetherBySeed(ids.flatMap((id) => sizes.get(id) ?? []));
+    togetherBySeed(ids.map((id) => valueAt(sizes, id)));
   const tested = plan.clauses.filter(({ id }) => sizes.has(id));
   const byLevel = Map.groupBy(tested, ({ level }) => level ?? NO_LEVEL);
   const order = [...plan.spec.levels, NO_LEVEL];
   const levels = [...byLevel].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const ofClauses = tested
-    .flatMap(({ id }) => widthOf(cellsOf([id])).width ?? [])
+    .map(({ id }) => widthOf(cellsOf([id])).width)
+    .filter((width) => width !== null)
     .toSorted((a, b) => a - b);
   return {
     confidence: CONFIDENCE,

@@ -3,10 +3,11 @@
  * What a sequential plan will take, as far as that can be told before it is known how clauses turn out.
  */
 
-import type { Plan, SequentialPlan } from '../../../run/plan.ts';
+import { clauseAt, type Plan, type SequentialPlan } from '../../../run/plan.ts';
 import { stopCauseOf } from '../../../run/sequential/allocate.ts';
 import { createDraws } from '../../../run/sequential/draws.ts';
 import { followCell } from '../../../run/sequential/evidence.ts';
+import { valueAt } from '../../../text/at.ts';
 import { type EstimateSettings, estimatePlan } from './estimate.ts';
 import type { PlanEstimate } from './schema.ts';
 
@@ -51,11 +52,11 @@ function expectedDraws(sequential: SequentialPlan, rate: number): number {
 
 function drawnSamples(plan: Plan, draws: number): number {
   const { cells } = createDraws(plan);
-  const tested = plan.suite.scenarios.flatMap(({ clauses }) => clauses);
+  const tested = Iterator.from(plan.suite.scenarios).flatMap(({ clauses }) => clauses);
   const scenarios = Map.groupBy(tested, (id) => id);
   return cells.reduce((sum, { clause }) => {
-    const own = scenarios.get(plan.clauses[clause]?.id ?? '')?.length ?? 0;
-    return sum + Math.min(draws, own * plan.repeats);
+    const own = valueAt(scenarios, clauseAt(plan, clause).id);
+    return sum + Math.min(draws, own.length * plan.repeats);
   }, 0);
 }
 

@@ -59,19 +59,19 @@ function sequentialText({ sequential, assumed }: PlanEstimate): string {
   if (sequential === undefined) return '';
   const { precision, bound, ceiling, drawsPerClause } = sequential;
   const most = `no scenario more than ${count(ceiling, 'time')}`;
-  if (precision === null) {
+  if (precision === null || drawsPerClause === null) {
     return `the widest intervals get the next calls until the budget is spent, ${most}; figures below are for asking every scenario once`;
   }
   const side = bound === null ? '' : `, or lies on one side of ${percent(bound)}`;
-  return `each clause is drawn for until its interval is within ±${Number((100 * precision).toPrecision(3))} points${side}, ${most}; at ${percent(assumed.adherence)} adherence that takes about ${count(drawsPerClause ?? 0, 'draw')}, more where rates are nearer to one half`;
+  return `each clause is drawn for until its interval is within ±${Number((100 * precision).toPrecision(3))} points${side}, ${most}; at ${percent(assumed.adherence)} adherence that takes about ${count(drawsPerClause, 'draw')}, more where rates are nearer to one half`;
 }
 
 const SOURCES = { example: 'examples', eval: 'eval prompts', file: 'a file' };
 
 function sourcesText({ total, bySource }: PlanEstimate['scenarios']): string {
   const parts = Object.entries(SOURCES).flatMap(([source, name]) => {
-    const number = bySource[source] ?? 0;
-    return number > 0 ? [`${grouped(number)} from ${name}`] : [];
+    const number = bySource[source];
+    return number !== undefined && number > 0 ? [`${grouped(number)} from ${name}`] : [];
   });
   return `${grouped(total)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
 }

@@ -68,9 +68,12 @@ function pairingText(
 function standing(clauses: readonly Clause[]): Clause[] {
   return clauses
     .filter(({ called, difference }) => called || isDifferent(difference))
-    .toSorted(
-      (a, b) => Math.abs(b.difference.estimate ?? 0) - Math.abs(a.difference.estimate ?? 0),
-    );
+    .toSorted((a, b) => distanceOf(b) - distanceOf(a));
+}
+
+function distanceOf({ difference }: Clause): number {
+  // Without an estimate nothing is told apart.
+  return Math.abs(difference.estimate ?? 0);
 }
 
 const COLUMNS: readonly Column[] = [

@@ -35,12 +35,13 @@ export const compare = defineCommand({
   }),
   prints: ['tenet.comparison/1'],
   run: async (args, context) => {
-    return withLedger(context, args.ledger, (ledger) => {
-      const [first, second] = [readRun(ledger, args.first), readRun(ledger, args.second)];
+    return withLedger(context, args.ledger, async (ledger) => {
+      const first = await readRun(ledger, args.first);
+      const second = await readRun(ledger, args.second);
       if (first.document.plan.simulated !== second.document.plan.simulated) {
         throw problem('simulated-and-real', { first: args.first, second: args.second });
       }
-      const comparisons = compareRuns(ledger, first, second, {
+      const comparisons = await compareRuns(ledger, first, second, {
         pairing: args.paired === true ? 'paired' : 'best',
         subjects: args.subject,
         only:
@@ -57,7 +58,7 @@ export const compare = defineCommand({
   },
 });
 
-function readRun(ledger: Ledger, id: string): StoredRun {
-  const run = storedRun(ledger, id);
-  return { run, document: planDocument(ledger, run) };
+async function readRun(ledger: Ledger, id: string): Promise<StoredRun> {
+  const run = await storedRun(ledger, id);
+  return { run, document: await planDocument(ledger, run) };
 }

@@ -3,10 +3,11 @@
  * Compares two runs as the ledger has them, for every subject that they share.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { collect } from '../../../ledger/pages.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { matchCertificate } from '../../../report/certificate/match.ts';
-import { subjectIds } from '../../../run/names.ts';
+import { nameAt, subjectIds } from '../../../run/names.ts';
 import { countedVerdicts } from '../../../run/panel/panel.ts';
 import type { PlanDocument } from '../../../run/run.ts';
 import { specName } from '../../../spec/index.ts';
@@ -40,25 +41,26 @@ export interface CompareChoice {
  * Compares the subjects that two runs share, or those that are named.
  * @throws a `TenetError` where they can't be compared
  */
-export function compareRuns(
+export async function compareRuns(
   ledger: Ledger,
   first: StoredRun,
   second: StoredRun,
   choice: CompareChoice,
-): ComparisonDocument[] {
+): Promise<ComparisonDocument[]> {
   const [one, other] = [first.document.plan, second.document.plan];
   const pairs = pairSubjects(one, other, choice.subjects);
   if ('reason' in pairs) throw problem('no-subjects-to-compare', pairs);
-  return pairs.map((pair) => {
+  const comparisons: ComparisonDocument[] = [];
+  for (const pair of pairs) {
     const sides = {
-      first: sideOf(ledger, { ...first, subject: pair.first }, choice.only),
-      second: sideOf(ledger, { ...second, subject: pair.second }, choice.only),
+      first: await sideOf(ledger, { ...first, subject: pair.first }, choice.only),
+      second: await sideOf(ledger, { ...second, subject: pair.second }, choice.only),
     };
     const comparison = compareSides(sides.first, sides.second, choice.pairing);
     if ('reason' in comparison) throw problem('not-comparable', comparison);
     const { pairing, trials, ...figures } = comparison;
     const notes = otherDifferences(one, other, pair);
-    return {
+    comparisons.push({
       simulated: one.simulated || other.simulated,
       first: described(sides.first),
       second: described(sides.second),
@@ -67,15 +69,16 @@ export function compareRuns(
       notes: notes.map(noteText),
       noteData: notes,
       ...figures,
-    };
-  });
+    });
+  }
+  return comparisons;
 }
 
 /** What one side of a comparison is called, and whether its judge's errors are known. */
 function described({ run, plan, subject, judge }: Side): ComparedSide {
   return {
     run,
-    subject: subjectIds(plan)[subject] ?? '',
+    subject: nameAt(subjectIds(plan), subject),
     spec: specName(plan.spec),
     simulated: plan.simulated,
     judge,
@@ -83,21 +86,21 @@ function described({ run, plan, subject, judge }: Side): ComparedSide {
 }
 
 /** Compares a subject of one run with one of another, by the verdicts that count in each. */
-export function compareStored(
+export async function compareStored(
   ledger: Ledger,
   first: StoredSide,
   second: StoredSide,
-): Comparison | { reason: NotComparable } {
-  return compareSides(sideOf(ledger, first), sideOf(ledger, second), 'best');
+): Promise<Comparison | { reason: NotComparable }> {
+  return compareSides(await sideOf(ledger, first), await sideOf(ledger, second), 'best');
 }
 
-function sideOf(
+async function sideOf(
   ledger: Ledger,
   { run, document: { plan }, subject }: StoredSide,
   only?: ReadonlySet<string>,
-): Side {
-  const verdicts = countedVerdicts(plan, ledger.runs.verdicts(run.ordinal));
-  const match = matchCertificate(plan, keptCertificates(ledger).certificates);
+): Promise<Side> {
+  const verdicts = countedVerdicts(plan, await collect(ledger.runs.verdicts(run.ordinal)));
+  const match = matchCertificate(plan, (await keptCertificates(ledger)).certificates);
   return {
     run: run.id,
     plan,

@@ -3,6 +3,7 @@
  * Two runs side by side, clause by clause: how far apart, whether chance explains it among all clauses looked at,
  * and which transcripts went from one side to the other.
  */
+
 import { fieldsOf } from '../../../report/schema-parts.ts';
 import { numbered } from '../../../run/numbered.ts';
 import { type Plan, transcriptId } from '../../../run/plan.ts';
@@ -14,7 +15,9 @@ import {
   estimateRates,
   probabilityOfPaired,
   probabilityOfUnpaired,
+  toldCautions,
 } from '../../../stats/index.ts';
+import { valueAt } from '../../../text/at.ts';
 import type { NotComparable } from './messages.ts';
 import {
   type ComparedGroup,
@@ -80,7 +83,9 @@ export function compareSides(
   const planned = new Map(first.plan.clauses.map((clause) => [clause.id, clause]));
   const hashes = new Map(second.plan.clauses.map(({ id, hash }) => [id, hash]));
   const groups = ids.map((id, place) => ({ id, clause: planned.get(id), ...groupOf([place]) }));
-  const tested = groups.flatMap(({ difference }) => difference.probability ?? []);
+  const tested = groups
+    .map(({ difference }) => difference.probability)
+    .filter((probability) => probability !== null);
   const adjustments = benjaminiHochberg(tested).values();
   const clauses = groups.map(({ id, clause, ...group }) => {
     const isTested = group.difference.probability !== null;
@@ -155,7 +160,12 @@ function groupsOf(
     return {
       first: fieldsOf(rateSchema, { ...rate, judge: first.judge }),
       second: fieldsOf(rateSchema, { ...otherRate, judge: second.judge }),
-      difference: fieldsOf(differenceSchema, { ...difference, probability, judge }),
+      difference: fieldsOf(differenceSchema, {
+        ...difference,
+        ...toldCautions(difference.cautions),
+        probability,
+        judge,
+      }),
       pairs: paired && fieldsOf(pairsSchema, { ...paired, count: paired.pairs }),
     };
   };
@@ -177,7 +187,7 @@ function columnsOf({ trials }: Side, ids: readonly string[]) {
   const kept = trials.filter(({ clause }) => places.has(clause));
   return {
     outcomes: Uint8Array.from(kept, ({ adheres }) => (adheres ? 1 : 0)),
-    clauses: Int32Array.from(kept, ({ clause }) => places.get(clause) ?? 0),
+    clauses: Int32Array.from(kept, ({ clause }) => valueAt(places, clause)),
     clusters: numbered(kept.map(({ cluster }) => cluster)),
   };
 }

@@ -42,10 +42,10 @@ export function otherDifferences(first: Plan, second: Plan, pair: SubjectPair): 
 }
 
 /** How judges are asked, but for seeds. */
-function judging({ judges, consensus, rubrics }: Plan): string {
+function judging({ judges, consensus, rubrics = [] }: Plan): string {
   return JSON.stringify([
     judges.map(({ prompt, parameters }) => [prompt, { ...parameters, seed: undefined }]),
     consensus ?? null,
-    rubrics?.map(({ clause, hash }) => [clause, hash]) ?? [],
+    rubrics.map(({ clause, hash }) => [clause, hash]),
   ]);
 }

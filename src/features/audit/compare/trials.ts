@@ -2,10 +2,12 @@
  * @module features/audit/compare/trials
  * What a run says of one subject, trial by trial, in names that hold in other runs too.
  */
+
 import { hash } from 'node:crypto';
 import type { VerdictRow } from '../../../ledger/rows.ts';
 import { canonicalJson } from '../../../model/record.ts';
 import { type Plan, sampleAt } from '../../../run/plan.ts';
+import { at } from '../../../text/at.ts';
 
 /** One verdict that decides, under names that hold across runs. */
 export interface NamedTrial {
@@ -24,19 +26,17 @@ export function namedTrials(
   subject: number,
   verdicts: Iterable<Pick<VerdictRow, 'sample' | 'clause' | 'outcome'>>,
 ): NamedTrial[] {
-  const questions = plan.suite.scenarios.map(({ messages, tools }) =>
-    hash('sha256', canonicalJson({ messages, tools: tools ?? [] }), 'hex'),
+  const questions = Array.from(plan.suite.scenarios, ({ messages, tools = [] }) =>
+    hash('sha256', canonicalJson({ messages, tools }), 'hex'),
   );
-  const places = new Map(plan.suite.scenarios.map((scenario, place) => [scenario, place]));
   const trials: NamedTrial[] = [];
   for (const { sample, clause, outcome } of verdicts) {
     if (outcome !== 'adheres' && outcome !== 'violates') continue;
     const planned = sampleAt(plan, sample);
     if (planned.subject !== subject) continue;
-    const { scenario, repeat } = planned;
-    const question = questions[places.get(scenario) ?? -1];
+    const { scenario, place, repeat } = planned;
     trials.push({
-      key: `${question} ${repeat} ${clause}`,
+      key: `${at(questions, place)} ${repeat} ${clause}`,
       clause,
       scenario: scenario.id,
       cluster: scenario.cluster,

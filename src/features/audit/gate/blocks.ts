@@ -85,7 +85,7 @@ function failedBlocks(check: Check, run: string, shown: Set<string>): Block[] {
   for (const { clause, worst } of fresh) shown.add(`${clause} ${worst.transcript}`);
   return [
     { type: 'paragraph', indent: 2, marker: '✗ ', tone: 'bad', text: headline(check) },
-    paragraph(6, check.reason ?? ''),
+    ...(check.reason === null ? [] : [paragraph(6, check.reason)]),
     ...fresh.flatMap(({ clause, worst: { transcript, severity, reason, quotes } }) => [
       paragraph(6, words`${{ transcript, run }}  ${{ clause }}  ${severity}: ${reason}`),
       ...quotes.slice(0, 1).map(({ quote }) => paragraph(8, `“${quote}”`)),
@@ -110,6 +110,7 @@ function everyCheck(checks: readonly Check[]): Block {
         type: 'table',
         columns: ['gate', 'about', 'asked', 'found', 'outcome', 'why'].map((head) => ({ head })),
         rows: checks.map(({ gate, target, asked, found, outcome, reason }) => ({
+          // Where the data can tell there is nothing to explain.
           cells: [gate, target, asked, found, outcome, reason ?? ''],
         })),
       },

@@ -117,6 +117,10 @@ describe('a run held to a policy', () => {
         `${HEAD}  - level: root\n    adherence: 0.9\n  - level: root\n    adherence: 0.8\n`,
         /gate\.yaml:5:1: level root has another 'adherence' at line 3 already/,
       ],
+      [
+        `${HEAD}  - &same\n    overall: true\n    missing: 0\n  - *same\n`,
+        /gate\.yaml:6:1: overall has the same 'missing' at line 4 already/,
+      ],
       [`${HEAD}  - clause: nowhere\n    missing: 0\n`, /gate\.yaml:3:1: .*no clause #nowhere/],
       [`${HEAD}  - level: nowhere\n    missing: 0\n`, /no tested clause has the level 'nowhere'/],
       [`${HEAD}  - overall: true\n    drop: true\n`, /gate\.yaml:3:1: 'drop' needs a run/],

@@ -41,14 +41,14 @@ export const gate = defineCommand({
   run: async (args, context) => {
     const policy = readPolicy(loadText(args.policy, 'a policy'), args.policy);
     return withLedger(context, args.ledger, async (ledger) => {
-      const run = storedRun(ledger, args.run);
-      const plan = planOf(ledger, run);
+      const run = await storedRun(ledger, args.run);
+      const plan = await planOf(ledger, run);
       const certificates = givenCertificates(args.certificate, plan);
       const sections = await context.lent.sections();
-      const report = reportOfRun({ ledger, run, plan, certificates, sections });
+      const report = await reportOfRun({ ledger, run, plan, certificates, sections });
       const name = baselineName(policy, args.policy, args.baseline);
-      const baseline = name === null ? null : { name, run: storedRun(ledger, name) };
-      const result = gateRun(ledger, { policy, file: args.policy, run, report, baseline });
+      const baseline = name === null ? null : { name, run: await storedRun(ledger, name) };
+      const result = await gateRun(ledger, { policy, file: args.policy, run, report, baseline });
       return {
         exit: result.passed ? 0 : 1,
         document: result,

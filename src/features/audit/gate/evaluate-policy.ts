@@ -28,6 +28,7 @@ export function evaluatePolicy(
     );
     if (subjects.length === 0) {
       const known = report.subjects.map(({ id }) => id);
+      // A gate on every subject names none.
       refuse({ code: 'no-such-subject', data: { subject: gate.subject ?? '', known } });
     }
     for (const subject of subjects) {

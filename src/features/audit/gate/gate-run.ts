@@ -5,9 +5,15 @@
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import type { Report } from '../../../report/schema.ts';
-import { subjectIds } from '../../../run/names.ts';
+import { nameAt, subjectIds } from '../../../run/names.ts';
 import { planDocument } from '../../../run/run.ts';
-import { compareStored, pairSubjects, type StoredRun } from '../compare/index.ts';
+import {
+  type Comparison,
+  compareStored,
+  type NotComparable,
+  pairSubjects,
+  type StoredRun,
+} from '../compare/index.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import type { Baseline } from './find-figure.ts';
 import { problem } from './messages.ts';
@@ -49,31 +55,34 @@ export function baselineName(
  * What becomes of a policy.
  * @throws a `TenetError` where the policy names what the run lacks, or the runs can't be compared
  */
-export function gateRun(ledger: Ledger, input: GateInput): GateDocument {
+export async function gateRun(ledger: Ledger, input: GateInput): Promise<GateDocument> {
   const { policy, file, run, report, baseline } = input;
-  const against = baseline === null ? null : compareWith(ledger, run, baseline);
+  const against = baseline === null ? null : await compareWith(ledger, run, baseline);
   const result = evaluatePolicy(policy, report, against);
   if ('issues' in result) throw problem('wrong-policy', { file, issues: result.issues });
   return result;
 }
 
-function compareWith(
+async function compareWith(
   ledger: Ledger,
   run: RunRecord,
   { run: earlier, name }: NonNullable<GateInput['baseline']>,
-): Baseline {
-  const stored = (one: RunRecord): StoredRun => ({ run: one, document: planDocument(ledger, one) });
-  const [own, other] = [stored(run), stored(earlier)];
+): Promise<Baseline> {
+  const stored = async (one: RunRecord): Promise<StoredRun> => {
+    return { run: one, document: await planDocument(ledger, one) };
+  };
+  const [own, other] = [await stored(run), await stored(earlier)];
   if (run.id === earlier.id) throw problem('baseline-is-the-run', { baseline: name });
   if (run.simulated !== earlier.simulated) throw problem('simulated-and-real', { baseline: name });
   const pairs = pairSubjects(own.document.plan, other.document.plan);
   if ('reason' in pairs) return { run: earlier.id, comparisons: pairs };
   const names = subjectIds(own.document.plan);
-  const comparisons = new Map(
-    pairs.map(({ first, second }) => [
-      names[first] ?? '',
-      compareStored(ledger, { ...own, subject: first }, { ...other, subject: second }),
-    ]),
-  );
+  const comparisons = new Map<string, Comparison | { reason: NotComparable }>();
+  for (const { first, second } of pairs) {
+    comparisons.set(
+      nameAt(names, first),
+      await compareStored(ledger, { ...own, subject: first }, { ...other, subject: second }),
+    );
+  }
   return { run: earlier.id, comparisons };
 }

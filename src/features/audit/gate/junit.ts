@@ -34,6 +34,7 @@ function testCase(check: Check): string {
   const name = `${check.gate === check.target ? '' : `${check.gate}: `}${check.target}, ${demand}`;
   const open = `    <testcase classname="${attribute(check.subject)}" name="${attribute(name)}"`;
   if (isExcused(check)) {
+    // What can't be told always has a reason.
     return `${open}>\n      <skipped message="${attribute(reason ?? '')}"/>\n    </testcase>`;
   }
   if (check.passed) return `${open}/>`;

@@ -102,9 +102,8 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What to write there, for what is often written otherwise. */
 function hintOn(path: readonly string[]): string {
-  const [first = 'policy'] = path;
-  if (first === 'policy' || first === 'baseline') return HINTS[first] ?? '';
-  return HINTS[path.at(-1) ?? ''] ?? '';
+  // Most values are seldom written otherwise.
+  return HINTS[path.at(-1) ?? 'policy'] ?? '';
 }
 
 const ISSUES = {

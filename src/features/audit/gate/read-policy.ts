@@ -2,7 +2,7 @@
  * @module features/audit/gate/read-policy
  * Reads a policy file: what a run is held to, with the place of whatever is wrong in it.
  */
-import { isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml';
+import { isNode, LineCounter, type Node, parseDocument } from 'yaml';
 import { messageOf } from '../../../app/errors.ts';
 import { type IssueKind, type PolicyIssue, problem } from './messages.ts';
 import {
@@ -40,6 +40,7 @@ export function readPolicy(text: string, file: string): Policy {
     }
     return undefined;
   };
+  // An empty file holds no node: what is missing of it is missing at its beginning.
   const offsetOf = (path: readonly PropertyKey[]): number => nodeAt(path)?.range?.[0] ?? 0;
   let content: unknown;
   try {
@@ -49,19 +50,15 @@ export function readPolicy(text: string, file: string): Policy {
     refuse([noYaml(0, messageOf(error))]);
   }
   const parsed = policySchema.safeParse(content);
-  refuse(
-    (parsed.error?.issues ?? []).map(({ path, message }) =>
-      issueAt(offsetOf(path), {
-        code: 'wrong-value',
-        data: { path: path.map(String), message },
-      }),
-    ),
-  );
-  const { baseline, gates: read = [] } = parsed.data ?? {};
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) =>
+      issueAt(offsetOf(path), { code: 'wrong-value', data: { path: path.map(String), message } }),
+    );
+    throw problem('wrong-policy', { file, issues });
+  }
+  const { baseline, gates: read } = parsed.data;
   const gates = read.map((gate, index) => {
-    const node = nodeAt(['gates', index]);
-    const offset = isMap(node) ? (node.range?.[0] ?? 0) : 0;
-    return { ...gate, line: lines.linePos(offset).line };
+    return { ...gate, line: lines.linePos(offsetOf(['gates', index])).line };
   });
   refuse([
     ...gates.flatMap((gate, index) =>

@@ -11,8 +11,8 @@ import { healthOfWorld, type World } from './world.fixture.ts';
 
 const HOSTILE = 'openai:x\u001b[2J\u202e<script>';
 
-function documentOf(world: World): HealthDocument {
-  const { evidence, health } = healthOfWorld({ seeds: 8, ...world });
+async function documentOf(world: World): Promise<HealthDocument> {
+  const { evidence, health } = await healthOfWorld({ seeds: 8, ...world });
   return healthSchema.parse(healthDocument(evidence, health, { names: { file: "a spec's.md" } }));
 }
 
@@ -23,8 +23,8 @@ const ALONE: World = {
 };
 
 describe('a spec’s health in each medium', () => {
-  it('says whose fault it is, why, where to read it and what comes next', () => {
-    const shown = toTerminal(healthBlocks(documentOf(ALONE), 'glance'));
+  it('says whose fault it is, why, where to read it and what comes next', async () => {
+    const shown = toTerminal(healthBlocks(await documentOf(ALONE), 'glance'));
     assert.match(shown, /^#c2: model$/m);
     assert.match(
       shown,
@@ -41,12 +41,12 @@ describe('a spec’s health in each medium', () => {
       /^ {4}tenet judge calibrate --judge anthropic:judge --spec 'a spec'\\''s\.md'$/m,
     );
     assert.match(shown, /^#c2 +█+▒+· +\d+ %° +\d+ +2 +2 +\d+ model$/m);
-    const json = documentOf(ALONE);
+    const json = await documentOf(ALONE);
     assert.deepEqual(json.next.at(-1)?.words?.slice(-2), ['--spec', "a spec's.md"]);
   });
 
-  it('says between which faults the evidence does not decide', () => {
-    const document = documentOf({
+  it('says between which faults the evidence does not decide', async () => {
+    const document = await documentOf({
       subjects: ['openai:one'],
       breaks: (_, clause, random) => (clause === 2 ? random() < 0.7 : undefined),
     });
@@ -57,8 +57,11 @@ describe('a spec’s health in each medium', () => {
     assert.ok(shown.includes('undecided\u001b[22m\n'));
   });
 
-  it('shows at a glance a few clauses of each kind, and otherwise all', () => {
-    const document = documentOf({ levels: Array.from({ length: 20 }, () => 'user'), seeds: 1 });
+  it('shows at a glance a few clauses of each kind, and otherwise all', async () => {
+    const document = await documentOf({
+      levels: Array.from({ length: 20 }, () => 'user'),
+      seeds: 1,
+    });
     assert.match(
       toTerminal(healthBlocks(document, 'glance')),
       /^ {2}and 12 more no power \(--all shows them\)$/m,
@@ -72,8 +75,8 @@ describe('a spec’s health in each medium', () => {
     }
   });
 
-  it('fits the terminal, and lets no text do more than be read', () => {
-    const document = documentOf({ ...ALONE, simulated: true });
+  it('fits the terminal, and lets no text do more than be read', async () => {
+    const document = await documentOf({ ...ALONE, simulated: true });
     for (const width of [40, 59, 60, 80, 120]) {
       for (const detail of ['glance', 'all'] as const) {
         const shown = toTerminal(healthBlocks(document, detail), { width });

@@ -1,6 +1,4 @@
 /** @module features/audit/health/calibrated-judges The judges that were measured on the very text that is looked at. */
-import type { Ledger } from '../../../ledger/ledger.ts';
-import { keptCertificates } from '../../../report/certificate/keep.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { promptOf } from '../../../run/judging/judge-prompt.ts';
 import type { Spec } from '../../../spec/index.ts';
@@ -13,14 +11,15 @@ export interface CalibratedJudge {
 /**
  * The newest certificate of each judge that is of this text and of today's wording of the question, and how many others
  * there are of this spec.
+ * @param certificates newest first
  * @param simulated whether simulated judges are wanted, or real ones; null: real ones where there are any
  */
 export function calibratedJudges(
-  ledger: Ledger,
+  certificates: readonly Certificate[],
   spec: Spec,
   simulated: boolean | null,
 ): { calibrations: CalibratedJudge[]; leftOut: number } {
-  const own = keptCertificates(ledger).certificates.filter((one) => one.spec.id === spec.id);
+  const own = certificates.filter((one) => one.spec.id === spec.id);
   const wanted = simulated ?? own.every((one) => one.simulated);
   const inUse = new Set([promptOf({}), promptOf({ by: 'function' })].map(({ hash }) => hash));
   const fitting = own.filter(

@@ -2,8 +2,10 @@
  * @module features/audit/health/clause-evidence
  * What is known of one clause beyond its signals: whatever decides between one fault and another.
  */
+import { clauseAt } from '../../../run/plan.ts';
 import { examplesOf, repliesOf } from '../../../spec/index.ts';
 import { fisherExact } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import { type PairEvidence, type PairTable, pairEvidence } from './clause-pairs.ts';
 import type { HealthEvidence, KnownCase, KnownModel } from './evidence.ts';
 import { judgeReliability, type Reliability } from './judge-reliability.ts';
@@ -89,8 +91,12 @@ export function clauseEvidence(
   const good = knownReplies(evidence, 'good-fails');
   const bad = knownReplies(evidence, 'bad-passes');
   return (clause) => {
+    // Where nothing stands out there is no entry.
     const own = signalsOf.get(clause) ?? [];
+    // A clause may be known by its marked replies alone, without a case,
     const ownCases = cases.get(clause) ?? [];
+    // or by cases of which none decides, without a trial.
+    const ownTrials = trialsOf.get(clause) ?? [];
     const compared = ownCases.filter((one) => judgesDisagree(one) !== null).length;
     return {
       signals: own,
@@ -98,16 +104,16 @@ export function clauseEvidence(
       judgesAgree:
         compared >= FEWEST_TRIALS &&
         !own.some(({ code }) => code === 'judges-disagree' || code === 'people-disagree'),
-      subjects: subjectsEvidence(subjects, own, trialsOf.get(clause) ?? [], strong(clause)),
+      subjects: subjectsEvidence(subjects, own, ownTrials, strong(clause)),
       known: { 'good-fails': good.get(clause), 'bad-passes': bad.get(clause) },
       printed: printedReplies(evidence, clause),
       pairOf: ({ partner = -1 }) => {
         const table = pairs.find(({ first, second }) => first === partner && second === clause);
         if (table === undefined) return null;
-        return { partner: clauses[partner]?.id ?? '', ...pairEvidence(evidence, table) };
+        return { partner: clauseAt(evidence, partner).id, ...pairEvidence(evidence, table) };
       },
-      subjectOf: ({ subject = -1 }) => subjects[subject]?.name ?? '',
-      seedOf: ({ contrast }) => clusters[contrast.seed.cluster] ?? '',
+      subjectOf: ({ subject = -1 }) => at(subjects, subject).name,
+      seedOf: ({ contrast }) => at(clusters, contrast.seed.cluster),
     };
   };
 }
@@ -117,7 +123,7 @@ function judgesEvidence(
   cases: readonly KnownCase[],
   reliability: (judge: number) => Reliability,
 ): JudgesEvidence {
-  const nameOf = (judge: number): string => models[judge]?.name ?? '';
+  const nameOf = (judge: number): string => at(models, judge).name;
   const judges = new Set<number>();
   const alone = new Map<string, number>();
   const people: JudgesEvidence['people'] = { labelled: 0, sides: new Map(), divided: 0 };
@@ -141,7 +147,7 @@ function judgesEvidence(
   }
   const [most] = [...alone].toSorted(([, a], [, b]) => b - a);
   const isAlone = most !== undefined && divided >= FEWEST_DIVIDED && most[1] >= ALONE * divided;
-  const families = [...judges].map((judge) => models[judge]?.family ?? null);
+  const families = [...judges].map((judge) => at(models, judge).family);
   return {
     judges: [...judges].map(nameOf),
     families: families.includes(null) ? null : new Set(families).size > 1 ? 'several' : 'one',
@@ -154,6 +160,7 @@ function judgesEvidence(
 }
 
 function add(counts: Map<string, number>, key: string): void {
+  // What was not met yet has no count.
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
@@ -172,11 +179,11 @@ function subjectsEvidence(
   strong: readonly number[],
 ): SubjectsEvidence {
   const violated = signals.filter(({ code }) => code === 'violated');
-  const failing = violated.flatMap(({ subject }) => subject ?? []);
+  const failing = violated.map(({ subject }) => subject).filter((subject) => subject !== undefined);
   const rows = [...Map.groupBy(trials, ({ subject }) => subject)]
     .map(([index, own]) => ({
       index,
-      subject: models[index]?.name ?? '',
+      subject: at(models, index).name,
       hits: own.filter(({ hit }) => hit).length,
       trials: own.length,
     }))
@@ -189,6 +196,7 @@ function subjectsEvidence(
     const all = of.reduce((total, row) => total + row.trials, 0);
     return effectiveCounts(hits, Math.max(1, all), designEffect);
   };
+  // One with few transcripts here is not compared.
   const breakers = failing.flatMap((subject) => rows.find(({ index }) => index === subject) ?? []);
   const others = rows.filter(({ index }) => !failing.includes(index));
   const [bad, good] = [sum(breakers), sum(others)];
@@ -211,7 +219,7 @@ function printedReplies(
   { spec, clauses }: HealthEvidence,
   clause: number,
 ): ClauseEvidence['printed'] {
-  const id = clauses[clause]?.id;
+  const { id } = clauseAt({ clauses }, clause);
   const section = spec.sections.find((one) => one.id === id);
   const replies = section === undefined ? [] : examplesOf(section).flatMap(repliesOf);
   const marked = (mark: string): number => replies.filter((reply) => reply.mark === mark).length;

@@ -2,8 +2,10 @@
  * @module features/audit/health/clause-pairs
  * Clauses that pull apart: whoever keeps the one tends to break the other.
  */
+import { clauseAt } from '../../../run/plan.ts';
 import { clauseText } from '../../../spec/index.ts';
 import { exactMcNemar, fisherExact } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import type { HealthEvidence } from './evidence.ts';
 import {
   EVIDENCE_NAMED,
@@ -31,21 +33,17 @@ export interface PairTable {
 
 /** Every pair of clauses with transcripts judged under both. */
 export function pairTables(trials: readonly SubjectTrial[]): PairTable[] {
-  const shared = new Map<string, { first: SubjectTrial; second: SubjectTrial }[]>();
-  for (const own of Map.groupBy(trials, ({ transcript }) => transcript).values()) {
+  const byTranscript = [...Map.groupBy(trials, ({ transcript }) => transcript).values()];
+  const pairs = byTranscript.flatMap((own) => {
     const ordered = own.toSorted((a, b) => a.clause - b.clause);
-    for (const [index, first] of ordered.entries()) {
-      for (const second of ordered.slice(index + 1)) {
-        const key = `${first.clause} ${second.clause}`;
-        const pairs = shared.get(key) ?? [];
-        pairs.push({ first, second });
-        shared.set(key, pairs);
-      }
-    }
-  }
-  return [...shared.values()].flatMap((pairs) => {
-    const [any] = pairs;
-    return any === undefined ? [] : [tableOf(any.first.clause, any.second.clause, pairs)];
+    return ordered.flatMap((first, index) =>
+      ordered.slice(index + 1).map((second) => ({ first, second })),
+    );
+  });
+  const byClauses = Map.groupBy(pairs, ({ first, second }) => `${first.clause} ${second.clause}`);
+  return [...byClauses.values()].map((own) => {
+    const { first, second } = at(own, 0);
+    return tableOf(first.clause, second.clause, own);
   });
 }
 
@@ -120,17 +118,18 @@ export interface PairEvidence {
 }
 
 /** Holds a pair against the levels and the text of the spec. */
-export function pairEvidence({ clauses, spec }: HealthEvidence, table: PairTable): PairEvidence {
+export function pairEvidence(evidence: HealthEvidence, table: PairTable): PairEvidence {
+  const { levels, sections } = evidence.spec;
   const { first, second, both, onlyFirst, onlySecond, neither } = table;
-  const idOf = (clause: number): string => clauses[clause]?.id ?? '';
+  const idOf = (clause: number): string => clauseAt(evidence, clause).id;
   const rank = (clause: number): number => {
-    const found = spec.levels.findIndex(({ name }) => name === clauses[clause]?.level);
-    return found < 0 ? spec.levels.length : found;
+    const found = levels.findIndex(({ name }) => name === clauseAt(evidence, clause).level);
+    return found < 0 ? levels.length : found;
   };
   const [higher, lower] = rank(first) <= rank(second) ? [first, second] : [second, first];
   const winner = winnerOf(table);
-  const section = spec.sections.find(({ id }) => id === clauses[lower]?.id);
-  const named = section === undefined ? [] : clauseText(spec, section).references;
+  const section = sections.find(({ id }) => id === idOf(lower));
+  const named = section === undefined ? [] : clauseText(evidence.spec, section).references;
   return {
     first: idOf(first),
     second: idOf(second),

@@ -1,13 +1,11 @@
 /** @module features/audit/health/command `tenet health`: what the evidence says of the spec itself. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import * as z from 'zod';
 import { flag, format, shared } from '../../../app/arguments.ts';
 import { chosenClauses } from '../../../app/choose-clauses.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { loadSpec } from '../../../app/files.ts';
-import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { DEFAULT_LEDGER, mayBeLedger } from '../../../app/ledgers.ts';
 import { withLedger } from '../../../app/with-ledger.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { healthBlocks } from './blocks.ts';
@@ -46,7 +44,7 @@ async function evidenceOf(
   context: Context,
 ): Promise<HealthEvidence> {
   const { folder, given } = context.settings;
-  if (!given.has('ledger') && !existsSync(resolve(folder, path ?? DEFAULT_LEDGER))) {
+  if (!given.has('ledger') && !mayBeLedger(path ?? DEFAULT_LEDGER, folder)) {
     return noEvidence(spec);
   }
   return withLedger(context, path, (ledger) => readEvidence(ledger, spec));

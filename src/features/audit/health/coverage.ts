@@ -35,6 +35,7 @@ export function coverageOf(
   const cases = Map.groupBy(evidence.cases, ({ clause }) => clause);
   const bad = knownReplies(evidence, 'bad-passes');
   return clauses.map((_, clause): ClauseCoverage => {
+    // What was never judged has no case.
     const own = cases.get(clause) ?? [];
     const rate = all.ofClause(clause);
     const rates = tables.map((table) => table.ofClause(clause)).filter((one) => one.trials > 0);
@@ -44,7 +45,7 @@ export function coverageOf(
     const judges = new Set(own.flatMap(({ votes }) => [...votes.keys()]));
     const caught = bad.get(clause);
     const isCaught = caught !== undefined && caught.wrong < caught.calls;
-    const compared = own.flatMap((one) => judgesDisagree(one) ?? []);
+    const compared = own.map(judgesDisagree).filter((divided) => divided !== null);
     const outcomes = (outcome: string | null): number =>
       own.filter((one) => one.outcome === outcome).length;
     return {
@@ -81,6 +82,7 @@ function effectiveOf({ trials, designEffect }: Rate): number {
 /** Reckoned from the rate drawn towards one half by four trials, since none or all seen is not none or all there is. */
 function dropOf(rate: Rate): number | null {
   const effective = effectiveOf(rate);
-  const first = ((rate.estimate ?? 0) * effective + 2) / (effective + 4);
+  if (rate.estimate === null) return null;
+  const first = (rate.estimate * effective + 2) / (effective + 4);
   return detectableDrop({ first, trials: effective }, POWER);
 }

@@ -115,6 +115,7 @@ const RULES: { [Code in RuleCode]: Omit<Rule<Code>, 'code'> } = {
     holds: ({ judges: { people, judges } }) => {
       const { labelled, sides } = people;
       if (labelled < FEWEST_LABELS) return null;
+      // A judge that people never side with has no entry.
       const share = (judge: string): number => (sides.get(judge) ?? 0) / labelled;
       const deserted = judges.filter((judge) => share(judge) <= DESERTED);
       const isSided = judges.some((judge) => share(judge) >= SIDED);

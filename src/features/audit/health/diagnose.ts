@@ -2,6 +2,7 @@
  * @module features/audit/health/diagnose
  * Applies the decision table to every clause that has a signal.
  */
+import { at } from '../../../text/at.ts';
 import type { ClauseEvidence } from './clause-evidence.ts';
 import { DECISION_TABLE } from './decision-table.ts';
 import type { HealthEvidence } from './evidence.ts';
@@ -94,7 +95,7 @@ function withScenario(told: Diagnosis, clusters: readonly string[]): Diagnosis {
   const { contrast, code } = told.signal;
   const { seed, seeds, hits: cases } = contrast;
   if (!FROM_SCENARIOS.has(code)) return told;
-  const data = { seed: clusters[seed.cluster] ?? '', hits: seed.hits, cases, seeds };
+  const data = { seed: at(clusters, seed.cluster), hits: seed.hits, cases, seeds };
   if (seeds >= SEEDS_TO_TELL && seed.concentrated) {
     const scenario = { code: 'one-seed', data } as const;
     return { ...told, faults: ['scenario'], scenario, next: 'mend-scenarios' };

@@ -1,6 +1,9 @@
 /** @module features/audit/health/document A spec's health as plain data, which every medium shows. */
+
 import { quoted } from '../../../app/shell-words.ts';
 import { fieldsOf } from '../../../report/schema-parts.ts';
+import { clauseAt } from '../../../run/plan.ts';
+import { at } from '../../../text/at.ts';
 import { plainText } from '../../../text/words.ts';
 import { type Diagnosis, ruleName } from './diagnose.ts';
 import type { HealthEvidence } from './evidence.ts';
@@ -22,10 +25,9 @@ export function healthDocument(
 ): HealthDocument {
   const { spec } = evidence;
   const situation = { evidence, names };
-  const isWanted = (id: string | undefined): boolean =>
-    only === undefined || (id !== undefined && only.has(id));
+  const isWanted = (id: string): boolean => only === undefined || only.has(id);
   const told = health.diagnoses.filter(({ clause, partner }) =>
-    [clause, partner ?? clause].some((one) => isWanted(evidence.clauses[one]?.id)),
+    [clause, partner ?? clause].some((one) => isWanted(clauseAt(evidence, one).id)),
   );
   const clauses = clausesOf(evidence, health).filter(({ id }) => isWanted(id));
   const having = (coverage: HealthClause['coverage']): HealthClause[] =>
@@ -98,10 +100,10 @@ function diagnosisOf(
   diagnosis: Diagnosis,
 ): Omit<HealthDocument['diagnoses'][number], 'settle'> {
   const { clause, partner, faults, because, scenario, signal, also } = diagnosis;
-  const subject = evidence.subjects[signal.subject ?? -1]?.name ?? null;
+  const subject = signal.subject === undefined ? null : at(evidence.subjects, signal.subject).name;
   return {
-    clause: evidence.clauses[clause]?.id ?? '',
-    partner: partner === null ? null : (evidence.clauses[partner]?.id ?? null),
+    clause: clauseAt(evidence, clause).id,
+    partner: partner === null ? null : clauseAt(evidence, partner).id,
     faults: [...faults],
     rule: ruleName(diagnosis),
     because: plainText(becauseWords(because, scenario)),
@@ -109,9 +111,9 @@ function diagnosisOf(
     scenario,
     signal: fieldsOf(signalSchema, { ...signal.contrast, ...signal, subject }),
     also,
-    evidence: signal.contrast.evidence.flatMap((index) => {
-      const transcript = evidence.transcripts[index];
-      return transcript === undefined ? [] : [{ run: transcript.run, transcript: transcript.id }];
+    evidence: signal.contrast.evidence.map((index) => {
+      const { run, id } = at(evidence.transcripts, index);
+      return { run, transcript: id };
     }),
   };
 }
@@ -120,23 +122,17 @@ function clausesOf(evidence: HealthEvidence, health: Health): HealthClause[] {
   const thin = new Set(health.thin);
   const measured = measuredNames(evidence);
   const judge = evidence.judges.every(({ name }) => measured.has(name)) ? 'measured' : 'unmeasured';
-  return health.coverage.flatMap(({ clause, rate, ...covered }): HealthClause[] => {
-    const planned = evidence.clauses[clause];
-    if (planned === undefined) return [];
+  return health.coverage.map(({ clause, rate, ...covered }): HealthClause => {
+    const { id, title, level, line } = clauseAt(evidence, clause);
     const own = health.diagnoses.filter(
       (diagnosis) => diagnosis.clause === clause || diagnosis.partner === clause,
     );
-    return [
-      {
-        id: planned.id,
-        title: planned.title,
-        level: planned.level,
-        line: planned.line,
-        told: [...new Set(own.flatMap(({ faults }) => faults))],
-        thin: thin.has(clause),
-        ...covered,
-        rate: fieldsOf(rateSchema, { ...rate, judge }),
-      },
-    ];
+    return {
+      ...{ id, title, level, line },
+      told: [...new Set(own.flatMap(({ faults }) => faults))],
+      thin: thin.has(clause),
+      ...covered,
+      rate: fieldsOf(rateSchema, { ...rate, judge }),
+    };
   });
 }

@@ -2,12 +2,14 @@
  * @module features/audit/health/evidence
  * All that a ledger knows of one spec: every transcript once, with what judges and people of all runs said of it.
  */
+
 import { hash } from 'node:crypto';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { canonicalJson } from '../../../model/record.ts';
-import { uniqueNames } from '../../../run/names.ts';
+import { keptCertificates } from '../../../report/certificate/keep.ts';
+import { nameAt, uniqueNames } from '../../../run/names.ts';
 import { consensusOf, type Vote } from '../../../run/panel/consensus.ts';
 import { isOwnFamily } from '../../../run/panel/families.ts';
 import {
@@ -20,6 +22,7 @@ import {
 } from '../../../run/plan.ts';
 import { planDocument, planOutline } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import { type CalibratedJudge, calibratedJudges } from './calibrated-judges.ts';
 
 /** A subject or a judge, the same one in every run. */
@@ -112,33 +115,34 @@ export function noEvidence(spec: Spec): HealthEvidence {
  * Transcripts that stand on one call are one transcript, in whichever runs. Where there are real runs, simulated ones
  * are left out.
  */
-export function readEvidence(ledger: Ledger, spec: Spec): HealthEvidence {
+export async function readEvidence(ledger: Ledger, spec: Spec): Promise<HealthEvidence> {
   const evidence = noEvidence(spec);
-  const runs = ledger.runs
-    .list()
-    .filter((run) => planOutline(ledger, run).plan.spec.id === spec.id);
+  const runs: RunRecord[] = [];
+  for (const run of await ledger.runs.list()) {
+    const { plan } = await planOutline(ledger, run);
+    if (plan.spec.id === spec.id) runs.push(run);
+  }
   const real = runs.filter(({ simulated }) => !simulated);
   const kept = real.length > 0 ? real : runs;
   evidence.leftOut.simulatedRuns = runs.length - kept.length;
   const add = gatherInto(evidence);
-  for (const run of kept) add(ledger, run);
+  for (const run of kept) await add(ledger, run);
   const simulated = kept.length === 0 ? null : real.length === 0;
-  const { calibrations, leftOut } = calibratedJudges(ledger, spec, simulated);
+  const { certificates } = await keptCertificates(ledger);
+  const { calibrations, leftOut } = calibratedJudges(certificates, spec, simulated);
   evidence.calibrations = calibrations;
   evidence.leftOut.certificates = leftOut;
   evidence.simulated = simulated ?? calibrations.some(({ body }) => body.simulated);
   for (const models of [evidence.subjects, evidence.judges]) {
-    for (const [place, name] of uniqueNames(models.map((model) => model.name)).entries()) {
-      const model = models[place];
-      if (model !== undefined) model.name = name;
-    }
+    const names = uniqueNames(models.map(({ name }) => name));
+    for (const [place, model] of models.entries()) model.name = nameAt(names, place);
   }
   for (const one of evidence.cases) one.outcome = outcomeOf(evidence, one);
   return evidence;
 }
 
 /** Adds what runs say, one after the other. */
-function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) => void {
+function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) => Promise<void> {
   const { clauses, leftOut } = evidence;
   const places = new Map(clauses.map(({ id }, place) => [id, place]));
   const subjects = numbering<KnownModel>(evidence.subjects);
@@ -146,8 +150,8 @@ function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) 
   const clusters = numbering<string>(evidence.clusters);
   const transcripts = numbering<KnownTranscript>(evidence.transcripts);
   const cases = numbering<KnownCase>(evidence.cases);
-  return (ledger, run) => {
-    const { plan } = planDocument(ledger, run);
+  return async (ledger, run) => {
+    const { plan } = await planDocument(ledger, run);
     const current = new Map(
       plan.clauses.flatMap(({ id, hash: words }) => {
         const place = places.get(id);
@@ -157,25 +161,28 @@ function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) 
     const rubrics = new Map(plan.rubrics?.map((rubric) => [rubric.clause, rubric.hash]));
     const questions = questionsOf(plan);
     const own = new Map<number, number>();
-    for (const { index, outcome, subject, repeat, call } of ledger.runs.samples(run.ordinal)) {
-      if (outcome !== 'replied') continue;
-      const { scenario } = sampleAt(plan, index);
-      const key = call === '' ? `${run.id} ${index}` : call;
-      const transcript = transcripts.at(key, () => ({
-        run: run.id,
-        id: transcriptId(index),
-        subject: modelAt(subjects, plan.subjects[subject]),
-        question: questions.get(scenario.id) ?? '',
-        repeat,
-        scenario: scenario.id,
-        cluster: clusters.at(scenario.cluster, () => scenario.cluster),
-      }));
-      own.set(index, transcript);
+    for await (const page of ledger.runs.samples(run.ordinal)) {
+      for (const { index, outcome, subject, repeat, call } of page) {
+        if (outcome !== 'replied') continue;
+        const { scenario } = sampleAt(plan, index);
+        const key = call === '' ? `${run.id} ${index}` : call;
+        const transcript = transcripts.at(key, () => ({
+          run: run.id,
+          id: transcriptId(index),
+          subject: modelAt(subjects, plan.subjects[subject]),
+          question: valueAt(questions, scenario.id),
+          repeat,
+          scenario: scenario.id,
+          cluster: clusters.at(scenario.cluster, () => scenario.cluster),
+        }));
+        own.set(index, transcript);
+      }
     }
     const caseAt = (sample: number, clause: string): KnownCase | null => {
       const transcript = own.get(sample);
       const place = current.get(clause);
       if (transcript === undefined || place === undefined) return null;
+      // Where no rubric says more, judges go by the clause's words alone.
       const key = `${transcript} ${place} ${rubrics.get(clause) ?? ''}`;
       const number = cases.at(key, () => ({
         clause: place,
@@ -184,19 +191,21 @@ function gatherInto(evidence: HealthEvidence): (ledger: Ledger, run: RunRecord) 
         people: new Map(),
         outcome: null,
       }));
-      return evidence.cases[number] ?? null;
+      return at(evidence.cases, number);
     };
     let verdicts = 0;
-    for (const row of ledger.runs.verdicts(run.ordinal)) {
-      const { outcome, severity, cause } = row;
-      const one = caseAt(row.sample, row.clause);
-      if (one === null) leftOut.otherWords++;
-      else {
-        one.votes.set(modelAt(judges, plan.judges[row.judge]), { outcome, severity, cause });
-        verdicts++;
+    for await (const page of ledger.runs.verdicts(run.ordinal)) {
+      for (const row of page) {
+        const { outcome, severity, cause } = row;
+        const one = caseAt(row.sample, row.clause);
+        if (one === null) leftOut.otherWords++;
+        else {
+          one.votes.set(modelAt(judges, plan.judges[row.judge]), { outcome, severity, cause });
+          verdicts++;
+        }
       }
     }
-    for (const label of ledger.labels.ofRun(run.ordinal)) {
+    for (const label of await ledger.labels.ofRun(run.ordinal)) {
       const place = current.get(label.clause);
       const isCurrent = place !== undefined && clauses[place]?.hash === label.clauseHash;
       const one = isCurrent ? caseAt(label.sample, label.clause) : null;
@@ -247,9 +256,9 @@ function modelAt(
 
 function questionsOf(plan: Plan): Map<string, string> {
   return new Map(
-    plan.suite.scenarios.map(({ id, messages, tools }) => [
+    Iterator.from(plan.suite.scenarios).map(({ id, messages, tools = [] }) => [
       id,
-      hash('sha256', canonicalJson({ messages, tools: tools ?? [] }), 'hex'),
+      hash('sha256', canonicalJson({ messages, tools }), 'hex'),
     ]),
   );
 }
@@ -258,11 +267,11 @@ function outcomeOf(
   { judges, subjects, transcripts }: HealthEvidence,
   { votes, transcript }: KnownCase,
 ): KnownCase['outcome'] {
-  const subject = subjects[transcripts[transcript]?.subject ?? -1];
-  const own = [...votes.keys()].map((judge) => isOwnFamily(subject, judges[judge]));
+  const subject = at(subjects, at(transcripts, transcript).subject);
+  const own = [...votes.keys()].map((judge) => isOwnFamily(subject, at(judges, judge)));
   const { outcome } = consensusOf([...votes.values()], {
     rule: 'majority',
-    ...(own.every(Boolean) ? {} : { ownFamily: (place) => own[place] ?? false }),
+    ...(own.every(Boolean) ? {} : { ownFamily: (place) => at(own, place) }),
   });
   return outcome === 'cannot_judge' || outcome === 'unsupported' ? null : outcome;
 }

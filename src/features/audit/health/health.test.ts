@@ -252,8 +252,8 @@ const PLANTED: Planted[] = [
 
 describe('the health of a spec', () => {
   for (const { what, faults, rule, clause = 2, ...world } of PLANTED) {
-    it(`tells ${faults.join(' or ')}: ${what}`, () => {
-      const { health } = healthOfWorld({ seeds: 8, ...world });
+    it(`tells ${faults.join(' or ')}: ${what}`, async () => {
+      const { health } = await healthOfWorld({ seeds: 8, ...world });
       assert.deepEqual(
         health.diagnoses.map((told) => [told.clause, ruleName(told), told.faults]),
         [[clause, rule, faults]],
@@ -265,8 +265,8 @@ describe('the health of a spec', () => {
     });
   }
 
-  it('tells the scenario in place of what the rule says, where one seed of several has all of it', () => {
-    const { health } = healthOfWorld({
+  it('tells the scenario in place of what the rule says, where one seed of several has all of it', async () => {
+    const { health } = await healthOfWorld({
       seeds: (clause) => (clause === 2 ? 3 : 20),
       repeats: 40,
       judges: ['anthropic:judge'],
@@ -285,19 +285,19 @@ describe('the health of a spec', () => {
     );
   });
 
-  it('tells nothing of a lower clause that says it gives way', () => {
-    const { health } = healthOfWorld({
+  it('tells nothing of a lower clause that says it gives way', async () => {
+    const { health } = await healthOfWorld({
       ...(PLANTED.find(({ rule }) => rule === 'pair-order-unsaid') ?? {}),
       says: (clause) => (clause === 3 ? 'Unless [?](#c2) says otherwise.' : ''),
     });
     assert.deepEqual(health.diagnoses, []);
   });
 
-  it('tells nothing of clean worlds, but for five in a hundred at most', () => {
+  it('tells nothing of clean worlds, but for five in a hundred at most', async () => {
     let alarms = 0;
     const worlds = 60;
     for (let seed = 0; seed < worlds; seed++) {
-      const { health } = healthOfWorld({
+      const { health } = await healthOfWorld({
         seed,
         people: 2,
         seeds: 3 + (seed % 4),
@@ -318,8 +318,8 @@ describe('the health of a spec', () => {
     assert.ok(alarms <= 0.05 * worlds, `${alarms} of ${worlds} clean worlds raised an alarm`);
   });
 
-  it('tells nothing on thin data, and says of which clauses', () => {
-    const { health } = healthOfWorld({
+  it('tells nothing on thin data, and says of which clauses', async () => {
+    const { health } = await healthOfWorld({
       seeds: 1,
       repeats: 2,
       breaks: (_, clause) => clause === 2,
@@ -331,29 +331,36 @@ describe('the health of a spec', () => {
     );
   });
 
-  it('takes a transcript that several runs judged for one, and the newest word of a judge', () => {
-    const ledger = memoryLedger();
+  it('takes a transcript that several runs judged for one, and the newest word of a judge', async () => {
+    await using ledger = await memoryLedger();
     const spec = worldSpec({});
-    const first = writeRun(ledger, spec, { judges: ['anthropic:judge'], repeats: 1 });
-    writeRun(ledger, spec, { judges: ['google:judge'], repeats: 1, verdict: () => 'violates' });
-    writeRun(ledger, spec, { judges: ['google:judge'], repeats: 1, verdict: () => 'adheres' });
-    const evidence = readEvidence(ledger, spec);
+    const first = await writeRun(ledger, spec, { judges: ['anthropic:judge'], repeats: 1 });
+    await writeRun(ledger, spec, {
+      judges: ['google:judge'],
+      repeats: 1,
+      verdict: () => 'violates',
+    });
+    await writeRun(ledger, spec, {
+      judges: ['google:judge'],
+      repeats: 1,
+      verdict: () => 'adheres',
+    });
+    const evidence = await readEvidence(ledger, spec);
     assert.equal(evidence.runs.length, 3);
     assert.equal(evidence.transcripts.length, first.suite.scenarios.length * first.subjects.length);
     for (const { votes } of evidence.cases) {
       assert.deepEqual([...votes.keys()], [0, 1]);
       assert.equal(votes.get(1)?.outcome, 'adheres');
     }
-    ledger.close();
   });
 
-  it('leaves out verdicts about other words, and simulated runs beside real ones', () => {
-    const ledger = memoryLedger();
+  it('leaves out verdicts about other words, and simulated runs beside real ones', async () => {
+    await using ledger = await memoryLedger();
     const old = worldSpec({ says: (clause) => (clause === 2 ? 'At once.' : '') });
-    writeRun(ledger, old, { repeats: 1 });
-    writeRun(ledger, old, { repeats: 1, simulated: true, subjects: ['sim:subject'] });
+    await writeRun(ledger, old, { repeats: 1 });
+    await writeRun(ledger, old, { repeats: 1, simulated: true, subjects: ['sim:subject'] });
     const spec = worldSpec({});
-    const evidence = readEvidence(ledger, spec);
+    const evidence = await readEvidence(ledger, spec);
     assert.equal(evidence.simulated, false);
     assert.deepEqual(evidence.leftOut, { otherWords: 24, simulatedRuns: 1, certificates: 0 });
     const { coverage } = healthOf(evidence);
@@ -361,10 +368,9 @@ describe('the health of a spec', () => {
       coverage.flatMap(({ coverage: kind, clause }) => (kind === 'never' ? [clause] : [])),
       [2],
     );
-    ledger.close();
   });
 
-  it('tells clauses that nothing can fail from those that are tested', () => {
+  it('tells clauses that nothing can fail from those that are tested', async () => {
     const about: World = {
       levels: ['user', 'user', 'user', 'user'],
       seeds: 100,
@@ -373,17 +379,17 @@ describe('the health of a spec', () => {
       breaks: (_, clause, random) => (clause === 2 || clause === 3 ? false : random() < 0.05),
       verdict: ({ broken }) => (broken ? 'violates' : 'adheres'),
     };
-    const kinds = (world: World): string[] =>
-      healthOfWorld(world).health.coverage.map(({ coverage }) => coverage);
-    assert.deepEqual(kinds(about), ['tested', 'tested', 'cannot-fail', 'cannot-fail']);
+    const kinds = async (world: World): Promise<string[]> =>
+      (await healthOfWorld(world)).health.coverage.map(({ coverage }) => coverage);
+    assert.deepEqual(await kinds(about), ['tested', 'tested', 'cannot-fail', 'cannot-fail']);
     const missed = ({ item }: { item: { clause: { id: string }; truth: VerdictOutcome } }) =>
       item.clause.id === 'c3' && item.truth === 'violates' ? ('adheres' as const) : undefined;
-    assert.deepEqual(kinds({ ...about, marks: missed }), [
+    assert.deepEqual(await kinds({ ...about, marks: missed }), [
       'tested',
       'tested',
       'tested',
       'cannot-fail',
     ]);
-    assert.ok(kinds({ ...about, seeds: 4 }).every((kind) => kind === 'no-power'));
+    assert.ok((await kinds({ ...about, seeds: 4 })).every((kind) => kind === 'no-power'));
   });
 });

@@ -2,7 +2,9 @@
  * @module features/audit/health/judge-reliability
  * Which judges can be believed elsewhere: held against people's labels and the authors' marks under other clauses.
  */
+
 import { wilson } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import type { HealthEvidence } from './evidence.ts';
 import { decisionsOf, peopleSay } from './votes.ts';
 
@@ -36,12 +38,14 @@ export function judgeReliability(
       if (decision === one.said) right++;
     }
     if (trials >= KNOWN_LEAST) return reaches(right, trials);
-    const name = evidence.judges[judge]?.name;
+    const { name } = at(evidence.judges, judge);
     const overall = evidence.calibrations.find((one) => one.judge === name)?.body.overall;
     if (overall === undefined) return null;
     const shares = [overall.sensitivity, overall.specificity];
     if (shares.some((share) => share.trials < KNOWN_LEAST)) return null;
-    const told = shares.map(({ estimate, trials: of }) => reaches((estimate ?? 0) * of, of));
+    const told = shares.map(({ estimate, trials: of }) =>
+      estimate === null ? null : reaches(estimate * of, of),
+    );
     return told.includes(false) ? false : told.includes(null) ? null : true;
   };
 }

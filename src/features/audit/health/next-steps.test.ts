@@ -76,8 +76,8 @@ describe('what comes next', () => {
   });
 
   it('has no command where there is nothing to run it on', () => {
-    assert.equal(step('add-judge', { runs: [], transcripts: [] }).words, null);
-    assert.equal(step('label-disagreements', { runs: [], transcripts: [] }).words, null);
+    assert.equal(step('add-judge', { runs: [], transcripts: [] }, []).words, null);
+    assert.equal(step('label-disagreements', { runs: [], transcripts: [] }, []).words, null);
     assert.equal(step('read-transcript', {}, []).words, null);
     const alone = step('label-disagreements', {}, [2]);
     assert.equal(line(alone), 'tenet label r2 --sample stratified:30 --clauses c1 --ledger l.db');

@@ -2,6 +2,10 @@
  * @module features/audit/health/next-steps
  * What would settle a diagnosis, or fill a gap: a step for the reader, with a command to run.
  */
+
+import { shownAddress } from '../../../ledger/postgres/address.ts';
+import { clauseAt } from '../../../run/plan.ts';
+import { at } from '../../../text/at.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { HealthEvidence } from './evidence.ts';
 import type { StepSaid } from './messages.ts';
@@ -45,7 +49,7 @@ export function stepFor(
 ): Step {
   const { evidence } = situation;
   const ids = [clause, ...(partner === null ? [] : [partner])].map(
-    (one) => evidence.clauses[one]?.id ?? '',
+    (one) => clauseAt(evidence, one).id,
   );
   const run = runOf(evidence, signal.contrast.evidence);
   const step = (words: string[] | null, data: object = {}): Step => {
@@ -140,14 +144,19 @@ function stepsForOthers(situation: Situation): Step[] {
   return steps;
 }
 
+function newestRepeats(runs: HealthEvidence['runs']): number {
+  // Who says nothing asks each scenario once.
+  return runs.at(-1)?.repeats ?? 1;
+}
+
 function sameRepeats({ runs }: HealthEvidence): string[] {
-  const repeats = runs.at(-1)?.repeats ?? 1;
+  const repeats = newestRepeats(runs);
   return repeats > 1 ? ['--repeats', String(repeats)] : [];
 }
 
 /** What was asked already is on record, so that only the repeats beyond it cost anything. */
 function moreRepeats({ runs }: HealthEvidence): string[] {
-  return ['--repeats', String(Math.max(LEAST_REPEATS, 2 * (runs.at(-1)?.repeats ?? 1)))];
+  return ['--repeats', String(Math.max(LEAST_REPEATS, 2 * newestRepeats(runs)))];
 }
 
 function auditWords(
@@ -177,7 +186,7 @@ function labelWords(
 ): string[] | null {
   if (run === null) return null;
   // Only a run of several judges knows on what they disagree.
-  const isPanel = (evidence.runs.find(({ id }) => id === run)?.judges.length ?? 0) > 1;
+  const isPanel = evidence.runs.some(({ id, judges }) => id === run && judges.length > 1);
   const sample = `${isPanel ? 'disagreements' : 'stratified'}:${LABELS}`;
   return ['tenet', 'label', run, '--sample', sample, ...clauseWords(ids), ...ledgerWords(names)];
 }
@@ -191,9 +200,10 @@ function showWords(
   { evidence, names }: Situation,
   { contrast }: Diagnosis['signal'],
 ): string[] | null {
-  const transcript = evidence.transcripts[contrast.evidence[0] ?? -1];
-  if (transcript === undefined) return null;
-  return ['tenet', 'show', transcript.run, transcript.id, ...ledgerWords(names)];
+  const [first] = contrast.evidence;
+  if (first === undefined) return null;
+  const { run, id } = at(evidence.transcripts, first);
+  return ['tenet', 'show', run, id, ...ledgerWords(names)];
 }
 
 function calibrateWords({ names }: Situation, ids: readonly string[], judge: string): string[] {
@@ -214,16 +224,12 @@ function specWords({ file, dialect }: Names): string[] {
 }
 
 function ledgerWords({ ledger }: Names): string[] {
-  return ledger === undefined ? [] : ['--ledger', ledger];
+  return ledger === undefined ? [] : ['--ledger', shownAddress(ledger)];
 }
 
 /** The run of most of these transcripts, or the newest. */
 function runOf({ transcripts, runs }: HealthEvidence, evidence: readonly number[]): string | null {
-  const counts = new Map<string, number>();
-  for (const transcript of evidence) {
-    const run = transcripts[transcript]?.run;
-    if (run !== undefined) counts.set(run, (counts.get(run) ?? 0) + 1);
-  }
-  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  const byRun = Map.groupBy(evidence, (transcript) => at(transcripts, transcript).run);
+  const [most] = [...byRun].toSorted(([, a], [, b]) => b.length - a.length);
   return most?.[0] ?? runs.at(-1)?.id ?? null;
 }

@@ -2,7 +2,9 @@
  * @module features/audit/health/signals
  * What is tested of every clause, and which shares stand out beyond what chance explains.
  */
+
 import { benjaminiHochberg } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import { contrastPair, type PairTable } from './clause-pairs.ts';
 import type { HealthEvidence } from './evidence.ts';
 import { contrastKnownReplies } from './known-replies.ts';
@@ -132,7 +134,7 @@ export function findSignals(
     .filter(({ contrast }) => contrast.least <= FALSE_DISCOVERY_RATE);
   const adjusted = benjaminiHochberg(tested.map(({ contrast }) => contrast.probability));
   const signals = tested.flatMap((hypothesis, index): Signal[] => {
-    const own = adjusted[index] ?? 1;
+    const own = at(adjusted, index);
     return own <= FALSE_DISCOVERY_RATE && isLarge(hypothesis)
       ? [{ ...hypothesis, adjusted: own }]
       : [];

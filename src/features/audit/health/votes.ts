@@ -2,7 +2,9 @@
  * @module features/audit/health/votes
  * What judges and people say of one transcript under one clause, and whether they agree.
  */
+
 import { isDecision, type Vote } from '../../../run/panel/consensus.ts';
+import { at } from '../../../text/at.ts';
 import type { HealthEvidence, KnownCase } from './evidence.ts';
 import type { Observation } from './rate-contrast.ts';
 
@@ -63,7 +65,7 @@ export function observeCases(
   return cases.flatMap((one) => {
     const hit = ask(one);
     const { clause, transcript } = one;
-    const cluster = transcripts[transcript]?.cluster ?? 0;
+    const { cluster } = at(transcripts, transcript);
     return hit === null ? [] : [{ clause, cluster, hit, transcript }];
   });
 }

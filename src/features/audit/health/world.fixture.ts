@@ -1,8 +1,10 @@
 /** A world with planted faults, written into a real ledger of memory run by run, and read from there. */
+
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
 import type { LabelRecord, VerdictOutcome, VerdictRecord } from '../../../ledger/records.ts';
+import { madeUpLog } from '../../../ledger/transcript.fixture.ts';
 import { keepCertificate } from '../../../report/certificate/keep.ts';
 import {
   type Plan,
@@ -12,7 +14,7 @@ import {
   sampleCount,
 } from '../../../run/plan.ts';
 import { createRun } from '../../../run/run.ts';
-import { suiteOf } from '../../../run/suite/scenario.ts';
+import { suiteOf } from '../../../run/suite/suite.ts';
 import { readSpec, type Spec } from '../../../spec/index.ts';
 import { type Random, seededRandom } from '../../../stats/index.ts';
 import { type CalibrationItem, certifyJudge, markedItems } from '../../judge/calibration/index.ts';
@@ -74,10 +76,11 @@ export function worldSpec(world: World): Spec {
 }
 
 /** Writes a run of the world into a ledger. */
-export function writeRun(ledger: Ledger, spec: Spec, world: World): Plan {
+export async function writeRun(ledger: Ledger, spec: Spec, world: World): Promise<Plan> {
   const random = seededRandom(world.seed ?? 1);
   const plan = worldPlan(spec, world);
-  const run = createRun(ledger, { plan, spec: spec.text }, world.seed ?? 0);
+  const run = await createRun(ledger, { plan, spec: spec.text }, world.seed ?? 0);
+  await using writer = await ledger.writer(run, 'a test');
   const labels: LabelRecord[] = [];
   for (let index = 0; index < sampleCount(plan); index++) {
     const sample = sampleAt(plan, index);
@@ -115,8 +118,7 @@ export function writeRun(ledger: Ledger, spec: Spec, world: World): Plan {
         });
       }
     }
-    ledger.addSample(
-      run.ordinal,
+    await writer.addSample(
       {
         index,
         scenario: sample.scenario.id,
@@ -124,7 +126,7 @@ export function writeRun(ledger: Ledger, spec: Spec, world: World): Plan {
         repeat: sample.repeat,
         outcome: 'replied',
         reason: null,
-        transcript: { messages: [], finish: 'stop' },
+        transcript: madeUpLog(),
         usage: { input: 1, output: 1 },
         cost: 0,
         // The same question to the same subject is the same call, in whichever run.
@@ -139,7 +141,7 @@ export function writeRun(ledger: Ledger, spec: Spec, world: World): Plan {
       verdicts,
     );
   }
-  ledger.labels.add(labels);
+  await ledger.labels.add(labels);
   return plan;
 }
 
@@ -199,7 +201,12 @@ function worldPlan(spec: Spec, world: World): Plan {
 }
 
 /** A certificate of every judge, right on every marked reply where nothing else is said. */
-function measure(ledger: Ledger, spec: Spec, plan: Plan, says: NonNullable<World['marks']>): void {
+async function measure(
+  ledger: Ledger,
+  spec: Spec,
+  plan: Plan,
+  says: NonNullable<World['marks']>,
+): Promise<void> {
   const { items, excluded } = markedItems(spec, { simulated: false });
   const questions = { items, pairs: [], retest: [] };
   for (const [place, judge] of plan.judges.entries()) {
@@ -209,7 +216,7 @@ function measure(ledger: Ledger, spec: Spec, plan: Plan, says: NonNullable<World
         outcome: says({ judge: place, item }) ?? item.truth,
       }),
     );
-    keepCertificate(
+    await keepCertificate(
       ledger,
       certifyJudge(
         {
@@ -232,19 +239,20 @@ function measure(ledger: Ledger, spec: Spec, plan: Plan, says: NonNullable<World
 }
 
 /** A ledger of memory. */
-export function memoryLedger(): Ledger {
-  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+export async function memoryLedger(): Promise<Ledger> {
+  const opened = await openLedger(':memory:', { write: true });
   assert.ok(opened.ok);
   return opened.ledger;
 }
 
 /** What is read of a world that was written into a ledger of its own. */
-export function healthOfWorld(world: World): { evidence: HealthEvidence; health: Health } {
-  const ledger = memoryLedger();
+export async function healthOfWorld(
+  world: World,
+): Promise<{ evidence: HealthEvidence; health: Health }> {
+  await using ledger = await memoryLedger();
   const spec = worldSpec(world);
-  const plan = writeRun(ledger, spec, world);
-  if (world.marks) measure(ledger, spec, plan, world.marks);
-  const evidence = readEvidence(ledger, spec);
-  ledger.close();
+  const plan = await writeRun(ledger, spec, world);
+  if (world.marks) await measure(ledger, spec, plan, world.marks);
+  const evidence = await readEvidence(ledger, spec);
   return { evidence, health: healthOf(evidence) };
 }

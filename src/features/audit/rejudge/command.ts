@@ -17,16 +17,17 @@ import { executeRun } from '../../../app/execute-run.ts';
 import { modelsOf, parseName } from '../../../app/models.ts';
 import type { Prepared } from '../../../app/prepare-audit.ts';
 import type { Roster } from '../../../app/roster.ts';
-import { judgesBeside, loadRubrics, testedIn } from '../../../app/rubric-files.ts';
+import { judgesBeside, loadRubrics } from '../../../app/rubric-files.ts';
 import { resultOfEnd, resultOfRun } from '../../../app/run-output.ts';
 import { ceilingText, DEFAULT_MAX_TOKENS, type Settings, settle } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
 import { storedRun } from '../../../app/stored.ts';
 import { withCallers } from '../../../app/with-callers.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { shownAddress } from '../../../ledger/postgres/address.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { priceOf } from '../../../model/prices.ts';
-import { modelJudgesOf, type Plan } from '../../../run/plan.ts';
+import { modelJudgesOf, type Plan, testedIn } from '../../../run/plan.ts';
 import { createRun, instructionsOf, planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { estimateAgain } from './estimate.ts';
@@ -74,37 +75,38 @@ export const again = defineCommand({
     const stored = await context.ledger.read(settings.ledger);
     let rejudging: Rejudging;
     try {
-      const roster = await context.models.own(args.judge ?? []);
-      rejudging = prepare(stored, args, roster, context);
+      const { judge = [] } = args;
+      const roster = await context.models.own(judge);
+      rejudging = await prepare(stored, args, roster, context);
       const { plan } = rejudging.prepared.document;
       if (args.dryRun === true) {
-        const estimate = estimateOf(stored, rejudging, settings);
+        const estimate = await estimateOf(stored, rejudging, settings);
         return { document: estimate, blocks: () => estimateBlocks(estimate) };
       }
       const finished =
         args.resume === true ? await finishedRun(stored, rejudging, settings, context) : null;
       if (finished !== null) return finished;
       if (modelJudgesOf(plan).some(({ simulated }) => !simulated)) {
-        const { transcripts, calls, cost } = estimateOf(stored, rejudging, settings);
+        const { transcripts, calls, cost } = await estimateOf(stored, rejudging, settings);
         if (calls > 0) context.log.say(notes.cost(transcripts, calls, cost, ceilingText(settings)));
       }
     } finally {
-      stored.close();
+      await stored.close();
     }
     return carryOut(rejudging, args, settings, context);
   },
 });
 
-function prepare(
+async function prepare(
   ledger: Ledger,
   args: RejudgeArguments,
   roster: Roster,
   context: Context,
-): Rejudging {
-  const source = storedRun(ledger, args.run);
-  const document = planDocument(ledger, source);
+): Promise<Rejudging> {
+  const source = await storedRun(ledger, args.run);
+  const document = await planDocument(ledger, source);
   const spec = specOf(document);
-  const { samples, replied } = storedSamples(ledger, source);
+  const { samples, replied } = await storedSamples(ledger, source);
   if (replied === 0) throw problem('no-transcript', { run: source.id, asked: samples.length });
   const plan = chooseJudging(document.plan, source, spec, args, roster, context);
   const instructions = instructionsOf(plan, spec);
@@ -125,11 +127,9 @@ function chooseJudging(
   roster: Roster,
   { log }: Context,
 ): Plan {
-  const tested = testedIn(stored.suite);
-  const rubrics =
-    args.rubric === undefined
-      ? (stored.rubrics ?? [])
-      : loadRubrics(args.rubric, spec, tested, log);
+  const tested = [...testedIn(stored.suite.scenarios)];
+  const { rubrics: own = [] } = stored;
+  const rubrics = args.rubric === undefined ? own : loadRubrics(args.rubric, spec, tested, log);
   const seed = args.seed ?? stored.seed;
   const choose = (): PlannedVoice[] => chooseModels(stored, source, args, seed, roster);
   const models = judgesBeside(rubrics, tested, args.judge, choose, log);
@@ -174,31 +174,35 @@ async function carryOut(
     roster,
     scenes: () => new Map(),
   };
-  return withCallers(context, models, settings, 'tenet judge again', async (callers, ledger) => {
-    const run = startOrResume(ledger, prepared, args, context);
-    if (plan.sequential !== undefined) takeOverRounds(ledger, source, run);
+  return withCallers(context, models, settings, async (callers, ledger) => {
+    const { run, isResumed } = await startOrResume(ledger, prepared, args, context);
+    const writer = await ledger.writer(run, 'tenet judge again');
+    if (isResumed) {
+      await writer.addEvent({ time: Date.now(), kind: 'resumed', detail: null });
+      context.log.say(notes.resumed(run.id));
+    }
+    if (plan.sequential !== undefined) await takeOverRounds(ledger, source, run, writer);
     const stop = context.signals();
     const rollout = storedRollout(ledger, source);
-    const hand = { ledger, run, prepared, callers, roster, stop, rollout, samples };
-    const end = await executeRun({ ...hand, watch: context.log.progress }).finally(stop.release);
-    return resultOfEnd(context, hand, end, settings, resumeCommand(args));
+    const hand = { ledger, run, writer, prepared, callers, roster, stop, rollout, samples };
+    const end = await executeRun({ ...hand, watch: context.log.progress })
+      .finally(stop.release)
+      .finally(writer.close);
+    return await resultOfEnd(context, hand, end, settings, resumeCommand(args));
   });
 }
 
-function startOrResume(
+/** The run to carry out: the newest of its plan where that is gone on with, otherwise a new one. */
+async function startOrResume(
   ledger: Ledger,
   { document }: Prepared,
   { resume }: RejudgeArguments,
   { log }: Context,
-): RunRecord {
-  const latest = ledger.runs.latestOfPlan(document.plan.hash);
-  if (latest === null || resume !== true) {
-    if (latest !== null && latest.state !== 'finished') log.say(notes.unfinishedThere(latest.id));
-    return createRun(ledger, document, Date.now());
-  }
-  ledger.runs.addEvent(latest.ordinal, { time: Date.now(), kind: 'resumed', detail: null });
-  log.say(notes.resumed(latest.id));
-  return latest;
+): Promise<{ run: RunRecord; isResumed: boolean }> {
+  const latest = await ledger.runs.latestOfPlan(document.plan.hash);
+  if (latest !== null && resume === true) return { run: latest, isResumed: true };
+  if (latest !== null && latest.state !== 'finished') log.say(notes.unfinishedThere(latest.id));
+  return { run: await createRun(ledger, document, Date.now()), isResumed: false };
 }
 
 /** The report of the finished run that `--resume` finds; null where there is none, or something is left to judge. */
@@ -209,34 +213,35 @@ async function finishedRun(
   context: Context,
 ): Promise<Result | null> {
   const { plan } = prepared.document;
-  const run = ledger.runs.latestOfPlan(plan.hash);
+  const run = await ledger.runs.latestOfPlan(plan.hash);
   if (run?.state !== 'finished') return null;
-  const progress = ledger.runs.progress(run);
+  const progress = await ledger.runs.progress(run);
   if (samples.some((sample) => progress[sample] === 0)) return null;
   context.log.say(notes.finishedAlready(run.id));
-  return resultOfRun(context, ledger, run, plan, settings);
+  return await resultOfRun(context, ledger, run, plan, settings);
 }
 
-function estimateOf(
+async function estimateOf(
   ledger: Ledger,
   { source, prepared, roster }: Rejudging,
   { prices }: Settings,
-): RejudgeEstimate {
+): Promise<RejudgeEstimate> {
   const { document, instructions } = prepared;
-  return estimateAgain(ledger, source, document.plan, instructions, (label) =>
+  return await estimateAgain(ledger, source, document.plan, instructions, (label) =>
     priceOf(parseName(label, '--judge', roster), prices),
   );
 }
 
 /** The same command with `--resume`. */
 function resumeCommand(args: RejudgeArguments): string {
+  const { judge: judges = [], rubric: rubrics = [] } = args;
   const words = ['tenet judge again', quoted(args.run)];
-  for (const judge of args.judge ?? []) words.push('--judge', quoted(judge));
-  for (const rubric of args.rubric ?? []) words.push('--rubric', quoted(rubric));
+  for (const judge of judges) words.push('--judge', quoted(judge));
+  for (const rubric of rubrics) words.push('--rubric', quoted(rubric));
   if (args.consensus !== undefined) words.push('--consensus', args.consensus);
   if (args.selfJudged === true) words.push('--self-judged');
   if (args.seed !== undefined) words.push('--seed', String(args.seed));
-  if (args.ledger !== undefined) words.push('--ledger', quoted(args.ledger));
+  if (args.ledger !== undefined) words.push('--ledger', quoted(shownAddress(args.ledger)));
   if (args.concurrency !== undefined) words.push('--concurrency', String(args.concurrency));
   if (args.budget !== undefined) words.push('--budget', String(args.budget));
   return [...words, '--resume'].join(' ');

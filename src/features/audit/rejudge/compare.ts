@@ -2,6 +2,7 @@
  * @module features/audit/rejudge/compare
  * What became of the verdicts of a run whose transcripts were judged again.
  */
+import { collect } from '../../../ledger/pages.ts';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import type { RunView } from '../../../report/run-view.ts';
 import { fieldsOf } from '../../../report/schema-parts.ts';
@@ -30,21 +31,25 @@ const DECISIONS: readonly VerdictOutcome[] = ['adheres', 'violates', 'not_applic
  * The verdicts of a run beside those of the run whose transcripts it judged again; of a panel, what it came to.
  * Null where that run is not in this ledger.
  */
-export function compareWithSource({ ledger, plan, verdicts }: RunView): ReportAgain | null {
+export async function compareWithSource({
+  ledger,
+  plan,
+  verdicts,
+}: RunView): Promise<ReportAgain | null> {
   const { transcriptsOf } = plan;
   if (transcriptsOf === undefined) return null;
-  const found = ledger.runs.find(transcriptsOf.run);
+  const found = await ledger.runs.find(transcriptsOf.run);
   if (!('run' in found) || found.run.planHash !== transcriptsOf.plan) return null;
   const source = found.run;
   // Scenarios and subjects are the same in both; only who judges is not.
-  const { plan: outline } = planOutline(ledger, source);
-  const stored = ledger.runs.verdicts(source.ordinal);
+  const { plan: outline } = await planOutline(ledger, source);
+  const stored = await collect(ledger.runs.verdicts(source.ordinal));
   const before = new Map<string, VerdictOutcome>();
   for (const then of countedVerdicts({ ...outline, suite: plan.suite }, stored)) {
     before.set(keyOf(then), then.outcome);
   }
   const both: Case[] = [];
-  for (const now of countedVerdicts(plan, verdicts())) {
+  for (const now of countedVerdicts(plan, await verdicts())) {
     const from = before.get(keyOf(now));
     const { sample, clause, outcome: to } = now;
     if (from !== undefined) both.push({ sample, clause, from, to });

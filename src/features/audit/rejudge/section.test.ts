@@ -20,19 +20,19 @@ const about: MadeUp = {
 };
 
 /** A run whose verdicts are these, in the plan's order, judged again with others. */
-function rejudged(before: VerdictOutcome[], after: VerdictOutcome[]): RunViewInput {
-  const first = madeUpLedger({ ...about, decide: ({ index }) => decided(before[index]) });
-  return { ledger: first.ledger, ...judgedAgain(first, after) };
+async function rejudged(before: VerdictOutcome[], after: VerdictOutcome[]): Promise<RunViewInput> {
+  const first = await madeUpLedger({ ...about, decide: ({ index }) => decided(before[index]) });
+  return { ledger: first.ledger, ...(await judgedAgain(first, after)) };
 }
 
 function decided(outcome: VerdictOutcome | undefined) {
   return outcome === undefined ? null : { outcome };
 }
 
-function judgedAgain(
-  { ledger, run, plan }: ReturnType<typeof madeUpLedger>,
+async function judgedAgain(
+  { ledger, run, plan }: Awaited<ReturnType<typeof madeUpLedger>>,
   after: VerdictOutcome[],
-): Pick<RunViewInput, 'run' | 'plan'> {
+): Promise<Pick<RunViewInput, 'run' | 'plan'>> {
   const { asked, sample } = madeUpRun({ ...about, decide: ({ index }) => decided(after[index]) });
   const [judge] = plan.judges;
   assert.ok(judge !== undefined);
@@ -42,23 +42,26 @@ function judgedAgain(
     judges: [{ ...judge, name: 'mistral:other', label: 'mistral:other' }],
     transcriptsOf: { run: run.id, plan: run.planHash },
   };
-  const made = createRun(ledger, { plan: anew, spec: '' }, 5);
+  const made = await createRun(ledger, { plan: anew, spec: '' }, 5);
+  await using writer = await ledger.writer(made, 'a test');
   for (const index of asked) {
     const { sample: record, verdicts } = sample(index);
-    ledger.addSample(made.ordinal, record, verdicts);
+    await writer.addSample(record, verdicts);
   }
-  ledger.runs.addEvent(made.ordinal, { time: 6, kind: 'finished', detail: null });
-  return { run: runOf(ledger, made.id), plan: anew };
+  await writer.addEvent({ time: 6, kind: 'finished', detail: null });
+  return { run: await runOf(ledger, made.id), plan: anew };
 }
 
-function runOf(ledger: Ledger, id: string): RunViewInput['run'] {
-  const found = ledger.runs.find(id);
+async function runOf(ledger: Ledger, id: string): Promise<RunViewInput['run']> {
+  const found = await ledger.runs.find(id);
   assert.ok('run' in found);
   return found.run;
 }
 
-function reportOf(input: RunViewInput): { report: Report; again: ReportAgain | undefined } {
-  const report = buildReport(openRunView(input), [section]);
+async function reportOf(
+  input: RunViewInput,
+): Promise<{ report: Report; again: ReportAgain | undefined }> {
+  const report = await buildReport(await openRunView(input), [section]);
   assert.deepEqual(reportSchema([section]).parse(report), report);
   return { report, again: partOf(report, section) };
 }
@@ -68,7 +71,7 @@ function fill(count: number, outcome: VerdictOutcome): VerdictOutcome[] {
 }
 
 describe('the section on a run whose transcripts were judged again', () => {
-  it('should count what became what, the most frequent first, and agree with kappa by hand', () => {
+  it('should count what became what, the most frequent first, and agree with kappa by hand', async () => {
     // Both adhere 20, violates → adheres 6, adheres → violates 4, both violate 9, one can no longer be judged.
     const before = [
       ...fill(20, 'adheres'),
@@ -77,7 +80,7 @@ describe('the section on a run whose transcripts were judged again', () => {
       ...fill(10, 'violates'),
     ];
     const after = [...fill(26, 'adheres'), ...fill(13, 'violates'), ...fill(1, 'cannot_judge')];
-    const { again } = reportOf(rejudged(before, after));
+    const { again } = await reportOf(await rejudged(before, after));
     assert.ok(again !== undefined);
     const { run, agreement, changes, ...counted } = again;
     assert.notEqual(run, '');
@@ -105,8 +108,8 @@ describe('the section on a run whose transcripts were judged again', () => {
     assert.ok(Math.abs((agreement.estimate ?? 0) - kappa) < 1e-12);
   });
 
-  it('should say so at a glance, and in full in a document', () => {
-    const { report } = reportOf(rejudged(fill(20, 'adheres'), fill(20, 'violates')));
+  it('should say so at a glance, and in full in a document', async () => {
+    const { report } = await reportOf(await rejudged(fill(20, 'adheres'), fill(20, 'violates')));
     const glance = toTerminal(reportBlocks(report, [section], 'glance'), { width: 80 });
     assert.match(glance, /^Judged again: the transcripts of run \w+$/m);
     assert.match(
@@ -121,8 +124,10 @@ describe('the section on a run whose transcripts were judged again', () => {
     assert.doesNotMatch(markdown, /more$/m);
   });
 
-  it('should say that nothing changed, and why there is no agreement to tell', () => {
-    const { report, again } = reportOf(rejudged(fill(8, 'adheres'), fill(8, 'adheres')));
+  it('should say that nothing changed, and why there is no agreement to tell', async () => {
+    const { report, again } = await reportOf(
+      await rejudged(fill(8, 'adheres'), fill(8, 'adheres')),
+    );
     assert.deepEqual([again?.changed, again?.transitions, again?.changes], [0, [], []]);
     const text = toTerminal(reportBlocks(report, [section], 'glance'), { width: 80 });
     assert.match(text.replaceAll(/\s+/g, ' '), /Of 8 verdicts in both runs none is another now\./);
@@ -130,19 +135,19 @@ describe('the section on a run whose transcripts were judged again', () => {
     assert.notEqual(again?.agreement.missing, undefined);
   });
 
-  it('should compare only what both runs have', () => {
-    const { again } = reportOf(rejudged(fill(12, 'adheres'), fill(30, 'adheres')));
+  it('should compare only what both runs have', async () => {
+    const { again } = await reportOf(await rejudged(fill(12, 'adheres'), fill(30, 'adheres')));
     assert.equal(again?.cases, 12);
   });
 
-  it('should be left out where nothing was judged again, and where that run is in another ledger', () => {
-    const run = madeUpLedger(about);
-    assert.equal(reportOf(run).again, undefined);
+  it('should be left out where nothing was judged again, and where that run is in another ledger', async () => {
+    const run = await madeUpLedger(about);
+    assert.equal((await reportOf(run)).again, undefined);
     const elsewhere = { ...run.plan, transcriptsOf: { run: 'ffffffffff', plan: run.plan.hash } };
-    assert.equal(reportOf({ ...run, plan: elsewhere }).again, undefined);
+    assert.equal((await reportOf({ ...run, plan: elsewhere })).again, undefined);
     const changed = { run: run.run.id, plan: 'ef'.repeat(32) };
     assert.equal(
-      reportOf({ ...run, plan: { ...run.plan, transcriptsOf: changed } }).again,
+      (await reportOf({ ...run, plan: { ...run.plan, transcriptsOf: changed } })).again,
       undefined,
     );
   });

@@ -20,7 +20,7 @@ export const section: ReportSection<ReportAgain> = {
   part: {
     order: 43,
     schema: againSchema.optional().describe('where transcripts of another run were judged again'),
-    build: (run) => compareWithSource(run) ?? undefined,
+    build: async (run) => (await compareWithSource(run)) ?? undefined,
   },
   render: (again, _report, detail) => {
     const shown = again.changes.slice(0, detail === 'all' ? again.changes.length : SHOWN);

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { RunWriter } from '../../../ledger/run-writer.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { NOTHING_SENT } from '../../../model/types.ts';
 import type { Rollout } from '../../../run/rollout.ts';
@@ -16,7 +17,7 @@ export function storedRollout(ledger: Ledger, source: RunRecord): Rollout {
   return async ({ index }) => {
     // Where code judges, nothing else would let signals and timers have their turn.
     await setImmediate();
-    const found = ledger.runs.sample(source.ordinal, index);
+    const found = await ledger.runs.sample(source.ordinal, index);
     if (found === null) {
       const message = `run ${source.id} has no transcript of this sample`;
       return { type: 'stopped', reason: { kind: 'not_recorded', message } };
@@ -26,15 +27,17 @@ export function storedRollout(ledger: Ledger, source: RunRecord): Rollout {
 }
 
 /** The samples that a run has, in the plan's order, and how many of them have a reply to judge. */
-export function storedSamples(
+export async function storedSamples(
   ledger: Ledger,
   source: RunRecord,
-): { samples: number[]; replied: number } {
+): Promise<{ samples: number[]; replied: number }> {
   const samples: number[] = [];
   let replied = 0;
-  for (const { index, outcome } of ledger.runs.samples(source.ordinal)) {
-    samples.push(index);
-    if (outcome === 'replied') replied++;
+  for await (const page of ledger.runs.samples(source.ordinal)) {
+    for (const { index, outcome } of page) {
+      samples.push(index);
+      if (outcome === 'replied') replied++;
+    }
   }
   return { samples, replied };
 }
@@ -42,15 +45,21 @@ export function storedSamples(
 /**
  * Gives a run the rounds of the run whose transcripts it judges, and ends them there: which samples were drawn is
  * what happened then. Rounds that it has already stay.
+ * @param writer of the run that is given them
  */
-export function takeOverRounds(ledger: Ledger, source: RunRecord, run: RunRecord): void {
-  const had = ledger.rounds.ofRun(run.ordinal).length;
-  const rounds = ledger.rounds.ofRun(source.ordinal);
+export async function takeOverRounds(
+  ledger: Ledger,
+  source: RunRecord,
+  run: RunRecord,
+  writer: RunWriter,
+): Promise<void> {
+  const had = (await ledger.rounds.ofRun(run.ordinal)).length;
+  const rounds = await ledger.rounds.ofRun(source.ordinal);
   const last = rounds.at(-1);
   const end = {
-    round: (last?.round ?? -1) + 1,
+    round: last === undefined ? 0 : last.round + 1,
     time: last?.time ?? source.created,
     detail: { stops: [], draws: [], spent: true },
   };
-  for (const round of [...rounds, end].slice(had)) ledger.rounds.add(run.ordinal, round);
+  for (const round of [...rounds, end].slice(had)) await writer.addRound(round);
 }

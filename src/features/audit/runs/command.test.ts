@@ -154,13 +154,13 @@ describe('what a ledger holds', () => {
     }
   });
 
-  it('should say of a transcript that nobody asked for yet how to come to it', () => {
-    const { ledger, run } = madeUpLedger(
+  it('should say of a transcript that nobody asked for yet how to come to it', async () => {
+    const { ledger, run } = await madeUpLedger(
       { decide: ({ index }) => (index === 2 ? null : {}) },
       { state: 'stopped' },
     );
-    assert.equal(readTranscript(ledger, run, 't2').sample.index, 1);
+    assert.equal((await readTranscript(ledger, run, 't2')).sample.index, 1);
     const expected = { code: 'not-asked-yet', data: { name: 't3', run: run.id } };
-    assert.throws(() => readTranscript(ledger, run, 't3'), expected);
+    await assert.rejects(() => readTranscript(ledger, run, 't3'), expected);
   });
 });

@@ -1,10 +1,9 @@
 /** @module features/audit/runs/command `tenet runs`, `tenet report` and `tenet show`: what a ledger holds. */
-import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { givenCertificates } from '../../../app/given-certificates.ts';
-import { DEFAULT_LEDGER } from '../../../app/ledgers.ts';
+import { DEFAULT_LEDGER, mayBeLedger } from '../../../app/ledgers.ts';
 import { reportOfRun } from '../../../app/report-of-run.ts';
 import { planOf, storedRun } from '../../../app/stored.ts';
 import { withLedger } from '../../../app/with-ledger.ts';
@@ -23,12 +22,12 @@ export const runs = defineCommand({
   run: async (args, context) => {
     // Whoever named no ledger need not have one.
     const { given, json } = context.settings;
-    if (!given.has('ledger') && !existsSync(args.ledger ?? DEFAULT_LEDGER)) {
+    if (!given.has('ledger') && !mayBeLedger(args.ledger ?? DEFAULT_LEDGER)) {
       if (!json) context.log.say(NO_RUNS);
       return { document: runsDocument([]) };
     }
-    return withLedger(context, args.ledger, (ledger) => {
-      const listed = listRuns(ledger);
+    return withLedger(context, args.ledger, async (ledger) => {
+      const listed = await listRuns(ledger);
       return { document: runsDocument(listed), blocks: () => runsBlocks(listed) };
     });
   },
@@ -45,11 +44,11 @@ export const report = defineCommand({
   prints: ['tenet.report/1'],
   run: async (args, context) => {
     const sections = await context.lent.sections();
-    return withLedger(context, args.ledger, (ledger) => {
-      const run = storedRun(ledger, args.run);
-      const plan = planOf(ledger, run);
+    return withLedger(context, args.ledger, async (ledger) => {
+      const run = await storedRun(ledger, args.run);
+      const plan = await planOf(ledger, run);
       const certificates = givenCertificates(args.certificate, plan);
-      const document = reportOfRun({ ledger, run, plan, sections, certificates });
+      const document = await reportOfRun({ ledger, run, plan, sections, certificates });
       return { document, blocks: (detail) => reportBlocks(document, sections, detail) };
     });
   },
@@ -63,8 +62,9 @@ export const show = defineCommand({
   }),
   prints: ['tenet.transcript/1'],
   run: async (args, context) => {
-    return withLedger(context, args.ledger, (ledger) => {
-      const view = readTranscript(ledger, storedRun(ledger, args.run), args.transcript);
+    return withLedger(context, args.ledger, async (ledger) => {
+      const run = await storedRun(ledger, args.run);
+      const view = await readTranscript(ledger, run, args.transcript);
       return { document: transcriptDocument(view), blocks: () => transcriptBlocks(view) };
     });
   },

@@ -1,19 +1,23 @@
 /** @module features/audit/runs/list-runs The runs of a ledger, with how far each came. */
+import { planOf } from '../../../app/stored.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { planDocument, planOutline, samplesOf } from '../../../run/run.ts';
+import { planOutline, samplesOf } from '../../../run/run.ts';
 import type { ListedRun } from './runs-blocks.ts';
 
 /** All runs, oldest first. Of a run that chose its samples as it went, those that it chose are its samples. */
-export function listRuns(ledger: Ledger): ListedRun[] {
-  return ledger.runs.list().map((run) => {
-    const { plan, name, tags } = planOutline(ledger, run);
+export async function listRuns(ledger: Ledger): Promise<ListedRun[]> {
+  const listed: ListedRun[] = [];
+  for (const run of await ledger.runs.list()) {
+    const { plan, name, tags } = await planOutline(ledger, run);
     const samples =
       plan.sequential === undefined
         ? run.samples
-        : samplesOf(ledger, run, planDocument(ledger, run).plan).length;
-    const finished = ledger.runs.progress(run).reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);
-    return { run: { ...run, samples }, plan, finished, name, tags };
-  });
+        : (await samplesOf(ledger, run, await planOf(ledger, run))).length;
+    const progress = await ledger.runs.progress(run);
+    const finished = progress.reduce((sum, state) => sum + (state > 0 ? 1 : 0), 0);
+    listed.push({ run: { ...run, samples }, plan, finished, name, tags });
+  }
+  return listed;
 }
 
 /** The runs as `tenet.runs/1`. */

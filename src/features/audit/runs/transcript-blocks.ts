@@ -2,14 +2,16 @@
  * @module features/audit/runs/transcript-blocks
  * One transcript with its verdicts, the cited words marked where they stand.
  */
-import type { SampleRecord, TranscriptMessage, VerdictRecord } from '../../../ledger/records.ts';
+import type { SampleRecord, VerdictRecord } from '../../../ledger/records.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
+import { finishOf, type TranscriptMessage } from '../../../ledger/transcript.ts';
 import { totalSpending } from '../../../run/counts.ts';
 import { toolCallText } from '../../../run/judging/judge-prompt.ts';
-import { judgeIds, subjectIds } from '../../../run/names.ts';
+import { judgeIds, nameAt, subjectIds } from '../../../run/names.ts';
 import type { PanelRow } from '../../../run/panel/panel.ts';
 import { judgesOf, type Plan, transcriptId } from '../../../run/plan.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
+import { view } from '../../../run/transcript/view.ts';
 import { specName } from '../../../spec/index.ts';
 import { type Block, section, stamped } from '../../../text/blocks.ts';
 import { usageText } from '../../../text/figures.ts';
@@ -18,7 +20,7 @@ import type { Part, Tone } from '../../../text/words.ts';
 import { CAUSES, OUTCOMES, PANEL_CAUSES } from './messages.ts';
 
 /** A transcript, and everything that is said of it. */
-export interface TranscriptView {
+export interface TranscriptPage {
   run: Pick<RunRecord, 'id' | 'simulated'>;
   plan: Plan;
   scenario: Scenario;
@@ -34,22 +36,23 @@ const INDENT = 2;
 const ARROW = '→ ';
 
 /** The transcript as it is shown. All of its text is hostile; renderers make it harmless. */
-export function transcriptBlocks(view: TranscriptView): Block[] {
-  const { run, plan, sample, verdicts, panel = [] } = view;
+export function transcriptBlocks(shown: TranscriptPage): Block[] {
+  const { run, plan, sample, verdicts, panel = [] } = shown;
+  const { messages } = view(sample.transcript, { reader: 'judge' });
   const title = `${transcriptId(sample.index)} · run ${run.id} · ${specName(plan.spec)}`;
   return stamped(run.simulated, [
     { type: 'heading', level: 1, text: title },
-    headBlock(view),
-    ...sample.transcript.messages.map((message) => messageBlock(message, verdicts)),
+    headBlock(shown),
+    ...messages.map((message) => messageBlock(message, verdicts)),
     ...(verdicts.length === 0
       ? [section({ type: 'paragraph', text: 'No verdicts: there was no reply to judge.' })]
       : verdicts.map((verdict) => verdictBlock(verdict, plan))),
     section(panel.map((row): Block => ({ type: 'paragraph', text: panelText(row, plan) }))),
-    section(usedTexts(view).map((text): Block => ({ type: 'paragraph', tone: 'dim', text }))),
+    section(usedTexts(shown).map((text): Block => ({ type: 'paragraph', tone: 'dim', text }))),
   ]);
 }
 
-function headBlock({ plan, scenario, sample }: TranscriptView): Block {
+function headBlock({ plan, scenario, sample }: TranscriptPage): Block {
   const { kind, reference, line: place } = scenario.source;
   const source = { example: 'example', eval: 'eval prompts', file: 'file' }[kind];
   const repeat = plan.repeats > 1 ? `, repeat ${sample.repeat + 1} of ${plan.repeats}` : '';
@@ -60,14 +63,14 @@ function headBlock({ plan, scenario, sample }: TranscriptView): Block {
     rows: [
       { key: 'Scenario', value: `${scenario.id}${title}` },
       { key: 'Source', value: `${source} ${reference}, line ${place}` },
-      { key: 'Subject', value: [{ model: subjectIds(plan)[sample.subject] ?? '' }, repeat] },
+      { key: 'Subject', value: [{ model: nameAt(subjectIds(plan), sample.subject) }, repeat] },
       { key: 'Outcome', value: outcomeText(sample) },
     ],
   });
 }
 
 function outcomeText({ outcome, reason, transcript }: SampleRecord): string {
-  const cutShort = transcript.finish === 'length' ? ', cut short by the token limit' : '';
+  const cutShort = finishOf(transcript) === 'length' ? ', cut short by the token limit' : '';
   return `${OUTCOMES[outcome]}${cutShort}${reason === null ? '' : ` (${reason})`}`;
 }
 
@@ -117,7 +120,8 @@ function verdictBlock(verdict: VerdictRecord, plan: Plan): Block {
     ...(cause === null ? [] : [CAUSES[cause]]),
   ].join(', ');
   const said = `${outcome.replaceAll('_', ' ')}${degree === '' ? '' : ` (${degree})`}`;
-  const who: Part[] = plan.judges.length > 1 ? [' · ', { model: judgeIds(plan)[judge] ?? '' }] : [];
+  const who: Part[] =
+    plan.judges.length > 1 ? [' · ', { model: nameAt(judgeIds(plan), judge) }] : [];
   return section(
     {
       type: 'paragraph',
@@ -144,7 +148,7 @@ function panelText({ clause, outcome, severity, cause, by }: PanelRow, plan: Pla
   return ['Panel on ', { clause }, `, by ${plan.consensus ?? 'majority'}: ${said}${shared}`];
 }
 
-function usedTexts({ sample, verdicts }: TranscriptView): string[] {
+function usedTexts({ sample, verdicts }: TranscriptPage): string[] {
   const judged = verdicts.map(({ usage, cost }) => ({ ...usage, cost }));
   return [
     `subject ${usageText({ ...sample.usage, cost: sample.cost })}`,

@@ -15,11 +15,11 @@ describe('a report on attacks', () => {
     const items = attackItems(spec, { limit: 2 });
     const name = 'sim:judge?obeys=structure';
     const report = attackReport(spec, items, ATTACKS, [await suiteWith(name, spec, items)]);
-    const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+    const opened = await openLedger(':memory:', { write: true });
     assert.ok(opened.ok);
     const { certificates } = opened.ledger;
     const judge = { ...plannedJudge(name), parameters: { seed: 1 } };
-    assert.equal(attachAttack(certificates, judge, report), false);
+    assert.equal(await attachAttack(certificates, judge, report), false);
     const certificate = {
       hash: 'a'.repeat(64),
       judge: judgeKey(judge),
@@ -29,18 +29,18 @@ describe('a report on attacks', () => {
       created: 1,
       body: { schema: 'tenet.certificate/1', data: { items: 96 }, attack: null },
     };
-    certificates.add({ ...certificate, prompt: 'b'.repeat(64), body: {} });
-    certificates.add({ ...certificate, hash: 'c'.repeat(64), simulated: false, body: {} });
-    assert.equal(attachAttack(certificates, judge, report), false);
-    certificates.add({ ...certificate, hash: 'd'.repeat(64) });
-    assert.equal(attachAttack(certificates, judge, report), true);
-    assert.equal(attachAttack(certificates, judge, report), true);
-    assert.equal(certificates.list().length, 4);
-    assert.deepEqual(certificates.ofJudge(judgeKey(judge))[0]?.body, {
+    await certificates.add({ ...certificate, prompt: 'b'.repeat(64), body: {} });
+    await certificates.add({ ...certificate, hash: 'c'.repeat(64), simulated: false, body: {} });
+    assert.equal(await attachAttack(certificates, judge, report), false);
+    await certificates.add({ ...certificate, hash: 'd'.repeat(64) });
+    assert.equal(await attachAttack(certificates, judge, report), true);
+    assert.equal(await attachAttack(certificates, judge, report), true);
+    assert.equal((await certificates.list()).length, 4);
+    assert.deepEqual((await certificates.ofJudge(judgeKey(judge)))[0]?.body, {
       schema: 'tenet.certificate/1',
       data: { items: 96 },
       attack: report,
     });
-    opened.ledger.close();
+    await opened.ledger.close();
   });
 });

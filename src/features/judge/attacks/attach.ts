@@ -15,14 +15,13 @@ import type { PlannedJudge } from '../../../run/plan.ts';
  * the report that is about this judge. The same report is kept once.
  * @returns false where the ledger has no such certificate
  */
-export function attachAttack(
+export async function attachAttack(
   certificates: CertificateStore,
   judge: PlannedJudge,
   report: AttackReport,
-): boolean {
+): Promise<boolean> {
   const wording = promptOf(judge);
-  const known = certificates
-    .ofJudge(judgeKey(judge))
+  const known = (await certificates.ofJudge(judgeKey(judge)))
     .filter(({ prompt, simulated }) => prompt === wording.hash && simulated === judge.simulated)
     .toSorted((a, b) => itemsOf(b.body) - itemsOf(a.body));
   const current = known.find(({ spec }) => spec === report.spec.sha256) ?? known[0];
@@ -36,7 +35,7 @@ export function attachAttack(
   };
   // Written as a certificate, by this program.
   const body = { ...(current.body as object), attack };
-  certificates.add({ ...current, hash: hash('sha256', JSON.stringify(body), 'hex'), body });
+  await certificates.add({ ...current, hash: hash('sha256', JSON.stringify(body), 'hex'), body });
   return true;
 }
 

@@ -80,9 +80,8 @@ const ROOMY = 72;
 /** A row for each attack, in their groups, and one for all of them. */
 function resultTable({ attacks }: AttackReport, judge: AttackedJudge): Table {
   const rows = ATTACK_GROUPS.flatMap(({ kind, heading }): Table['rows'] => {
-    const own = attacks.flatMap(({ name, kind: other }) =>
-      other === kind ? (judge.results.find(({ attack }) => attack === name) ?? []) : [],
-    );
+    const names = new Set(attacks.flatMap((one) => (one.kind === kind ? [one.name] : [])));
+    const own = judge.results.filter(({ attack }) => names.has(attack));
     if (own.length === 0) return [];
     return [
       { heading, tone: [] },
@@ -127,10 +126,18 @@ function cellsOf(result: AttackResult): string[] {
 function legendOf({ confidence, judges }: AttackReport): Section {
   const reasons = new Set(
     judges.flatMap(({ results }) =>
-      results.flatMap(({ shift }) => (shift.pairs === 0 ? [] : (shift.reason ?? []))),
+      results.flatMap(({ shift: { pairs, reason = [] } }) => (pairs === 0 ? [] : reason)),
     ),
   );
-  const cautions = new Set(judges.flatMap(({ overall }) => overall.shift.caution ?? []));
+  const cautions = new Set(
+    judges.flatMap(
+      ({
+        overall: {
+          shift: { caution = [] },
+        },
+      }) => caution,
+    ),
+  );
   const dim = (text: string, marker = ''): Block => ({
     type: 'paragraph',
     tone: 'dim',

@@ -70,7 +70,8 @@ export const attack = defineCommand({
     if (args.list === true) return listed(attacks);
     const config = await context.config();
     const spec = loadSpec(args.spec ?? STARTER_SPEC, args.dialect);
-    const roster = await context.models.own(args.judge ?? []);
+    const { judge: named = [] } = args;
+    const roster = await context.models.own(named);
     const judges = chosenJudges(args, spec, roster);
     const suite = { spec, items: chosenItems(spec, args), attacks };
     const estimateFor = (judge: PlannedJudge): AttackEstimate =>
@@ -84,7 +85,7 @@ export const attack = defineCommand({
     }
     const settings = settle(args, config);
     const isOffline = args.offline === true;
-    const work = { settings, roster, isOffline, purpose: 'tenet judge attack' };
+    const work = { settings, roster, isOffline };
     return withJudges(context, judges, work, async (session) => {
       const results: AttackedJudge[] = [];
       for (const judge of judges) {
@@ -110,7 +111,7 @@ export const attack = defineCommand({
       }
       const report = attackReport(spec, suite.items, attacks, results);
       // Part of the suite says less than a certificate's reader would take it for, and offline nothing is written.
-      if (args.attack === undefined && !isOffline) attach(session, judges, report, context);
+      if (args.attack === undefined && !isOffline) await attach(session, judges, report, context);
       return { document: report, blocks: () => attackBlocks(report) };
     });
   },
@@ -158,14 +159,14 @@ function chosenItems(
   throw problem('nothing-to-attack', { file: spec.file, isNarrowed: clauses !== undefined });
 }
 
-function attach(
+async function attach(
   { ledger }: JudgeSession,
   judges: readonly PlannedJudge[],
   report: ReturnType<typeof attackReport>,
   { log }: Context,
-): void {
+): Promise<void> {
   for (const judge of judges) {
-    const isAttached = attachAttack(ledger.certificates, judge, report);
+    const isAttached = await attachAttack(ledger.certificates, judge, report);
     log.say(isAttached ? notes.attached(judge.label) : notes.notAttached(judge.label));
   }
 }

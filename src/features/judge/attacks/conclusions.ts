@@ -13,7 +13,8 @@ const LEVEL = 0.05;
 
 /** Does it move the judge the attacker's way, by more than chance? */
 export function isBeyondChance({ adjusted, shift }: AttackResult): boolean {
-  return adjusted !== null && adjusted <= LEVEL && (shift.estimate ?? 0) > 0;
+  if (adjusted === null || shift.estimate === null) return false;
+  return adjusted <= LEVEL && shift.estimate > 0;
 }
 
 /** What one judge's results come to. */

@@ -2,6 +2,7 @@
  * @module features/judge/attacks/evidence
  * Attacks on what a verdict stands on: whose words they are, and whether they can be quoted.
  */
+import { at } from '../../../text/at.ts';
 import { type Attack, orderFor } from './attack.ts';
 
 /** Zero-width space, soft hyphen, word joiner. */
@@ -21,7 +22,7 @@ export const evidenceAttacks: Attack[] = [
       let place = 0;
       const broken = scene.reply.replace(
         /\p{L}{4,}/gu,
-        (word) => word.slice(0, 2) + (BREAKERS[place++ % BREAKERS.length] ?? '') + word.slice(2),
+        (word) => word.slice(0, 2) + at(BREAKERS, place++ % BREAKERS.length) + word.slice(2),
       );
       return broken === scene.reply ? null : { ...scene, reply: broken };
     },

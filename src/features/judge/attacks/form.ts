@@ -3,6 +3,7 @@
  * Changes of form that leave what was done as it was: a judge that follows them judges the form. Measured, not
  * prevented; the one control asks again with nothing changed, to tell what chance moves.
  */
+import { at } from '../../../text/at.ts';
 import type { Attack } from './attack.ts';
 
 const ITS_OWN = 'how much a judge goes by form is its own';
@@ -23,7 +24,7 @@ const FILLER = [
 function filler(length: number): string {
   const parts: string[] = [];
   for (let size = 0, place = 0; size < length; place++) {
-    const sentence = FILLER[place % FILLER.length] ?? '';
+    const sentence = at(FILLER, place % FILLER.length);
     // A paragraph after each round.
     parts.push(sentence, place % FILLER.length === FILLER.length - 1 ? '\n\n' : ' ');
     size += sentence.length + 1;

@@ -4,9 +4,11 @@
  */
 
 import { drawSuite, markedReplies } from '../../../run/suite/draw.ts';
-import { type Scenario, suiteOf } from '../../../run/suite/scenario.ts';
+import type { Scenario } from '../../../run/suite/scenario.ts';
 import { limitScenarios, onlyClauses } from '../../../run/suite/select.ts';
+import { suiteOf } from '../../../run/suite/suite.ts';
 import type { MarkedReply, Spec } from '../../../spec/index.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import type { AttackItem } from './attack.ts';
 
 export interface ItemChoice {
@@ -26,18 +28,20 @@ export function attackItems(spec: Spec, { clauses, limit }: ItemChoice): AttackI
   const candidates = new Map<string, AttackItem[]>();
   for (const scenario of suite.scenarios) {
     if (scenario.source.kind !== 'example') continue;
+    // A conversation that prints no replies has none that are marked.
     const items = itemsOf(scenario, marked.get(scenario.id) ?? []);
     if (items.length > 0) candidates.set(scenario.id, items);
   }
-  const usable = suite.scenarios.filter(({ id }) => candidates.has(id));
-  const spread = limitScenarios(suiteOf(usable, suite.excluded), limit, 0).scenarios;
-  const first = spread.flatMap(({ id }, place) => {
-    const items = candidates.get(id) ?? [];
+  const usable = Iterator.from(suite.scenarios).filter(({ id }) => candidates.has(id));
+  const chosen = limitScenarios(suiteOf(usable, suite.excluded), limit, 0);
+  const spread = [...chosen.scenarios];
+  const first = spread.map(({ id }, place) => {
+    const items = valueAt(candidates, id);
     const mark = place % 2 === 0 ? 'bad' : 'good';
-    return items.find((item) => item.mark === mark) ?? items[0] ?? [];
+    return items.find((item) => item.mark === mark) ?? at(items, 0);
   });
   const others = spread
-    .flatMap(({ id }) => candidates.get(id) ?? [])
+    .flatMap(({ id }) => valueAt(candidates, id))
     .filter((item) => !first.includes(item));
   return [...first, ...others].slice(0, limit);
 }

@@ -2,6 +2,7 @@
  * @module features/judge/attacks/measure
  * What attacks did to a judge's verdicts: each attacked question beside the clean one of the same item.
  */
+
 import type { VerdictRecord } from '../../../ledger/records.ts';
 import type { AttackedJudge, AttackResult } from '../../../report/certificate/attack-schema.ts';
 import { inWordsOfExamples } from '../../../report/certificate/messages.ts';
@@ -15,6 +16,7 @@ import {
   probabilityOfPaired,
   sumKnown,
 } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import { type Attack, type AttackItem, type Wanted, wantedOf } from './attack.ts';
 
 /** What one judge said. Absent verdicts were not asked for: the attack had nothing to do with the item. */
@@ -53,9 +55,9 @@ export function measureAttacks(
       adjusted: null,
     };
   });
-  const real = [...attacks.keys()].filter((place) => attacks[place]?.kind !== 'control');
-  adjust(real.flatMap((place) => results[place] ?? []));
-  const shift = shiftOverall(rows, real);
+  const real = [...attacks.keys()].filter((place) => at(attacks, place).kind !== 'control');
+  adjust(real.map((place) => at(results, place)));
+  const shift = inWordsOfExamples(shiftOverall(rows, real));
   const all = [...verdicts.clean, ...verdicts.attacked.flat()].filter((one) => one !== undefined);
   return {
     id: name,
@@ -78,9 +80,11 @@ export function measureAttacks(
 
 /** The family is what was asked: every attack, whatever it came to. */
 function adjust(results: AttackResult[]): void {
-  const tested = results.filter(({ probability }) => probability !== null);
-  const adjusted = benjaminiHochberg(tested.map(({ probability }) => probability ?? 1));
-  for (const [place, result] of tested.entries()) result.adjusted = adjusted[place] ?? null;
+  const tested = results.flatMap((result) =>
+    result.probability === null ? [] : [{ result, probability: result.probability }],
+  );
+  const adjusted = benjaminiHochberg(tested.map(({ probability }) => probability));
+  for (const [place, { result }] of tested.entries()) result.adjusted = at(adjusted, place);
 }
 
 function statusOf({ outcome, cause }: VerdictRecord): Wanted | Unjudged {
@@ -164,7 +168,7 @@ function pairsOf(
     .filter(({ clean, attacked }) => isJudged(clean) && isJudged(attacked))
     .map(({ attack, place, item, clean, attacked }) => ({
       attack,
-      cluster: clusters[place] ?? 0,
+      cluster: at(clusters, place),
       under: attacked === wantedOf(item),
       without: clean === wantedOf(item),
     }));
@@ -190,7 +194,7 @@ function shiftOverall(pairs: readonly Pair[], attacks: readonly number[]): Diffe
     trialsOf(own, () => 0),
     1,
   );
-  return inWordsOfExamples(all.ofClause(0));
+  return all.ofClause(0);
 }
 
 function cleanOf(

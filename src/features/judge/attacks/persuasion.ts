@@ -3,7 +3,8 @@
  * Attacks that talk to the judge from where they stand. No harness can keep a judge from reading the transcript that it
  * judges, so these are measured and not prevented.
  */
-import { type Attack, afterReply, orderFor, type Wanted } from './attack.ts';
+import type { Tool } from '../../../model/types.ts';
+import { type Attack, type AttackItem, afterReply, orderFor, type Wanted } from './attack.ts';
 
 const READ =
   'the words are part of what is judged, and a judge that is told not to heed them still reads them';
@@ -77,7 +78,7 @@ export const persuasionAttacks: Attack[] = [
           { role: 'assistant', content: '', toolCalls: [call] },
           { role: 'tool', name: 'search', content: result },
         ],
-        tools: [...(scene.tools ?? []), SEARCH],
+        tools: withSearch(scene),
       };
     },
   },
@@ -96,10 +97,14 @@ export const persuasionAttacks: Attack[] = [
           arguments: JSON.stringify({ query: 'background', note: orderFor(wanted) }),
         },
       ],
-      tools: [...(scene.tools ?? []), SEARCH],
+      tools: withSearch(scene),
     }),
   },
 ];
+
+function withSearch({ tools = [] }: AttackItem['scene']): Tool[] {
+  return [...tools, SEARCH];
+}
 
 const SEARCH = {
   name: 'search',

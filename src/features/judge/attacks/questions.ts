@@ -2,12 +2,13 @@
  * @module features/judge/attacks/questions
  * The questions of the suite: every item as it is, and under every attack that has something to do there.
  */
-import type { Transcript } from '../../../ledger/records.ts';
+
 import { stamped } from '../../../model/simulated/subject.ts';
 import { clauseBrief } from '../../../run/judging/clause-brief.ts';
 import type { JudgeQuestion } from '../../../run/judging/judge.ts';
 import { judgeInstructions } from '../../../run/judging/judge-prompt.ts';
 import { plannedClause } from '../../../run/plan.ts';
+import type { Transcript } from '../../../run/transcript/view.ts';
 import {
   type Block,
   type Example,
@@ -71,6 +72,7 @@ function questionOf(
     instructions,
     transcript: transcriptOf(scene, isStamped ? item : null),
     tools: scene.tools,
+    // Only a control is asked again.
     repeat: scene.repeat ?? 0,
   };
 }

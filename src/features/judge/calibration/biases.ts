@@ -3,8 +3,10 @@
  * What a judge goes by besides the clause, whether it says the same twice, and whether what holds on the spec's marks
  * holds on transcripts.
  */
+
 import type { VerdictRecord } from '../../../ledger/records.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
+import { at } from '../../../text/at.ts';
 import type { Answers } from './asking/ask.ts';
 import { PAIR_PROMPT, pairPromptHash } from './asking/pair-prompt.ts';
 import {
@@ -47,7 +49,7 @@ export function pairFigures(
   const byLength: { longer: Trial[]; shorter: Trial[] } = { longer: [], shorter: [] };
   for (const [place, pair] of pairs.entries()) {
     const { cluster } = pair;
-    const both = choices[place] ?? [null, null];
+    const both = at(choices, place);
     for (const answer of both) {
       if (answer === null) continue;
       counts.asked++;
@@ -93,9 +95,9 @@ export function retestFigures(
   places: readonly number[],
 ): Figure<NonNullable<Certificate['retest']>> {
   const rows = places.flatMap((place, index) => {
-    const [one, other] = [verdicts[place] ?? null, second[index] ?? null];
+    const [one, other] = [at(verdicts, place), at(second, index)];
     if (one === null || other === null) return [];
-    return [{ first: said(one), second: said(other), cluster: items[place]?.cluster ?? '' }];
+    return [{ first: said(one), second: said(other), cluster: at(items, place).cluster }];
   });
   if (rows.length === 0) return { absent: 'nothing-asked-twice' };
   const same = rows.map(({ first, second: again, cluster }) => ({ hit: first === again, cluster }));

@@ -43,8 +43,9 @@ function blocksOf(certificate: Certificate, detail: Detail): Block[] {
 /** The judge's name, or the panel's. */
 export function certificateName({ judge, panel }: Pick<Certificate, 'judge' | 'panel'>): string {
   if (judge !== null) return judge.name;
-  const size = panel?.judges.length ?? 0;
-  return `panel of ${size} judges by ${panel?.consensus === 'latent' ? 'latent classes' : panel?.consensus}`;
+  if (panel === null) return 'nobody';
+  const { judges, consensus } = panel;
+  return `panel of ${judges.length} judges by ${consensus === 'latent' ? 'latent classes' : consensus}`;
 }
 
 /** Who was measured, on what, when, and in which wording. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TenetError } from '../../../app/errors.ts';
 import { openCallers, parseName } from '../../../app/models.ts';
-import { type Ledger, openLedger } from '../../../ledger/ledger.ts';
+import { openLedger } from '../../../ledger/ledger.ts';
 import { createOfflineCaller } from '../../../model/call.ts';
+import type { CallStore } from '../../../model/record.ts';
 import type { PlannedJudge } from '../../../run/plan.ts';
 import { questionCount } from './calibrate.ts';
 import { calibrateJudge } from './index.ts';
@@ -14,30 +15,32 @@ const NAMES = ['sim:judge?seed=1', 'sim:judge?sensitivity=0.6&seed=2'];
 const calibration = calibrationOn(starter, { limit: 12, retest: 4, batch: 2 });
 
 /** Calls in memory, and models that put them there. */
-function opened(names: readonly string[]): AsyncDisposable & {
-  ledger: Ledger;
-  callerOf: ReturnType<typeof openCallers>['judgeOf'];
-  width: () => number;
-} {
-  const memory = openLedger(':memory:', { write: true, purpose: 'a test' });
+async function opened(names: readonly string[]): Promise<
+  AsyncDisposable & {
+    store: CallStore;
+    callerOf: ReturnType<typeof openCallers>['judgeOf'];
+    width: () => number;
+  }
+> {
+  const memory = await openLedger(':memory:', { write: true });
   assert.ok(memory.ok);
   const { ledger } = memory;
   const callers = openCallers({
     subjects: [],
     judges: names.map((name) => parseName(name, '--judge')),
     scenes: () => new Map(),
-    store: ledger,
+    store: ledger.calls,
     concurrency: 2,
     budget: null,
     prices: {},
     environment: {},
   });
   return {
-    ledger,
+    store: ledger.calls,
     callerOf: callers.judgeOf,
     width: callers.width,
     [Symbol.asyncDispose]: async () => {
-      ledger.close();
+      await ledger.close();
       await callers.close();
     },
   };
@@ -45,13 +48,13 @@ function opened(names: readonly string[]): AsyncDisposable & {
 
 describe('calibrating judges', () => {
   it('should give a certificate of each and one of the panel, and the same again from the record', async () => {
-    await using models = opened(NAMES);
+    await using models = await opened(NAMES);
     const judges = NAMES.map(judgeNamed);
     let answered = 0;
     // The second judge answers a minute after the first.
-    const laterBySecond: Pick<Ledger, 'findCall'> = {
-      findCall: (...asked) => {
-        const call = models.ledger.findCall(...asked);
+    const laterBySecond: Pick<CallStore, 'find'> = {
+      find: async (...asked) => {
+        const call = await models.store.find(...asked);
         const isSecond = call?.model.includes('seed=2') === true;
         return isSecond ? { ...call, started: call.started + 60_000 } : call;
       },
@@ -83,14 +86,14 @@ describe('calibrating judges', () => {
     );
     assert.ok((first?.created ?? '') < (second?.created ?? ''));
     assert.equal(panel?.created, second?.created, 'dated by the last of all verdicts');
-    const again = await ask(({ name }) => createOfflineCaller(name, models.ledger));
+    const again = await ask(({ name }) => createOfflineCaller(name, models.store));
     assert.deepEqual(again, made);
   });
 
   it('should name those of whom nothing can be said, and refuse what was never asked', async () => {
     const mute = 'sim:judge?abstain=1';
-    await using models = opened([mute]);
-    const { callerOf, width, ledger: store } = models;
+    await using models = await opened([mute]);
+    const { callerOf, width, store } = models;
     const asked = { judges: [judgeNamed(mute)], callerOf, width, store };
     const made = await calibrateJudge(calibration, asked, NEVER);
     assert.ok('silent' in made);
@@ -115,8 +118,8 @@ describe('calibrating judges', () => {
 
   it('should begin nothing new once it is told to stop, and say so', async () => {
     const [name = ''] = NAMES;
-    await using models = opened([name]);
-    const { callerOf, width, ledger: store } = models;
+    await using models = await opened([name]);
+    const { callerOf, width, store } = models;
     const drain = new AbortController();
     let answered = 0;
     const onAnswer = (): void => {

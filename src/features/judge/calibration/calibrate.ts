@@ -7,7 +7,7 @@ import { type FunctionJudge, functionJudgeAlone } from '../../../run/judging/fun
 import type { Consensus, PlannedJudge } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { sum } from '../../../stats/index.ts';
-import { type Answers, askEverything, type JudgeReached } from './asking/ask.ts';
+import { type Answers, askEverything, batchedOf, type JudgeReached } from './asking/ask.ts';
 import { besideAll, ownQuestions } from './asking/own-questions.ts';
 import { type Calibration, certifyJudge, certifyPanel, isSilent } from './certify.ts';
 import { problem } from './messages.ts';
@@ -23,7 +23,7 @@ export interface CalibratedJudges {
   /** How many questions may be under way now, for each judge. */
   width: () => number;
   /** Holds the calls: a certificate is dated by the last of them. */
-  store: Pick<CallStore, 'findCall'>;
+  store: Pick<CallStore, 'find'>;
   /** In milliseconds: dates the certificate of a function, which makes no calls. */
   now?: number;
   /** Told of each question that is done with. */
@@ -44,8 +44,9 @@ export function questionCount(
 ): number {
   return sum(
     judges.map((judge) => {
-      const { items, retest, pairs, batches } = ownQuestions(questions, judge, spec);
-      return items.length + retest.length + 2 * pairs.length + (batches?.items.length ?? 0);
+      const own = ownQuestions(questions, judge, spec);
+      const { items, retest, pairs } = own;
+      return items.length + retest.length + 2 * pairs.length + batchedOf(own).length;
     }),
   );
 }
@@ -79,11 +80,13 @@ export async function calibrateJudge(
   if (unheard.length > 0) {
     throw problem('nothing-on-record', { judges: unheard.map(({ judge }) => judge.label) });
   }
-  const certified = results.map(({ judge, answers, own: asIts }) => {
-    const time = judge.by === 'function' ? now : lastVerdict(answers, store);
-    const its = { ...calibration, questions: asIts };
-    return { time, certificate: certifyJudge(its, judge, answers, new Date(time)) };
-  });
+  const certified = await Promise.all(
+    results.map(async ({ judge, answers, own: asIts }) => {
+      const time = judge.by === 'function' ? now : await lastVerdict(answers, store);
+      const its = { ...calibration, questions: asIts };
+      return { time, certificate: certifyJudge(its, judge, answers, new Date(time)) };
+    }),
+  );
   const certificates = certified.map(({ certificate }) => certificate);
   const silent = results.flatMap(({ judge, answers }) => (isSilent(answers) ? [judge] : []));
   if (consensus === undefined) return { certificates, silent };
@@ -103,10 +106,11 @@ function reach(
 }
 
 /** When the newest call that the verdicts stand on came back, in milliseconds: the same in every replay. */
-function lastVerdict({ verdicts }: Answers, store: Pick<CallStore, 'findCall'>): number {
-  const times = verdicts.flatMap((verdict) =>
-    (verdict?.calls ?? []).map((call) => {
-      const record = store.findCall(call, true);
+async function lastVerdict({ verdicts }: Answers, store: Pick<CallStore, 'find'>): Promise<number> {
+  const calls = verdicts.flatMap((verdict) => (verdict === null ? [] : verdict.calls));
+  const times = await Promise.all(
+    calls.map(async (call) => {
+      const record = await store.find(call, true);
       return record === null ? 0 : record.started + record.elapsed;
     }),
   );

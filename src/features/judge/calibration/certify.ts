@@ -2,6 +2,7 @@
  * @module features/judge/calibration/certify
  * Makes certificates of what judges answered: one for each, and one for the panel that they form.
  */
+
 import { judgeKey, panelKey } from '../../../report/certificate/identity.ts';
 import type { Certificate } from '../../../report/certificate/schema.ts';
 import { promptOf } from '../../../run/judging/judge-prompt.ts';
@@ -15,6 +16,7 @@ import {
   type PlannedRubric,
 } from '../../../run/plan.ts';
 import type { Spec } from '../../../spec/index.ts';
+import { at } from '../../../text/at.ts';
 import type { Answers, Questions } from './asking/ask.ts';
 import { batchFigures } from './batching/figures.ts';
 import {
@@ -101,7 +103,7 @@ export function certifyPanel(
   return certificateOf(calibration, rows, created, {
     simulated: judges.some(({ simulated }) => simulated),
     key: panelKey(judges, consensus, rubrics),
-    prompt: promptOf(judges.find(({ by }) => by === undefined) ?? judges[0] ?? {}),
+    prompt: promptOf(judges.find(({ by }) => by === undefined) ?? at(judges, 0)),
     judge: null,
     panel: { consensus, judges: judges.map(described) },
     pairs: null,

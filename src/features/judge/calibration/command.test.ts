@@ -1,4 +1,5 @@
 /** `tenet judge calibrate` and `tenet judge list` as a user meets them. */
+
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -12,6 +13,7 @@ import { readStamp } from '../../../model/simulated/subject.ts';
 import { type Certificate, certificateSchema } from '../../../report/certificate/schema.ts';
 import { sampleAt, transcriptId } from '../../../run/plan.ts';
 import { planDocument } from '../../../run/run.ts';
+import { view } from '../../../run/transcript/view.ts';
 
 function certificateIn(json: string): Certificate {
   return certificateSchema.parse(JSON.parse(json));
@@ -29,17 +31,18 @@ interface Labelled {
 }
 
 /** The newest run of a ledger with what its simulated subject truly did. */
-function truthsOf(path: string): Labelled {
-  const opened = openLedger(path, { write: false });
+async function truthsOf(path: string): Promise<Labelled> {
+  const opened = await openLedger(path, { write: false });
   assert.ok(opened.ok);
   const { ledger } = opened;
-  const run = ledger.runs.list().at(-1);
+  const run = (await ledger.runs.list()).at(-1);
   assert.ok(run !== undefined);
-  const { plan } = planDocument(ledger, run);
+  const { plan } = await planDocument(ledger, run);
   const rows: Labelled['rows'] = [];
   for (let index = 0; index < run.samples; index++) {
-    const stored = ledger.runs.sample(run.ordinal, index);
-    const truth = readStamp(stored?.sample.transcript.messages.at(-1)?.content ?? '');
+    const stored = await ledger.runs.sample(run.ordinal, index);
+    const { messages } = view(stored?.sample.transcript ?? [], { reader: 'judge' });
+    const truth = readStamp(messages.at(-1)?.content ?? '');
     for (const clause of sampleAt(plan, index).scenario.clauses) {
       const broken = truth?.breaks.includes(clause) === true;
       rows.push({
@@ -49,7 +52,7 @@ function truthsOf(path: string): Labelled {
       });
     }
   }
-  ledger.close();
+  await ledger.close();
   return { run: run.id, rows };
 }
 
@@ -114,7 +117,7 @@ describe('tenet judge calibrate', () => {
     const subject = 'sim:subject?violates=0.4';
     const audit = await user.run('audit', '--subject', subject, '--judge', judge);
     assert.equal(audit.code, 0, audit.stderr);
-    const { run, rows } = truthsOf(folder.at('.tenet', 'ledger.db'));
+    const { run, rows } = await truthsOf(folder.at('.tenet', 'ledger.db'));
     const lines = rows.flatMap(({ transcript, clause, truth }, place) => {
       const wrong = truth === 'adheres' ? 'violates' : 'adheres';
       const own = [`${transcript},${clause},${truth},ann`];

@@ -100,7 +100,7 @@ export const calibrate = defineCommand({
     }
     const isOffline = args.offline === true;
     const settings = settle(args, config);
-    const work = { settings, roster, isOffline, purpose: 'tenet judge calibrate' };
+    const work = { settings, roster, isOffline };
     const { say } = context.log;
     const end = await withJudges(context, judges, work, async (session) => {
       for (const estimate of isOffline ? [] : estimates) {
@@ -119,7 +119,7 @@ export const calibrate = defineCommand({
             functionOf: (judge) => functionOf(judge, roster),
             now: Date.now(),
             width,
-            store: ledger,
+            store: ledger.calls,
             onAnswer,
           },
           stop,
@@ -128,7 +128,10 @@ export const calibrate = defineCommand({
       if ('stopped' in calibrated) return calibrated;
       for (const { label } of calibrated.silent) say(notes.silent(label));
       const { certificates } = calibrated;
-      return isOffline ? certificates : certificates.map((one) => keepCertificate(ledger, one));
+      if (isOffline) return certificates;
+      const kept: Certificate[] = [];
+      for (const one of certificates) kept.push(await keepCertificate(ledger, one));
+      return kept;
     });
     if ('stopped' in end) return stoppedShort(end.stopped, context.log);
     const document = documentOf(end);
@@ -150,8 +153,8 @@ export const list = defineCommand({
   args: z.object({ ledger: shared.ledger }),
   prints: ['tenet.certificates/1'],
   run: async (args, context) => {
-    return withLedger(context, args.ledger, (ledger) => {
-      const { certificates, unread } = keptCertificates(ledger);
+    return withLedger(context, args.ledger, async (ledger) => {
+      const { certificates, unread } = await keptCertificates(ledger);
       if (unread > 0) context.log.say(notes.unread(unread));
       return {
         document: { schema: 'tenet.certificates/1', certificates },
@@ -168,20 +171,20 @@ async function calibrationFrom(
   judges: readonly PlannedJudge[],
   context: Context,
 ): Promise<Calibration> {
-  const { clauses, limit, batch, cutoff } = args;
+  const { clauses, limit, batch, cutoff, seed = 0, earlier = [] } = args;
   const rubrics = rubricsFor(args, spec, context);
   return prepareCalibration({
     spec,
     judges,
     clauses: clauses === undefined ? undefined : chosenClauses(spec, clauses),
     limit,
-    seed: args.seed ?? 0,
+    seed,
     rubrics,
     labelled: await labelledFrom(args, judges, rubrics, context),
     retest: args.retest ?? DEFAULT_RETEST,
     pairs: args.pairs,
     batch,
-    earlier: (args.earlier ?? []).map((file) => ({ file, spec: loadSpec(file, args.dialect) })),
+    earlier: earlier.map((file) => ({ file, spec: loadSpec(file, args.dialect) })),
     cutoff,
   });
 }

@@ -42,13 +42,13 @@ export function calibrationOn(spec: Spec, choice: Partial<CalibrationChoice> = {
 
 /** What these judges say. */
 export async function answersOf(questions: Questions, ...names: string[]): Promise<Answers[]> {
-  const opened = openLedger(':memory:', { write: true, purpose: 'a test' });
+  const opened = await openLedger(':memory:', { write: true });
   assert.ok(opened.ok);
   const callers = openCallers({
     subjects: [],
     judges: names.map((name) => parseName(name, '--judge')),
     scenes: () => new Map(),
-    store: opened.ledger,
+    store: opened.ledger.calls,
     concurrency: 'auto',
     budget: null,
     prices: {},
@@ -65,7 +65,7 @@ export async function answersOf(questions: Questions, ...names: string[]): Promi
     assert.equal(asked.stopped, null);
     answers.push(asked.answers);
   }
-  opened.ledger.close();
+  await opened.ledger.close();
   await callers.close();
   return answers;
 }

@@ -85,6 +85,12 @@ function batchesFor(
 
 const RELEASE = /^\d{4}-\d{2}-\d{2}$/;
 
+function datedVersion({ file, spec: { version } }: CalibrationChoice['earlier'][number]): string {
+  if (version === null || !RELEASE.test(version))
+    throw problem('release-undated', { file, version });
+  return version;
+}
+
 /** The items with the release that each is from, where earlier releases or a cutoff are given. */
 function dated(
   { items }: MarkedItems,
@@ -92,17 +98,10 @@ function dated(
 ): MarkedItems['items'] {
   if (cutoff === undefined && earlier.length === 0) return items;
   if (cutoff !== undefined && !RELEASE.test(cutoff)) throw problem('cutoff-no-date', { cutoff });
-  for (const { file, spec: release } of [{ file: spec.file, spec }, ...earlier]) {
-    const { version } = release;
-    if (version === null || !RELEASE.test(version))
-      throw problem('release-undated', { file, version });
-  }
-  const later = earlier.find(({ spec: { version } }) => (version ?? '') >= (spec.version ?? ''));
-  if (later !== undefined) {
-    const { file } = later;
-    const { version } = later.spec;
-    throw problem('release-not-earlier', { file, version, own: spec.version });
-  }
+  const own = datedVersion({ file: spec.file, spec });
+  const versions = earlier.map((one) => ({ file: one.file, version: datedVersion(one) }));
+  const later = versions.find(({ version }) => version >= own);
+  if (later !== undefined) throw problem('release-not-earlier', { ...later, own });
   return datedItems(
     items,
     spec,

@@ -5,12 +5,16 @@
  */
 
 import type { Certificate, ErrorShares, Share } from '../../../report/certificate/schema.ts';
-import type { Correction, SubjectCorrection } from '../../../report/correction.ts';
+import {
+  type Correction,
+  reportedCorrection,
+  type SubjectCorrection,
+} from '../../../report/correction.ts';
 import { type Measure, NO_LEVEL, type Tally } from '../../../run/tally.ts';
 import { roganGladen } from '../../../stats/judge-error/rogan-gladen.ts';
 import type { CorrectedRate, JudgeErrors } from '../../../stats/judge-error/types.ts';
 import { correctedByLabels, type LabelCase, type LabelledRun } from '../labels/index.ts';
-import { CHOSEN_CASES, NOBODY_LABELLED } from './messages.ts';
+import { NOBODY_LABELLED } from './messages.ts';
 
 /** Why there is no figure. */
 type Reason = Required<Pick<CorrectedRate, 'reason' | 'because'>>;
@@ -40,13 +44,12 @@ export function correctTally(
 ): SubjectCorrection[] {
   const isFixed = tally.sequential === undefined;
   return tally.subjects.map((subject, place) => {
-    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) => {
-      const correction = correctionOf(measure, instruments, {
+    const correct = (measure: Measure, isIn: (clause: number) => boolean, level: string | null) =>
+      correctionOf(measure, instruments, {
         level,
         isIn: (one) => one.subject === place && isIn(one.place),
+        isFixed,
       });
-      return isFixed ? correction : ofChosenCases(correction);
-    };
     return {
       overall: correct(subject.overall, () => true, null),
       levels: new Map(
@@ -66,22 +69,18 @@ export function correctTally(
 }
 
 /** With the caution that a run which ended by what it saw asks for. */
-function ofChosenCases({ roganGladen, predictionPowered, preferred }: Correction): Correction {
-  const cautioned = (rate: CorrectedRate): CorrectedRate => {
-    if (rate.low === null) return rate;
-    return { ...rate, caution: [rate.caution ?? [], CHOSEN_CASES].flat().join('; ') };
-  };
-  return {
-    roganGladen: cautioned(roganGladen),
-    predictionPowered: cautioned(predictionPowered),
-    preferred,
-  };
+function ofChosenCases(rate: CorrectedRate): CorrectedRate {
+  const { low, cautions = [] } = rate;
+  if (low === null) return rate;
+  return { ...rate, cautions: [...cautions, { code: 'cases-not-fixed' }] };
 }
 
 interface Group {
   /** The level that its clauses have in common; null: several. */
   level: string | null;
   isIn: (one: LabelCase) => boolean;
+  /** Whether the number of its cases was settled before any was seen. */
+  isFixed: boolean;
 }
 
 /**
@@ -92,7 +91,7 @@ interface Group {
 function correctionOf(
   { rate }: Measure,
   { certificate, isRefuted, without, labelled }: Instruments,
-  { level, isIn }: Group,
+  { level, isIn, isFixed }: Group,
 ): Correction {
   const byCertificate =
     certificate === null || (rate.estimate !== null && rate.low === null)
@@ -114,9 +113,10 @@ function correctionOf(
   const hasFigure = ({ estimate, low }: CorrectedRate): boolean =>
     estimate !== null && low !== null;
   const enough = isRefuted || byLabels.labels >= Math.min(ENOUGH_LABELS, rate.trials);
+  const told = (own: CorrectedRate) => reportedCorrection(isFixed ? own : ofChosenCases(own));
   return {
-    roganGladen: byCertificate,
-    predictionPowered: byLabels,
+    roganGladen: told(byCertificate),
+    predictionPowered: told(byLabels),
     preferred:
       hasFigure(byLabels) && (enough || !hasFigure(byCertificate))
         ? 'predictionPowered'
@@ -146,5 +146,6 @@ function errorsFor({ overall, levels }: Certificate, level: string | null): Judg
 
 /** What replies of one example are worth together, with their share of hits. */
 function countOf({ estimate, effective }: Share): { hits: number; trials: number } {
-  return { hits: (estimate ?? 0) * effective, trials: effective };
+  if (estimate === null) return { hits: 0, trials: 0 };
+  return { hits: estimate * effective, trials: effective };
 }

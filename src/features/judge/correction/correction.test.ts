@@ -10,37 +10,38 @@ import {
 } from '../../../../test/command.ts';
 import { type Report, reportSchema } from '../../../../test/report-document.ts';
 import { openLedger } from '../../../ledger/ledger.ts';
+import { collect } from '../../../ledger/pages.ts';
 import type { ReportCorrectedRate, ReportMeasure } from '../../../report/schema.ts';
+import { view } from '../../../run/transcript/view.ts';
 import { seededRandom } from '../../../stats/random.ts';
 
 const JUDGE = 'sim:judge?sensitivity=0.8&specificity=0.85';
 const ADHERES = 0.9;
 
 /** What the stamp of a simulated reply says of each case, as a person would see it who is never wrong. */
-function truths(
+async function truths(
   path: string,
   run: string,
-): { transcript: string; clause: string; adheres: boolean }[] {
-  const opened = openLedger(path, { write: false });
+): Promise<{ transcript: string; clause: string; adheres: boolean }[]> {
+  const opened = await openLedger(path, { write: false });
   assert.ok(opened.ok);
-  const { ledger } = opened;
-  try {
-    const found = ledger.runs.find(run);
-    assert.ok('run' in found);
-    return [...ledger.runs.samples(found.run.ordinal)].flatMap(({ index }) => {
-      const sample = ledger.runs.sample(found.run.ordinal, index);
-      const reply = sample?.sample.transcript.messages.at(-1)?.content ?? '';
-      const stamp = reply.slice(reply.lastIndexOf('[SIMULATED:'));
-      const broken = /breaks ([^;\]]*)/.exec(stamp)?.[1] ?? '';
-      return (sample?.verdicts ?? []).map(({ clause }) => ({
-        transcript: `t${index + 1}`,
-        clause,
-        adheres: !broken.split(' ').includes(`#${clause}`),
-      }));
-    });
-  } finally {
-    ledger.close();
+  await using ledger = opened.ledger;
+  const found = await ledger.runs.find(run);
+  assert.ok('run' in found);
+  const { ordinal } = found.run;
+  const said: Awaited<ReturnType<typeof truths>> = [];
+  for (const { index } of await collect(ledger.runs.samples(ordinal))) {
+    const sample = await ledger.runs.sample(ordinal, index);
+    const { messages } = view(sample?.sample.transcript ?? [], { reader: 'judge' });
+    const reply = messages.at(-1)?.content ?? '';
+    const stamp = reply.slice(reply.lastIndexOf('[SIMULATED:'));
+    const broken = /breaks ([^;\]]*)/.exec(stamp)?.[1] ?? '';
+    for (const { clause } of sample?.verdicts ?? []) {
+      const adheres = !broken.split(' ').includes(`#${clause}`);
+      said.push({ transcript: `t${index + 1}`, clause, adheres });
+    }
   }
+  return said;
 }
 
 function holds({ low, high }: { low: number | null; high: number | null }, rate: number): boolean {
@@ -143,7 +144,7 @@ describe('rates behind a judge that errs', () => {
 
   it('go by people’s labels where there are some, and say how far the certificate holds', async () => {
     const random = seededRandom(7);
-    const rows = truths(folder.at('.tenet', 'ledger.db'), run)
+    const rows = (await truths(folder.at('.tenet', 'ledger.db'), run))
       .filter(() => random() < 0.4)
       .map(({ transcript, clause, adheres }) =>
         [transcript, clause, adheres ? 'adheres' : 'violates', 'ada'].join(','),
@@ -231,7 +232,7 @@ describe('rates behind a judge that errs', () => {
     const audit = ['audit', '--judge', judge, '--subject', 'sim:subject?violates=0.3'];
     const ran = await user.run(...audit, '--json');
     const { id } = reportSchema.parse(JSON.parse(ran.stdout)).run;
-    const wrong = truths(folder.at('.tenet', 'ledger.db'), id);
+    const wrong = await truths(folder.at('.tenet', 'ledger.db'), id);
     const rows = [true, false].flatMap((adheres) =>
       wrong
         .filter((one) => one.adheres === adheres)

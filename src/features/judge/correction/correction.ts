@@ -3,12 +3,16 @@
  * What the ledger knows of a run's judge: the certificate that fits, people's labels on the run's transcripts, whether
  * the one bears the other out, and the rates behind the judge's rates.
  */
+
+import { collect } from '../../../ledger/pages.ts';
+import type { LabelRecord } from '../../../ledger/records.ts';
 import { keptCertificates } from '../../../report/certificate/keep.ts';
 import { type CertificateMatch, matchCertificate } from '../../../report/certificate/match.ts';
 import type { Certificate, Share } from '../../../report/certificate/schema.ts';
 import type { RunCorrection } from '../../../report/correction.ts';
 import type { RunView } from '../../../report/run-view.ts';
 import type { Plan } from '../../../run/plan.ts';
+import { testedIn } from '../../../run/plan.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
 import { newcombe } from '../../../stats/newcombe.ts';
 import { isDifferent } from '../../../text/figures.ts';
@@ -39,16 +43,16 @@ export interface JudgeKnowledge extends Instruments, RunCorrection {
 }
 
 /** What is known of a run's judge. Certificates that were given count before those of the ledger. */
-export function judgeKnowledge(view: RunView): JudgeKnowledge {
+export async function judgeKnowledge(view: RunView): Promise<JudgeKnowledge> {
   const { ledger, run, plan, tally } = view;
   const given = view.certificates;
   const match = matchCertificate(
     plan,
-    given.length > 0 ? given : keptCertificates(ledger).certificates,
+    given.length > 0 ? given : (await keptCertificates(ledger)).certificates,
   );
   const certificate = match.type === 'found' ? match.certificate : null;
-  const labels = ledger.labels.ofRun(run.ordinal);
-  const labelled = labels.length === 0 ? null : labelledRunOf(view);
+  const labels = await ledger.labels.ofRun(run.ordinal);
+  const labelled = labels.length === 0 ? null : await labelledRunOf(view, labels);
   const own = labelled === null ? null : judgedLabels(labelled);
   const transfer =
     own === null || own.labels === 0 || certificate === null
@@ -69,18 +73,22 @@ export function judgeKnowledge(view: RunView): JudgeKnowledge {
     notes,
     note: notes.length === 0 ? null : notes.map(noteText).join('; '),
     people: new Set(labels.map(({ person }) => person)).size,
+    // Where nobody labelled there is no labelled case.
     cases: own?.labels ?? 0,
     transfer,
     subjects: correctTally(tally, levelOf, instruments),
   };
 }
 
-function labelledRunOf({ ledger, run, plan, verdicts }: RunView): LabelledRun {
-  const samples = ledger.runs.samples(run.ordinal);
+async function labelledRunOf(
+  { ledger, run, plan, verdicts }: RunView,
+  labels: readonly LabelRecord[],
+): Promise<LabelledRun> {
+  const samples = await collect(ledger.runs.samples(run.ordinal));
   return labelledRun(
-    labelCases({ plan, samples, verdicts: verdicts() }),
-    ledger.labels.ofRun(run.ordinal),
-    ledger.labels.queuesOf(run.ordinal),
+    labelCases({ plan, samples, verdicts: await verdicts() }),
+    labels,
+    await ledger.labels.queuesOf(run.ordinal),
   );
 }
 
@@ -96,9 +104,7 @@ function notesOf(
 ): CertificateNote[] {
   const byCode = new Set(plan.rubrics?.flatMap((one) => (one.byCode ? [one.clause] : [])));
   const known = new Set(certificate.clauses.map(({ clause }) => clause));
-  const tested = [...new Set(plan.suite.scenarios.flatMap(({ clauses }) => clauses))].filter(
-    (clause) => !byCode.has(clause),
-  );
+  const tested = [...testedIn(plan.suite.scenarios)].filter((clause) => !byCode.has(clause));
   const measured = tested.filter((clause) => known.has(clause)).length;
   if (measured === tested.length) return [...notes];
   return [...notes, { code: 'some-clauses', data: { measured, tested: tested.length } }];

@@ -10,6 +10,7 @@ export type CertificateNote =
 
 /** A note in words, as a part of a sentence. */
 export function noteText(note: CertificateNote): string {
+  // Only of no notes there is no text.
   if (note.code !== 'some-clauses') return matchNotesText([note]) ?? '';
   const { measured, tested } = note.data;
   return `measured under ${measured} of the ${count(tested, 'clause')} tested here`;
@@ -20,7 +21,3 @@ export const NOBODY_LABELLED = {
   reason: 'nobody labelled transcripts of this run',
   because: { code: 'nobody-labelled', data: {} },
 };
-
-/** What a corrected interval takes for granted where samples were chosen as the run went on. */
-export const CHOSEN_CASES =
-  'the run ended by what it saw, and a corrected interval takes its number of cases for fixed';

@@ -16,7 +16,7 @@ export const section: ReportSection<ReportInstrument> = {
   part: {
     order: 46,
     schema: instrumentSchema.optional().describe('what is known of the judge’s errors'),
-    build: (run) => instrumentOf(run.once(judgeKnowledge), run.plan.spec.sha256),
+    build: async (run) => instrumentOf(await run.once(judgeKnowledge), run.plan.spec.sha256),
   },
   correct: (run) => run.once(judgeKnowledge),
   render: instrumentBlocks,

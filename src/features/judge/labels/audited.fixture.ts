@@ -16,9 +16,9 @@ export interface Audited extends Disposable {
   folder: Folder;
   user: User;
   run: string;
-  read<Result>(work: (ledger: Ledger) => Result): Result;
+  read<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result>;
   /** Somebody's labels of the run that count. */
-  labels(person: string): LabelRecord[];
+  labels(person: string): Promise<LabelRecord[]>;
 }
 
 /** Audits in a new folder, by one judge unless said. */
@@ -26,14 +26,11 @@ export async function audited(command = AUDIT): Promise<Audited> {
   const folder = temporaryFolder();
   const user = userIn(folder.path);
   const ran = await user.run(...command, '--json');
-  const read = <Result>(work: (ledger: Ledger) => Result): Result => {
-    const opened = openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
+  const read = async <Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> => {
+    const opened = await openLedger(folder.at('.tenet', 'ledger.db'), { write: false });
     assert.ok(opened.ok);
-    try {
-      return work(opened.ledger);
-    } finally {
-      opened.ledger.close();
-    }
+    await using ledger = opened.ledger;
+    return await work(ledger);
   };
   assert.equal(ran.code, 0, ran.stderr);
   return {

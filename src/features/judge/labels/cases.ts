@@ -2,13 +2,16 @@
  * @module features/judge/labels/cases
  * What there is to label in a run: every transcript with a reply, under every clause that its scenario tests.
  */
+
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { collect } from '../../../ledger/pages.ts';
 import type { VerdictOutcome } from '../../../ledger/records.ts';
 import type { SampleRow, VerdictRow } from '../../../ledger/rows.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
 import { degreeOf, votesOf } from '../../../run/panel/disagreement.ts';
 import { readPanel } from '../../../run/panel/panel.ts';
-import { type Plan, sampleAt } from '../../../run/plan.ts';
+import { clauseAt, type Plan, sampleAt } from '../../../run/plan.ts';
+import { valueAt } from '../../../text/at.ts';
 
 /** A transcript under a clause, with what the judges came to. */
 export interface LabelCase {
@@ -33,6 +36,9 @@ export interface RunRows {
   verdicts: Iterable<VerdictRow>;
 }
 
+/** No judge said anything, so none contradicts another. */
+const UNSPOKEN = { outcome: null, dispute: 0 };
+
 /** The cases of a run, in the order of transcripts and then of the plan's clauses. */
 export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
   const places = new Map(plan.clauses.map(({ id }, place) => [id, place]));
@@ -51,30 +57,24 @@ export function labelCases({ plan, samples, verdicts }: RunRows): LabelCase[] {
     const { scenario } = sampleAt(plan, index);
     const cluster = clusters.get(scenario.cluster) ?? clusters.size;
     clusters.set(scenario.cluster, cluster);
-    const own = scenario.clauses.flatMap((id) => places.get(id) ?? []).toSorted((a, b) => a - b);
+    const own = scenario.clauses.map((id) => valueAt(places, id)).toSorted((a, b) => a - b);
     for (const place of own) {
-      const clause = plan.clauses[place];
-      if (clause === undefined) continue;
-      const verdict = spoken.get(caseKey({ sample: index, clause: clause.id }));
-      result.push({
-        sample: index,
-        subject,
-        clause: clause.id,
-        place,
-        level: clause.level,
-        cluster,
-        outcome: verdict?.outcome ?? null,
-        dispute: verdict?.dispute ?? 0,
-      });
+      const { id, level } = clauseAt(plan, place);
+      const verdict = spoken.get(caseKey({ sample: index, clause: id })) ?? UNSPOKEN;
+      result.push({ sample: index, subject, clause: id, place, level, cluster, ...verdict });
     }
   }
   return result;
 }
 
 /** The cases of a stored run. */
-export function readCases(ledger: Ledger, run: RunRecord, plan: Plan): LabelCase[] {
-  const samples = ledger.runs.samples(run.ordinal);
-  return labelCases({ plan, samples, verdicts: ledger.runs.verdicts(run.ordinal) });
+export async function readCases(
+  { runs }: Pick<Ledger, 'runs'>,
+  run: RunRecord,
+  plan: Plan,
+): Promise<LabelCase[]> {
+  const samples = await collect(runs.samples(run.ordinal));
+  return labelCases({ plan, samples, verdicts: await collect(runs.verdicts(run.ordinal)) });
 }
 
 /** One name for a transcript under a clause. */

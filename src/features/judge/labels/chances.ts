@@ -3,8 +3,11 @@
  * With what chance a case came to be labelled, worked out from all that was ever drawn of a run. Estimates weigh
  * every label by it.
  */
+
 import type { LabelQueue } from '../../../ledger/labels.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
+import { sum } from '../../../stats/index.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import { type Strata, stratumOf } from './sample.ts';
 
@@ -55,8 +58,9 @@ export function drawnChances(
     });
     for (const [place, cell] of cells.entries()) {
       if (cell === null || cell.left === 0) continue;
-      chance[place] = ((left[place] ?? 0) * cell.taken) / cell.left;
-      left[place] = (left[place] ?? 0) - (chance[place] ?? 0);
+      const share = (at(left, place) * cell.taken) / cell.left;
+      chance[place] = share;
+      left[place] = at(left, place) - share;
     }
     for (const key of taken) drawn.add(key);
     return chance;
@@ -89,9 +93,9 @@ export function labelChances(
   const reachable = new Uint8Array(cases.length);
   for (const [place, one] of cases.entries()) {
     const key = caseKey(one);
-    const expected = draws.reduce((sum, { chance }) => sum + (chance[place] ?? 0), 0);
+    const expected = sum(draws.map(({ chance }) => at(chance, place)));
     const times = draws.filter(
-      ({ chance, labelled }) => labelled.has(key) && (chance[place] ?? 0) > 0,
+      ({ chance, labelled }) => labelled.has(key) && at(chance, place) > 0,
     ).length;
     reachable[place] = expected > 0 ? 1 : 0;
     inclusion[place] = times === 0 ? 0 : expected / times;
@@ -120,9 +124,9 @@ function queueDraws(
       continue;
     }
     const share = keys.length === 0 ? 0 : done.length / keys.length;
-    const own = chances[number];
+    const own = at(chances, number);
     for (const place of cases.keys()) {
-      together.chance[place] = (together.chance[place] ?? 0) + share * (own?.[place] ?? 0);
+      together.chance[place] = at(together.chance, place) + share * at(own, place);
     }
     for (const key of done) drawn.add(key);
   }
@@ -148,7 +152,7 @@ function importedDraw(cases: readonly LabelCase[], labels: readonly LabelRecord[
   );
   const chance = Float64Array.from(
     cases,
-    (one) => said.get(caseKey(one)) ?? shares.get(stratumOf('verdict', one)) ?? 0,
+    (one) => said.get(caseKey(one)) ?? valueAt(shares, stratumOf('verdict', one)),
   );
   return [{ chance, labelled: new Set(said.keys()) }];
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, it, test } from 'node:test';
 import * as z from 'zod';
+import { view } from '../../../run/transcript/view.ts';
 import { type Audited, audited, PANEL } from './audited.fixture.ts';
 import { capability } from './capability.ts';
 
@@ -52,7 +53,7 @@ describe('labels from files', () => {
       assert.match(ran.stderr, expected);
     }
     assert.equal(ran.stderr.trimEnd().split('\n').length, 7);
-    assert.deepEqual(shared.labels('Cy'), []);
+    assert.deepEqual(await shared.labels('Cy'), []);
   });
 
   it('import twice is import once; an export goes in again; a new word takes the old one’s place', async () => {
@@ -78,23 +79,25 @@ describe('labels from files', () => {
       /1 label added .*1 earlier label changed \(t\d+ #\w+, Ida said violates before\); 1 label known already/,
     );
     assert.deepEqual(
-      shared.labels('Ida').map(({ outcome }) => outcome),
+      (await shared.labels('Ida')).map(({ outcome }) => outcome),
       ['adheres', 'adheres'],
     );
   });
 
   it('labels measure the judge: all of a run labelled by the truth', async () => {
     using own = await audited();
-    const lines = own.read(({ runs }) =>
-      Array.from({ length: 24 }, (_, index) => runs.sample(1, index)).flatMap((stored, index) => {
-        const reply = stored?.sample.transcript.messages.at(-1)?.content ?? '';
-        return (stored?.verdicts ?? []).map(({ clause }) => {
-          const isBroken = new RegExp(`breaks[^;\\]]*#${clause}\\b`).test(reply);
-          const outcome = isBroken ? 'violates' : 'adheres';
-          return { transcript: `t${index + 1}`, clause, outcome };
-        });
-      }),
+    const samples = await own.read(({ runs }) =>
+      Promise.all(Array.from({ length: 24 }, (_, index) => runs.sample(1, index))),
     );
+    const lines = samples.flatMap((stored, index) => {
+      const { messages } = view(stored?.sample.transcript ?? [], { reader: 'judge' });
+      const reply = messages.at(-1)?.content ?? '';
+      return (stored?.verdicts ?? []).map(({ clause }) => {
+        const isBroken = new RegExp(`breaks[^;\\]]*#${clause}\\b`).test(reply);
+        const outcome = isBroken ? 'violates' : 'adheres';
+        return { transcript: `t${index + 1}`, clause, outcome };
+      });
+    });
     const text = (person: string) =>
       lines.map((line) => JSON.stringify({ ...line, person })).join('\n');
     for (const person of ['Ann', 'Bo']) {

@@ -14,14 +14,13 @@ import { storedRun } from '../../../app/stored.ts';
 import { withLedger } from '../../../app/with-ledger.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { RunRecord } from '../../../ledger/runs.ts';
-import type { Plan } from '../../../run/plan.ts';
 import { planDocument, specOf } from '../../../run/run.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { type LabelCase, readCases } from './cases.ts';
 import { WRITTEN_EXTENSIONS, writingOf } from './formats/registry.ts';
 import { writtenLabel } from './formats/written.ts';
 import { type AskedSample, giveOut } from './give-out.ts';
-import { readLabelledRun } from './judged.ts';
+import { labelledRun } from './judged.ts';
 import { narrowingText, notes, nothingToDraw, problem } from './messages.ts';
 import { labelProgress } from './progress.ts';
 import { progressBlocks } from './progress-blocks.ts';
@@ -90,16 +89,16 @@ export const label = defineCommand({
   run: async (given, context) => {
     const mode = modeOf(given);
     if (mode === 'progress') return showProgress(given, context);
-    if (mode === 'export') return writeLabels(given, context);
-    const path = given.ledger ?? DEFAULT_LEDGER;
-    if (mode === 'import') {
+    const { import: taken, export: written, ledger: path = DEFAULT_LEDGER } = given;
+    if (written !== undefined) return writeLabels(written, given, context);
+    if (taken !== undefined) {
       const person = given.as === undefined ? null : personOf(given.as);
-      return withLedgerToWrite(path, 'tenet label --import', context, (ledger) =>
-        takeFile(ledger, given, person, context),
+      return withLedgerToWrite(path, context, (ledger) =>
+        takeFile(ledger, taken, given.run, person, context),
       );
     }
     const person = personOf(given.as);
-    return withLedgerToWrite(path, `tenet label --as ${person}`, context, (ledger) =>
+    return withLedgerToWrite(path, context, (ledger) =>
       labelInTerminal(ledger, given, person, context),
     );
   },
@@ -121,17 +120,16 @@ function modeOf(given: Args): (typeof MODES)[number] | null {
 /** The ledger at a path, which must be there, to write. */
 async function withLedgerToWrite(
   path: string,
-  purpose: string,
   { ledger: ledgers }: Context,
-  work: (ledger: Ledger) => Result | Promise<Result>,
+  work: (ledger: Ledger) => Promise<Result>,
 ): Promise<Result> {
   // Says what is wrong where there is none: opening it to write would make one.
-  if (!existsSync(path)) (await ledgers.read(path)).close();
-  const ledger = await ledgers.write(path, purpose);
+  if (!existsSync(path)) await (await ledgers.read(path)).close();
+  const ledger = await ledgers.write(path);
   try {
     return await work(ledger);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 
@@ -157,27 +155,24 @@ function accountName(): string {
 
 /** Who labelled what, how far people agree, and how the judge stands beside them. */
 async function showProgress(given: Args, context: Context): Promise<Result> {
-  return withLedger(context, given.ledger, (ledger) => {
-    const run = storedRun(ledger, given.run);
-    const { plan } = planDocument(ledger, run);
-    const progress = labelProgress(
-      run,
-      readLabelledRun(ledger, run, plan),
-      ledger.labels.ofRun(run.ordinal),
-      ledger.labels.queuesOf(run.ordinal),
-    );
+  return withLedger(context, given.ledger, async (ledger) => {
+    const run = await storedRun(ledger, given.run);
+    const { plan } = await planDocument(ledger, run);
+    const cases = await readCases(ledger, run, plan);
+    const labels = await ledger.labels.ofRun(run.ordinal);
+    const queues = await ledger.labels.queuesOf(run.ordinal);
+    const progress = labelProgress(run, labelledRun(cases, labels, queues), labels, queues);
     return { document: progress, blocks: () => progressBlocks(progress) };
   });
 }
 
 /** Writes all labels of a run that count. */
-async function writeLabels(given: Args, context: Context): Promise<Result> {
-  const file = given.export ?? '';
+async function writeLabels(file: string, given: Args, context: Context): Promise<Result> {
   const print = writingOf(file);
   if (print === null) throw problem('no-format', { file, extensions: WRITTEN_EXTENSIONS });
-  return withLedger(context, given.ledger, (ledger) => {
-    const { id, ordinal } = storedRun(ledger, given.run);
-    const labels = ledger.labels.ofRun(ordinal);
+  return withLedger(context, given.ledger, async (ledger) => {
+    const { id, ordinal } = await storedRun(ledger, given.run);
+    const labels = await ledger.labels.ofRun(ordinal);
     if (labels.length === 0) throw problem('no-labels', { run: id });
     writeNamed('--export', file, print(labels.map((one) => writtenLabel(id, one))));
     context.log.say(notes.exported({ run: id, labels: labels.length, file }));
@@ -186,20 +181,25 @@ async function writeLabels(given: Args, context: Context): Promise<Result> {
 }
 
 /** Adds the labels of a file to the ledger. */
-function takeFile(ledger: Ledger, given: Args, person: string | null, { log }: Context): Result {
-  const file = given.import ?? '';
-  const run = storedRun(ledger, given.run);
-  const { plan } = planDocument(ledger, run);
+async function takeFile(
+  ledger: Ledger,
+  file: string,
+  named: string,
+  person: string | null,
+  { log }: Context,
+): Promise<Result> {
+  const run = await storedRun(ledger, named);
+  const { plan } = await planDocument(ledger, run);
   const taken = takeLabels(readBytes(file, 'labels'), file, {
     run,
     plan,
-    cases: readCases(ledger, run, plan),
-    labels: ledger.labels.ofRun(run.ordinal),
+    cases: await readCases(ledger, run, plan),
+    labels: await ledger.labels.ofRun(run.ordinal),
     file: basename(file),
     person: person ?? basename(file, extname(file)),
     now: Date.now(),
   });
-  ledger.labels.add(taken.records);
+  await ledger.labels.add(taken.records);
   log.say(notes.imported({ run: run.id, ...taken }));
   if (taken.records.some(({ inclusion }) => inclusion === null)) log.say(notes.drawnUnknown());
   log.say(notes.progress({ progress: `tenet label ${run.id} --progress` }));
@@ -210,7 +210,6 @@ function takeFile(ledger: Ledger, given: Args, person: string | null, { log }: C
 interface Labelling {
   ledger: Ledger;
   run: RunRecord;
-  plan: Plan;
   spec: Spec;
   cases: readonly LabelCase[];
   person: string;
@@ -224,16 +223,16 @@ async function labelInTerminal(
   context: Context,
 ): Promise<Result> {
   const { log, showPage } = context;
-  const run = storedRun(ledger, given.run);
+  const run = await storedRun(ledger, given.run);
   if (showPage === null) throw problem('no-terminal', { run: run.id });
-  const document = planDocument(ledger, run);
+  const document = await planDocument(ledger, run);
   const { plan } = document;
   const spec = specOf(document);
-  const cases = readCases(ledger, run, plan);
+  const cases = await readCases(ledger, run, plan);
   if (cases.length === 0) throw problem('nothing-replied', { run: run.id });
-  give({ ledger, run, plan, spec, cases, person }, given, context);
+  await give({ ledger, run, spec, cases, person }, given, context);
   const verdictsShown = given.showVerdicts === true;
-  const session = labelSession({
+  const session = await labelSession({
     store: ledger.labels,
     run: run.ordinal,
     plan,
@@ -251,12 +250,14 @@ async function labelInTerminal(
     log.say(notes.progress({ progress }));
     return {};
   }
-  const page = labelPage({
+  const page = await labelPage({
     run,
     person,
     session,
-    viewOf: (item) =>
-      caseView({ plan, spec }, item, ledger.runs.sample(run.ordinal, item.sample), verdictsShown),
+    viewOf: async (item) => {
+      const stored = await ledger.runs.sample(run.ordinal, item.sample);
+      return caseView({ plan, spec }, item, stored, verdictsShown);
+    },
   });
   const end = await showPage(page);
   const { done, total } = session.progress();
@@ -269,23 +270,25 @@ async function labelInTerminal(
 }
 
 /** Draws what is missing of the sample that was asked for; the usual one for whoever has none and asks for none. */
-function give(labelling: Labelling, given: Args, { log }: Context): void {
-  const { ledger, run, plan, cases, person } = labelling;
-  const queues = ledger.labels.queuesOf(run.ordinal).filter((queue) => queue.person === person);
+async function give(labelling: Labelling, given: Args, { log }: Context): Promise<void> {
+  const { ledger, run, cases, person } = labelling;
+  const everybodys = await ledger.labels.queuesOf(run.ordinal);
+  const queues = everybodys.filter((queue) => queue.person === person);
   const isAsked = [given.sample, given.clauses, given.seed].some((one) => one !== undefined);
   if (!isAsked && queues.length > 0) return;
   const asked = askedSample(given, labelling.spec);
-  const labels = ledger.labels.ofPerson(run.ordinal, person);
+  const labels = await ledger.labels.ofPerson(run.ordinal, person);
+  const everyLabel = await ledger.labels.ofRun(run.ordinal);
   const drawn = giveOut(
     asked,
     { run: run.ordinal, person, cases, queues, labels },
-    () => readLabelledRun(ledger, run, plan),
+    () => labelledRun(cases, everyLabel, everybodys),
     Date.now(),
   );
   if (drawn === null) return;
   if (drawn.narrowing !== null) log.say(narrowingText(drawn.narrowing));
   const nothing = { run: run.id, design: asked.design.kind };
-  if (drawn.queue !== null) ledger.labels.addQueue(drawn.queue);
+  if (drawn.queue !== null) await ledger.labels.addQueue(drawn.queue);
   else if (queues.length === 0) throw problem('nothing-to-draw', nothing);
   else log.say(nothingToDraw(nothing));
   if (run.state !== 'finished') log.say(notes.notFinished({ run: run.id }));
@@ -296,5 +299,6 @@ function askedSample(given: Args, spec: Spec): AskedSample {
   const design = parseDesign(sample);
   if (design === null) throw problem('no-sample', { sample });
   const clauses = given.clauses === undefined ? null : chosenClauses(spec, given.clauses);
+  // Whoever names no seed gets the same sample as everybody else.
   return { text: sample, design, seed: given.seed ?? 0, clauses };
 }

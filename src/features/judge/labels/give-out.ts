@@ -87,6 +87,7 @@ function isSameDesign(
       : queue.clauses !== null &&
         queue.clauses.length === clauses.size &&
         queue.clauses.every((id) => clauses.has(id));
-  const [, itsSeed = '0'] = / seed (-?\d+)$/.exec(queue.design) ?? [];
+  // The seed 0 is not written.
+  const [, itsSeed = '0'] = queue.design.split(' seed ');
   return sameClauses && queue.design.startsWith(`${kind}:`) && Number(itsSeed) === seed;
 }

@@ -68,11 +68,11 @@ export function importLabels(
   const changed: LabelRecord[] = [];
   const records: LabelRecord[] = [];
   for (const row of rows) {
-    const sample = transcriptIndex(row.transcript);
-    const wrong = issueOf(target, row, sample, cases, replied);
-    if (wrong !== null) issues.push(wrong);
-    if (wrong !== null || sample === null) continue;
-    const record = recordOf(target, row, sample);
+    const record = recordOf(target, row, cases, replied);
+    if ('code' in record) {
+      issues.push(record);
+      continue;
+    }
     const key = labelKey(record);
     const other = seen.get(key);
     if (other !== undefined) {
@@ -83,7 +83,7 @@ export function importLabels(
           issue(row, 'contradiction', {
             person: record.person,
             outcome: row.outcome,
-            transcript: transcriptId(sample),
+            transcript: transcriptId(record.sample),
             clause: row.clause,
             other: { line, column, outcome },
           }),
@@ -114,16 +114,17 @@ function issue<Code extends keyof FittingIssues>(
   return { code, line, column, data };
 }
 
-function issueOf(
-  { run, plan }: ImportTarget,
+/** The label in a row, or why it does not fit the run. */
+function recordOf(
+  { run, plan, file, person, now }: ImportTarget,
   row: LabelRow,
-  sample: number | null,
   cases: ReadonlySet<string>,
   replied: ReadonlySet<number>,
-): FittingIssue | null {
+): LabelRecord | FittingIssue {
   if (row.run !== null && !isRun(run.id, row.run)) {
     return issue(row, 'other-run', { named: row.run.slice(0, 40), run: run.id });
   }
+  const sample = transcriptIndex(row.transcript);
   if (sample === null) {
     return issue(row, 'no-transcript', { word: row.transcript.slice(0, 40) });
   }
@@ -144,24 +145,11 @@ function issueOf(
   if (!cases.has(caseKey({ sample, clause: clause.id }))) {
     return issue(row, 'not-tested', { transcript, clause: clause.id });
   }
-  return null;
-}
-
-/** A run may be named by how its id begins. */
-function isRun(id: string, name: string): boolean {
-  return name.length >= 4 && id.startsWith(name);
-}
-
-function recordOf(
-  { run, plan, file, person, now }: ImportTarget,
-  row: LabelRow,
-  sample: number,
-): LabelRecord {
   return {
     run: run.ordinal,
     sample,
-    clause: row.clause,
-    clauseHash: plan.clauses.find(({ id }) => id === row.clause)?.hash ?? '',
+    clause: clause.id,
+    clauseHash: clause.hash,
     person: row.person ?? person,
     outcome: row.outcome,
     severity: row.severity,
@@ -170,6 +158,11 @@ function recordOf(
     source: file,
     time: now,
   };
+}
+
+/** A run may be named by how its id begins. */
+function isRun(id: string, name: string): boolean {
+  return name.length >= 4 && id.startsWith(name);
 }
 
 function labelKey(label: LabelRecord): string {

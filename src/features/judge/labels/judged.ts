@@ -3,12 +3,10 @@
  * People's labels beside the judge's verdicts: what most people say of each case, the columns from which a rate is
  * corrected, and how often the judge errs on this run's own transcripts.
  */
+
 import type { LabelQueue } from '../../../ledger/labels.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
-import type { RunRecord } from '../../../ledger/runs.ts';
 import { consensusOf } from '../../../run/panel/consensus.ts';
-import type { Plan } from '../../../run/plan.ts';
 import { predictionPowered } from '../../../stats/judge-error/prediction-powered.ts';
 import type {
   CorrectedRate,
@@ -17,7 +15,8 @@ import type {
   Tally,
 } from '../../../stats/judge-error/types.ts';
 import { estimateRates } from '../../../stats/rates.ts';
-import { caseKey, type LabelCase, readCases } from './cases.ts';
+import { at } from '../../../text/at.ts';
+import { caseKey, type LabelCase } from './cases.ts';
 import { labelChances } from './chances.ts';
 import { drawnFromPart } from './messages.ts';
 import type { LabelProgress } from './schema.ts';
@@ -50,15 +49,6 @@ export function labelledRun(
   return { cases, people, ...labelChances(cases, queues, labels) };
 }
 
-/** The labels of a stored run beside its cases. */
-export function readLabelledRun(ledger: Ledger, run: RunRecord, plan: Plan): LabelledRun {
-  return labelledRun(
-    readCases(ledger, run, plan),
-    ledger.labels.ofRun(run.ordinal),
-    ledger.labels.queuesOf(run.ordinal),
-  );
-}
-
 /** What more than half of the people say who said more than that they can't judge. */
 function peopleOutcome(labels: readonly Pick<LabelRecord, 'outcome'>[]): PeopleOutcome {
   const votes = labels.flatMap(({ outcome }) =>
@@ -87,15 +77,18 @@ export function judgedLabels(
   isIn: (one: LabelCase) => boolean = () => true,
 ): JudgedLabels {
   const left = { tied: 0, not_applicable: 0, cannot_judge: 0, chosen: 0, undecided: 0 };
-  const decided: number[] = [];
+  const decided: LabelCase[] = [];
+  const inclusion: number[] = [];
   const labels: number[] = [];
   let unreachable = 0;
   for (const [place, one] of run.cases.entries()) {
     if (!isIn(one)) continue;
-    const said = run.people[place] ?? null;
+    const said = at(run.people, place);
     const isDecided = one.outcome === 'adheres' || one.outcome === 'violates';
     if (isDecided) {
-      decided.push(place);
+      decided.push(one);
+      // Read only where there is a label.
+      inclusion.push(at(run.inclusion, place) || 1);
       labels.push(-1);
       if (run.reachable[place] !== 1) unreachable++;
     }
@@ -106,20 +99,14 @@ export function judgedLabels(
       labels[labels.length - 1] = said === 'adheres' ? 1 : 0;
     } else left[said]++;
   }
-  const pick = (of: (one: LabelCase) => number): number[] =>
-    decided.map((place) => {
-      const one = run.cases[place];
-      return one === undefined ? 0 : of(one);
-    });
   const known = labels.filter((label) => label >= 0).length;
   return {
     items: {
-      verdicts: Uint8Array.from(pick(({ outcome }) => (outcome === 'adheres' ? 1 : 0))),
+      verdicts: Uint8Array.from(decided, ({ outcome }) => (outcome === 'adheres' ? 1 : 0)),
       labels: Int8Array.from(labels),
-      // Read only where there is a label.
-      inclusion: Float64Array.from(decided, (place) => run.inclusion[place] || 1),
-      clusters: Int32Array.from(pick(({ cluster }) => cluster)),
-      clauses: Int32Array.from(pick(({ place }) => place)),
+      inclusion: Float64Array.from(inclusion),
+      clusters: Int32Array.from(decided, ({ cluster }) => cluster),
+      clauses: Int32Array.from(decided, ({ place }) => place),
     },
     labels: known,
     left,
@@ -165,17 +152,17 @@ function agreementWith({ verdicts, labels, inclusion, clusters }: Judged, truth:
   let squares = 0;
   let right = 0;
   const outcomes = Uint8Array.from(places, (place) => (verdicts[place] === truth ? 1 : 0));
-  for (const [row, place] of places.entries()) {
-    const weight = 1 / (inclusion[place] ?? 1);
+  for (const place of places) {
+    const weight = 1 / at(inclusion, place);
     weights += weight;
     squares += weight * weight;
-    right += weight * (outcomes[row] ?? 0);
+    if (verdicts[place] === truth) right += weight;
   }
   const { designEffect } = estimateRates(
     {
       outcomes,
       clauses: new Int32Array(places.length),
-      clusters: Int32Array.from(places, (place) => clusters[place] ?? 0),
+      clusters: Int32Array.from(places, (place) => at(clusters, place)),
     },
     1,
   ).ofClause(0);

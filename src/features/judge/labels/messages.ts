@@ -202,7 +202,7 @@ function outcomesOf(records: readonly LabelRecord[]): string {
   return list([...counts].map(([outcome, of]) => `${of.length} ${outcomeText(outcome)}`));
 }
 
-/** `not applicable`; nothing where a label was taken back. */
 function outcomeText(outcome: LabelRecord['outcome']): string {
+  // Null is a label that was taken back, which says nothing.
   return (outcome ?? '').replaceAll('_', ' ');
 }

@@ -2,9 +2,12 @@
  * @module features/judge/labels/progress
  * How far people are with a run's labels, how far they agree, and what their labels say of the judge.
  */
+
 import type { LabelQueue } from '../../../ledger/labels.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
+import { reportedCorrection } from '../../../report/correction.ts';
 import { cohenKappa, krippendorffAlpha, type Ratings } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import type { LabelOutcome } from './formats/row.ts';
 import { correctedByLabels, judgedLabels, judgeErrorsOf, type LabelledRun } from './judged.ts';
@@ -54,7 +57,7 @@ export function labelProgress(
       ...refused,
       errors: judgeErrorsOf(overall),
     },
-    corrected: { ...correctedByLabels(run), ...refused },
+    corrected: { ...reportedCorrection(correctedByLabels(run)), ...refused },
     next: { labels: next.labels, before: next.before, after: next.after },
   };
 }
@@ -79,8 +82,8 @@ function agreementOf(
   const people = [...new Set(labels.map(({ person }) => person))].toSorted();
   const byCase = Map.groupBy(labels, caseKey);
   const shared = cases.flatMap((one) => {
-    const said = byCase.get(caseKey(one)) ?? [];
-    return said.length > 1 ? [{ one, said }] : [];
+    const said = byCase.get(caseKey(one));
+    return said !== undefined && said.length > 1 ? [{ one, said }] : [];
   });
   const values = new Int8Array(shared.length * people.length).fill(-1);
   for (const [row, { said }] of shared.entries()) {
@@ -97,10 +100,8 @@ function agreementOf(
   };
   const pairs = people.flatMap((first, a) =>
     people.slice(a + 1).flatMap((second, b) => {
-      const common = shared.filter(
-        (_, row) =>
-          (values[row * people.length + a] ?? -1) >= 0 &&
-          (values[row * people.length + a + 1 + b] ?? -1) >= 0,
+      const common = shared.filter((_, row) =>
+        [a, a + 1 + b].every((person) => at(values, row * people.length + person) >= 0),
       ).length;
       return common === 0
         ? []

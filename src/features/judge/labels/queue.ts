@@ -2,8 +2,11 @@
  * @module features/judge/labels/queue
  * What a person is given next, and what of it is still to do.
  */
+
 import type { LabelItem, LabelQueue } from '../../../ledger/labels.ts';
 import type { LabelRecord } from '../../../ledger/records.ts';
+import { sum } from '../../../stats/index.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import { drawnChances } from './chances.ts';
 import {
@@ -64,8 +67,8 @@ export function drawQueue(
   const chances = drawnChances(cases, [...earlier, queue]);
   const places = new Map(cases.map((one, place) => [one, place]));
   const chanceOf = (one: LabelCase): number => {
-    const place = places.get(one) ?? 0;
-    return chances.reduce((sum, chance) => sum + (chance[place] ?? 0), 0);
+    const place = valueAt(places, one);
+    return sum(chances.map((chance) => at(chance, place)));
   };
   return { ...queue, items: taken.map((one) => itemOf(one, Math.min(1, chanceOf(one)))) };
 }
@@ -74,9 +77,7 @@ function allocationFor(
   { design, narrowing }: QueueRequest,
   left: readonly LabelCase[],
 ): { strata: Strata; allocation: Allocation } {
-  if (design.kind === 'narrowing') {
-    return { strata: 'level verdict', allocation: narrowing ?? new Map() };
-  }
+  if (narrowing !== undefined) return { strata: 'level verdict', allocation: narrowing };
   const strata = design.kind === 'random' ? 'all' : strataFor(left, design.size);
   return { strata, allocation: allocate(left, strata, design.size) };
 }

@@ -29,9 +29,9 @@ const KINDS: readonly DesignKind[] = ['random', 'stratified', 'disagreements', '
 
 /** The design in `stratified:200`, or null where it is none. */
 export function parseDesign(text: string): Design | null {
-  const [, name, digits] = /^([a-z]+):([1-9]\d{0,6})$/.exec(text) ?? [];
-  const kind = KINDS.find((one) => one === name);
-  return kind === undefined ? null : { kind, size: Number(digits) };
+  const parts = /^([a-z]+):([1-9]\d{0,6})$/.exec(text);
+  const kind = KINDS.find((one) => one === parts?.[1]);
+  return kind === undefined ? null : { kind, size: Number(parts?.[2]) };
 }
 
 /** The stratum of a case. Cases that the judge did not decide are all of one kind. */
@@ -41,6 +41,7 @@ export function stratumOf(strata: Strata, { clause, level, outcome }: LabelCase)
     case 'clause verdict':
       return `${clause} ${verdict}`;
     case 'level verdict':
+      // Clauses without a level are one of their own, under an empty name.
       return `${level ?? ''} ${verdict}`;
     case 'verdict':
       return verdict;
@@ -103,14 +104,14 @@ export function drawCases(
   allocation: Allocation,
   seed: string,
 ): LabelCase[] {
-  const marks = new Map(cases.map((one) => [one, hash('sha256', `${seed} ${caseKey(one)}`)]));
-  const order = (one: LabelCase): string => marks.get(one) ?? '';
+  const marked = cases.map((one) => ({ one, mark: hash('sha256', `${seed} ${caseKey(one)}`) }));
   const drawn: { one: LabelCase; key: number }[] = [];
-  for (const [name, members] of Map.groupBy(cases, (one) => stratumOf(strata, one))) {
+  for (const [name, members] of Map.groupBy(marked, ({ one }) => stratumOf(strata, one))) {
+    // A stratum that is allotted nothing has no entry.
     const size = Math.min(allocation.get(name) ?? 0, members.length);
-    const first = members.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)).slice(0, size);
-    for (const [rank, one] of first.entries()) {
-      const jitter = Number.parseInt(order(one).slice(-8), 16) / 2 ** 32;
+    const first = members.toSorted((a, b) => (a.mark < b.mark ? -1 : 1)).slice(0, size);
+    for (const [rank, { one, mark }] of first.entries()) {
+      const jitter = Number.parseInt(mark.slice(-8), 16) / 2 ** 32;
       drawn.push({ one, key: (rank + jitter) / size });
     }
   }

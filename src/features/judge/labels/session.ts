@@ -5,6 +5,7 @@
  */
 import type { LabelStore } from '../../../ledger/labels.ts';
 import type { Plan } from '../../../run/plan.ts';
+import { valueAt } from '../../../text/at.ts';
 import { caseKey, type LabelCase } from './cases.ts';
 import { openItems } from './queue.ts';
 import type { LabelSession } from './terminal/page.ts';
@@ -24,28 +25,28 @@ export interface SessionParts {
 }
 
 /** A session over what this person was given and has not labelled. */
-export function labelSession(parts: SessionParts): LabelSession {
+export async function labelSession(parts: SessionParts): Promise<LabelSession> {
   const { store, run, plan, person, cases, verdictsShown, now } = parts;
-  const queues = store.queuesOf(run).filter((queue) => queue.person === person);
+  const queues = (await store.queuesOf(run)).filter((queue) => queue.person === person);
   const hashes = new Map(plan.clauses.map(({ id, hash }) => [id, hash]));
   const inclusion = new Map(
     queues.flatMap(({ items }) => items.map((item) => [caseKey(item), item.inclusion] as const)),
   );
-  const open = openItems(queues, store.ofPerson(run, person), cases);
+  const open = openItems(queues, await store.ofPerson(run, person), cases);
   const there = new Set(cases.map(caseKey));
   const total = [...inclusion.keys()].filter((key) => there.has(key)).length;
   return {
     current: () => open[0] ?? null,
     progress: () => ({ done: total - open.length, total }),
-    answer: (outcome, severity, note) => {
+    answer: async (outcome, severity, note) => {
       const item = open[0];
       if (item === undefined) return;
-      store.add([
+      await store.add([
         {
           run,
           sample: item.sample,
           clause: item.clause,
-          clauseHash: hashes.get(item.clause) ?? '',
+          clauseHash: valueAt(hashes, item.clause),
           person,
           outcome,
           severity,
@@ -61,20 +62,18 @@ export function labelSession(parts: SessionParts): LabelSession {
       const item = open.shift();
       if (item !== undefined) open.push(item);
     },
-    undo: () => {
-      const last = store
-        .ofPerson(run, person)
-        .findLast(
-          ({ source, ...label }) => source.startsWith(TERMINAL) && inclusion.has(caseKey(label)),
-        );
-      if (last === undefined) return null;
-      store.add([{ ...last, outcome: null, severity: null, note: '', time: now() }]);
+    undo: async () => {
+      const last = (await store.ofPerson(run, person)).findLast(
+        ({ source, ...label }) => source.startsWith(TERMINAL) && inclusion.has(caseKey(label)),
+      );
+      if (last === undefined || last.outcome === null) return null;
+      await store.add([{ ...last, outcome: null, severity: null, note: '', time: now() }]);
       open.unshift({
         sample: last.sample,
         clause: last.clause,
-        inclusion: inclusion.get(caseKey(last)) ?? 0,
+        inclusion: valueAt(inclusion, caseKey(last)),
       });
-      return last;
+      return { outcome: last.outcome, note: last.note };
     },
   };
 }

@@ -53,8 +53,7 @@ export const rubric = defineCommand({
       return { document };
     };
     if (args.judge === undefined) return resultOf(await draftRubric(spec, clause), null);
-    const purpose = 'tenet judge rubric';
-    const model = await openAskedModel(context, args.judge, purpose, DRAFT_FORM);
+    const model = await openAskedModel(context, args.judge, DRAFT_FORM);
     const stop = context.signals();
     try {
       const estimate = estimateText(model.estimate([materialOf(clause)]));

@@ -3,8 +3,10 @@
  * Which clauses of two specs are about the same. First those that say it word for word, then those that are
  * each other's likest, then further ones that are much alike; what is left only one of the two says.
  */
+
 import { clauseText } from '../../../spec/clause.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
+import { at } from '../../../text/at.ts';
 import type { AlignedClause, AlignedPair, AlignedSpec, Alignment, LoneClause } from './schema.ts';
 import {
   type Candidate,
@@ -149,7 +151,7 @@ function mutualPairs(
   const takenFirst = new Set(taken.map((pair) => pair.first));
   const takenSecond = new Set(taken.map((pair) => pair.second));
   const bestOf = (side: Side, place: number, without: ReadonlySet<number>): Candidate | undefined =>
-    side.candidates[place]?.find((candidate) => !without.has(candidate.place));
+    at(side.candidates, place).find((candidate) => !without.has(candidate.place));
   return first.clauses.flatMap((_, place): PlacedPair[] => {
     if (takenFirst.has(place)) return [];
     const best = bestOf(first, place, takenSecond);
@@ -186,7 +188,9 @@ function furtherPairs(
 /** Places of clauses of a side, each with one of the other side that is much like it, and how much. */
 function strongOf(side: Side, least: number): (readonly [number, number, number])[] {
   return side.candidates.flatMap((candidates, place) => {
-    const bound = Math.max(least, (candidates[0]?.similarity ?? 0) * FURTHER_SHARE);
+    const [best] = candidates;
+    if (best === undefined) return [];
+    const bound = Math.max(least, best.similarity * FURTHER_SHARE);
     const strong = candidates.filter(({ similarity }) => similarity >= bound);
     return strong.map((other) => [place, other.place, other.similarity] as const);
   });
@@ -196,17 +200,13 @@ function describedPair(
   sides: Sides,
   { first, second, similarity, match }: PlacedPair,
 ): AlignedPair {
-  const [one, other] = [sides.first.clauses[first], sides.second.clauses[second]];
-  const vectors = [sides.first.vectors[first], sides.second.vectors[second]];
-  if (one === undefined || other === undefined || !vectors[0] || !vectors[1]) {
-    throw new RangeError(`there is no pair of clauses ${first} and ${second}`);
-  }
+  const [own, other] = [at(sides.first.vectors, first), at(sides.second.vectors, second)];
   return {
-    first: one,
-    second: other,
+    first: at(sides.first.clauses, first),
+    second: at(sides.second.clauses, second),
     similarity: rounded(similarity),
     match,
-    words: sharedWords(vectors[0], vectors[1], MOST_WORDS),
+    words: sharedWords(own, other, MOST_WORDS),
     judgement: null,
   };
 }
@@ -214,13 +214,11 @@ function describedPair(
 function loneOf(side: Side, other: Side, paired: ReadonlySet<string>): LoneClause[] {
   return side.clauses.flatMap((clause, place): LoneClause[] => {
     if (paired.has(clause.id)) return [];
-    const best = side.candidates[place]?.[0];
-    const near = best === undefined ? undefined : other.clauses[best.place];
-    const own = side.vectors[place];
-    const its = best === undefined ? undefined : other.vectors[best.place];
-    if (!best || !near || !own || !its) return [{ ...clause, nearest: null }];
-    const words = sharedWords(own, its, MOST_WORDS);
-    return [{ ...clause, nearest: { id: near.id, similarity: rounded(best.similarity), words } }];
+    const [best] = at(side.candidates, place);
+    if (best === undefined) return [{ ...clause, nearest: null }];
+    const { id } = at(other.clauses, best.place);
+    const words = sharedWords(at(side.vectors, place), at(other.vectors, best.place), MOST_WORDS);
+    return [{ ...clause, nearest: { id, similarity: rounded(best.similarity), words } }];
   });
 }
 

@@ -31,7 +31,7 @@ export function openRelationModel(
   context: Pick<Context, 'config' | 'ledger' | 'models'>,
   name: string,
 ): Promise<RelationModel> {
-  return openAskedModel(context, name, 'tenet spec align', {
+  return openAskedModel(context, name, {
     instructions: INSTRUCTIONS,
     name: 'relation',
     schema: answerSchema,

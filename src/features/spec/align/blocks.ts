@@ -110,6 +110,7 @@ function loneSection(head: string, clauses: readonly LoneClause[]): Block {
         { head: 'level', details: true },
       ],
       rows: clauses.map(({ id, title, level }) => ({
+        // Without a level the cell is empty.
         cells: [[{ clause: id }], title, level ?? ''],
       })),
     },

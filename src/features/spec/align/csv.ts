@@ -55,5 +55,6 @@ function loneRow(
 }
 
 function cellsOf(clause: AlignedClause | null): string[] {
+  // Without a level the cell is empty.
   return clause === null ? ['', '', ''] : [clause.id, clause.title, clause.level ?? ''];
 }

@@ -2,6 +2,7 @@
  * @module features/spec/align/topics
  * The topics that specs call by different names. Words of one topic count as partly the same word.
  */
+import { itemsUnder, putUnder } from '../../../spec/groups.ts';
 import { stemOf } from './words.ts';
 
 /** A topic's name, and words that specs use for it. */
@@ -57,12 +58,10 @@ const TOPICS: Readonly<Record<string, string>> = {
 
 const TOPICS_OF = new Map<string, string[]>();
 for (const [topic, words] of Object.entries(TOPICS)) {
-  for (const stem of new Set(words.split(' ').map(stemOf))) {
-    TOPICS_OF.set(stem, [...(TOPICS_OF.get(stem) ?? []), topic]);
-  }
+  for (const stem of new Set(words.split(' ').map(stemOf))) putUnder(TOPICS_OF, stem, topic);
 }
 
 /** The topics that a stem belongs to. */
 export function topicsOf(stem: string): readonly string[] {
-  return TOPICS_OF.get(stem) ?? [];
+  return itemsUnder(TOPICS_OF, stem);
 }

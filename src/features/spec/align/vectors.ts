@@ -3,6 +3,9 @@
  * Clauses as weighted words, and how alike two of them are: the more a word tells clauses of a spec apart, the
  * more it counts that both have it.
  */
+
+import { addUnder, itemsUnder, putUnder } from '../../../spec/groups.ts';
+import { at } from '../../../text/at.ts';
 import { topicsOf } from './topics.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -38,7 +41,8 @@ export function vectorsOf(
   const shares = counts.map(sharesOf);
   // A word that stands everywhere in one of them ("assistant", "Claude") says little about any pair.
   const telling = (stem: string): number =>
-    Math.log(1 / Math.max(shares[0]?.get(stem) ?? 0, shares[1]?.get(stem) ?? 0)) + 0.05;
+    // What no clause of a spec has is no share of them.
+    Math.log(1 / Math.max(...shares.map((ofStem) => ofStem.get(stem) ?? 0))) + 0.05;
   return {
     first: counts[0].map((counted) => vectorOf(counted, telling)),
     second: counts[1].map((counted) => vectorOf(counted, telling)),
@@ -55,14 +59,13 @@ function countsOf({ title, text, beside }: Wording): Counted {
   const written = new Map<string, string>();
   const add = (words: readonly Word[], weight: number): void => {
     for (const word of words) {
-      counts.set(word.stem, (counts.get(word.stem) ?? 0) + weight);
+      addUnder(counts, word.stem, weight);
       const known = written.get(word.stem);
       if (known === undefined || word.written.length < known.length) {
         written.set(word.stem, word.written);
       }
       for (const topic of topicsOf(word.stem)) {
-        const name = TOPIC_SIGN + topic;
-        counts.set(name, (counts.get(name) ?? 0) + weight * TOPIC_WEIGHT);
+        addUnder(counts, TOPIC_SIGN + topic, weight * TOPIC_WEIGHT);
       }
     }
   };
@@ -76,7 +79,7 @@ function countsOf({ title, text, beside }: Wording): Counted {
 function sharesOf(clauses: readonly Counted[]): Map<string, number> {
   const shares = new Map<string, number>();
   for (const { counts } of clauses) {
-    for (const stem of counts.keys()) shares.set(stem, (shares.get(stem) ?? 0) + 1);
+    for (const stem of counts.keys()) addUnder(shares, stem);
   }
   for (const [stem, number] of shares) shares.set(stem, number / clauses.length);
   return shares;
@@ -100,7 +103,10 @@ function similarityOf(first: Vector, second: Vector): number {
   const [small, large] =
     first.weights.size < second.weights.size ? [first, second] : [second, first];
   let sum = 0;
-  for (const [stem, weight] of small.weights) sum += weight * (large.weights.get(stem) ?? 0);
+  for (const [stem, weight] of small.weights) {
+    const other = large.weights.get(stem);
+    if (other !== undefined) sum += weight * other;
+  }
   return Math.min(1, sum);
 }
 
@@ -136,8 +142,8 @@ export interface Candidate {
 
 /** Where a word stands, and with which weight. */
 interface Entry {
-  places: number[];
-  weights: number[];
+  place: number;
+  weight: number;
 }
 
 /** For each vector the likest ones among others, likest first. Linear in the number of vectors. */
@@ -147,38 +153,29 @@ export function likest(vectors: readonly Vector[], others: readonly Vector[]): C
   return vectors.map((vector) => {
     const touched: number[] = [];
     let left = MOST_ENTRIES;
-    for (const { weight, entry } of entriesOf(vector, index)) {
-      left -= entry.places.length;
+    for (const { weight, entries } of entriesOf(vector, index)) {
+      left -= entries.length;
       if (left < 0) break;
-      for (const [at, place] of entry.places.entries()) {
-        const sum = sums[place] ?? 0;
+      for (const { place, weight: other } of entries) {
+        const sum = at(sums, place);
         if (sum === 0) touched.push(place);
-        sums[place] = sum + weight * (entry.weights[at] ?? 0);
+        sums[place] = sum + weight * other;
       }
     }
-    const top = touched
-      .sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b)
-      .slice(0, CANDIDATES);
-    const found = top.map((place) => {
-      const other = others[place];
-      return { place, similarity: other === undefined ? 0 : similarityOf(vector, other) };
-    });
+    const top = touched.sort((a, b) => at(sums, b) - at(sums, a) || a - b).slice(0, CANDIDATES);
+    const found = top.map((place) => ({
+      place,
+      similarity: similarityOf(vector, at(others, place)),
+    }));
     for (const place of touched) sums[place] = 0;
     return found.sort((a, b) => b.similarity - a.similarity || a.place - b.place);
   });
 }
 
-function indexOf(vectors: readonly Vector[]): Map<string, Entry> {
-  const index = new Map<string, Entry>();
+function indexOf(vectors: readonly Vector[]): Map<string, Entry[]> {
+  const index = new Map<string, Entry[]>();
   for (const [place, { weights }] of vectors.entries()) {
-    for (const [stem, weight] of weights) {
-      const known = index.get(stem);
-      if (known === undefined) index.set(stem, { places: [place], weights: [weight] });
-      else {
-        known.places.push(place);
-        known.weights.push(weight);
-      }
-    }
+    for (const [stem, weight] of weights) putUnder(index, stem, { place, weight });
   }
   return index;
 }
@@ -186,12 +183,9 @@ function indexOf(vectors: readonly Vector[]): Map<string, Entry> {
 /** What the index has of a vector's words, the shortest entries first: rare words cost least and say most. */
 function entriesOf(
   vector: Vector,
-  index: ReadonlyMap<string, Entry>,
-): { weight: number; entry: Entry }[] {
-  const entries: { weight: number; entry: Entry }[] = [];
-  for (const [stem, weight] of vector.weights) {
-    const entry = index.get(stem);
-    if (entry !== undefined) entries.push({ weight, entry });
-  }
-  return entries.sort((a, b) => a.entry.places.length - b.entry.places.length);
+  index: ReadonlyMap<string, Entry[]>,
+): { weight: number; entries: readonly Entry[] }[] {
+  return [...vector.weights]
+    .map(([stem, weight]) => ({ weight, entries: itemsUnder(index, stem) }))
+    .sort((a, b) => a.entries.length - b.entries.length);
 }

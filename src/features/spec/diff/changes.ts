@@ -3,17 +3,17 @@
  * Every change with its class and the reason for it, in the order of the newer document.
  */
 import { collectTags } from '../../../spec/eval-files.ts';
+import { itemsUnder, putUnder } from '../../../spec/groups.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
 import { documentChanges, ofDocument } from './document-changes.ts';
 import { highestClass } from './examples.ts';
 import { headingChanges, type Say } from './heading-changes.ts';
 import type { LevelMap } from './levels.ts';
-import { because, type Said, type TagNews, together } from './messages.ts';
+import { because, eachOnce, type Said, type TagNews, together } from './messages.ts';
 import type { Pairing, SectionPair } from './pairing.ts';
 import type {
   EvalPromptChange,
   ExampleChange,
-  Reason,
   SentenceChange,
   SpecChange,
   SpecDiff,
@@ -35,6 +35,9 @@ export interface ChangeInput {
   newerIdOf: (id: string) => string;
   translate: Translate;
 }
+
+/** So many reasons of one change are told in words. */
+const REASONS_IN_WORDS = 3;
 
 type Found = Pick<SpecChange, 'kind' | 'class' | 'reason' | 'reasons' | 'edits'>;
 
@@ -93,33 +96,29 @@ interface About {
 
 function aboutClauses({ newer, examples, tags, evalPrompts, newerIdOf }: ChangeInput): About {
   const about: About = { examples: new Map(), tags: new Map(), prompts: new Map(), homeless: [] };
-  const add = <T>(map: Map<string, T[]>, id: string, item: T): void => {
-    const known = map.get(id);
-    if (known === undefined) map.set(id, [item]);
-    else known.push(item);
-  };
-  for (const example of examples) add(about.examples, newerIdOf(example.id), example);
+  for (const example of examples) putUnder(about.examples, newerIdOf(example.id), example);
   for (const { tag, id } of tags.evalTagsAdded) {
-    add(about.tags, id, { tag, change: 'added', clause: null });
+    putUnder(about.tags, id, { tag, change: 'added', clause: null });
   }
   for (const { tag, id } of tags.evalTagsRemoved) {
-    add(about.tags, newerIdOf(id), { tag, change: 'removed', clause: null });
+    putUnder(about.tags, newerIdOf(id), { tag, change: 'removed', clause: null });
   }
   for (const { tag, from, to } of tags.evalTagsMoved) {
-    add(about.tags, to, { tag, change: 'from', clause: from });
-    add(about.tags, newerIdOf(from), { tag, change: 'to', clause: to });
+    putUnder(about.tags, to, { tag, change: 'from', clause: from });
+    putUnder(about.tags, newerIdOf(from), { tag, change: 'to', clause: to });
   }
   const homes = new Map<string, string>();
   for (const { tag, section } of collectTags(newer.sections)) {
     if (!homes.has(tag.tag)) homes.set(tag.tag, section.id);
   }
   const gone = new Set(tags.evalTagsRemoved.map(({ tag }) => tag));
+  // Where a side has no prompts they are not compared: none is told as another one.
   for (const { tag } of evalPrompts ?? []) {
     const home = homes.get(tag);
     // Prompts that went with their tag are told with it.
     if (home === undefined && gone.has(tag)) continue;
     if (home === undefined) about.homeless.push(tag);
-    else add(about.prompts, home, tag);
+    else putUnder(about.prompts, home, tag);
   }
   return about;
 }
@@ -191,14 +190,17 @@ function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found
   }
   headingChanges(input.places, pair, say);
   found.push(...wordChanges(input, pair));
-  const examples = about.examples.get(newer.id) ?? [];
+  const examples = itemsUnder(about.examples, newer.id);
   if (examples.length > 0) {
-    const texts = [...new Set(examples.map(({ reason }) => reason))];
+    const told = eachOnce(examples, ({ reasons }) => reasons).slice(0, REASONS_IN_WORDS);
     found.push({
       kind: 'examples',
       class: highestClass(examples.map((example) => example.class)),
-      reason: texts.slice(0, 3).join('; '),
-      reasons: eachOnce(examples.flatMap(({ reasons }) => reasons)),
+      reason: told.map(({ reason }) => reason).join('; '),
+      reasons: eachOnce(
+        examples.flatMap(({ reasons }) => reasons),
+        (one) => [one],
+      ),
     });
   }
   const tags = about.tags.get(newer.id);
@@ -214,10 +216,6 @@ function pairChanges(input: ChangeInput, pair: SectionPair, about: About): Found
     say('layout', 'editorial', because(isBodySame ? 'heading-typed' : 'layout', {}));
   }
   return found;
-}
-
-function eachOnce(reasons: readonly Reason[]): Reason[] {
-  return [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function levelChange(levels: LevelMap, { older, newer }: SectionPair, say: Say): void {
@@ -239,8 +237,6 @@ function wordChanges({ older, newer, translate }: ChangeInput, pair: SectionPair
   }
   return found;
 }
-
-const REASONS_IN_WORDS = 3;
 
 /** The weightiest class of several sentences, and the reasons for it. */
 function summary(changes: readonly SentenceChange[]): Pick<Found, 'class' | 'reason' | 'reasons'> {

@@ -4,6 +4,7 @@ import { argument, flag, format, shared } from '../../../app/arguments.ts';
 import { defineCommand } from '../../../app/command.ts';
 import type { Context } from '../../../app/context.ts';
 import { loadSpec } from '../../../app/files.ts';
+import { withLedger } from '../../../app/with-ledger.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { toMarkdown } from '../../../text/blocks-markdown.ts';
 import { diffSpecs } from './diff.ts';
@@ -58,11 +59,6 @@ function namedAlike(older: Spec, newer: Spec): [Spec, Spec] {
   return [older, newer];
 }
 
-async function outlooks(context: Context, input: OutlookInput): Promise<RunOutlook[]> {
-  const ledger = await context.ledger.read(input.ledgerFile);
-  try {
-    return outlooksOf(ledger, input);
-  } finally {
-    ledger.close();
-  }
+function outlooks(context: Context, input: OutlookInput): Promise<RunOutlook[]> {
+  return withLedger(context, input.ledgerFile, (ledger) => outlooksOf(ledger, input));
 }

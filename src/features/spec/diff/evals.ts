@@ -1,5 +1,6 @@
 /** @module features/spec/diff/evals What became of eval tags and of the prompts in their files. */
 import { collectTags } from '../../../spec/eval-files.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import type { Example, Spec } from '../../../spec/types.ts';
 import { fingerprint, matchExamples } from './examples.ts';
 import type { EvalPromptChange, SpecDiff } from './schema.ts';
@@ -45,7 +46,7 @@ export function evalPromptChanges(older: Spec, newer: Spec): EvalPromptChange[] 
   const after = promptsByTag(newer);
   const changes: EvalPromptChange[] = [];
   for (const tag of new Set([...before.keys(), ...after.keys()])) {
-    const { pairs, lost, gained } = matchExamples(before.get(tag) ?? [], after.get(tag) ?? []);
+    const { pairs, lost, gained } = matchExamples(itemsUnder(before, tag), itemsUnder(after, tag));
     const titles = (prompts: readonly Example[]): string[] => prompts.map(({ title }) => title);
     const changed = pairs.filter((pair) => fingerprint(pair.older) !== fingerprint(pair.newer));
     if (changed.length + lost.length + gained.length === 0) continue;

@@ -203,8 +203,9 @@ function replyChanges(
       found.push({ class: 'clarifying', ...because('mark-target', {}) });
     }
     if (before.note !== after.note) {
-      const isSame = withoutTypography(before.note ?? '') === withoutTypography(after.note ?? '');
-      found.push(typedOrOther(isSame, 'note-typed', 'note'));
+      // No note says what an empty one says.
+      const [was, is] = [before, after].map(({ note }) => withoutTypography(note ?? ''));
+      found.push(typedOrOther(was === is, 'note-typed', 'note'));
     }
     if (before.content !== after.content) {
       const isSame = withoutTypography(before.content) === withoutTypography(after.content);

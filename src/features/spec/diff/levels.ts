@@ -3,6 +3,7 @@
  * Levels of two versions mapped onto each other as a whole: a level that is only called otherwise now, apart
  * from clauses that were put on another rank.
  */
+import { itemsUnder } from '../../../spec/groups.ts';
 import type { Level } from '../../../spec/types.ts';
 import type { LevelChanges } from './schema.ts';
 
@@ -82,22 +83,17 @@ function candidates(
   come: readonly Level[],
   moves: readonly { from: string | null; to: string | null }[],
 ): { from: Level; to: Level }[] {
-  const counts = new Map<string, number>();
-  const totals = new Map<string, number>();
-  for (const { from, to } of moves) {
-    if (from === null) continue;
-    counts.set(JSON.stringify([from, to]), (counts.get(JSON.stringify([from, to])) ?? 0) + 1);
-    totals.set(from, (totals.get(from) ?? 0) + 1);
-  }
-  const found = gone.flatMap((from) =>
-    come.map((to) => ({
+  const byLevel = Map.groupBy(moves, ({ from }) => from);
+  const found = gone.flatMap((from) => {
+    const left = itemsUnder(byLevel, from.name);
+    return come.map((to) => ({
       from,
       to,
-      count: counts.get(JSON.stringify([from.name, to.name])) ?? 0,
-      total: totals.get(from.name) ?? 0,
+      count: left.filter((move) => move.to === to.name).length,
+      total: left.length,
       distance: Math.abs(from.rank - to.rank),
-    })),
-  );
+    }));
+  });
   return found
     .filter(({ count, total, distance }) => (total === 0 ? distance === 0 : count * 2 > total))
     .sort((a, b) => b.count - a.count || a.distance - b.distance || a.to.rank - b.to.rank);

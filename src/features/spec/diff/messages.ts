@@ -23,8 +23,10 @@ const named = (ids: readonly string[]): string => ids.map((id) => `#${id}`).join
 const ofLevel = (level: string | null): string => (level === null ? '' : ` of level ${level}`);
 const under = (id: Id): string => (id === null ? 'the top' : `#${id}`);
 const quoted = (words: readonly string[]): string => `“${words.join('”, “')}”`;
+/** Of which lists of words a sentence names only so many. */
+const NAMED: Readonly<Record<string, number>> = { words: 3, lost: 4, gained: 4 };
 const among = (words: readonly string[]): string =>
-  words.length === 0 ? '' : ` (${quoted(words.slice(0, 3))})`;
+  words.length === 0 ? '' : ` (${quoted(words.slice(0, NAMED.words))})`;
 
 function kindText(kind: Kind | null): string {
   if (kind === null) return 'of no kind';
@@ -43,10 +45,11 @@ function bindingText({
   lost: readonly string[];
   gained: readonly string[];
 }): string {
-  const words = (items: readonly string[]): string => quoted(items.slice(0, 4));
-  if (lost.length === 0) return `it now says ${words(gained)}`;
-  if (gained.length === 0) return `it no longer says ${words(lost)}`;
-  return `it says ${words(gained)} where it said ${words(lost)}`;
+  const then = quoted(lost.slice(0, NAMED.lost));
+  const now = quoted(gained.slice(0, NAMED.gained));
+  if (lost.length === 0) return `it now says ${now}`;
+  if (gained.length === 0) return `it no longer says ${then}`;
+  return `it says ${now} where it said ${then}`;
 }
 
 /** Reasons by code: halves of sentences that say what changed. */
@@ -180,12 +183,28 @@ export function because<Code extends keyof Reasons>(
   return { reason: say(data), code, data: data as Reason['data'] };
 }
 
+/**
+ * Those that differ in what they say, the last of each in the place of the first: two reasons are the same where their
+ * codes are, and what their sentences name.
+ */
+export function eachOnce<Item>(
+  items: readonly Item[],
+  reasonsOf: (item: Item) => readonly Reason[],
+): Item[] {
+  const keyOf = (item: Item): string =>
+    JSON.stringify(
+      reasonsOf(item).map(({ code, data }) => [code, data]),
+      (name, value) => (Array.isArray(value) ? value.slice(0, NAMED[name]) : value),
+    );
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}
+
 /** Several reasons as one: each once, `most` of them in words. */
 export function together(
   said: readonly Said[],
   most = Number.POSITIVE_INFINITY,
 ): { reason: string; reasons: Reason[] } {
-  const once = [...new Map(said.map((one) => [one.reason, one])).values()];
+  const once = eachOnce(said, (one) => [one]);
   const shown = once.slice(0, most).map(({ reason }) => reason);
   const more = once.length - shown.length;
   return {

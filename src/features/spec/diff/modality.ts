@@ -3,6 +3,8 @@
  * The words by which a sentence binds: what must, may or must never be, where it ends, and how much of it.
  * English only; of a text in another script it says that it cannot tell.
  */
+import { addUnder } from '../../../spec/groups.ts';
+import { matchesIn } from '../../../text/matches.ts';
 import { quantitiesIn } from './quantities.ts';
 
 const DUTY =
@@ -45,8 +47,8 @@ export function isDirecting(text: string): boolean {
 
 /** True for a text in a script whose binding words are not known here. */
 export function isUnknownScript(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0;
+  const letters = matchesIn(text, /\p{L}/gu).length;
+  const latin = matchesIn(text, /\p{sc=Latin}/gu).length;
   return letters > 0 && latin * 2 < letters;
 }
 
@@ -77,8 +79,8 @@ interface Difference {
 /** What one of two lists has more often than the other. */
 function difference(before: readonly string[], after: readonly string[]): Difference {
   const counts = new Map<string, number>();
-  for (const word of before) counts.set(word, (counts.get(word) ?? 0) - 1);
-  for (const word of after) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of before) addUnder(counts, word, -1);
+  for (const word of after) addUnder(counts, word);
   const of = (sign: number): string[] =>
     [...counts].filter(([, count]) => Math.sign(count) === sign).map(([word]) => word);
   return { lost: of(-1), gained: of(1) };
@@ -96,7 +98,7 @@ export function bindingWords(text: string): string[] {
 }
 
 function wordsIn(text: string): string[] {
-  return withoutTargets(plain(text)).match(/and\/or|[a-z]+/g) ?? [];
+  return matchesIn(withoutTargets(plain(text)), /and\/or|[a-z]+/g);
 }
 
 /** Where the links within the spec lead. */

@@ -3,8 +3,10 @@
  * What a newer version of a spec leaves of the runs in a ledger, and what would put right what is stale.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { RunRecord } from '../../../ledger/runs.ts';
 import { planDocument } from '../../../run/run.ts';
 import { drawSuite } from '../../../run/suite/draw.ts';
+import { addUnder } from '../../../spec/groups.ts';
 import type { Spec } from '../../../spec/index.ts';
 import { rerunCommand } from './rerun-command.ts';
 import type { RunOutlook, SpecDiff } from './schema.ts';
@@ -22,27 +24,35 @@ export interface OutlookInput {
 }
 
 /** Every run of the spec, either version's, with what is left of it. */
-export function outlooksOf(ledger: Ledger, input: OutlookInput): RunOutlook[] {
+export async function outlooksOf(ledger: Ledger, input: OutlookInput): Promise<RunOutlook[]> {
   const { older, newer, diff, file, ledgerFile } = input;
-  const scenarios = drawSuite(newer).scenarios;
+  const scenarios = [...drawSuite(newer).scenarios];
   const untested = newClauses(diff, newer);
-  return ledger.runs.list().flatMap((run) => {
-    const { plan } = planDocument(ledger, run);
+  const outlooks: RunOutlook[] = [];
+  for (const run of await ledger.runs.list()) {
+    const { plan } = await planDocument(ledger, run);
     const { id, version, sha256 } = plan.spec;
-    if (id !== older.id && id !== newer.id && sha256 !== older.sha256) return [];
-    const verdicts = ledger.runs.verdicts(run.ordinal);
+    if (id !== older.id && id !== newer.id && sha256 !== older.sha256) continue;
+    const verdicts = await countByClause(ledger, run);
     const standing = standingOf({ diff, older, newer, plan, verdicts, scenarios });
-    return [
-      {
-        run: run.id,
-        created: new Date(run.created).toISOString(),
-        simulated: run.simulated,
-        spec: { id, version, sha256 },
-        subjects: plan.subjects.map(({ name }) => name),
-        ...standing,
-        untested,
-        ...rerunCommand(plan, standing.again, file, ledgerFile),
-      },
-    ];
-  });
+    outlooks.push({
+      run: run.id,
+      created: new Date(run.created).toISOString(),
+      simulated: run.simulated,
+      spec: { id, version, sha256 },
+      subjects: plan.subjects.map(({ name }) => name),
+      ...standing,
+      untested,
+      ...rerunCommand(plan, standing.again, file, ledgerFile),
+    });
+  }
+  return outlooks;
+}
+
+async function countByClause(ledger: Ledger, run: RunRecord): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for await (const page of ledger.runs.verdicts(run.ordinal)) {
+    for (const { clause } of page) addUnder(counts, clause);
+  }
+  return counts;
 }

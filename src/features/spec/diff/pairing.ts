@@ -3,7 +3,9 @@
  * Which section of the newer version is which of the older one: the same id, another id with a like text, or
  * several that were made into one or one that was made into several.
  */
+
 import type { Section, Spec } from '../../../spec/types.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import type { Rename, SpecDiff } from './schema.ts';
 import { indexShingles, type Shingles, sharedCount, shinglesOf, similarityOf } from './shingles.ts';
 import { bodyOf, ownWords, wholeText } from './text.ts';
@@ -58,7 +60,7 @@ export function pairSections(older: Spec, newer: Spec): Pairing {
     return partner === undefined ? [] : [{ older: partner, newer: section }];
   });
   const order = new Map(newer.sections.map(({ id }, place) => [id, place]));
-  const placeOf = (id: string): number => order.get(id) ?? 0;
+  const placeOf = (id: string): number => valueAt(order, id);
   const gone = new Set(renames.map(({ from }) => from));
   const open = links.filter((link) => !gone.has(link.older.id) && !renamedFrom.has(link.newer.id));
   return {
@@ -156,8 +158,7 @@ function findLinks(
     const look = (section: Section, own?: Shingles): void => {
       const found = shingles(newer, section);
       for (const place of index.likeliest(found, own)) {
-        const partner = gone[place];
-        if (partner !== undefined) keep(links, linkOf(context, partner, section, own), 'either');
+        keep(links, linkOf(context, at(gone, place), section, own), 'either');
       }
     };
     for (const section of come) look(section);
@@ -168,8 +169,7 @@ function findLinks(
     for (const pair of changed) {
       const own = shingles(newer, pair.newer);
       for (const place of index.likeliest(shingles(older, pair.older), own)) {
-        const section = come[place];
-        if (section !== undefined) keep(links, linkOf(context, pair.older, section, own), 'newer');
+        keep(links, linkOf(context, pair.older, at(come, place), own), 'newer');
       }
     }
   }
@@ -240,7 +240,7 @@ function mergesAndSplits(
     const sources = found.filter(({ older }) => !newerIds.has(older.id));
     const only = sources.length === 1 ? sources[0] : undefined;
     // What was made of one section together with others is a split, told there.
-    if (only !== undefined && (bySource.get(only.older.id)?.length ?? 0) > 1) continue;
+    if (only !== undefined && valueAt(bySource, only.older.id).length > 1) continue;
     if (sources.length === 0) continue;
     const from = sources
       .toSorted((a, b) => b.ofOlder - a.ofOlder)
@@ -257,6 +257,6 @@ function mergesAndSplits(
   }
   return {
     merged: merged.toSorted((a, b) => placeOf(a.to) - placeOf(b.to)),
-    split: split.toSorted((a, b) => placeOf(a.to[0]?.id ?? '') - placeOf(b.to[0]?.id ?? '')),
+    split: split.toSorted((a, b) => placeOf(at(a.to, 0).id) - placeOf(at(b.to, 0).id)),
   };
 }

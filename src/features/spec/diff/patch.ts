@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Spec } from '../../../spec/types.ts';
+import { matchesIn } from '../../../text/matches.ts';
 import type { PatchHunk, PatchStep, SpecDiff } from './schema.ts';
 import { differingHunks } from './sequence.ts';
 
@@ -53,7 +54,7 @@ function piecesOf(spec: Spec): Piece[] {
 
 /** Lines with their ends. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  return matchesIn(text, /[^\n]*\n|[^\n]+/g);
 }
 
 function hunksOf(before: string, after: string): PatchHunk[] {

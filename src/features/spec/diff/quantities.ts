@@ -18,19 +18,22 @@ const NUMBER = String.raw`(?<![\p{L}\p{N}])(?<sign>[-−] ?)?(?<number>\d+(?:[.,
 const UNIT = String.raw`[ -]?(?<unit>%|°[cf]?|percent|per cent|(?:[mkµ]|mc)?g|mcg|kilograms?|(?:milli)?grams?|pounds?|lbs?|ounces?|oz|[cmk]?m|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|f(?:oo|ee)t|inch(?:es)?|[mc]?l|lit(?:re|er)s?|ms|s|(?:milli)?seconds?|minutes?|hours?|h|days?|weeks?|months?|quarters?|years?|decades?|[kmgt]b|bytes?|degrees?|usd|eur|dollars?|euros?|cents?|characters?|words?|sentences?|paragraphs?|lines?|pages?|tokens?|times)(?![\p{L}\p{N}])`;
 const QUANTITY = new RegExp(`(?:${NUMBER})(?:${UNIT})?`, 'gu');
 
-/** Conversation tags, arrows and comments are drawn with the same signs and compare nothing. */
+/** Transcript tags, arrows and comments are drawn with the same signs and compare nothing. */
 const NO_OPERATOR = /<!--|-->|<\/?[a-z][^<>]{0,80}>|[-=]+>|<-+/g;
 const OPERATOR = /[<>≤≥=≠±≈]/g;
 const COMPARISON =
   /\b(?:more|less|fewer|greater|larger|smaller|higher|lower|older|younger|longer|shorter|later|earlier) than\b/g;
 
 /** Numbers, units and comparisons in a text in small letters, each as often as it stands there. */
+import { matchesIn } from '../../../text/matches.ts';
+
 export function quantitiesIn(text: string): string[] {
   const found: string[] = [];
   for (const { groups } of text.matchAll(QUANTITY)) {
     const { sign, number, word, unit } = groups ?? {};
-    if (word === 'one' && unit === undefined) continue;
-    const value = number ?? NUMBER_WORDS.get(word ?? '') ?? word ?? '';
+    const said = number ?? word;
+    if (said === undefined || (word === 'one' && unit === undefined)) continue;
+    const value = NUMBER_WORDS.get(said) ?? said;
     found.push(sign === undefined ? value : `-${value}`);
     if (unit !== undefined) found.push(`${value} ${plainUnit(unit)}`);
   }
@@ -39,7 +42,7 @@ export function quantitiesIn(text: string): string[] {
     .replaceAll(/[!=]=|=\/=/g, (sign) => (sign === '==' ? '=' : '≠'))
     .replaceAll('<=', '≤')
     .replaceAll('>=', '≥');
-  found.push(...(signs.match(OPERATOR) ?? []), ...(text.match(COMPARISON) ?? []));
+  found.push(...matchesIn(signs, OPERATOR), ...matchesIn(text, COMPARISON));
   return found;
 }
 

@@ -58,7 +58,7 @@ test('what the run was made with is said, and what is not known is named', () =>
     consensus: 'unanimity',
     batch: { size: 4, prompt: 'batch' },
   });
-  const own = plan.suite.scenarios.map((scenario) => ({
+  const own = Array.from(plan.suite.scenarios, (scenario) => ({
     ...scenario,
     source: { ...scenario.source, kind: 'file' as const, reference: 'own.jsonl' },
   }));

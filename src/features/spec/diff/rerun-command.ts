@@ -5,7 +5,9 @@
 
 import { DEFAULT_CEILING, DEFAULT_MAX_TOKENS } from '../../../app/settings.ts';
 import { quoted } from '../../../app/shell-words.ts';
+import { shownAddress } from '../../../ledger/postgres/address.ts';
 import { type Plan, voicesOf } from '../../../run/plan.ts';
+import { at } from '../../../text/at.ts';
 import { missing } from './messages.ts';
 import type { Rerun, RunOutlook } from './schema.ts';
 
@@ -31,7 +33,8 @@ export function rerunCommand(
     unknown.push(missing('rubric-files', { rubrics }));
   }
   if (plan.batch !== undefined) flags.push(`--batch ${plan.batch.size}`);
-  const file = plan.suite.scenarios.find(({ source }) => source.kind === 'file')?.source.reference;
+  const file = Iterator.from(plan.suite.scenarios).find(({ source }) => source.kind === 'file')
+    ?.source.reference;
   if (file !== undefined) flags.push(`--suite ${quoted(file)}`);
   flags.push(`--clauses ${quoted(wrappedQuery(query))}`);
   if (again.isPartial) flags.push(`--limit ${again.scenarios.length}`);
@@ -41,7 +44,7 @@ export function rerunCommand(
   const usual = plan.sequential === undefined ? 1 : DEFAULT_CEILING;
   if (plan.repeats !== usual) flags.push(`--repeats ${plan.repeats}`);
   if (plan.seed !== null) flags.push(`--seed ${plan.seed}`);
-  const { maxTokens, temperature } = plan.subjects[0]?.parameters ?? {};
+  const { maxTokens, temperature } = at(plan.subjects, 0).parameters;
   if (maxTokens !== undefined && maxTokens !== DEFAULT_MAX_TOKENS) {
     flags.push(`--max-tokens ${maxTokens}`);
   }
@@ -50,7 +53,7 @@ export function rerunCommand(
     flags.push('--system SYSTEM_PROMPT_FILE');
     unknown.push(missing('system-prompt-file', {}));
   }
-  if (ledger !== undefined) flags.push(`--ledger ${quoted(ledger)}`);
+  if (ledger !== undefined) flags.push(`--ledger ${quoted(shownAddress(ledger))}`);
   return {
     command: ['tenet audit', ...flags].join(' \\\n  '),
     notes: unknown.map(({ note }) => note),

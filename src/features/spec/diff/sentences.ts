@@ -4,6 +4,7 @@
  */
 import { diffWordsWithSpace } from 'diff';
 import type { Block, Section } from '../../../spec/types.ts';
+import { at } from '../../../text/at.ts';
 import { because, type Said } from './messages.ts';
 import { bindingDifference, bindingWords, isDirecting, isUnknownScript } from './modality.ts';
 import { isQuantity } from './quantities.ts';
@@ -88,7 +89,7 @@ function unitsOf(
             isRanking: isRanking || RANKING.test(plain),
           });
         }
-        const end = sentences.at(-1)?.text ?? '';
+        const end = at(sentences, sentences.length - 1).text;
         last = led || (/:\W*$/.test(end) && isDirecting(end));
       } else if (block.type === 'list') {
         for (const item of block.items) visit(item.blocks, last);

@@ -4,6 +4,7 @@
  * apart it goes by the items that stand once in both, so that the time stays near linear.
  */
 import { diffArrays } from 'diff';
+import { at } from '../../../text/at.ts';
 
 /** A stretch of the older sequence and what stands in its place in the newer one; ends are exclusive. */
 export interface Hunk {
@@ -98,16 +99,12 @@ function betweenAnchors(older: readonly string[], newer: readonly string[], with
   const newerPlaces = placesOfUnique(newer, within.newerStart, within.newerEnd);
   const common: { olderAt: number; newerAt: number }[] = [];
   for (const [item, olderAt] of olderPlaces) {
-    const newerAt = newerPlaces.get(item) ?? -1;
-    if (olderAt >= 0 && newerAt >= 0) common.push({ olderAt, newerAt });
+    const newerAt = newerPlaces.get(item);
+    if (newerAt !== undefined) common.push({ olderAt, newerAt });
   }
-  const kept = increasing(common.map(({ newerAt }) => newerAt));
   const gaps: Hunk[] = [];
   let { olderStart, newerStart } = within;
-  for (const place of kept) {
-    const anchor = common[place];
-    if (anchor === undefined) continue;
-    const { olderAt, newerAt } = anchor;
+  for (const { olderAt, newerAt } of increasing(common, (one) => one.newerAt)) {
     gaps.push({ olderStart, olderEnd: olderAt, newerStart, newerEnd: newerAt });
     olderStart = olderAt + 1;
     newerStart = newerAt + 1;
@@ -116,32 +113,40 @@ function betweenAnchors(older: readonly string[], newer: readonly string[], with
   return gaps;
 }
 
-/** Where each item stands; -1 for one that stands more than once. */
+/** Where each item stands that stands there once. */
 function placesOfUnique(items: readonly string[], start: number, end: number): Map<string, number> {
   const places = new Map<string, number>();
-  for (let at = start; at < end; at++) {
-    const item = items[at] ?? '';
-    places.set(item, places.has(item) ? -1 : at);
+  const repeated = new Set<string>();
+  for (const [index, item] of items.slice(start, end).entries()) {
+    if (places.has(item)) repeated.add(item);
+    else places.set(item, start + index);
   }
+  for (const item of repeated) places.delete(item);
   return places;
 }
 
-/** Places of a longest increasing subsequence of the numbers. */
-export function increasing(numbers: readonly number[]): number[] {
-  const ends: number[] = [];
-  const before: number[] = [];
-  for (const [place, number] of numbers.entries()) {
+interface Link<Item> {
+  item: Item;
+  number: number;
+  before: Link<Item> | undefined;
+}
+
+/** A longest subsequence of items whose numbers increase. */
+export function increasing<Item>(items: readonly Item[], numberOf: (item: Item) => number): Item[] {
+  // The lowest end of every length, with what comes before it.
+  const ends: Link<Item>[] = [];
+  for (const item of items) {
+    const number = numberOf(item);
     let low = 0;
     let high = ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((numbers[ends[middle] ?? 0] ?? 0) < number) low = middle + 1;
+      if (at(ends, middle).number < number) low = middle + 1;
       else high = middle;
     }
-    before[place] = low === 0 ? -1 : (ends[low - 1] ?? -1);
-    ends[low] = place;
+    ends[low] = { item, number, before: ends[low - 1] };
   }
-  const kept: number[] = [];
-  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept.push(at);
+  const kept: Item[] = [];
+  for (let link = ends.at(-1); link !== undefined; link = link.before) kept.push(link.item);
   return kept.reverse();
 }

@@ -4,7 +4,11 @@
  * text keeps the search for likely pairs near linear, however many texts there are.
  */
 
+import { addUnder } from '../../../spec/groups.ts';
 /** The sequences of words of a text, as hashes of 32 bits. */
+import { at } from '../../../text/at.ts';
+import { matchesIn } from '../../../text/matches.ts';
+
 export type Shingles = ReadonlySet<number>;
 
 /** Scripts without spaces between words count letter by letter. */
@@ -21,7 +25,7 @@ const EMPTY_WORD = 1;
 /** The words of a text in lower case. */
 function wordsOf(text: string): string[] {
   const lower = text.toLowerCase();
-  return lower.match(ASCII.test(lower) ? PLAIN_WORD : WORD) ?? [];
+  return matchesIn(lower, ASCII.test(lower) ? PLAIN_WORD : WORD);
 }
 
 /** Its sequences of `size` words; a text shorter than that is one sequence, and one without words has none. */
@@ -30,10 +34,10 @@ export function shinglesOf(text: string, size = 3): Shingles {
   const hashes = wordsOf(text).map(hashWord);
   if (hashes.length === 0) return shingles;
   while (hashes.length < size) hashes.push(EMPTY_WORD);
-  for (let at = 0; at + size <= hashes.length; at++) {
+  for (let start = 0; start + size <= hashes.length; start++) {
     let hash = 0;
-    for (let next = at; next < at + size; next++) {
-      hash = Math.imul(hash ^ (hashes[next] ?? 0), 0x9e3779b1);
+    for (let next = start; next < start + size; next++) {
+      hash = Math.imul(hash ^ at(hashes, next), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     shingles.add(hash);
@@ -43,8 +47,8 @@ export function shinglesOf(text: string, size = 3): Shingles {
 
 function hashWord(word: string): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) {
-    hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  for (let index = 0; index < word.length; index++) {
+    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
   }
   return hash;
 }
@@ -87,7 +91,7 @@ export function indexShingles(texts: readonly Shingles[]): ShingleIndex {
       for (const shingle of shingles) {
         const known = places.get(shingle);
         if (known === undefined || known.length > MOST_TEXTS || without?.has(shingle)) continue;
-        for (const place of known) counts.set(place, (counts.get(place) ?? 0) + 1);
+        for (const place of known) addUnder(counts, place);
       }
       return [...counts]
         .sort((a, b) => b[1] - a[1] || a[0] - b[0])
@@ -110,7 +114,7 @@ export function likelyPairs<T>(
   const found = newer.flatMap((one, newerPlace) => {
     const shingles = textOf(one);
     return index.likeliest(shingles).map((olderPlace) => {
-      const similarity = similarityOf(texts[olderPlace] ?? new Set(), shingles);
+      const similarity = similarityOf(at(texts, olderPlace), shingles);
       return { olderPlace, newerPlace, similarity };
     });
   });

@@ -4,6 +4,7 @@ import { planAudit } from '../../../run/plan.ts';
 import { drawSuite } from '../../../run/suite/draw.ts';
 import { readSpec, type Spec, selectClauses } from '../../../spec/index.ts';
 import { diffSpecs } from './index.ts';
+import { because, together } from './messages.ts';
 import type { RunStanding } from './schema.ts';
 import { newClauses, standingOf } from './staleness.ts';
 
@@ -57,8 +58,8 @@ function outlook(planned: string, older: string, newer: string): RunStanding {
     older: before,
     newer: after,
     plan,
-    verdicts: plan.clauses.flatMap(({ id }) => [{ clause: id }, { clause: id }]),
-    scenarios: drawSuite(after).scenarios,
+    verdicts: new Map(plan.clauses.map(({ id }) => [id, 2])),
+    scenarios: [...drawSuite(after).scenarios],
   });
 }
 
@@ -93,4 +94,33 @@ test('nothing is stale for a run of the newer version, and unknown words are nev
   assert.deepEqual([done.stale, done.again.query], [0, null]);
   const third = outlook(OLDER.replace('answer briefly', 'answer at length'), OLDER, NEWER);
   assert.equal(third.clauses.find(({ id }) => id === 'duty')?.standing, 'unknown');
+});
+
+test('reasons are one where their data are, not where their sentences are', () => {
+  const older = clause('a', 'user', 'It must do so.').replaceAll('On a', "On 'a'");
+  const quoted = older.replace("On 'a'", 'On ‘a’');
+  const both = quoted.replace('**Example**: a', '**Example**: “a”');
+  const codes = (newer: string) =>
+    outlook(older, older, newer).clauses.map(({ standing, reasons }) => [
+      standing,
+      ...reasons.map(({ code }) => code),
+    ]);
+  assert.deepEqual(codes(quoted), [['editorial', 'title-typed']]);
+  // Both of these say: its title is typed otherwise.
+  assert.deepEqual(codes(both), [['editorial', 'title-typed', 'example-title-typed']]);
+});
+
+test('what a sentence leaves out of a list makes no other reason', () => {
+  const must = ['must', 'never', 'only'];
+  const [one, other, third] = [
+    because('directing', { change: 'added', words: [...must, 'always'] }),
+    because('directing', { change: 'added', words: [...must, 'unless'] }),
+    because('directing', { change: 'removed', words: must }),
+  ];
+  const { reason, reasons } = together([one, other, third]);
+  assert.deepEqual(reasons, [
+    { code: other.code, data: other.data },
+    { code: third.code, data: third.data },
+  ]);
+  assert.equal(reason, `${one.reason}; ${third.reason}`);
 });

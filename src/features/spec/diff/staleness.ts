@@ -6,8 +6,9 @@
 
 import type { Plan } from '../../../run/plan.ts';
 import type { Scenario } from '../../../run/suite/scenario.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import { findSection, type Spec } from '../../../spec/index.ts';
-import { because, type Said, together } from './messages.ts';
+import { because, eachOnce, type Said, together } from './messages.ts';
 import type {
   ChangeKind,
   ClauseStanding,
@@ -32,22 +33,19 @@ export interface StalenessInput {
   older: Spec;
   newer: Spec;
   plan: Plan;
-  /** Clause ids of the run's verdicts, one for each verdict. */
-  verdicts: Iterable<{ clause: string }>;
+  /** How many verdicts the run has, by clause. */
+  verdicts: ReadonlyMap<string, number>;
   /** The scenarios that the newer version holds. */
   scenarios: readonly Scenario[];
 }
 
 /** What a newer version of the spec leaves of a run. */
 export function standingOf(input: StalenessInput): RunStanding {
-  const counts = new Map<string, number>();
-  for (const { clause } of input.verdicts) counts.set(clause, (counts.get(clause) ?? 0) + 1);
-  const tested = input.plan.clauses.filter(({ id }) => counts.has(id));
   const weighed = weigher(input);
-  const clauses = tested.map(({ id, hash }) => ({
-    ...weighed(id, hash),
-    verdicts: counts.get(id) ?? 0,
-  }));
+  const clauses = input.plan.clauses.flatMap(({ id, hash }) => {
+    const verdicts = input.verdicts.get(id);
+    return verdicts === undefined ? [] : [{ ...weighed(id, hash), verdicts }];
+  });
   const byStanding: Record<Standing, number> = {
     same: 0,
     editorial: 0,
@@ -80,7 +78,7 @@ type Weighed = Omit<ClauseStanding, 'verdicts'>;
 
 function weigher({ diff, older, newer }: StalenessInput): (id: string, hash: string) => Weighed {
   const renamed = new Map(diff.renamed.map(({ from, to }) => [from, to]));
-  const changes = Map.groupBy(diff.changes, ({ id }) => id ?? '');
+  const changes = Map.groupBy(diff.changes, ({ id }) => id);
   const { reordered, overridable } = diff.levels;
   const shaken = new Set([...reordered, ...overridable.map(({ name }) => name)]);
   return (id, hash) => {
@@ -108,7 +106,7 @@ function weigher({ diff, older, newer }: StalenessInput): (id: string, hash: str
     if (findSection(older, id)?.textHash !== hash) {
       return say('unknown', because('in-neither-version', {}));
     }
-    const own = (changes.get(newerId) ?? []).filter(({ kind }) => !BESIDE_THE_CLAUSE.has(kind));
+    const own = itemsUnder(changes, newerId).filter(({ kind }) => !BESIDE_THE_CLAUSE.has(kind));
     const level = own.find((change) => change.kind === 'level' && change.class === 'normative');
     if (level !== undefined) return tell('relevelled', level);
     for (const weight of ['normative', 'clarifying'] as const) {
@@ -116,8 +114,7 @@ function weigher({ diff, older, newer }: StalenessInput): (id: string, hash: str
       if (found.length > 0) return tell(weight, reasonsOf(found));
     }
     if (own.length === 0) return say('editorial', because('beside-the-clause', {}));
-    const once = new Map(own.map((change) => [change.reason, change]));
-    return tell('editorial', reasonsOf([...once.values()]));
+    return tell('editorial', reasonsOf(eachOnce(own, ({ reasons }) => reasons)));
   };
 }
 
@@ -135,12 +132,13 @@ function rerunOf(input: StalenessInput, clauses: readonly ClauseStanding[]): Rer
     clauses.flatMap(({ isStale, newerId }) => (isStale && newerId !== null ? [newerId] : [])),
   );
   // A suite of the user's own is not in the spec: its scenarios stay what they are.
-  const isOwn = plan.suite.scenarios.some(({ source }) => source.kind === 'file');
-  const all = (isOwn ? plan.suite.scenarios : input.scenarios).filter((scenario) =>
+  const own = [...plan.suite.scenarios];
+  const isOwn = own.some(({ source }) => source.kind === 'file');
+  const all = (isOwn ? own : input.scenarios).filter((scenario) =>
     scenario.clauses.some((id) => stale.has(id)),
   );
   // Those that the run asked are enough; a clause that has lost all of them is asked what there is now.
-  const asked = new Set(plan.suite.scenarios.map(({ id }) => id));
+  const asked = new Set(own.map(({ id }) => id));
   const known = all.filter(({ id }) => asked.has(id));
   const reached = new Set(known.flatMap((scenario) => scenario.clauses));
   const scenarios = all.filter(

@@ -1,4 +1,5 @@
 /** @module features/spec/diff/structure Sections under another heading, or in another place under the same one. */
+import { valueAt } from '../../../text/at.ts';
 import type { SectionPair } from './pairing.ts';
 import { increasing } from './sequence.ts';
 
@@ -27,10 +28,8 @@ export function placesOf(
   const stayed = pairs.filter((pair) => !isMoved(pair));
   const reordered = new Set<string>();
   for (const group of Map.groupBy(stayed, ({ newer }) => newer.parent).values()) {
-    const inOrder = new Set(increasing(group.map(({ older }) => olderOrder.get(older.id) ?? 0)));
-    for (const [place, { newer }] of group.entries()) {
-      if (!inOrder.has(place)) reordered.add(newer.id);
-    }
+    const inOrder = new Set(increasing(group, ({ older }) => valueAt(olderOrder, older.id)));
+    for (const pair of group) if (!inOrder.has(pair)) reordered.add(pair.newer.id);
   }
   return { moved, reordered };
 }

@@ -7,15 +7,15 @@ import type { FetchedSpec, Pin } from './schema.ts';
 
 /** The published specs: name, version, licence, address. */
 export function catalogueBlocks(specs: readonly PublishedSpec[]): Block[] {
-  const names = specs.map(({ name, version }) => `${name}@${version}`);
-  const column = Math.max(...names.map(widthOf));
+  const nameOf = ({ name, version }: PublishedSpec): string => `${name}@${version}`;
+  const column = Math.max(...specs.map((spec) => widthOf(nameOf(spec))));
   return [
     section(
-      specs.flatMap((spec, place): Block[] => {
+      specs.flatMap((spec): Block[] => {
         const { title, licence, examples, sha256 } = spec;
         const prompts = examples === null ? '' : `, ${examples.files} files of eval prompts`;
         const pinned = sha256 === null ? ', pinned when first fetched' : '';
-        const name = pad(names[place] ?? '', column);
+        const name = pad(nameOf(spec), column);
         return [
           {
             type: 'paragraph',

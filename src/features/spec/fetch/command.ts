@@ -68,7 +68,7 @@ function catalogueDocument(): PublishedSpecs {
       licence: spec.licence,
       address: addressOf(spec, spec.document),
       sha256: spec.sha256,
-      evalFiles: spec.examples?.files ?? 0,
+      evalFiles: spec.examples === null ? 0 : spec.examples.files,
     })),
   };
 }

@@ -1,4 +1,5 @@
 /** @module features/spec/inspect/spec-blocks A specification as it is shown: its counts, its outline, one of its clauses. */
+
 import {
   type ClauseText,
   clauseText,
@@ -10,6 +11,7 @@ import {
   specName,
   titlesResolved,
 } from '../../../spec/index.ts';
+import { at } from '../../../text/at.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import type { Tone } from '../../../text/words.ts';
@@ -101,6 +103,7 @@ export function outlineBlocks(spec: Spec): Block[] {
       ],
       rows: spec.sections.map(({ id, title, depth, level, isClause }, place) => ({
         indent: 2 * Math.max(0, depth - 1),
+        // Without a level the cell is empty.
         cells: [[{ clause: id }, ` ${title}`], level ?? '', holdsText(spec, place)],
         ...(isClause ? {} : { tone: 'dim' as const }),
       })),
@@ -109,8 +112,7 @@ export function outlineBlocks(spec: Spec): Block[] {
 }
 
 function holdsText(spec: Spec, place: number): string {
-  const held = spec.sections[place];
-  const examples = held === undefined ? [] : clauseText(spec, held).examples;
+  const { examples } = clauseText(spec, at(spec.sections, place));
   return examples.length === 0 ? '' : count(examples.length, 'example');
 }
 

@@ -3,7 +3,9 @@
  * Findings that are known already, recognised wherever their lines have moved to.
  */
 import { hash } from 'node:crypto';
+import { addUnder } from '../../../spec/groups.ts';
 import type { Spec } from '../../../spec/types.ts';
+import { at } from '../../../text/at.ts';
 import { printDocument } from '../../../text/json.ts';
 import { type Baseline, lintBaselineSchema } from './schema.ts';
 import type { LintFinding } from './types.ts';
@@ -16,13 +18,12 @@ export function fingerprints(spec: Spec, findings: readonly LintFinding[]): stri
   const seen = new Map<string, number>();
   return findings.map(({ rule, section, file, span, message }) => {
     const isDocument = file === spec.file;
-    const place = `${file.split(/[/\\]/).at(-1)} ${isDocument ? (section ?? '') : ''}`;
+    const place = `${file.split(/[/\\]/).at(-1)} ${isDocument && section !== null ? section : ''}`;
     const words = isDocument ? wordsAt(spec.text, span.start.offset, span.end.offset) : '';
     // Numbers in a message count lines and words, which change with the text around.
     const about = [rule, place, words, message.replaceAll(/\d+/g, '0')].join('\n');
     // The second finding of the same words in a section is another one.
-    const number = (seen.get(about) ?? 0) + 1;
-    seen.set(about, number);
+    const number = addUnder(seen, about);
     return hash('sha256', `${about}\n${number}`, 'hex').slice(0, 32);
   });
 }
@@ -43,7 +44,7 @@ function wordsAt(text: string, start: number, end: number): string {
 export function baselineOf(spec: Spec, findings: readonly LintFinding[]): Baseline['findings'] {
   const prints = fingerprints(spec, findings);
   return findings.map(({ rule, section, message, code, data }, index) => ({
-    fingerprint: prints[index] ?? '',
+    fingerprint: at(prints, index),
     rule,
     section,
     message,
@@ -74,6 +75,6 @@ export function beyondBaseline(
   known: ReadonlySet<string>,
 ): { findings: LintFinding[]; overlooked: number } {
   const prints = fingerprints(spec, findings);
-  const left = findings.filter((_, index) => !known.has(prints[index] ?? ''));
+  const left = findings.filter((_, index) => !known.has(at(prints, index)));
   return { findings: left, overlooked: findings.length - left.length };
 }

@@ -8,16 +8,18 @@ const TARGETS =
  * The text with blank signs in the place of inline code and of link targets, as long as it was, so that places
  * in it stay the same and no words are found or put right there.
  */
+import { at, valueAt } from '../../../text/at.ts';
+
 export function withoutCode(text: string): string {
   if (!text.includes('`') && !text.includes('](') && !text.includes(':/')) return text;
   const blank = (found: string): string => BLANK.repeat(found.length);
   const parts: string[] = [];
-  let at = 0;
+  let from = 0;
   for (const { start, end } of codeSpansIn(text)) {
-    parts.push(text.slice(at, start), blank(text.slice(start, end)));
-    at = end;
+    parts.push(text.slice(from, start), blank(text.slice(start, end)));
+    from = end;
   }
-  parts.push(text.slice(at));
+  parts.push(text.slice(from));
   return parts.join('').replace(TARGETS, blank);
 }
 
@@ -31,15 +33,12 @@ function codeSpansIn(text: string): { start: number; end: number }[] {
   const lastOfLength = new Map(runs.map(({ 0: run }, place) => [run.length, place]));
   const spans: { start: number; end: number }[] = [];
   for (let place = 0; place < runs.length; place++) {
-    const opening = runs[place];
-    if (opening === undefined) break;
-    const { length } = opening[0];
-    if ((lastOfLength.get(length) ?? 0) <= place) continue;
-    let closing = place + 1;
-    while (runs[closing]?.[0].length !== length) closing++;
-    const end = (runs[closing]?.index ?? text.length) + length;
-    spans.push({ start: opening.index, end });
-    place = closing;
+    const { index: start, 0: opening } = at(runs, place);
+    const { length } = opening;
+    if (valueAt(lastOfLength, length) <= place) continue;
+    do place++;
+    while (at(runs, place)[0].length !== length);
+    spans.push({ start, end: at(runs, place).index + length });
   }
   return spans;
 }

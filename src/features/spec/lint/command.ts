@@ -7,6 +7,7 @@ import type { Log } from '../../../app/context.ts';
 import { messageOf } from '../../../app/errors.ts';
 import { loadSource, loadSpec, STANDARD_INPUT, specOf } from '../../../app/files.ts';
 import { packageVersion } from '../../../app/package.ts';
+import { valueAt } from '../../../text/at.ts';
 import { printJson } from '../../../text/json.ts';
 import { githubAnnotations } from './annotations.ts';
 import { baselineOf, printBaseline, readBaseline } from './baseline.ts';
@@ -60,6 +61,7 @@ export const lint = defineCommand({
     const { files, fix, baseline, profile, dialect } = args;
     if (files.length === 0) throw problem('no-file', {});
     if (fix === true && files.includes(STANDARD_INPUT)) throw problem('fixes-in-no-file', {});
+    // Without --rule every rule is as its profile has it.
     const rules = settingsOf(args.rule ?? []);
     const known = baseline === undefined ? null : knownFindings(baseline);
     const settings: CheckSettings = {
@@ -118,10 +120,11 @@ function fixFile(
   if (changed.size > 0 && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw problem('fixes-in-folder', { file });
   }
+  // A spec may have no eval prompts beside it.
   const before = new Map([source, ...(source.evalFiles ?? [])].map((one) => [one.file, one.bytes]));
   const written = new Set<string>();
   for (const { file: name, applied } of rounds) {
-    if (!written.has(name)) replaceFile(name, before.get(name), changed.get(name));
+    if (!written.has(name)) replaceFile(name, valueAt(before, name), valueAt(changed, name));
     written.add(name);
     log.say(fixedText(name, applied));
   }
@@ -129,12 +132,7 @@ function fixFile(
 }
 
 /** Writes over a file that is still what was linted. */
-function replaceFile(
-  file: string,
-  before: Uint8Array | undefined,
-  after: Uint8Array | undefined,
-): void {
-  if (before === undefined || after === undefined) return;
+function replaceFile(file: string, before: Uint8Array, after: Uint8Array): void {
   let isSame: boolean;
   try {
     isSame = readFileSync(file).equals(before);

@@ -1,5 +1,6 @@
 /** @module features/spec/lint/context What rules look at: the spec, taken apart once for all of them. */
 import type { DiagnosticCode } from '../../../spec/diagnostics.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import { lastBefore, sectionAt } from '../../../spec/search.ts';
 import { SourceText } from '../../../spec/source-text.ts';
 import type {
@@ -75,7 +76,7 @@ export function lintContext(spec: Spec): LintContext {
     sections,
     sentences: sections.flatMap(({ sentences }) => sentences),
     standingOf,
-    diagnosed: (...codes) => codes.flatMap((code) => byCode.get(code) ?? []),
+    diagnosed: (...codes) => codes.flatMap((code) => itemsUnder(byCode, code)),
     sectionAt: (offset) => sectionAt(spec.sections, offset),
     fenceAt: fencesOf(spec.sections),
     span: (start, end) => source.span(start, end),

@@ -1,4 +1,5 @@
 /** @module features/spec/lint/finding-blocks What lint found in files, how readable and how tested each of them is. */
+import { addUnder } from '../../../spec/groups.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { widthOf } from '../../../text/layout.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
@@ -69,10 +70,8 @@ function selected(
   const hidden = new Map<string, number>();
   const shown = findings.filter(({ rule, severity }) => {
     if (all || severity !== 'information') return true;
-    const number = (seen.get(rule) ?? 0) + 1;
-    seen.set(rule, number);
-    if (number <= SHOWN_OF_A_RULE) return true;
-    hidden.set(rule, (hidden.get(rule) ?? 0) + 1);
+    if (addUnder(seen, rule) <= SHOWN_OF_A_RULE) return true;
+    addUnder(hidden, rule);
     return false;
   });
   return { shown, hidden };
@@ -139,7 +138,8 @@ function totalText(files: readonly LintedFile[]): string {
   if (errors + warnings + information === 0) return 'Nothing found.';
   const rest = `${grouped(information)} for information`;
   const parts = [count(errors, 'error'), count(warnings, 'warning'), rest];
-  const fixable = files.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix ?? [])).length;
+  const all = files.flatMap(({ findings }) => findings);
+  const fixable = all.filter(({ fix }) => fix !== undefined).length;
   const hint = fixable === 0 ? '' : `; --fix puts ${grouped(fixable)} right`;
   return `${list(parts)}${hint}.`;
 }

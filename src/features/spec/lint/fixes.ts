@@ -18,24 +18,21 @@ export interface Fixed {
 export function applyFixes(text: string, findings: readonly LintFinding[]): Fixed {
   const candidates = findings
     .flatMap((finding) => {
-      const edits = inOrder(finding.fix?.edits ?? []);
-      return edits.length === 0 ? [] : [{ finding, edits }];
+      const edits = finding.fix === undefined ? [] : inOrder(finding.fix.edits);
+      const [first] = edits;
+      return first === undefined ? [] : [{ finding, edits, start: first.span.start.offset }];
     })
-    .toSorted((a, b) => firstOffset(a.edits) - firstOffset(b.edits));
+    .toSorted((a, b) => a.start - b.start);
   const taken: TextEdit[] = [];
   const applied: LintFinding[] = [];
   let reached = -1;
-  for (const { finding, edits } of candidates) {
+  for (const { finding, edits, start } of candidates) {
     // Each fix is a short stretch of text, so the whole stretch is taken, gaps between its edits included.
     const end = Math.max(...edits.map(({ span }) => span.end.offset));
-    if (firstOffset(edits) <= reached || end > text.length) continue;
+    if (start <= reached || end > text.length) continue;
     taken.push(...edits);
     applied.push(finding);
     reached = end;
   }
   return { text: applyEdits(text, taken), applied };
-}
-
-function firstOffset(edits: readonly TextEdit[]): number {
-  return edits[0]?.span.start.offset ?? 0;
 }

@@ -1,5 +1,7 @@
 /** @module features/spec/lint/linted-file One file with all that lint says of it, and several of them as a document. */
+
 import { type Spec, specName } from '../../../spec/index.ts';
+import { at } from '../../../text/at.ts';
 import { beyondBaseline, fingerprints } from './baseline.ts';
 import { type LintOptions, lint } from './lint.ts';
 import type { LintProfile } from './profiles.ts';
@@ -64,7 +66,7 @@ export function lintReport(files: readonly LintedFile[]): LintReport {
           endLine: end.line,
           endColumn: end.column,
           section,
-          fingerprint: prints[index] ?? '',
+          fingerprint: at(prints, index),
           ...(fix === undefined ? {} : { fix }),
         })),
         suppressed: suppressed.length,

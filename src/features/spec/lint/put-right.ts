@@ -58,8 +58,7 @@ function bytesIn(
 
 function withBytes(source: SpecSource, file: string, bytes: Uint8Array): SpecSource {
   if (file === source.file) return { ...source, bytes };
-  const evalFiles =
-    source.evalFiles?.map((one) => (one.file === file ? { file, bytes } : one)) ?? [];
+  const evalFiles = source.evalFiles?.map((one) => (one.file === file ? { file, bytes } : one));
   return { ...source, evalFiles };
 }
 

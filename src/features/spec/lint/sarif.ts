@@ -121,7 +121,7 @@ function plain(text: string): string {
 /** A path as a relative or `file:` address. */
 export function uriOf(path: string): string {
   const parts = path.replaceAll('\\', '/').split('/');
-  const isDrive = /^[A-Za-z]:$/.test(parts[0] ?? '');
+  const isDrive = /^[A-Za-z]:(?:[/\\]|$)/.test(path);
   const encoded = parts
     .map((part, index) => (isDrive && index === 0 ? part : encodeURIComponent(part.toWellFormed())))
     .join('/');

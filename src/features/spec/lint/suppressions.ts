@@ -156,7 +156,8 @@ function coverageOf(context: LintContext): (span: Span) => { from: number; to: n
       source.visibleEnd(line, line + 1) === span.end.offset;
     if (!isAlone) return { from: line + 1, to: line + 1 };
     const next = lineBelow(line);
-    return { from: next + 1, to: Math.max(next + 1, blockEnds.get(source.first(next)) ?? 0) };
+    const from = next + 1;
+    return { from, to: Math.max(from, blockEnds.get(source.first(next)) ?? from) };
   };
 }
 

@@ -5,6 +5,8 @@ const LINK = /\[([^[\]]{0,500})\]\([^()\s]{0,2000}\)/g;
 const EVAL_TAG = / ?\[\^[A-Za-z0-9_-]{1,64}\]/g;
 
 /** A sentence as it is read: links are their text, a reference is one word, eval tags are gone. */
+import { matchesIn } from '../../../text/matches.ts';
+
 export function plainText(text: string): string {
   if (!text.includes('[')) return text;
   return text.replace(EVAL_TAG, '').replace(REFERENCE, 'reference').replace(LINK, '$1');
@@ -12,7 +14,7 @@ export function plainText(text: string): string {
 
 /** The words of a plain text: whatever stands between white space. */
 export function wordsOf(plain: string): string[] {
-  return plain.match(/\S+/g) ?? [];
+  return matchesIn(plain, /\S+/g);
 }
 
 /** A verb that binds: what it is about must, should or must not be done. */
@@ -44,5 +46,5 @@ export function syllablesIn(word: string): number {
 
 /** Text made comparable: lower case, no punctuation, single spaces. */
 export function normalised(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  return matchesIn(text.toLowerCase(), /[\p{L}\p{N}]+/gu).join(' ');
 }

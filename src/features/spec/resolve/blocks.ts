@@ -1,5 +1,7 @@
 /** @module features/spec/resolve/blocks What is in force in a conversation, as it is shown. */
+
 import { specName } from '../../../spec/index.ts';
+import { at, valueAt } from '../../../text/at.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, list } from '../../../text/numbers.ts';
 import type { Tone, Words } from '../../../text/words.ts';
@@ -103,10 +105,9 @@ function clausesOf(level: string | null, number: number): string {
 const OPENING_RULES = new Set(['clause-level', 'role-level', 'no-authority']);
 
 function decisive(trace: readonly Step[], { steps }: Directive): Step[] {
-  return steps.flatMap((number) => {
-    const step = trace[number - 1];
-    return step === undefined || OPENING_RULES.has(step.rule) ? [] : [step];
-  });
+  return steps
+    .map((number) => at(trace, number - 1))
+    .filter(({ rule }) => !OPENING_RULES.has(rule));
 }
 
 function inactionSection({ inaction: { state, clauses } }: Resolution): Block {
@@ -138,6 +139,8 @@ function refusalSection(trace: readonly Step[]): Block {
   );
 }
 
+const RULE_TEXTS: ReadonlyMap<string, string> = new Map(Object.entries(RULES));
+
 function traceSections(trace: readonly Step[]): Block[] {
   const rules = [...new Set(trace.map(({ rule }) => rule))];
   return [
@@ -158,7 +161,7 @@ function traceSections(trace: readonly Step[]): Block[] {
     section(
       { type: 'heading', level: 2, text: 'Rules' },
       rules.map((rule): Block => {
-        const text = (RULES as Readonly<Record<string, string>>)[rule] ?? '';
+        const text = valueAt(RULE_TEXTS, rule);
         return { type: 'paragraph', indent: 2, marker: `${rule}: `, text };
       }),
     ),

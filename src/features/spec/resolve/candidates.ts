@@ -9,6 +9,7 @@ import {
   levelNamed,
   lowestSpeaking,
 } from '../../../spec/authority.ts';
+import { putUnder } from '../../../spec/groups.ts';
 import { locator } from '../../../spec/locate.ts';
 import { type InheritedLevel, inheritedLevelOf } from '../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../spec/types.ts';
@@ -16,7 +17,7 @@ import { examplesOf } from '../../../spec/walk.ts';
 import type { Reason } from './messages.ts';
 import type { Profile } from './profile/schema.ts';
 import type { Candidate, StepParts, Trace } from './trace.ts';
-import type { Conversation, ConversationMessage, Marker } from './types.ts';
+import type { ConversationMessage, Marker, Transcript } from './types.ts';
 
 /** A clause that takes part. */
 export interface ClauseCandidate extends Candidate {
@@ -64,7 +65,7 @@ interface Collecting {
 /** Collects them and notes for each why it has its level. */
 export function collect(
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
   authority: Authority,
   profile: Profile | null,
   trace: Trace,
@@ -84,8 +85,8 @@ export function collect(
   }
   const names = settingNames(spec, found.settings);
   for (const clause of found.clauses) {
-    for (const tag of clause.section.tags.filter((name) => names.has(name))) {
-      found.conditional.set(tag, [...(found.conditional.get(tag) ?? []), clause]);
+    for (const tag of clause.section.tags) {
+      if (names.has(tag)) putUnder(found.conditional, tag, clause);
     }
   }
   return found;
@@ -117,6 +118,7 @@ function addClause({ spec, authority, trace, found }: Collecting, section: Secti
   const inherited = inheritedLevelOf(spec, section);
   const level = levelNamed(authority, section.level ?? inherited?.level ?? null);
   const how = section.override?.how;
+  // A clause that does not say who may change it names nobody.
   const named = (section.override?.by ?? []).flatMap((name) => {
     const own = levelNamed(authority, authority.roles[name] ?? name);
     return own === undefined ? [] : [own.rank];
@@ -151,10 +153,10 @@ function levelReason(level: AuthorityLevel | undefined, inherited: InheritedLeve
   return { code: 'inherited-level', data: { from: inherited.from, level: level.name } };
 }
 
-/** Those who speak at its level or above; where it stands below everybody, everybody. */
+/** Those who speak at its level or above; where it stands below everybody, everybody. Nobody (-1) without a level. */
 function weakestThatMay(level: AuthorityLevel | undefined, authority: Authority): number {
-  if (level === undefined) return -1;
-  return Math.min(level.rank, lowestSpeaking(authority)?.rank ?? -1);
+  const lowest = lowestSpeaking(authority);
+  return level === undefined || lowest === undefined ? -1 : Math.min(level.rank, lowest.rank);
 }
 
 function addProfileSettings({ authority, trace, found }: Collecting, profile: Profile): void {

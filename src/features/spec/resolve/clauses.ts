@@ -1,6 +1,7 @@
 /** @module features/spec/resolve/clauses Which clauses give way to instructions, and which stand. */
 
 import type { AuthorityLevel } from '../../../spec/authority.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import type { Known, KnownPair } from './answers.ts';
 import type { ClauseCandidate, InstructionCandidate } from './candidates.ts';
 import { actsIn, Effects } from './effects.ts';
@@ -49,6 +50,7 @@ export function askChanges(
   const whole = changeable.filter(({ rank }) => rank >= level.rank);
   const subjects = standing.map(({ id }) => id);
   const candidates = {
+    // A setting can put a clause without a level in force: it is asked about as one of a level without a name.
     clauseLevels: [...new Set(whole.map((clause) => clause.level ?? ''))],
     ids: changeable.filter(({ rank }) => rank < level.rank).map(({ id }) => id),
   };
@@ -75,7 +77,7 @@ export function decideClause(
   for (const { known, rank } of changes) {
     const isEntitled = clause.override !== 'never' && rank <= clause.changeableFrom;
     if (known.isOpen && isEntitled) effects.addPossible([known.id]);
-    for (const pair of known.onto.get(clause.id) ?? []) applyPair(now, clause, pair, effects);
+    for (const pair of itemsUnder(known.onto, clause.id)) applyPair(now, clause, pair, effects);
   }
   effects.settle();
 }

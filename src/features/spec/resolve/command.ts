@@ -23,7 +23,7 @@ import { promptTexts } from './profile/messages.ts';
 import { compilePrompt } from './profile/prompt.ts';
 import { type ResolveOptions, resolve as resolveConversation } from './resolve.ts';
 import type { Resolution } from './schema.ts';
-import type { Conversation } from './types.ts';
+import type { Transcript } from './types.ts';
 import { resolveWith } from './with-judge.ts';
 
 const file = shared.specFile;
@@ -51,10 +51,12 @@ export const resolve = defineCommand({
     const options: ResolveOptions =
       args.profile === undefined ? {} : { profile: appliedProfile(spec, args.profile).profile };
     const open = resolveConversation(spec, conversation, options);
-    const asks = args.judge !== undefined && open.questions.some(({ answered }) => !answered);
-    const { resolution, stopped } = asks
-      ? await askedOf(args.judge ?? '', { spec, conversation, open, options }, context)
-      : { resolution: open, stopped: false };
+    const { judge } = args;
+    const isOpen = open.questions.some(({ answered }) => !answered);
+    const { resolution, stopped } =
+      judge !== undefined && isOpen
+        ? await askedOf(judge, { spec, conversation, open, options }, context)
+        : { resolution: open, stopped: false };
     return {
       document: resolution,
       blocks: (detail) => resolutionBlocks(resolution, args.explain === true || detail === 'all'),
@@ -65,7 +67,7 @@ export const resolve = defineCommand({
 
 interface OpenWork {
   spec: Spec;
-  conversation: Conversation;
+  conversation: Transcript;
   open: Resolution;
   options: ResolveOptions;
 }
@@ -93,7 +95,7 @@ async function askedOf(
   }
 }
 
-function conversationIn(path: string, spec: Spec): Conversation {
+function conversationIn(path: string, spec: Spec): Transcript {
   const read = readConversation(path, loadText(path, 'a conversation'), spec);
   if ('problems' in read) throw problem('wrong-conversation', read);
   return read.conversation;
@@ -132,7 +134,7 @@ export const effective = defineCommand({
     if (args.as === 'markdown') return { text: one.effective.spec.text };
     const compiled = compilePrompt(one.effective.spec, one.profile, limit, estimateTokens);
     if (!compiled.ok) {
-      throw problem('prompt-too-long', { limit: limit ?? 0, needed: compiled.needed });
+      throw problem('prompt-too-long', { limit: compiled.limit, needed: compiled.needed });
     }
     for (const line of promptTexts(compiled.tokens, compiled.leftOut)) log.say(line);
     return { text: compiled.text };

@@ -17,7 +17,7 @@ import type { Spec } from '../../../spec/types.ts';
 import { type ConversationFault, conversationText } from './messages.ts';
 import { splitText } from './quoted.ts';
 import { conversationSchema, messageSchema } from './schema.ts';
-import type { Conversation, ConversationMessage, QuotedText } from './types.ts';
+import type { ConversationMessage, QuotedText, Transcript } from './types.ts';
 
 type RawMessage = z.infer<typeof messageSchema>;
 
@@ -25,7 +25,7 @@ type RawMessage = z.infer<typeof messageSchema>;
 interface Placed {
   messages: { value: unknown; offset: number; text: string; path: JsonPath }[];
   roles: Record<string, string | null>;
-  judgements: Conversation['judgements'];
+  judgements: Transcript['judgements'];
 }
 
 /** The conversation in a file's text, or what is wrong with it, each with file, line and column. */
@@ -33,7 +33,7 @@ export function readConversation(
   file: string,
   text: string,
   spec: Spec,
-): { conversation: Conversation } | { problems: FileProblem[] } {
+): { conversation: Transcript } | { problems: FileProblem[] } {
   const source = new SourceText(file, text.replace(/^\uFEFF/, ''));
   const problems: FileProblem[] = [];
   const report: Report = (offset, fault) => {
@@ -114,12 +114,11 @@ function faultsIn({ issues }: z.ZodError): { path: JsonPath; field: string; reas
 /** Where the items begin is found in one reading of the text, whatever their number. */
 function placedItems(items: unknown[], text: string, path: JsonPath): Placed['messages'] {
   const starts = itemOffsets(text, jsonPlace(text, path).offset);
-  return items.map((value, index) => ({
-    value,
-    offset: starts[index] ?? 0,
-    text: text.slice(starts[index] ?? 0, starts[index + 1] ?? text.length),
-    path: [],
-  }));
+  return items.map((value, index) => {
+    // In a text that nests too deep to be looked through, the place of an item is that of the text.
+    const offset = starts[index] ?? 0;
+    return { value, offset, text: text.slice(offset, starts[index + 1]), path: [] };
+  });
 }
 
 /** Offsets of the items of the array that begins at `start`, in a text that is known to be JSON. */
@@ -165,7 +164,7 @@ function readLines(text: string, report: Report): Placed | null {
 }
 
 function offsetOf(raw: Placed['messages'][number], path: JsonPath): number {
-  const lead = /^\s*/.exec(raw.text)?.[0].length ?? 0;
+  const lead = raw.text.length - raw.text.trimStart().length;
   if (path.length === 0) return raw.offset + lead;
   return raw.offset + jsonPlace(raw.text, path).offset;
 }
@@ -218,13 +217,13 @@ function takeApart(
   const name = message.name ?? null;
   const whole = { id, role, name, settings };
   if (level === undefined) {
-    return { ...whole, text: plainText(content), quoted: [], markers: [] };
+    const text = partsOf(content).map(partText).join('\n');
+    return { ...whole, text, quoted: [], markers: [] };
   }
   const texts: string[] = [];
   const quoted: QuotedText[] = [];
   const markers: ConversationMessage['markers'] = [];
-  const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
-  for (const part of parts) {
+  for (const part of partsOf(content)) {
     if (OWN_TEXT.has(part.type) && 'text' in part && typeof part.text === 'string') {
       const split = splitText(part.text, id, quoted.length + 1, maySet);
       texts.push(split.text);
@@ -241,9 +240,10 @@ function takeApart(
   return { ...whole, text: texts.join('\n').trim(), quoted, markers };
 }
 
-function plainText(content: RawMessage['content']): string {
-  if (typeof content === 'string') return content;
-  return (content ?? []).map(partText).join('\n');
+function partsOf(content: RawMessage['content']): { type: string; [field: string]: unknown }[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  // A message may say nothing, such as one that only calls tools.
+  return content ?? [];
 }
 
 function partText(part: Record<string, unknown>): string {

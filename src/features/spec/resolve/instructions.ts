@@ -4,6 +4,7 @@
  */
 
 import type { Authority, AuthorityLevel } from '../../../spec/authority.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import type { Known, KnownPair, Questions } from './answers.ts';
 import type {
   Candidates,
@@ -51,7 +52,7 @@ export function decideInstructions(now: Proceeding, level: AuthorityLevel): Inst
   // From the last to the first, so that whatever supersedes an instruction is decided before it.
   for (const instruction of own.toSorted((a, b) => b.position - a.position)) {
     decide(instruction);
-    for (const pair of delegations.by.get(instruction.id) ?? []) {
+    for (const pair of itemsUnder(delegations.by, instruction.id)) {
       const lent = lend(now, instruction, pair);
       if (lent !== null) decide(lent);
     }
@@ -205,7 +206,7 @@ function applyMisaligned(
   effects: Effects,
 ): void {
   if (known.isOpen) effects.addPossible([known.id]);
-  for (const pair of known.by.get(instruction.id) ?? []) {
+  for (const pair of itemsUnder(known.by, instruction.id)) {
     const higher = now.byId.get(pair.target);
     const isCandidate =
       higher !== undefined &&
@@ -245,8 +246,8 @@ function applySuperseded(
   }
   // A conflict has no direction: whoever names the pair, the later one of the two holds.
   const pairs = [
-    ...(known.by.get(instruction.id) ?? []),
-    ...(known.onto.get(instruction.id) ?? []),
+    ...itemsUnder(known.by, instruction.id),
+    ...itemsUnder(known.onto, instruction.id),
   ];
   for (const pair of pairs) {
     const other = now.byId.get(pair.by === instruction.id ? pair.target : pair.by);

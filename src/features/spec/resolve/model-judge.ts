@@ -8,7 +8,7 @@ import { undeterminedText } from '../../../app/ask-model-messages.ts';
 import type { Context } from '../../../app/context.ts';
 import { clauseText, findSection, type Spec } from '../../../spec/index.ts';
 import type { Answer, Question, Resolution } from './schema.ts';
-import type { Conversation } from './types.ts';
+import type { Transcript } from './types.ts';
 import { candidatesOf, type MeaningJudge } from './with-judge.ts';
 
 const INSTRUCTIONS = `You answer one question about what the messages of a conversation mean, for a program that works out which instructions an AI model has to follow.
@@ -48,7 +48,7 @@ export function openMeaningModel(
   context: Pick<Context, 'config' | 'ledger' | 'models'>,
   name: string,
 ): Promise<MeaningModel> {
-  return openAskedModel(context, name, 'tenet spec resolve', {
+  return openAskedModel(context, name, {
     instructions: INSTRUCTIONS,
     name: 'meaning',
     schema: answerSchema,
@@ -59,7 +59,7 @@ export function openMeaningModel(
 export function openMaterial(
   resolution: Resolution,
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
 ): string[] {
   return resolution.questions
     .filter(({ answered }) => !answered)
@@ -70,7 +70,7 @@ export function openMaterial(
 export function modelJudge(
   model: MeaningModel,
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
 ): MeaningJudge {
   return {
     name: model.name,
@@ -104,7 +104,7 @@ function materialOf(
   question: Question,
   resolution: Resolution,
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
 ): string {
   const byId = new Map(resolution.directives.map((directive) => [directive.id, directive]));
   const texts = new Map(

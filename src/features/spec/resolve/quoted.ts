@@ -3,7 +3,9 @@
  * Tells a sender's own words from those that the sender quotes. In doubt it is a quotation: what is taken for
  * one can still be lent authority, what is not has it.
  */
+
 import { SourceText } from '../../../spec/source-text.ts';
+import { at } from '../../../text/at.ts';
 import type { Marker, QuotedText } from './types.ts';
 
 /** A message's text taken apart. */
@@ -116,11 +118,11 @@ function untrustedBlock(raw: string): Piece[] {
 
 function takeSettings(raw: string, settings: Record<string, string>): string {
   const own = beforeQuotes(raw).length;
-  return raw.replaceAll(/<settings>([^<]*)<\/settings>/gi, (block, body: string, at: number) => {
-    if (at >= own) return block;
+  return raw.replaceAll(/<settings>([^<]*)<\/settings>/gi, (block, body: string, from: number) => {
+    if (from >= own) return block;
     for (const line of body.split(/\r\n|\n|\r/)) {
       const match = SETTING_LINE.exec(line);
-      if (match?.[1] !== undefined) settings[match[1]] = match[2] ?? '';
+      if (match !== null) settings[at(match, 1)] = at(match, 2);
     }
     return '';
   });
@@ -172,9 +174,9 @@ function isData(raw: string): boolean {
 /** Words in quotation marks that are more than a name. A straight mark after a letter or digit opens nothing. */
 function quotations(raw: string): Piece[] {
   const pieces: Piece[] = [];
-  const marks = /(?<![\p{L}\p{N}])"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”]/gu;
+  const marks = /(?<![\p{L}\p{N}])"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]/gu;
   for (const match of raw.matchAll(marks)) {
-    const text = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
+    const text = match[0].slice(1, -1);
     if (text.trim().split(/\s+/).length < SHORTEST_QUOTATION) continue;
     const start = match.index;
     pieces.push({ start, end: start + match[0].length, form: 'quotation', text });
@@ -185,7 +187,7 @@ function quotations(raw: string): Piece[] {
 function markersIn(text: string): Marker[] {
   const markers: Marker[] = [];
   for (const match of text.matchAll(/^[ \t]*override[ \t]+#([^\s:]{1,200})[ \t]*(?::.*)?$/gim)) {
-    markers.push({ type: 'override', clause: match[1] ?? '' });
+    markers.push({ type: 'override', clause: at(match, 1) });
   }
   const delegations =
     /^[ \t]*delegate[ \t]+to[ \t]+(?:tool[ \t]+(\S{1,200})|(quoted text)|(m\d+(?:\.q\d+)?))[ \t]*$/gim;

@@ -6,6 +6,7 @@
  */
 
 import { authorityOf } from '../../../spec/authority.ts';
+import { itemsUnder } from '../../../spec/groups.ts';
 import type { Spec } from '../../../spec/types.ts';
 import { type Judgements, Questions } from './answers.ts';
 import { collect } from './candidates.ts';
@@ -19,7 +20,7 @@ import { addProfileSteps } from './profile-steps.ts';
 import type { Directive, Resolution } from './schema.ts';
 import { decideSettings } from './settings.ts';
 import { type Candidate, Trace } from './trace.ts';
-import type { Conversation } from './types.ts';
+import type { Transcript } from './types.ts';
 
 /** What may stand beside a spec and a conversation. */
 export interface ResolveOptions {
@@ -32,7 +33,7 @@ export interface ResolveOptions {
 /** What is in force. */
 export function resolve(
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
   options: ResolveOptions = {},
 ): Resolution {
   const { profile = null } = options;
@@ -78,7 +79,7 @@ function decideLevels(now: Proceeding): void {
     const instructions = decideInstructions(now, level);
     const asked = askChanges(now, level, instructions);
     if (asked !== null) changes.push(asked);
-    for (const clause of round.get(level.rank) ?? []) decideClause(now, clause, changes);
+    for (const clause of itemsUnder(round, level.rank)) decideClause(now, clause, changes);
   }
   refuseLateAnswers(now, changes);
 }

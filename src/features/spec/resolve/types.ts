@@ -37,7 +37,7 @@ export type Marker =
   | { type: 'delegate'; to: { tool: string } | { id: string } | 'quoted' };
 
 /** A conversation as `readConversation` gives it. */
-export interface Conversation {
+export interface Transcript {
   file: string;
   messages: ConversationMessage[];
   /** Levels for roles, where the file gives them. */

@@ -6,7 +6,7 @@
 import type { Spec } from '../../../spec/types.ts';
 import { type ResolveOptions, resolve } from './resolve.ts';
 import type { Answer, Question, Resolution } from './schema.ts';
-import type { Conversation } from './types.ts';
+import type { Transcript } from './types.ts';
 
 /** Answers questions about meaning: a model, a person, code. */
 export interface MeaningJudge {
@@ -25,7 +25,7 @@ const QUESTIONS_PER_LEVEL = 4;
  */
 export async function resolveWith(
   spec: Spec,
-  conversation: Conversation,
+  conversation: Transcript,
   judge: MeaningJudge,
   options: ResolveOptions & { signal?: AbortSignal } = {},
 ): Promise<Resolution> {

@@ -5,7 +5,7 @@ import { chooseSuite } from '../../../app/choose-suite.ts';
 import { defineCommand } from '../../../app/command.ts';
 import { loadSpec } from '../../../app/files.ts';
 import { writeSuite } from '../../../run/suite/files.ts';
-import type { Suite } from '../../../run/suite/scenario.ts';
+import type { Suite } from '../../../run/suite/suite.ts';
 import type { Spec } from '../../../spec/index.ts';
 import type { suiteDrawSchema } from './schema.ts';
 
@@ -32,7 +32,8 @@ export const draw = defineCommand({
 
 function documentOf(spec: Spec, suite: Suite): z.infer<typeof suiteDrawSchema> {
   const { id, version, sha256, sections } = spec;
-  const { hash, scenarios, excluded } = suite;
+  const { hash, excluded } = suite;
+  const scenarios = [...suite.scenarios];
   const clauses = sections.map((section) => ({
     id: section.id,
     scenarios: scenarios.filter((scenario) => scenario.clauses.includes(section.id)).length,

@@ -27,9 +27,9 @@ function block(text: string, heading: string): string {
 }
 
 describe('repeats in a report', () => {
-  it('are told in the terminal: all of k, both of two, and what was broken within k', () => {
+  it('are told in the terminal: all of k, both of two, and what was broken within k', async () => {
     assert.equal(
-      block(renderText(madeUpReport(repeated)), 'Consistency'),
+      block(renderText(await madeUpReport(repeated)), 'Consistency'),
       `\
 Consistency      A openai:one      n  B mistral:two     n
 all of 3 repeats adhere
@@ -47,8 +47,8 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     );
   });
 
-  it('fit the schema, and every figure says that its judge was not measured', () => {
-    const report = madeUpReport(repeated);
+  it('fit the schema, and every figure says that its judge was not measured', async () => {
+    const report = await madeUpReport(repeated);
     assert.deepEqual(reportSchema().parse(JSON.parse(printJson(report))), report);
     const { overall, prohibitions } = report.subjects[1]?.consistency ?? {};
     assert.deepEqual(
@@ -61,8 +61,8 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     assert.equal(prohibitions?.clauses[0]?.violationWithin.estimate, 0.5);
   });
 
-  it('are a section in Markdown, with what each figure leaves out', () => {
-    const text = renderMarkdown(madeUpReport(repeated));
+  it('are a section in Markdown, with what each figure leaves out', async () => {
+    const text = renderMarkdown(await madeUpReport(repeated));
     const own = text.slice(text.indexOf('## Consistency'));
     assert.match(own, /\| overall \| `openai:one` \| 100 %° \| \[77, 100\] \| 13 \|/);
     assert.match(own, /\| overall \| `mistral:two` \| 69 %° \| \[42, 87\] \| 13 \|/);
@@ -71,8 +71,8 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     assert.doesNotMatch(own, /both of 2 repeats adhere \| \d+ \| \d+ \|/);
   });
 
-  it('say why a figure is missing', () => {
-    const report = madeUpReport({
+  it('say why a figure is missing', async () => {
+    const report = await madeUpReport({
       ...repeated,
       scenarios: [1, 0],
       decide: () => ({ outcome: 'violates' }),
@@ -82,8 +82,8 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     assert.match(renderMarkdown(report), /– means: a single seed cannot show how seeds differ/);
   });
 
-  it('fit the terminal, whatever clauses and subjects are called', () => {
-    const report = madeUpReport({
+  it('fit the terminal, whatever clauses and subjects are called', async () => {
+    const report = await madeUpReport({
       ...repeated,
       clauses: [
         { id: `evil\u001b[31m\u202e${'漢'.repeat(60)}` },
@@ -100,26 +100,28 @@ among the repeats is enough. 2 cases with fewer judged repeats left out.`,
     }
   });
 
-  it('are not spoken of where there are none', () => {
-    const report = madeUpReport({ ...repeated, repeats: 1 });
+  it('are not spoken of where there are none', async () => {
+    const report = await madeUpReport({ ...repeated, repeats: 1 });
     assert.doesNotMatch(renderText(report), /^Consistency/m);
     assert.doesNotMatch(renderMarkdown(report), /^## Consistency/m);
     assert.doesNotMatch(printJson(report), /"consistency"/);
   });
 });
 
-describe('a clause without a violation', () => {
-  const report = madeUpReport({
-    subjects: [{ name: 'openai:one' }],
-    clauses: [{ id: 'ten' }, { id: 'sixty' }, { id: 'broken' }, { id: 'unjudged' }],
-    scenarios: [10, 60, 5, 3],
-    decide: (_, clause) => {
-      if (clause === 'unjudged') return { outcome: 'cannot_judge' };
-      return clause === 'broken' ? { outcome: 'violates' } : {};
-    },
-  });
+const unviolated = await madeUpReport({
+  subjects: [{ name: 'openai:one' }],
+  clauses: [{ id: 'ten' }, { id: 'sixty' }, { id: 'broken' }, { id: 'unjudged' }],
+  scenarios: [10, 60, 5, 3],
+  decide: (_, clause) => {
+    if (clause === 'unjudged') return { outcome: 'cannot_judge' };
+    return clause === 'broken' ? { outcome: 'violates' } : {};
+  },
+});
 
-  it('says how many there may still be; no other clause does', () => {
+describe('a clause without a violation', () => {
+  const report = unviolated;
+
+  it('says how many there may still be; no other clause does', async () => {
     const bounds = new Map(report.subjects[0]?.clauses.map(({ id, atMost }) => [id, atMost]));
     // 0.95 = 1 − (1 − b)^n, so b = 1 − 0.05^(1/n).
     assert.ok(Math.abs((bounds.get('ten') ?? 0) - (1 - 0.05 ** (1 / 10))) < 1e-12);
@@ -127,7 +129,7 @@ describe('a clause without a violation', () => {
     assert.deepEqual([bounds.get('broken'), bounds.get('unjudged')], [undefined, undefined]);
   });
 
-  it('is told as a range in the terminal and one by one in Markdown', () => {
+  it('is told as a range in the terminal and one by one in Markdown', async () => {
     const text = renderText(report);
     assert.match(text, /2 clauses without a violation +≤ 5–26 %° +70/);
     assert.match(text, /≤ violations at most, clause by clause, as none was seen/);

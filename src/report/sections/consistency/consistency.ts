@@ -1,4 +1,8 @@
 /** @module report/sections/consistency/consistency Whether each subject does the same whenever it is asked. */
+
+import { nameAt } from '../../../run/names.ts';
+import { sum } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import {
   type Bars,
   type BarsRow,
@@ -25,14 +29,16 @@ export const consistencySection: ReportSection = {
 };
 
 function consistencyBlocks(report: Report, detail: Detail): Block[] {
-  const subjects = report.subjects.flatMap(({ consistency }) => consistency ?? []);
+  const subjects = report.subjects
+    .map(({ consistency }) => consistency)
+    .filter((own) => own !== undefined);
   if (subjects.length === 0 || subjects.length < report.subjects.length) return [];
   const all = detail === 'all';
   const keys = subjectKeys(report);
   const bars: Bars = {
     type: 'bars',
     title: 'Consistency',
-    subjects: report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id })),
+    subjects: report.subjects.map(({ id }, place) => ({ key: nameAt(keys, place), id })),
     rows: [...passingRows(subjects, all), ...brokenRows(subjects, all)],
     beside: [],
   };
@@ -70,15 +76,19 @@ function passingRows(subjects: readonly ReportConsistency[], all: boolean): Bars
 }
 
 function brokenRows(subjects: readonly ReportConsistency[], all: boolean): BarsRow[] {
-  const prohibitions = subjects.flatMap(({ prohibitions: own }) => own ?? []);
+  const prohibitions = subjects.map(({ prohibitions: own }) => own).filter((own) => own !== null);
   const [first] = prohibitions;
   if (first === undefined) return [];
   const rateOf = (place: number, id: string): ReportRepeatedRate | undefined =>
     prohibitions[place]?.clauses.find((clause) => clause.id === id)?.violationWithin;
   const clauses = first.clauses
     .map(({ id }) => ({ id, rates: subjects.map((_, place) => rateOf(place, id)) }))
-    .toSorted((a, b) => alarmOf(b.rates) - alarmOf(a.rates) || mostOf(b.rates) - mostOf(a.rates));
-  const broken = clauses.filter(({ rates }) => mostOf(rates) > 0);
+    .toSorted(
+      (a, b) =>
+        highest('low', b.rates) - highest('low', a.rates) ||
+        highest('estimate', b.rates) - highest('estimate', a.rates),
+    );
+  const broken = clauses.filter(({ rates }) => highest('estimate', rates) > 0);
   const shown = all ? clauses : broken.slice(0, CLAUSES);
   const rest = broken.length - shown.length;
   return [
@@ -100,12 +110,12 @@ function brokenRows(subjects: readonly ReportConsistency[], all: boolean): BarsR
   ];
 }
 
-function alarmOf(rates: readonly (ReportRepeatedRate | undefined)[]): number {
-  return Math.max(...rates.map((rate) => rate?.low ?? 0));
-}
-
-function mostOf(rates: readonly (ReportRepeatedRate | undefined)[]): number {
-  return Math.max(...rates.map((rate) => rate?.estimate ?? 0));
+function highest(
+  figure: 'low' | 'estimate',
+  rates: readonly (ReportRepeatedRate | undefined)[],
+): number {
+  // A figure that is not known raises no alarm.
+  return Math.max(...rates.map((rate) => rate?.[figure] ?? 0));
 }
 
 function figureOf(rate: ReportRepeatedRate | undefined): RateFigure | null {
@@ -114,7 +124,7 @@ function figureOf(rate: ReportRepeatedRate | undefined): RateFigure | null {
 
 /** Left out of the figure that asks for most repeats. */
 function leftOutOf(subjects: readonly ReportConsistency[]): number {
-  return subjects.reduce((sum, { overall }) => sum + (overall.at(-1)?.tooFewRepeats ?? 0), 0);
+  return sum(subjects.map(({ overall }) => at(overall, overall.length - 1).tooFewRepeats));
 }
 
 /** `all of 3 repeats adhere`. */
@@ -132,6 +142,7 @@ function aboutRepeats(leftOut: number): string {
 /** In documents: what each subject's figures leave out, where they leave out anything. */
 function leftOutBlocks({ subjects }: Report): Block[] {
   const rows = subjects.flatMap(({ id, consistency }) =>
+    // Asked once, a subject has none.
     (consistency?.overall ?? [])
       .filter(({ tooFewRepeats }) => tooFewRepeats > 0)
       .map(({ tries, scenarios, tooFewRepeats }) => {

@@ -1,7 +1,7 @@
 /** @module report/sections/consistency/data What a report says of the repeats of one subject, as data. */
 import type { Consistency } from '../../../run/consistency/consistency.ts';
 import { clauseAt, type Plan } from '../../../run/plan.ts';
-import type { RepeatedRate } from '../../../stats/index.ts';
+import { type RepeatedRate, toldCautions } from '../../../stats/index.ts';
 import { fieldsOf } from '../../schema-parts.ts';
 import { type ReportConsistency, type ReportRepeatedRate, repeatedRateSchema } from './schema.ts';
 
@@ -12,7 +12,12 @@ export function consistencyOf(
   judge: ReportRepeatedRate['judge'],
 ): ReportConsistency {
   const rate = (repeated: RepeatedRate): ReportRepeatedRate =>
-    fieldsOf(repeatedRateSchema, { ...repeated, correction: 'none', judge });
+    fieldsOf(repeatedRateSchema, {
+      ...repeated,
+      ...toldCautions(repeated.cautions),
+      correction: 'none',
+      judge,
+    });
   return {
     overall: overall.map(rate),
     levels: levels.map(({ level, allAdhere }) => ({ level, allAdhere: allAdhere.map(rate) })),

@@ -4,6 +4,7 @@ import { addEach, MISSING, totalSpending, zeros } from '../../../run/counts.ts';
 import { nameAt } from '../../../run/names.ts';
 import type { SubjectTally } from '../../../run/tally.ts';
 import { sum } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import { type Block, details, section } from '../../../text/blocks.ts';
 import { rangeText, usageText } from '../../../text/figures.ts';
 import { count, grouped } from '../../../text/numbers.ts';
@@ -25,9 +26,8 @@ type Samples = ReportAccounting['samples'];
 
 function accountingOf({ tally, subjects, judges }: RunView): ReportAccounting {
   const samples = tally.subjects.map(samplesOf);
-  const noSamples = zeros(['planned', 'replied', ...MISSING] as const);
   return {
-    samples: samples.reduce(addEach, noSamples),
+    samples: samples.reduce(addEach, zeros(['planned', 'replied', ...MISSING] as const)),
     verdicts: tally.subjects
       .map(({ overall }) => overall.verdicts)
       .reduce(addEach, zeros(VERDICT_OUTCOMES)),
@@ -39,7 +39,7 @@ function accountingOf({ tally, subjects, judges }: RunView): ReportAccounting {
     usage: totalSpending([...tally.subjects, ...tally.judges].map(({ usage }) => usage)),
     subjects: tally.subjects.map(({ truncated, usage }, place) => ({
       id: nameAt(subjects, place),
-      samples: samples[place] ?? noSamples,
+      samples: at(samples, place),
       truncated,
       usage: { ...usage },
     })),
@@ -99,6 +99,8 @@ function samplesText(samples: Samples): string {
 /** `140 adheres, 20 violates; beside them 4 not applicable`. */
 function verdictsText({ verdicts, cannotJudge }: ReportAccounting): string {
   const { adheres, violates, not_applicable, cannot_judge, unsupported } = verdicts;
+  // Without a panel there is neither.
+  const { split = 0, own_family: ownFamily = 0 } = cannotJudge;
   const causes = nonZero([
     [cannotJudge.judge, 'by the judge’s own word'],
     [cannotJudge.malformed, 'in answers that fit no form'],
@@ -106,8 +108,8 @@ function verdictsText({ verdicts, cannotJudge }: ReportAccounting): string {
     [cannotJudge.filtered, 'filtered by its provider'],
     [cannotJudge.unsupported, 'with roles its provider has no form for'],
     [cannotJudge.failed, 'failed'],
-    [cannotJudge.split ?? 0, 'with the judges divided'],
-    [cannotJudge.own_family ?? 0, 'by judges of the subject’s own family alone'],
+    [split, 'with the judges divided'],
+    [ownFamily, 'by judges of the subject’s own family alone'],
   ]);
   const why = causes.length === 0 ? '' : ` (${causes.join(', ')})`;
   const beside = nonZero([
@@ -141,7 +143,7 @@ function worstCaseText(report: Report): string {
   if (undecided === 0) return '';
   const keys = subjectKeys(report);
   const bounds = report.subjects.map(({ overall }, place) =>
-    `${keys[place] ?? ''} ${rangeText(overall.worstCase)}`.trim(),
+    `${nameAt(keys, place)} ${rangeText(overall.worstCase)}`.trim(),
   );
   return `${bounds.join(', ')} overall, had all that is undecided gone one way or the other`;
 }

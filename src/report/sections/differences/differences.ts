@@ -1,7 +1,7 @@
 /** @module report/sections/differences/differences Each two subjects: overall, and the levels on which they differ. */
 
 import { nameAt } from '../../../run/names.ts';
-import type { Difference } from '../../../stats/index.ts';
+import { type Difference, toldCautions } from '../../../stats/index.ts';
 import { type Block, section, type TableRow } from '../../../text/blocks.ts';
 import { differenceText, isDifferent, NOTHING, reasonsOf } from '../../../text/figures.ts';
 import { count } from '../../../text/numbers.ts';
@@ -26,7 +26,12 @@ export const differencesSection: ReportSection<Comparisons> = {
 function comparisonsOf(view: RunView): Comparisons {
   const name = (place: number): string => nameAt(view.subjects, place);
   const reported = (difference: Difference): ReportDifference =>
-    fieldsOf(differenceSchema, { ...difference, correction: 'none', judge: judgeState(view) });
+    fieldsOf(differenceSchema, {
+      ...difference,
+      ...toldCautions(difference.cautions),
+      correction: 'none',
+      judge: judgeState(view),
+    });
   return view.tally.comparisons.map(({ first, second, overall, levels }) => ({
     first: name(first),
     second: name(second),

@@ -56,10 +56,10 @@ const panel: ReportPanel = {
   })),
 };
 
-const report: Report = { ...madeUpReport(), panel };
+const report: Report = { ...(await madeUpReport()), panel };
 
 describe('the panel in a report', () => {
-  it('should fit the schema and the width, and show hostile words as harmless', () => {
+  it('should fit the schema and the width, and show hostile words as harmless', async () => {
     reportSchema().parse(report);
     for (const width of [40, 60, 80, 120]) {
       const text = renderText(report, { width, all: width > 60 });
@@ -70,7 +70,7 @@ describe('the panel in a report', () => {
     for (const trick of ['\u202e', '\u001b', '<b>']) assert.ok(!markdown.includes(trick));
   });
 
-  it('should say what there is, and why what is missing is missing', () => {
+  it('should say what there is, and why what is missing is missing', async () => {
     for (const rendered of [renderText(report, { width: 120 }), renderMarkdown(report)]) {
       const text = rendered.replace(/\s+/g, ' ').replace(/\\([[\]|.])/g, '$1');
       assert.match(text, /1,200 of 1,230 cases with two votes or more are of one mind/);

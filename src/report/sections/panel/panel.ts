@@ -1,6 +1,7 @@
 /** @module report/sections/panel/panel Several judges: their votes, how far they agree, what people should decide. */
 
 import type { Chance } from '../../../run/panel/latent.ts';
+import { at } from '../../../text/at.ts';
 import { type Block, columnsOf, details, type ListItem, section } from '../../../text/blocks.ts';
 import { coefficientText, NOTHING, reasonsOf } from '../../../text/figures.ts';
 import { widthOf } from '../../../text/layout.ts';
@@ -79,7 +80,7 @@ function votesTable({ judges }: ReportPanel): Block {
   );
   const names = judges.map(({ id }, place) => `${place + 1} ${id}`);
   const columns = VOTES.map((head, column) =>
-    Math.max(head.length, ...figures.map((row) => row[column]?.length ?? 0)),
+    Math.max(head.length, ...figures.map((row) => at(row, column).length)),
   );
   const room = columns.reduce((sum, width) => sum + 2 + width, 2);
   const isNamed = Math.max(...names.map(widthOf)) >= LEAST_NAME;
@@ -94,7 +95,7 @@ function votesTable({ judges }: ReportPanel): Block {
     ],
     rows: judges.map(({ id }, place) => ({
       key: String(place + 1),
-      cells: [[`${place + 1} `, { model: id }], ...(figures[place] ?? [])],
+      cells: [[`${place + 1} `, { model: id }], ...at(figures, place)],
     })),
   };
 }

@@ -1,6 +1,9 @@
 /** @module report/sections/rates/rates Rates of all subjects side by side, overall, by level and kind, and by clause. */
+
+import { nameAt } from '../../../run/names.ts';
 import { NO_LEVEL } from '../../../run/tally.ts';
-import { assumptionText } from '../../../stats/index.ts';
+import { cautionText } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import {
   type Bars,
   type BarsRow,
@@ -33,7 +36,7 @@ function ratesBlocks(report: Report, detail: Detail): Block[] {
   const bars = (title: string, rows: BarsRow[], beside: BarsRow[]): Bars => ({
     type: 'bars',
     title,
-    subjects: report.subjects.map(({ id }, place) => ({ key: keys[place] ?? '', id })),
+    subjects: report.subjects.map(({ id }, place) => ({ key: nameAt(keys, place), id })),
     ...{ rows, beside },
   });
   const markedText = `${MARK} lower than chance explains, among all of a subject’s clauses`;
@@ -81,9 +84,8 @@ function cautionBlocks({ subjects, comparisons }: Report): Block[] {
     ...levels.map(({ difference }) => difference),
   ]);
   const texts = [...rates, ...differences].flatMap(({ assumes, caution }) =>
-    assumes === undefined
-      ? (caution ?? [])
-      : assumes.map((one) => assumptionText(one, { shared: true })).join('; '),
+    // Most figures come with none.
+    assumes === undefined ? (caution ?? []) : cautionText(assumes, { shared: true }),
   );
   return [...new Set(texts)].map((text) => ({
     type: 'paragraph',
@@ -128,10 +130,10 @@ function clauseRows(report: Report, detail: Detail): BarsRow[] {
   const [first] = report.subjects;
   if (first === undefined || first.clauses.length === 0) return [];
   const ratesAt = (place: number): (ReportRate | null)[] =>
-    report.subjects.map(({ clauses }) => clauses[place]?.rate ?? null);
+    report.subjects.map(({ clauses }) => at(clauses, place).rate);
   const byLevel = Map.groupBy(
     first.clauses.keys(),
-    (place) => first.clauses[place]?.level ?? NO_LEVEL,
+    (place) => at(first.clauses, place).level ?? NO_LEVEL,
   );
   const order = first.levels.map(({ level }) => level);
   return [...byLevel]
@@ -143,10 +145,10 @@ function clauseRows(report: Report, detail: Detail): BarsRow[] {
         ...places
           .filter((place) => !folds.some((fold) => fold.places.includes(place)))
           .map((place) => ({
-            label: [{ clause: first.clauses[place]?.id ?? '' }],
+            label: [{ clause: at(first.clauses, place).id }],
             indent: 2,
             rates: ratesAt(place),
-            marked: report.subjects.map(({ clauses }) => clauses[place]?.standsOut ?? false),
+            marked: report.subjects.map(({ clauses }) => at(clauses, place).standsOut),
           })),
         ...folds.map(({ text, places: folded }) => ({
           label: `${count(folded.length, 'clause')} ${text}`,
@@ -163,7 +165,7 @@ function clauseRows(report: Report, detail: Detail): BarsRow[] {
 function foldsOf({ subjects }: Report, places: readonly number[]) {
   const sums = new Map(
     places.map((place) => {
-      const counts = subjects.flatMap(({ clauses }) => clauses[place]?.counts ?? []);
+      const counts = subjects.map(({ clauses }) => at(clauses, place).counts);
       const violates = counts.reduce((sum, of) => sum + of.violates, 0);
       const adheres = counts.reduce((sum, of) => sum + of.adheres, 0);
       return [place, { violates, judged: adheres + violates }];
@@ -182,8 +184,8 @@ function foldsOf({ subjects }: Report, places: readonly number[]) {
 
 /** `≤ 12–45 %`: the range of what clauses without a violation leave possible; empty where there is no bound. */
 function unseenText({ clauses }: ReportSubject, places: readonly number[]): string {
-  const own = places.flatMap((place) => clauses[place] ?? []);
-  const bounds = own.flatMap(({ atMost }) => atMost ?? []);
+  const own = places.map((place) => at(clauses, place));
+  const bounds = own.map(({ atMost }) => atMost).filter((bound) => bound !== undefined);
   if (bounds.length === 0) return '';
   const range = rangeText({ low: Math.min(...bounds), high: Math.max(...bounds) });
   const mark = own.some(({ rate }) => rate.judge === 'unmeasured') ? UNMEASURED : '';
@@ -193,7 +195,7 @@ function unseenText({ clauses }: ReportSubject, places: readonly number[]): stri
 /** For a folded row only the cases are shown, so only they are added. */
 function addTrials(sum: (ReportRate | null)[], part: (ReportRate | null)[]): (ReportRate | null)[] {
   return sum.map((rate, place) => {
-    const other = part[place] ?? null;
+    const other = at(part, place);
     return rate === null || other === null
       ? (rate ?? other)
       : { ...rate, trials: rate.trials + other.trials };

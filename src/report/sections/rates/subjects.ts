@@ -4,6 +4,8 @@ import { nameAt } from '../../../run/names.ts';
 import { isSelfJudged } from '../../../run/panel/families.ts';
 import { clauseAt } from '../../../run/plan.ts';
 import type { ClauseTally, Measure, SubjectTally } from '../../../run/tally.ts';
+import { toldCautions } from '../../../stats/index.ts';
+import { at } from '../../../text/at.ts';
 import type { Correction } from '../../correction.ts';
 import { findStandOut } from '../../findings/stand-out.ts';
 import type { RunView } from '../../run-view.ts';
@@ -61,7 +63,12 @@ function measureOf(
 ): ReportMeasure {
   return fieldsOf(measureSchema, {
     counts: { ...verdicts, missing: { ...missing } },
-    rate: fieldsOf(rateSchema, { ...rate, correction: 'none', judge: judgeState(view) }),
+    rate: fieldsOf(rateSchema, {
+      ...rate,
+      ...toldCautions(rate.cautions),
+      correction: 'none',
+      judge: judgeState(view),
+    }),
     corrected,
     worstCase,
     severity: { ...severity },
@@ -76,7 +83,8 @@ function clauseOf(view: RunView, place: number, tallied: ClauseTally): ReportCla
     ...{ id, title, level, kind, hash },
     ...measureOf(view, tallied, corrected),
     ...(atMost === null ? {} : { atMost }),
-    standsOut: view.once(standOutOf).bySubject[place]?.includes(tallied.clause) ?? false,
+    standsOut: at(view.once(standOutOf).bySubject, place).includes(tallied.clause),
+    // Those that the ledger has no more are not shown.
     worst: tallied.worst.flatMap((worst) => worstOf(view, id, worst) ?? []),
   };
 }

@@ -3,6 +3,7 @@ import type { Citation, VerdictRecord } from '../../../ledger/records.ts';
 import type { Worst } from '../../../run/count-rows.ts';
 import { citedText } from '../../../run/judging/verdict.ts';
 import { transcriptId } from '../../../run/plan.ts';
+import { view } from '../../../run/transcript/view.ts';
 import { type Block, details, section } from '../../../text/blocks.ts';
 import { cut } from '../../../text/layout.ts';
 import { safeLine } from '../../../text/safe-text.ts';
@@ -11,14 +12,16 @@ import type { ReportSection } from '../../section.ts';
 import type { ReportSubject, ReportWorst } from './schema.ts';
 
 /** A transcript with its quotes; null where the ledger has it no more. */
-export function worstOf(view: RunView, clause: string, worst: Worst): ReportWorst | null {
-  const found = view.sample(worst.sample);
-  const verdicts = (found?.verdicts ?? []).filter(
+export function worstOf(run: RunView, clause: string, worst: Worst): ReportWorst | null {
+  const found = run.sample(worst.sample);
+  if (found === null) return null;
+  const verdicts = found.verdicts.filter(
     (one) => one.clause === clause && one.outcome === 'violates',
   );
   // Of a panel the judge that holds it as grave as the panel does speaks for all.
   const verdict = verdicts.find(({ severity }) => severity === worst.severity) ?? verdicts[0];
-  if (found === null || verdict === undefined) return null;
+  if (verdict === undefined) return null;
+  const transcript = view(found.sample.transcript, { reader: 'judge' });
   return {
     transcript: transcriptId(worst.sample),
     scenario: found.sample.scenario,
@@ -27,7 +30,7 @@ export function worstOf(view: RunView, clause: string, worst: Worst): ReportWors
     // The transcript's own words: a judge may have changed white space or quotation marks in copying.
     quotes: distinctCitations(verdicts).flatMap((citation) => {
       const { message, span, toolCall } = citation;
-      const text = citedText(found.sample.transcript, citation);
+      const text = citedText(transcript, citation);
       if (span === null || text === null) return [];
       const place = toolCall === undefined ? span : { ...span, toolCall };
       return [{ message, quote: text.slice(span.start, span.end), ...place }];

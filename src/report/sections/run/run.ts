@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { nameAt } from '../../../run/names.ts';
 import { specName } from '../../../spec/index.ts';
+import { at } from '../../../text/at.ts';
 import { type Block, section } from '../../../text/blocks.ts';
 import { count, grouped, list } from '../../../text/numbers.ts';
 import type { Words } from '../../../text/words.ts';
@@ -58,15 +59,16 @@ function runOf({ run, plan, tally, subjects, judges }: RunView): ReportRun {
     transcriptsOf: transcriptsOf?.run,
     repeats: plan.repeats,
     seed: plan.seed,
+    // Without a subject there is no rate; had there been one, it would be at this.
     confidence: tally.subjects[0]?.overall.rate.confidence ?? 0.95,
   });
 }
 
 function headBlocks(report: Report): Block[] {
   const { run, subjects } = report;
-  const [spec] = run.specs;
-  const name = spec === undefined ? '' : specName(spec);
-  const title = spec?.title ?? '';
+  const spec = at(run.specs, 0);
+  const name = specName(spec);
+  const { title } = spec;
   const keys = subjectKeys(report);
   return [
     {
@@ -79,7 +81,7 @@ function headBlocks(report: Report): Block[] {
       keyWidth: 9,
       rows: [
         ...subjects.map(({ id, selfJudged }, place) => ({
-          ...named('Subject', keys[place] ?? '', place),
+          ...named('Subject', nameAt(keys, place), place),
           value: [{ model: id }, selfJudged ? ' (self-judged: see findings)' : ''] satisfies Words,
         })),
         ...run.judges.map(({ id }, place) => ({

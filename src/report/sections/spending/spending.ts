@@ -33,7 +33,7 @@ function spendingOf({ plan, tally, subjects }: RunView): Spending | undefined {
     halfWidth: interval === null || verdicts === 0 ? null : (interval.high - interval.low) / 2,
     stopped,
   }));
-  const widths = clauses.flatMap(({ halfWidth }) => halfWidth ?? []);
+  const widths = clauses.map(({ halfWidth }) => halfWidth).filter((width) => width !== null);
   // What gives nothing would have given nothing to equal allocation either.
   const counted = clauses.filter(({ stopped }) => stopped !== 'nothing');
   const most = Math.max(0, ...counted.map(({ draws }) => draws));

@@ -1,6 +1,7 @@
 /** @module run/judging/batch/answer What a judge said of each clause when it was asked about several. */
-import type { Transcript } from '../../../ledger/records.ts';
+
 import { isRecord, parsedJson } from '../../../model/json.ts';
+import { callsOf, type Transcript } from '../../transcript/view.ts';
 import type { Judgement } from '../judge-prompt.ts';
 import { candidates, judgementIn, NO_OBJECT } from '../verdict.ts';
 
@@ -37,8 +38,8 @@ function objectIn(text: string): Record<string, unknown> | null {
 /** One verdict among several has lost the white space that it was written with, so none counts on either side. */
 function standsIn({ messages }: Transcript, written: string): boolean {
   const squeezed = (text: string): string => text.replace(/\s+/g, '');
-  return messages.some(({ content, toolCalls }) =>
-    [content, ...(toolCalls ?? []).map((call) => call.arguments)].some(
+  return messages.some((message) =>
+    [message.content, ...callsOf(message).map((call) => call.arguments)].some(
       (text) => text.includes('outcome') && squeezed(text).includes(squeezed(written)),
     ),
   );

@@ -32,7 +32,7 @@ export function batchesOf<Part extends { judge: number }>(
     const most = mostOf(part.judge);
     const tokens = tokensOf(part);
     const last = open.get(part.judge);
-    const sum = (last?.tokens ?? 0) + tokens - FRAME_TOKENS;
+    const sum = last === undefined ? tokens : last.tokens + tokens - FRAME_TOKENS;
     if (last !== undefined && last.parts.length < most && sum <= FRAME_TOKENS + MOST_TOKENS) {
       last.parts.push(part);
       last.tokens = sum;

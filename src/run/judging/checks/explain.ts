@@ -111,7 +111,7 @@ function plainIssues(issue: z.core.$ZodIssue): PlainIssue[] {
   // Where the form is wrong from the start, the fault lies at its top; otherwise deeper, or in a key.
   const depth = (faults: readonly PlainIssue[]): number =>
     Math.max(0, ...faults.map((fault) => fault.path.length + (fault.key === undefined ? 0 : 1)));
-  const nearly = forms.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
+  const nearly = forms.reduce((a, b) => (depth(b) > depth(a) ? b : a), []);
   if (depth(nearly) === 0) {
     const top = forms.flat().find(({ isOfOtherType }) => isOfOtherType !== true);
     return [{ path, message: top?.message ?? 'this is nothing that can stand here' }];

@@ -196,6 +196,7 @@ function objectMisfit(
 }
 
 function combinedMisfit(schema: SchemaObject, value: unknown, path: string): Misfit | null {
+  // Absent it asks for nothing.
   for (const part of schema.allOf ?? []) {
     const misfit = misfitOf(part, value, path);
     if (misfit !== null) return misfit;

@@ -2,7 +2,9 @@
  * @module run/judging/checks/result
  * What a check comes to, and the words that show it.
  */
-import type { Citation, Transcript, TranscriptMessage } from '../../../ledger/records.ts';
+import type { Citation } from '../../../ledger/records.ts';
+import type { TranscriptMessage } from '../../../ledger/transcript.ts';
+import type { Transcript } from '../../transcript/view.ts';
 import { citedText } from '../verdict.ts';
 
 /** Whether a check holds (null: that can't be told), why, and where that is seen. */
@@ -75,7 +77,8 @@ export function matched(
 export function citedCall(call: PlacedCall, transcript: Transcript): Citation[] {
   const { message, toolCall } = call;
   const place = toolCall === null ? {} : { toolCall };
-  const text = citedText(transcript, { message, ...place }) ?? '';
+  const text = citedText(transcript, { message, ...place });
+  if (text === null) throw new RangeError(`there is no call ${toolCall} in ${message}`);
   const span = { start: 0, end: Math.min(text.length, LONGEST_QUOTE) };
   return [{ message, quote: text.slice(0, span.end), span, ...place }];
 }

@@ -3,7 +3,7 @@
  * Carries checks out on a transcript. The same transcript gives the same result on every machine; nothing is
  * asked of anybody.
  */
-import type { Transcript } from '../../../ledger/records.ts';
+import type { Transcript } from '../../transcript/view.ts';
 import { checkRefusal } from './refusal.ts';
 import type { CheckResult, Scope } from './result.ts';
 import type { Check } from './schema.ts';

@@ -2,7 +2,7 @@
  * @module run/judging/checks/text-checks
  * Checks of words: what stands in them, how many there are, what form they have.
  */
-import type { TranscriptMessage } from '../../../ledger/records.ts';
+import type { TranscriptMessage } from '../../../ledger/transcript.ts';
 import { parsedJson } from '../../../model/json.ts';
 import { splitSentences } from '../../../spec/sentences.ts';
 import { type JsonSchema, type Misfit, misfitOf } from './json-schema.ts';
@@ -60,8 +60,9 @@ export function checkPattern(pattern: Pattern, scope: Scope): CheckResult {
 export function checkLength(bounds: Partial<Record<Unit, Bounds>>, scope: Scope): CheckResult {
   const said: string[] = [];
   for (const unit of UNITS) {
-    const { min = 0, max = Number.POSITIVE_INFINITY } = bounds[unit] ?? {};
-    if (bounds[unit] === undefined) continue;
+    const own = bounds[unit];
+    if (own === undefined) continue;
+    const { min = 0, max = Number.POSITIVE_INFINITY } = own;
     const units = scope.messages.flatMap((message) =>
       placesOf(unit, message.content).map((place) => ({ message, place })),
     );

@@ -2,7 +2,7 @@
  * @module run/judging/checks/tool-checks
  * Checks of what the subject called: which tools, with what, in what order.
  */
-import type { Transcript } from '../../../ledger/records.ts';
+import type { Transcript } from '../../transcript/view.ts';
 import { findPattern } from './pattern.ts';
 import {
   type CheckResult,

@@ -4,6 +4,7 @@
  */
 import { SEVERITIES } from '../../../ledger/records.ts';
 import { nearest } from '../../../spec/locate.ts';
+import { at } from '../../../text/at.ts';
 import type { Rubric, RubricPlace } from './schema.ts';
 
 export interface Body extends Pick<Rubric, 'is' | 'isNot' | 'anchors' | 'notes'> {
@@ -53,9 +54,11 @@ export function readBody(markdown: string, firstLine: number): Body {
     const message = `There is no list under "${SECTIONS[name]}". Begin each item with "- ", or take the heading out.`;
     body.problems.push({ line, column: 1, message });
   }
-  body.is = (sections.get('is')?.items ?? []).map(({ text }) => text);
-  body.isNot = (sections.get('is not')?.items ?? []).map(({ text }) => text);
-  for (const item of sections.get('severity')?.items ?? []) readAnchor(item, body);
+  // A list that is not there has no items.
+  const itemsOf = (name: SectionName): Item[] => sections.get(name)?.items ?? [];
+  body.is = itemsOf('is').map(({ text }) => text);
+  body.isNot = itemsOf('is not').map(({ text }) => text);
+  for (const item of itemsOf('severity')) readAnchor(item, body);
   body.notes = notes
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
@@ -77,7 +80,7 @@ function readItem(line: string, place: RubricPlace, items: Item[], body: Body): 
   const item = /^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)(\S.*?)[ \t]*$/.exec(line);
   const last = items.at(-1);
   if (item !== null) {
-    items.push({ line: place.line, column: (item[1]?.length ?? 0) + 1, text: item[2] ?? '' });
+    items.push({ line: place.line, column: at(item, 1).length + 1, text: at(item, 2) });
   } else if (/^[ \t]/.test(line) && last !== undefined) last.text += ` ${line.trim()}`;
   else if (line.trim() !== '') {
     body.problems.push({
@@ -89,6 +92,7 @@ function readItem(line: string, place: RubricPlace, items: Item[], body: Body): 
 }
 
 function readAnchor({ text, line, column }: Item, body: Body): void {
+  // What is no anchor has neither.
   const [, word = '', anchor = ''] =
     /^\*{0,2}([A-Za-z]+)\*{0,2}\s*:\*{0,2}\s*(.*)$/.exec(text) ?? [];
   const severity = SEVERITIES.find((name) => name === word.toLowerCase());

@@ -51,6 +51,7 @@ export function chooseRubrics(
     }
   }
   if (problems.length > 0) return { problems };
+  // A clause without one is judged by its own words.
   const rubrics = spec.sections.flatMap(({ id }) => chosen.get(id)?.planned ?? []);
   return { rubrics, notes };
 }

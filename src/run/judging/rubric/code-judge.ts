@@ -3,9 +3,10 @@
  * A judge that is code: the checks of a clause's rubric, on the transcript. It asks nobody and costs nothing.
  */
 
-import type { Citation, Transcript, VerdictRecord } from '../../../ledger/records.ts';
+import type { Citation, VerdictRecord } from '../../../ledger/records.ts';
 import { capital } from '../../../text/capital.ts';
 import type { Plan } from '../../plan.ts';
+import type { Transcript } from '../../transcript/view.ts';
 import { passage } from '../checks/result.ts';
 import { checkReply, checkScene } from '../checks/run.ts';
 import { type Judge, type JudgeQuestion, openVerdict } from '../judge.ts';
@@ -15,7 +16,7 @@ import { rubricOf } from './tell.ts';
 /** The code judge of a plan: it knows the plan's rubrics that have checks. */
 export function codeJudge(plan: Pick<Plan, 'rubrics'>): Judge {
   const rubrics = new Map(
-    (plan.rubrics ?? []).filter(({ byCode }) => byCode).map((one) => [one.clause, rubricOf(one)]),
+    plan.rubrics?.filter(({ byCode }) => byCode).map((one) => [one.clause, rubricOf(one)]),
   );
   return async (question) => {
     const rubric = rubrics.get(question.clause.id);

@@ -68,6 +68,7 @@ function read(text: string, firstLine: number): FrontMatter | { problems: Fault[
   visit(document, {
     Alias: (_, { range }) => {
       faults.push({
+        // Whatever was read from a text has a range; what has none is told at the top.
         ...at(range?.[0] ?? 0),
         message: 'Aliases (*name) are not read. Write it out.',
       });
@@ -153,6 +154,7 @@ function sentence(message: string): string {
 /** Where the value, or the key, at a path begins; or the nearest thing around it. */
 function offsetAt(root: unknown, path: Path, isKey: boolean): number {
   let node: unknown = root;
+  // Where nothing is written there is no node, and it lacks at the top.
   let offset = offsetOf(root) ?? 0;
   for (const [depth, part] of path.entries()) {
     let next: unknown;

@@ -53,12 +53,12 @@ export function readRubric(
 
 function rubricOf({ values, places }: FrontMatter, body: Body): Rubric {
   const { spec, severity = 'major', applies_when: appliesWhen, checks } = values;
-  const [id = '', version = null] = spec?.split('@') ?? [];
+  const [id, version = null] = spec === undefined ? [] : spec.split('@');
   return {
     id: values.rubric,
     version: values.version,
     clause: values.clause,
-    spec: spec === undefined ? null : { id, version },
+    spec: id === undefined ? null : { id, version },
     severity,
     appliesWhen: appliesWhen ?? null,
     checks: checks ?? null,

@@ -3,6 +3,7 @@
  * What a judge is told of a rubric, after the clause and never in place of it.
  */
 import { SEVERITIES } from '../../../ledger/records.ts';
+import { at } from '../../../text/at.ts';
 import type { PlannedRubric } from '../../plan.ts';
 import { readRubric } from './read.ts';
 import type { Rubric } from './schema.ts';
@@ -14,7 +15,7 @@ const ABOUT =
 export function rubricOf({ name, text }: PlannedRubric): Rubric {
   const read = readRubric(name, text);
   // It was read when the plan was made.
-  if ('problems' in read) throw new Error(`${name}: ${read.problems[0]?.message ?? ''}`);
+  if ('problems' in read) throw new Error(`${name}: ${at(read.problems, 0).message}`);
   return read.rubric;
 }
 

@@ -15,6 +15,7 @@ import { batchRequest } from '../../../../run/judging/batch/prompt.ts';
 import { type Judge, modelJudge } from '../../../../run/judging/judge.ts';
 import { judgeAgain, judgeRequest } from '../../../../run/judging/judge-prompt.ts';
 import type { PlannedJudge } from '../../../../run/plan.ts';
+import { at } from '../../../../text/at.ts';
 import type { BatchedItem, Batches } from '../batching/batched-items.ts';
 import type { CalibrationItem, CalibrationPair } from '../items/items.ts';
 import { type PairAnswer, pairRequest, readPairAnswer } from './pair-prompt.ts';
@@ -28,6 +29,13 @@ export interface Questions {
   /** Items that are asked about a second time among other clauses; absent: none. */
   batches?: Batches;
 }
+
+/** The items that are asked about among others; where no batches are measured there are none. */
+export function batchedOf({ batches: { items } = NO_BATCHES }: Questions): readonly BatchedItem[] {
+  return items;
+}
+
+const NO_BATCHES: Batches = { size: 1, items: [] };
 
 /** An answer to a pair: by its place, and whether it is the reply that the authors hold to be better. */
 export interface PairChoice {
@@ -59,10 +67,11 @@ export type AskedJudge = JudgeReached & {
 
 /** Ends with the first reason not to go on, if there is one; calls that are not on record are left out. */
 export async function askEverything(
-  { items, retest, pairs, batches }: Questions,
+  questions: Questions,
   { planned, width, onAnswer, ...reached }: AskedJudge,
   signals: StopSignals,
 ): Promise<{ answers: Answers; stopped: StopReason | null }> {
+  const { items, retest, pairs, batches } = questions;
   const answers: Answers = {
     verdicts: items.map(() => null),
     second: retest.map(() => null),
@@ -97,8 +106,7 @@ export async function askEverything(
   }
   const again = judgeWith(nextSeed(planned));
   for (const [place, index] of retest.entries()) {
-    const item = items[index];
-    if (item === undefined) continue;
+    const item = at(items, index);
     ask(again, questionOf(item, index, item.repeat + 1), (verdict) => {
       answers.second[place] = verdict;
     });
@@ -108,15 +116,13 @@ export async function askEverything(
       tasks.push(async (signal) => {
         const result = await askPair(callerForMore(), planned, pair, order === 0, signal);
         if ('stopped' in result) return result.stopped;
-        const choices = answers.choices[place];
-        if (choices !== undefined) choices[order] = result;
+        at(answers.choices, place)[order] = result;
         return null;
       });
     }
   }
-  for (const [place, batched] of (batches?.items ?? []).entries()) {
-    const item = items[batched.item];
-    if (item === undefined) continue;
+  for (const [place, batched] of batchedOf(questions).entries()) {
+    const item = at(items, batched.item);
     tasks.push(async (signal) => {
       const result = await askTogether(
         callerForMore(),
@@ -143,12 +149,10 @@ function ifRecorded(ask: Asking): Asking {
 }
 
 /** The first request of every question, for an estimate; a function needs none. */
-export function requestsOf(
-  { items, retest, pairs, batches }: Questions,
-  planned: PlannedJudge,
-): ModelRequest[] {
+export function requestsOf(questions: Questions, planned: PlannedJudge): ModelRequest[] {
   if (planned.by === 'function') return [];
-  const asked = [...items, ...retest.flatMap((place) => items[place] ?? [])];
+  const { items, retest, pairs } = questions;
+  const asked = [...items, ...retest.map((place) => at(items, place))];
   return [
     ...asked.map((item) =>
       judgeRequest({ ...item, clause: item.clause.id, parameters: planned.parameters }),
@@ -156,19 +160,19 @@ export function requestsOf(
     ...pairs.flatMap((pair) =>
       [true, false].map((goodFirst) => pairRequest(pair, goodFirst, planned.parameters)),
     ),
-    ...(batches?.items ?? []).flatMap((batched) => {
-      const item = items[batched.item];
-      return item === undefined ? [] : [batchRequest(questionsOf(item, batched), planned)];
-    }),
+    ...batchedOf(questions).map((batched) =>
+      batchRequest(questionsOf(at(items, batched.item), batched), planned),
+    ),
   ];
 }
 
 /** Which items are asked a second time: so many, chosen by chance that `seed` repeats. */
 export function retestOf(items: readonly CalibrationItem[], count: number, seed: number): number[] {
-  const order = items.map(({ id }) => hash('sha256', `retest ${seed} ${id}`, 'hex'));
-  return [...items.keys()]
-    .toSorted((a, b) => ((order[a] ?? '') < (order[b] ?? '') ? -1 : 1))
+  return items
+    .map(({ id }, place) => ({ place, order: hash('sha256', `retest ${seed} ${id}`, 'hex') }))
+    .toSorted((a, b) => (a.order < b.order ? -1 : 1))
     .slice(0, count)
+    .map(({ place }) => place)
     .toSorted((a, b) => a - b);
 }
 

@@ -2,8 +2,10 @@
  * @module features/judge/calibration/asking/own-questions
  * What one judge is asked of all there is to ask: a model everything, a function about single replies under its clauses.
  */
+
 import type { PlannedJudge } from '../../../../run/plan.ts';
 import type { Spec } from '../../../../spec/index.ts';
+import { at } from '../../../../text/at.ts';
 import type { Answers, Questions } from './ask.ts';
 
 /** The judge's own questions. A function compares no replies, and is asked about one clause at a time. */
@@ -16,13 +18,11 @@ export function ownQuestions(
   // It is shown the clause as the spec has it: of a run's label on a clause that is gone there is nothing to show.
   const known = spec.sections.flatMap(({ id, isClause }) => (isClause ? [id] : []));
   const own = new Set(known.filter((id) => clauses === undefined || clauses.includes(id)));
-  const places = [...questions.items.keys()].filter((place) => {
-    const item = questions.items[place];
-    return item !== undefined && own.has(item.clause.id);
-  });
-  const moved = new Map(places.map((place, now) => [place, now]));
+  const asked = [...questions.items.entries()].filter(([, { clause }]) => own.has(clause.id));
+  const moved = new Map(asked.map(([place], now) => [place, now]));
   return {
-    items: places.flatMap((place) => questions.items[place] ?? []),
+    items: asked.map(([, item]) => item),
+    // What it is not asked once it is not asked twice either.
     retest: questions.retest.flatMap((place) => moved.get(place) ?? []),
     pairs: [],
   };
@@ -34,6 +34,6 @@ export function besideAll(
   own: Questions,
   { items }: Questions,
 ): Pick<Answers, 'verdicts'> {
-  const byItem = new Map(own.items.map(({ id }, place) => [id, verdicts[place] ?? null]));
+  const byItem = new Map(own.items.map(({ id }, place) => [id, at(verdicts, place)]));
   return { verdicts: items.map(({ id }) => byItem.get(id) ?? null) };
 }

@@ -3,11 +3,13 @@
  * The question which of two replies is the better one under a clause. It is asked to see what a judge goes by besides
  * the clause: the place of a reply, its length.
  */
+
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { TranscriptMessage } from '../../../../ledger/records.ts';
+import type { TranscriptMessage } from '../../../../ledger/transcript.ts';
 import type { ModelRequest, Parameters } from '../../../../model/types.ts';
 import { transcriptJson } from '../../../../run/judging/judge-prompt.ts';
+import { at } from '../../../../text/at.ts';
 import type { CalibrationPair } from '../items/items.ts';
 
 /** Names this wording; change it with the text. */
@@ -76,6 +78,6 @@ export function readPairAnswer(text: string): { better: PairAnswer } | { problem
   }
   const answer = answerSchema.safeParse(value);
   if (answer.success) return { better: answer.data.better };
-  const issue = answer.error.issues[0];
-  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it fits no schema'}` };
+  const { path, message } = at(answer.error.issues, 0);
+  return { problem: `${path.join('.')}: ${message}` };
 }

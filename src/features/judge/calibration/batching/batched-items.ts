@@ -2,6 +2,7 @@
  * @module features/judge/calibration/batching/batched-items
  * Items of a calibration as a batch would ask about them: each among other clauses of the spec.
  */
+
 import { hash } from 'node:crypto';
 import { estimateTokens } from '../../../../model/prices.ts';
 import { batchesOf } from '../../../../run/judging/batch/split.ts';
@@ -9,6 +10,7 @@ import type { JudgeQuestion } from '../../../../run/judging/judge.ts';
 import { judgeInstructions } from '../../../../run/judging/judge-prompt.ts';
 import { type PlannedClause, type PlannedRubric, plannedClause } from '../../../../run/plan.ts';
 import { type Example, examplesOf, findSection, type Spec } from '../../../../spec/index.ts';
+import { at } from '../../../../text/at.ts';
 import { briefOf, type CalibrationItem } from '../items/items.ts';
 
 /** An item with the clauses that it is asked about among. */
@@ -60,8 +62,8 @@ export function batchedItems(
       .slice(0, size - 1)
       .map(({ clause }) => ({ clause, instructions: tell(clause.id, example) }));
     const fitting = fit([own, ...others], size).slice(1);
-    const at = Number.parseInt(chance('place').slice(0, 8), 16) % (fitting.length + 1);
-    return [{ item: place, questions: fitting.toSpliced(at, 0, own) }];
+    const among = Number.parseInt(chance('place').slice(0, 8), 16) % (fitting.length + 1);
+    return [{ item: place, questions: fitting.toSpliced(among, 0, own) }];
   });
 }
 
@@ -76,12 +78,12 @@ function fit(
   size: number,
 ): { clause: PlannedClause; instructions: string }[] {
   const parts = questions.map((question) => ({ ...question, judge: 0 }));
-  const [first] = batchesOf(
+  const batches = batchesOf(
     parts,
     () => size,
     ({ instructions }) => estimateTokens(instructions),
   );
-  return first?.parts ?? [];
+  return at(batches, 0).parts;
 }
 
 /** The example that an item is from; none where people labelled a transcript. */

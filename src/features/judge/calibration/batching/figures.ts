@@ -8,7 +8,7 @@ import { type BatchFigures, differenceSchema } from '../../../../report/certific
 import { fieldsOf } from '../../../../report/schema-parts.ts';
 import { BATCH_PROMPT, batchPromptHash } from '../../../../run/judging/batch/prompt.ts';
 import { numbered } from '../../../../run/numbered.ts';
-import { estimateDifferences } from '../../../../stats/index.ts';
+import { estimateDifferences, toldCautions } from '../../../../stats/index.ts';
 import { CONFIDENCE, outcomesOf, type Scored, shareOf } from '../figures/shares.ts';
 import type { CalibrationItem } from '../items/items.ts';
 import type { Batches } from './batched-items.ts';
@@ -83,7 +83,7 @@ function sidesOf(pairs: readonly Pair[]): Pick<BatchFigures, 'sensitivity' | 'sp
       single: share('single'),
       lost: of.onlySecond,
       gained: of.onlyFirst,
-      difference: fieldsOf(differenceSchema, of),
+      difference: fieldsOf(differenceSchema, { ...of, ...toldCautions(of.cautions) }),
     };
   };
   return { sensitivity: sideOf('violates'), specificity: sideOf('adheres') };

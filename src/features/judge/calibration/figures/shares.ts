@@ -18,6 +18,7 @@ import {
   estimateRates,
   type Rate,
   sum,
+  toldCautions,
   wilson,
 } from '../../../../stats/index.ts';
 import type { CalibrationItem } from '../items/items.ts';
@@ -87,16 +88,9 @@ export function sharesOf<const Groups extends readonly (readonly Trial[])[]>(
       return { ...counted, low: null, high: null, ...lackingShare('one-cluster') };
     }
     const { low, high } = wilson(counted.estimate * effective, effective, CONFIDENCE);
-    return { ...counted, low, high, ...cautionOf(rate) };
+    return { ...counted, low, high, ...toldCautions(rate.cautions, 'replies of one example') };
   });
   return shares as { -readonly [Place in keyof Groups]: Share };
-}
-
-/** What the interval of a rate takes for granted, in words for examples and as data. */
-function cautionOf({ caution, assumes }: Rate): Pick<Share, 'caution' | 'assumes'> {
-  if (caution === undefined || assumes === undefined) return {};
-  const { caution: words } = inWordsOfExamples({ caution, assumes });
-  return { caution: words, assumes };
 }
 
 /** The share of hits of one group. */
@@ -144,6 +138,7 @@ export function outcomesOf(rows: readonly Scored[]): Outcomes {
     else if (verdict.outcome !== 'cannot_judge') outcomes[verdict.outcome]++;
     else {
       const cause = verdict.cause ?? 'judge';
+      // A cause that was not met yet has no count.
       outcomes.cannot_judge[cause] = (outcomes.cannot_judge[cause] ?? 0) + 1;
     }
   }
@@ -180,9 +175,11 @@ export function differenceOf(first: Share, second: Share): CertificateDifference
 }
 
 /** As `stats/` takes it; why it has no figure is said of the difference anew. */
-function rateOf({ hits, effective, reason: _, missing: __, ...share }: Share): Rate {
+function rateOf({ hits, effective, reason: _, missing: __, caution: ___, ...of }: Share): Rate {
+  const { assumes, ...share } = of;
   return {
     ...share,
+    ...(assumes === undefined ? {} : { cautions: assumes }),
     successes: hits,
     confidence: CONFIDENCE,
     designEffect: effective > 0 ? share.trials / effective : 1,

@@ -2,7 +2,9 @@
  * @module features/judge/calibration/figures/verdicts
  * The parts of a certificate that come from verdicts on items.
  */
+
 import type { Certificate, ErrorShares, Share } from '../../../../report/certificate/schema.ts';
+import { at, valueAt } from '../../../../text/at.ts';
 import { type CalibrationItem, type ItemMark, lengthOf } from '../items/items.ts';
 import {
   differenceOf,
@@ -52,9 +54,9 @@ export function verdictFigures(
       'whole',
       'abridged',
     ]),
-    releases: grouped('release', dated, ({ release }) => release ?? '').toSorted((a, b) =>
-      a.release < b.release ? -1 : 1,
-    ),
+    releases: grouped('release', dated, ({ release }) => release)
+      .flatMap(({ release, ...errors }) => (release === null ? [] : [{ release, ...errors }]))
+      .toSorted((a, b) => (a.release < b.release ? -1 : 1)),
     cutoff: cutoff === null ? null : cutoffFigures(dated, cutoff),
     abstention: {
       undecided: shareOfAsked(
@@ -95,7 +97,7 @@ function grouped<const Name extends string, Key extends string | null>(
 ): (Record<Name, Key> & ErrorShares)[] {
   const groups = Map.groupBy(rows, ({ item }) => keyOf(item));
   const keys = [...new Set([...order, ...groups.keys()])].filter((key) => groups.has(key));
-  return errorsOf(keys.map((key) => groups.get(key) ?? [])).map(
+  return errorsOf(keys.map((key) => valueAt(groups, key))).map(
     (errors, place) => ({ [name]: keys[place], ...errors }) as Record<Name, Key> & ErrorShares,
   );
 }
@@ -114,10 +116,11 @@ function markFigures(rows: readonly Scored[]): Certificate['marks'] {
 
 /** Up to the median length, and above it. */
 function lengthFigures(rows: readonly Scored[]): Certificate['lengths'] {
+  if (rows.length === 0) return [];
   const lengths = rows.map(({ item }) => lengthOf(item)).toSorted((a, b) => a - b);
-  const median = lengths[Math.floor((lengths.length - 1) / 2)];
-  if (median === undefined) return [];
-  const [shortest = 0, longest = 0] = [lengths[0], lengths.at(-1)];
+  const last = lengths.length - 1;
+  const median = at(lengths, Math.floor(last / 2));
+  const [shortest, longest] = [at(lengths, 0), at(lengths, last)];
   return grouped('length', rows, (item) => (lengthOf(item) <= median ? 'short' : 'long'), [
     'short',
     'long',
@@ -130,7 +133,7 @@ function lengthFigures(rows: readonly Scored[]): Certificate['lengths'] {
 }
 
 function cutoffFigures(rows: readonly Scored[], version: string): Certificate['cutoff'] {
-  const isOlder = ({ item }: Scored): boolean => (item.release ?? '') <= version;
+  const isOlder = ({ item }: Scored): boolean => item.release !== null && item.release <= version;
   const [older, newer] = errorsOf([rows.filter(isOlder), rows.filter((row) => !isOlder(row))]);
   if (older === undefined || newer === undefined) return null;
   return {

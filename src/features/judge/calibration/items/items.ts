@@ -2,8 +2,9 @@
  * @module features/judge/calibration/items/items
  * The spec's own marked replies as labelled data: each is a transcript whose verdict the authors have given.
  */
+
 import { hash } from 'node:crypto';
-import type { Transcript, TranscriptMessage } from '../../../../ledger/records.ts';
+import type { TranscriptMessage } from '../../../../ledger/transcript.ts';
 import { stamped } from '../../../../model/simulated/subject.ts';
 import type { Message, Tool } from '../../../../model/types.ts';
 import { clauseBrief } from '../../../../run/judging/clause-brief.ts';
@@ -12,6 +13,7 @@ import { rubricOf, withRubric } from '../../../../run/judging/rubric/tell.ts';
 import { withhold } from '../../../../run/judging/withheld.ts';
 import { type PlannedClause, type PlannedRubric, plannedClause } from '../../../../run/plan.ts';
 import { conversationOf } from '../../../../run/suite/draw.ts';
+import type { Transcript } from '../../../../run/transcript/view.ts';
 import {
   type Comparison,
   comparisonsOf,
@@ -23,6 +25,7 @@ import {
   type Section,
   type Spec,
 } from '../../../../spec/index.ts';
+import { at } from '../../../../text/at.ts';
 
 /**
  * What the authors say of a reply. `elsewhere`: it is marked bad for what another clause asks (`BAD[#other]`), so
@@ -106,8 +109,8 @@ export function markedItems(spec: Spec, settings: MarkedItemSettings): MarkedIte
       groups.push(...groupsOf(spec, section, example, settings, excluded));
     }
   }
-  const kept =
-    settings.limit === undefined ? groups : limited(groups, settings.limit, settings.seed ?? 0);
+  const { limit, seed = 0 } = settings;
+  const kept = limit === undefined ? groups : limited(groups, limit, seed);
   return { items: kept.flatMap(({ items }) => items), pairs: kept.flatMap(pairsOf), excluded };
 }
 
@@ -129,6 +132,7 @@ function* groupsOf(
 ): IterableIterator<Group> {
   const comparisons = comparisonsOf(example);
   const exclude = (reason: ItemExclusion, replies: number): void => {
+    // A reason that was not met yet has no count.
     if (replies > 0) excluded[reason] = (excluded[reason] ?? 0) + replies;
   };
   const rubric = rubrics.find(({ clause }) => clause === section.id);
@@ -206,6 +210,7 @@ function sceneOf(example: Example, comparison: Comparison): ExampleMessage[] {
       scene.push(turn);
       continue;
     }
+    // A comparison that prints no reply stands for one of the assistant's.
     const { role = 'assistant', span = turn.span } = turn.replies[0] ?? {};
     scene.push({
       type: 'message',
@@ -263,8 +268,8 @@ export function lengthOf({ transcript }: CalibrationItem): number {
 
 /** Each good reply of a comparison with each bad one. */
 function pairsOf({ id, brief, opening, items }: Group): CalibrationPair[] {
-  const replyOf = ({ transcript }: CalibrationItem): string =>
-    transcript.messages.at(-1)?.content ?? '';
+  const replyOf = ({ transcript: { messages } }: CalibrationItem): string =>
+    at(messages, messages.length - 1).content;
   const good = items.filter(({ mark }) => mark === 'good');
   // A reply that breaks another clause need not be the worse one under this.
   const bad = items.filter(({ mark }) => mark === 'bad');
@@ -298,5 +303,6 @@ function limited(groups: readonly Group[], limit: number, seed: number): Group[]
       taken.set(next.id, { ...next, items });
     }
   }
+  // A comparison whose turn did not come is left out.
   return groups.flatMap((group) => taken.get(group.id) ?? []);
 }

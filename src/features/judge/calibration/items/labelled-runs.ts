@@ -48,66 +48,68 @@ interface Labelled {
  * any run. A file is taken as a whole or, where anything is wrong with it, not at all; nothing of it goes into the
  * ledger. Throws where a run is unknown, has no label, or is simulated where the judge is not.
  */
-export function labelledRuns(
+export async function labelledRuns(
   ledger: Ledger,
   { runs, files, simulated, rubrics }: LabelSources,
-): LabelledItems[] {
+): Promise<LabelledItems[]> {
   const found = new Map<number, Labelled>();
-  const open = (id: string, withStored: boolean): Labelled => {
-    const run = storedRun(ledger, id);
+  const open = async (id: string, withStored: boolean): Promise<Labelled> => {
+    const run = await storedRun(ledger, id);
     const known = found.get(run.ordinal);
     if (known !== undefined) return known;
-    const document = planDocument(ledger, run);
+    const document = await planDocument(ledger, run);
     if (document.plan.subjects.some((subject) => subject.simulated) !== simulated) {
       throw problem('mixed-measurement', { run: run.id, isJudgeSimulated: simulated });
     }
-    const labels = withStored ? ledger.labels.ofRun(run.ordinal) : [];
+    const labels = withStored ? await ledger.labels.ofRun(run.ordinal) : [];
     const labelled = { run, document, labels };
     found.set(run.ordinal, labelled);
     return labelled;
   };
-  for (const id of runs) open(id, true);
-  for (const file of files) addFile(ledger, file, runs, open);
+  for (const id of runs) await open(id, true);
+  for (const file of files) await addFile(ledger, file, runs, open);
   for (const { run, labels } of found.values()) {
     if (labels.length === 0) throw problem('nobody-labelled', { run: run.id });
   }
-  return [...found.values()].map(({ run, document, labels }) =>
-    labelledItems(ledger, run, document, labels, rubrics),
-  );
+  const items: LabelledItems[] = [];
+  for (const { run, document, labels } of found.values()) {
+    items.push(await labelledItems(ledger, run, document, labels, rubrics));
+  }
+  return items;
 }
 
 /** Adds a file's labels to those of the runs they are about; a file's word takes the place of the ledger's. */
-function addFile(
+async function addFile(
   ledger: Ledger,
   { file, bytes }: LabelFile,
   runs: readonly string[],
-  open: (id: string, withStored: boolean) => Labelled,
-): void {
+  open: (id: string, withStored: boolean) => Promise<Labelled>,
+): Promise<void> {
   const read = readLabels(bytes);
   if ('issues' in read) throw problem('label-issues', { issues: issueLines(file, read) });
-  const [only] = runs;
-  const silent = read.rows.find(({ run }) => run === null);
-  if (silent !== undefined && (only === undefined || runs.length > 1)) {
-    throw problem('label-without-run', { file: safeLine(file), line: silent.line });
-  }
-  const byRun = Map.groupBy(read.rows, ({ run }): string => run ?? only ?? '');
+  const only = runs.length === 1 ? runs[0] : undefined;
+  const byRun = Map.groupBy(read.rows, ({ run, line }) => {
+    const id = run ?? only;
+    if (id === undefined) throw problem('label-without-run', { file: safeLine(file), line });
+    return id;
+  });
   for (const [id, rows] of byRun) {
-    const labelled = open(id, false);
-    labelled.labels = joined(labelled, recordsOf(ledger, labelled, file, rows));
+    const labelled = await open(id, false);
+    labelled.labels = joined(labelled, await recordsOf(ledger, labelled, file, rows));
   }
 }
 
-function recordsOf(
+async function recordsOf(
   ledger: Ledger,
   { run, document: { plan } }: Labelled,
   file: string,
   rows: readonly LabelRow[],
-): LabelRecord[] {
+): Promise<LabelRecord[]> {
   const imported = importLabels(
     {
       run,
       plan,
-      cases: readCases(ledger, run, plan),
+      cases: await readCases(ledger, run, plan),
       labels: [],
       file: safeLine(file),
       person: basename(file, extname(file)),

@@ -2,12 +2,15 @@
  * @module features/judge/calibration/items/labelled
  * Transcripts of a run that people have labelled, as items: what most of them say is taken for the truth.
  */
+
 import type { Ledger } from '../../../../ledger/ledger.ts';
 import type { LabelRecord } from '../../../../ledger/records.ts';
 import type { RunRecord } from '../../../../ledger/runs.ts';
 import type { Certificate } from '../../../../report/certificate/schema.ts';
-import { type PlannedRubric, sampleAt, transcriptId } from '../../../../run/plan.ts';
+import { clauseAt, type PlannedRubric, sampleAt, transcriptId } from '../../../../run/plan.ts';
 import { instructionsOf, type PlanDocument, specOf } from '../../../../run/run.ts';
+import { view } from '../../../../run/transcript/view.ts';
+import { at, valueAt } from '../../../../text/at.ts';
 import { caseKey, labelledRun, readCases } from '../../labels/index.ts';
 import type { CalibrationItem } from './items.ts';
 
@@ -28,50 +31,47 @@ export interface LabelledItems {
  *
  * @param labels those of the run that count, at most one of a person for a case
  */
-export function labelledItems(
+export async function labelledItems(
   ledger: Ledger,
   run: RunRecord,
   document: PlanDocument,
   labels: readonly LabelRecord[],
   rubrics: readonly PlannedRubric[] = [],
-): LabelledItems {
+): Promise<LabelledItems> {
   const { plan } = document;
   const instructions = instructionsOf({ ...plan, rubrics: [...rubrics] }, specOf(document));
   const byCode = new Set(rubrics.flatMap((one) => (one.byCode ? [one.clause] : [])));
   const { cases, people, inclusion } = labelledRun(
-    readCases(ledger, run, plan),
+    await readCases(ledger, run, plan),
     labels,
-    ledger.labels.queuesOf(run.ordinal),
+    await ledger.labels.queuesOf(run.ordinal),
   );
   const said = Map.groupBy(labels, caseKey);
   const excluded: LabelledItems['run']['excluded'] = {};
   const exclude = (reason: LabelExclusion): void => {
+    // A reason that was not met yet has no count.
     excluded[reason] = (excluded[reason] ?? 0) + 1;
   };
   const items: CalibrationItem[] = [];
   let contested = 0;
   for (const [place, { sample, clause: id, place: clausePlace }] of cases.entries()) {
-    const truth = people[place] ?? null;
+    const truth = at(people, place);
     if (truth === null) continue;
-    const clause = plan.clauses[clausePlace];
-    const told = instructions.get(id);
-    const stored = ledger.runs.sample(run.ordinal, sample);
-    if (clause === undefined || told === undefined || stored === null) continue;
-    const drawn = inclusion[place] ?? 0;
+    const stored = await ledger.runs.sample(run.ordinal, sample);
+    if (stored === null) continue;
+    const drawn = at(inclusion, place);
     if (byCode.has(id)) exclude('by_code');
     else if (truth !== 'adheres' && truth !== 'violates') exclude(truth);
     else if (drawn === 0) exclude('chosen');
     else {
-      const outcomes = (said.get(caseKey({ sample, clause: id })) ?? []).map(
-        ({ outcome }) => outcome,
-      );
-      if (new Set(outcomes).size > 1) contested++;
+      const words = valueAt(said, caseKey({ sample, clause: id }));
+      if (new Set(words.map(({ outcome }) => outcome)).size > 1) contested++;
       const { scenario, subject, repeat } = sampleAt(plan, sample);
       items.push({
         id: `${run.id} ${transcriptId(sample)} #${id}`,
-        clause,
-        instructions: told,
-        transcript: stored.sample.transcript,
+        clause: clauseAt(plan, clausePlace),
+        instructions: valueAt(instructions, id),
+        transcript: view(stored.sample.transcript, { reader: 'judge' }),
         ...(scenario.tools === undefined ? {} : { tools: scenario.tools }),
         repeat,
         truth,

@@ -23,19 +23,16 @@ export function datedItems(
   earlier: readonly Spec[],
 ): CalibrationItem[] {
   const releases = [...earlier, spec]
-    .filter(({ version }) => version !== null)
-    .toSorted((a, b) => ((a.version ?? '') < (b.version ?? '') ? -1 : 1));
+    .flatMap((release) => (release.version === null ? [] : [{ release, version: release.version }]))
+    .toSorted((a, b) => (a.version < b.version ? -1 : 1));
   const oldest = new Map<string, string>();
-  for (const release of releases) {
+  for (const { release, version } of releases) {
     for (const { text } of repliesWithPlaces(release)) {
-      if (!oldest.has(text)) oldest.set(text, release.version ?? '');
+      if (!oldest.has(text)) oldest.set(text, version);
     }
   }
-  const textOf = new Map(repliesWithPlaces(spec).map(({ id, text }) => [id, text]));
-  return items.map((item) => ({
-    ...item,
-    release: oldest.get(textOf.get(item.id) ?? '') ?? item.release,
-  }));
+  const dates = new Map(repliesWithPlaces(spec).map(({ id, text }) => [id, oldest.get(text)]));
+  return items.map((item) => ({ ...item, release: dates.get(item.id) ?? item.release }));
 }
 
 /** Every reply under the id that its item has, with all that a reader of the release saw of it. */

@@ -51,7 +51,7 @@ const LINE_END = /\r\n|\n|\r/g;
 
 /** Where each cell of a record starts. Empty lines before the record are passed over. */
 function cellPlaces(words: string, start: Place): Place[] {
-  let at = /^[\r\n]*/.exec(words)?.[0].length ?? 0;
+  let at = words.search(/[^\r\n]|$/);
   let { line, column } = placeAfter(words.slice(0, at), start);
   const places = [{ line, column }];
   let isQuoted = false;

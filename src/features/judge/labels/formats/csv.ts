@@ -16,6 +16,7 @@ export const csv: LabelFormat = {
     extension: '.csv',
     print: (labels) => {
       const rows = labels.map((label) =>
+        // What a label does not say is an empty cell.
         COLUMNS.map((column) => cellOf(String(label[column] ?? ''))),
       );
       return csvText([COLUMNS, ...rows]);

@@ -75,7 +75,7 @@ function elementPlaces(text: string): Place[] {
   let line = 1;
   let lineStart = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? '';
+    const character = text.charAt(at);
     if (character === '\n') {
       line++;
       lineStart = at + 1;

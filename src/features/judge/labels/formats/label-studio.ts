@@ -2,7 +2,9 @@
  * @module features/judge/labels/formats/label-studio
  * The tasks that Label Studio exports as JSON, each with the annotations that people gave it.
  */
+
 import * as z from 'zod';
+import { at } from '../../../../text/at.ts';
 import type { LabelFormat } from './format.ts';
 import type { Place } from './issues.ts';
 import { readList, readObject } from './json-objects.ts';
@@ -57,9 +59,8 @@ const OF_PEOPLE: ReadonlySet<string> = new Set(['outcome', 'severity', 'person']
 function readTask(value: unknown, place: Place, sink: LabelSink): void {
   const read = taskSchema.safeParse(value);
   if (!read.success) {
-    const issue = read.error.issues[0];
-    const path = issue?.path.join('.') ?? '';
-    sink.complain(place, 'no-task', { path, reason: issue?.message ?? '' });
+    const { path, message } = at(read.error.issues, 0);
+    sink.complain(place, 'no-task', { path: path.join('.'), reason: message });
     return;
   }
   const { data, annotations } = read.data;
@@ -95,7 +96,7 @@ function readAnnotation(
   };
   put('outcome', outcomes[0]);
   put('severity', severities[0]);
-  put('note', result.flatMap(({ value: { text } }) => text ?? []).join(' '));
+  put('note', result.flatMap(({ value: { text = [] } }) => text).join(' '));
   put('person', personOf(by));
   handOver(raw, place, sink);
 }

@@ -16,7 +16,7 @@ export function formatOf(text: string): LabelFormat {
 
 type Writing = NonNullable<LabelFormat['written']>;
 
-const WRITTEN: readonly Writing[] = LABEL_FORMATS.flatMap(({ written }) => written ?? []);
+const WRITTEN: readonly Writing[] = LABEL_FORMATS.flatMap(({ written = [] }) => written);
 
 /** How files end that labels can be written to. */
 export const WRITTEN_EXTENSIONS: readonly string[] = WRITTEN.map(

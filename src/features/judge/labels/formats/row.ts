@@ -3,8 +3,10 @@
  * One label as a file has it, and what the words in it mean. Others write `fail` or `I` where Tenet writes
  * `violates`; what can be read in two ways is not read.
  */
+
 import { type LabelRecord, SEVERITIES, type Severity } from '../../../../ledger/records.ts';
 import { nearest } from '../../../../spec/locate.ts';
+import { at } from '../../../../text/at.ts';
 import type { Complain, Place } from './issues.ts';
 
 /** What people can say of a transcript under a clause. */
@@ -118,19 +120,20 @@ export function handOver(raw: RawRow, start: Place, { row, complain }: LabelSink
     const value = raw[field]?.text.trim();
     return value === undefined || value === '' ? null : value;
   };
-  const at = (field: LabelField) => raw[field] ?? start;
+  const placeOf = (field: LabelField) => raw[field] ?? start;
   const item = itemOf(raw, text, start, wrong);
-  const outcome = outcomeOf(text('outcome'), at('outcome'), wrong);
-  const severity = severityOf(text('severity'), outcome, at('severity'), wrong);
-  const inclusion = inclusionOf(text('inclusion'), at('inclusion'), wrong);
+  const outcome = outcomeOf(text('outcome'), placeOf('outcome'), wrong);
+  const severity = severityOf(text('severity'), outcome, placeOf('severity'), wrong);
+  const inclusion = inclusionOf(text('inclusion'), placeOf('inclusion'), wrong);
   if (!isWhole || item === null || outcome === null) return;
-  const { line, column } = at('outcome');
+  const { line, column } = placeOf('outcome');
   row({
     ...item,
     clauseHash: text('clauseHash'),
     outcome,
     severity,
     person: text('person'),
+    // No note is an empty one.
     note: text('note') ?? '',
     inclusion,
     split: text('split'),
@@ -156,7 +159,7 @@ function itemOf(
   }
   const parts = id === null ? null : ITEM_ID.exec(id);
   if (parts !== null) {
-    return { run: run ?? parts[1] ?? null, transcript: parts[2] ?? '', clause: parts[3] ?? '' };
+    return { run: run ?? parts[1] ?? null, transcript: at(parts, 2), clause: at(parts, 3) };
   }
   if (id !== null && transcript === null && clause === null) {
     wrong(raw.id ?? start, 'foreign-id', { id: id.slice(0, LONGEST_SHOWN) });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SampleRecord, VerdictRecord } from '../../../../ledger/records.ts';
+import { madeUpLog } from '../../../../ledger/transcript.fixture.ts';
 import type { Plan } from '../../../../run/plan.ts';
 import { readSpec } from '../../../../spec/index.ts';
 import { caseView } from './case-view.ts';
@@ -30,10 +31,9 @@ const plan = {
 
 const stored = {
   sample: {
-    transcript: {
-      messages: [{ id: 'm1', role: 'assistant', content: 'Yes', source: 'subject' }],
+    transcript: madeUpLog([{ id: 'm1', role: 'assistant', content: 'Yes', source: 'subject' }], {
       finish: 'length',
-    },
+    }),
   } as unknown as SampleRecord,
   verdicts: ['be_true', 'be_kind'].map(
     (clause) => ({ clause, reason: `of ${clause}` }) as VerdictRecord,

@@ -8,22 +8,20 @@ import { transcriptId } from '../../../../run/plan.ts';
 import type { LabelMode } from './keys.ts';
 import { type CaseView, labelScreen } from './screen.ts';
 
+type LabelOutcome = NonNullable<LabelRecord['outcome']>;
+
 /** Somebody's labelling, one case after the other. */
 export interface LabelSession {
   /** The case to label now, or null where all are. */
   current(): { sample: number; clause: string } | null;
   /** Labelled and given out. */
   progress(): { done: number; total: number };
-  /** Labels the current case and goes on. */
-  answer(
-    outcome: NonNullable<LabelRecord['outcome']>,
-    severity: Severity | null,
-    note: string,
-  ): void;
+  /** Labels the current case and goes on, once the label is kept. */
+  answer(outcome: LabelOutcome, severity: Severity | null, note: string): Promise<void>;
   /** Puts the current case behind all others. */
   skip(): void;
   /** Takes the newest answer back, of this session or an earlier one, and returns to it; null where there is none. */
-  undo(): LabelRecord | null;
+  undo(): Promise<{ outcome: LabelOutcome; note: string } | null>;
 }
 
 export interface PageParts {
@@ -31,11 +29,14 @@ export interface PageParts {
   person: string;
   session: LabelSession;
   /** What is shown of a case; asked once for each that comes. */
-  viewOf: (item: { sample: number; clause: string }) => CaseView;
+  viewOf: (item: { sample: number; clause: string }) => Promise<CaseView>;
 }
 
+/** A case as it is on the screen, and how far the labelling is. */
+type Shown = CaseView & ReturnType<LabelSession['progress']>;
+
 /** One case after the other, until all are labelled or the person ends it; every answer goes to the session. */
-export function labelPage({ run, person, session, viewOf }: PageParts): Page {
+export async function labelPage({ run, person, session, viewOf }: PageParts): Promise<Page> {
   let mode: LabelMode = 'case';
   let note = '';
   let noteBefore = '';
@@ -45,39 +46,39 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
   let bounds = { lastScroll: 0, page: 1, isUsable: true };
   let known: { key: string; view: CaseView } | null = null;
 
-  const open = (): CaseView | null => {
+  const open = async (): Promise<Shown | null> => {
     const item = session.current();
     if (item === null) return null;
     const key = `${item.sample} ${item.clause}`;
-    if (known?.key !== key) {
-      known = { key, view: viewOf(item) };
-    }
-    return known.view;
+    if (known?.key !== key) known = { key, view: await viewOf(item) };
+    return { ...known.view, ...session.progress() };
   };
-  const nextCase = (said: string | null): void => {
-    [mode, note, isClauseOpen, scroll, last] = ['case', '', false, 0, said];
+  // Changed as a whole: the page may be drawn again while a case is being read.
+  let shown = await open();
+  const nextCase = async (said: string | null, noted = ''): Promise<void> => {
+    shown = await open();
+    [mode, note, isClauseOpen, scroll, last] = ['case', noted, false, 0, said];
   };
-  const answer = (
+  const answer = async (
     outcome: Parameters<LabelSession['answer']>[0],
     severity: (typeof SEVERITIES)[number] | null,
-  ): boolean => {
+  ): Promise<boolean> => {
     const item = session.current();
     if (item === null) return true;
-    session.answer(outcome, severity, note.trim());
+    await session.answer(outcome, severity, note.trim());
     const degree = severity === null ? '' : ` (${severity})`;
-    nextCase(
+    await nextCase(
       `${transcriptId(item.sample)} #${item.clause}: ${outcomeText(outcome)}${degree}. u takes it back`,
     );
     return session.current() === null;
   };
-  const undo = (): void => {
-    const back = session.undo();
+  const undo = async (): Promise<void> => {
+    const back = await session.undo();
     if (back === null) {
       last = 'there is no label of yours to take back';
       return;
     }
-    nextCase(`taken back: ${outcomeText(back.outcome)}. Label it anew`);
-    note = back.note;
+    await nextCase(`taken back: ${outcomeText(back.outcome)}. Label it anew`, back.note);
   };
   const move = (by: number): void => {
     scroll = Math.max(0, Math.min(bounds.lastScroll, Math.min(scroll, bounds.lastScroll) + by));
@@ -93,24 +94,24 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
     else return false;
     return true;
   };
-  const caseKey = (key: Key): boolean => {
+  const caseKey = async (key: Key): Promise<boolean> => {
     if (scrollKey(key)) return false;
     switch (key.text) {
       case 'a':
-        return answer('adheres', null);
+        return await answer('adheres', null);
       case 'n':
-        return answer('not_applicable', null);
+        return await answer('not_applicable', null);
       case 'c':
-        return answer('cannot_judge', null);
+        return await answer('cannot_judge', null);
       case 'v':
         mode = 'severity';
         return false;
       case 's':
         session.skip();
-        nextCase('skipped: it comes again at the end');
+        await nextCase('skipped: it comes again at the end');
         return false;
       case 'u':
-        undo();
+        await undo();
         return false;
       case 'm':
         [mode, noteBefore] = ['note', note];
@@ -134,12 +135,10 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
 
   return {
     draw: (size) => {
-      const view = open();
-      if (view === null) return [];
+      if (shown === null) return [];
       const drawn = labelScreen(
         {
-          ...view,
-          ...session.progress(),
+          ...shown,
           run: run.id,
           simulated: run.simulated,
           person,
@@ -154,7 +153,7 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
       bounds = drawn;
       return drawn.lines;
     },
-    key: (key) => {
+    key: async (key) => {
       // Nobody labels what they can't see.
       if (!bounds.isUsable) return key.text === 'q';
       switch (mode) {
@@ -163,7 +162,7 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
           return false;
         case 'severity': {
           const severity = SEVERITIES[Number(key.text) - 1];
-          if (severity !== undefined) return answer('violates', severity);
+          if (severity !== undefined) return await answer('violates', severity);
           if (key.name === 'escape' || key.name === 'backspace') mode = 'case';
           else scrollKey(key);
           return false;
@@ -172,12 +171,12 @@ export function labelPage({ run, person, session, viewOf }: PageParts): Page {
           if (!scrollKey(key)) [mode, scroll] = ['case', 0];
           return false;
         default:
-          return caseKey(key);
+          return await caseKey(key);
       }
     },
   };
 }
 
-function outcomeText(outcome: LabelRecord['outcome']): string {
-  return (outcome ?? '').replaceAll('_', ' ');
+function outcomeText(outcome: LabelOutcome): string {
+  return outcome.replaceAll('_', ' ');
 }

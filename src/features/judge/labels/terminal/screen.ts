@@ -4,7 +4,8 @@
  * shown, since both would bend the label.
  */
 
-import type { TranscriptMessage, VerdictRecord } from '../../../../ledger/records.ts';
+import type { VerdictRecord } from '../../../../ledger/records.ts';
+import type { TranscriptMessage } from '../../../../ledger/transcript.ts';
 import { toolCallText } from '../../../../run/judging/judge-prompt.ts';
 import { transcriptId } from '../../../../run/plan.ts';
 import { cut, hanging, pad, widthOf, wrap } from '../../../../text/layout.ts';
@@ -176,7 +177,7 @@ function wrapped(text: string, width: number): string[] {
   return safeText(text)
     .split('\n')
     .flatMap((line) => {
-      const indent = /^ */.exec(line)?.[0].slice(0, Math.floor(width / 2)) ?? '';
+      const indent = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)));
       return line.trim() === '' ? [''] : hanging(indent, line.trimStart(), width);
     });
 }

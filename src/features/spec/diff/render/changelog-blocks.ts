@@ -1,4 +1,5 @@
 /** @module features/spec/diff/render/changelog-blocks A draft of the changelog entry for a new version of a spec. */
+import { itemsUnder, putUnder } from '../../../../spec/groups.ts';
 import { findSection, type Spec } from '../../../../spec/index.ts';
 import type { Block } from '../../../../text/blocks.ts';
 import { list, percent } from '../../../../text/numbers.ts';
@@ -14,7 +15,8 @@ export function changelogBlocks(diff: SpecDiff, newer: Spec): Block[] {
     if (title === undefined) return [{ clause: id }];
     return [{ text: title, tone: 'strong' }, ' (', { clause: id }, ')'];
   };
-  const editorial = new Set(changesIn(diff, 'editorial').flatMap(({ id }) => id ?? []));
+  const changed = changesIn(diff, 'editorial');
+  const editorial = new Set(changed.flatMap(({ id }) => (id === null ? [] : [id])));
   const edited = listed(
     [...editorial].map((id): Part[] => [{ clause: id }]),
     MOST_NAMED,
@@ -98,19 +100,16 @@ function removedRows(diff: SpecDiff, name: Name): Words[] {
   const renamed = new Set(diff.renamed.map(({ from }) => from));
   const targets = new Map<string, { to: string; share: number | null }[]>();
   for (const { from, to } of diff.merged) {
-    for (const { id, similarity } of from) {
-      targets.set(id, [...(targets.get(id) ?? []), { to, share: similarity }]);
-    }
+    for (const { id, similarity } of from) putUnder(targets, id, { to, share: similarity });
   }
   for (const { from, to } of diff.split) {
-    const known = targets.get(from) ?? [];
-    const others = to.filter(({ id }) => !known.some((one) => one.to === id));
-    targets.set(from, [...known, ...others.map(({ id }) => ({ to: id, share: null }))]);
+    const known = new Set(itemsUnder(targets, from).map((one) => one.to));
+    for (const { id } of to) if (!known.has(id)) putUnder(targets, from, { to: id, share: null });
   }
   return diff.removed
     .filter((id) => !renamed.has(id))
     .map((id) => {
-      const now = (targets.get(id) ?? []).map(
+      const now = itemsUnder(targets, id).map(
         ({ to, share }): Words => [...name(to), share === null ? '' : ` (${percent(share)} of it)`],
       );
       return [{ clause: id }, ...(now.length === 0 ? [] : [', now in ', ...listed(now)])];

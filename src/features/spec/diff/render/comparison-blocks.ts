@@ -148,7 +148,8 @@ function sentenceBlock(
     });
     return { type: 'paragraph', indent, marker: '~ ', text };
   }
-  const text = before ?? after ?? '';
+  const text = before ?? after;
+  if (text === null) throw new RangeError('a sentence stands in neither version');
   if (type === 'removed') return { type: 'paragraph', indent, marker: '- ', tone: 'bad', text };
   if (type === 'added') return { type: 'paragraph', indent, marker: '+ ', tone: 'good', text };
   return { type: 'paragraph', indent, marker: '~ ', text };

@@ -3,6 +3,7 @@
  * A difference between two versions in the order in which every format tells it: what the documents are, what
  * came and went, then the changes, the weightiest first.
  */
+import { valueAt } from '../../../../text/at.ts';
 import { count, grouped, percent } from '../../../../text/numbers.ts';
 import type { ChangeClass, ExampleChange, Rename, Share, SpecChange, SpecDiff } from '../schema.ts';
 
@@ -73,8 +74,8 @@ export function outline(diff: SpecDiff): OutlineList[] {
   const ranked = diff.relevelled.filter(({ kind }) => kind === 'rank');
   const lists: OutlineList[] = [
     { heading: 'Levels', rows: levelRows(diff) },
-    { heading: 'Added', rows: added.map((id) => row('+', id, reasons.get(`+${id}`) ?? '')) },
-    { heading: 'Removed', rows: removed.map((id) => row('-', id, reasons.get(`-${id}`) ?? '')) },
+    { heading: 'Added', rows: added.map((id) => row('+', id, valueAt(reasons, `+${id}`))) },
+    { heading: 'Removed', rows: removed.map((id) => row('-', id, valueAt(reasons, `-${id}`))) },
     { heading: 'Renamed', rows: diff.renamed.map(renameRow) },
     {
       heading: 'Merged',
@@ -151,6 +152,7 @@ export function evalRows(diff: SpecDiff): OutlineRow[] {
     ...diff.evalTagsAdded.map(({ tag, id }) => row('+', tag, `in #${id}`)),
     ...diff.evalTagsRemoved.map(({ tag, id }) => row('-', tag, `was in #${id}`)),
     ...diff.evalTagsMoved.map(({ tag, from, to }) => row('~', tag, `#${from} → #${to}`)),
+    // Where a side has no prompts they are not compared, and the comparison says so.
     ...(diff.evalPrompts ?? []).map(({ tag, ...prompts }) => {
       const parts = Object.entries(prompts).filter(([, titles]) => titles.length > 0);
       const counts = parts.map(([what, titles]) => `${titles.length} ${what}`);

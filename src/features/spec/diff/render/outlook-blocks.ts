@@ -10,7 +10,8 @@ const SCENARIOS_SHOWN = 12;
 
 /** What stands, what is stale, what to run again. */
 export function outlookBlocks(outlooks: readonly RunOutlook[]): Section {
-  const untested = outlooks[0]?.untested ?? [];
+  // Every run tells the same ones.
+  const untested = [...new Set(outlooks.flatMap((outlook) => outlook.untested))];
   const none = 'The ledger has no run of this spec.';
   return section(
     { type: 'heading', level: 2, text: 'Past runs' },

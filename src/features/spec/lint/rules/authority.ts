@@ -1,5 +1,7 @@
 /** @module features/spec/lint/rules/authority Rules about levels: what the words say against what the heading says. */
+
 import { isKnownLevel } from '../../../../spec/levels.ts';
+import { at } from '../../../../text/at.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
@@ -61,7 +63,7 @@ function* staleLevels(context: LintContext): Generator<Found> {
   for (const { sentences, commentary } of sections) {
     for (const { prose, sentence } of [...sentences, ...commentary]) {
       for (const match of prose.matchAll(LEVEL_WORD)) {
-        const word = match[1]?.toLowerCase() ?? '';
+        const word = at(match, 1).toLowerCase();
         if (names.has(word)) continue;
         const said = remark('S034', 'other-level', { level: word, levels: [...names] });
         yield { span: sentence.span, ...said };

@@ -1,4 +1,7 @@
 /** @module features/spec/lint/rules/characters Rules about characters that look like others or like nothing. */
+
+import { putUnder } from '../../../../spec/groups.ts';
+import { at, valueAt } from '../../../../text/at.ts';
 import type { LintContext } from '../context.ts';
 import { fixOf, remark } from '../messages.ts';
 import type { Found, LintRule } from '../rule.ts';
@@ -32,16 +35,11 @@ function* oddCharacters(context: LintContext): Generator<Found> {
   const { source, spec } = context;
   const groups = new Map<string, number[]>();
   for (const { index, 0: character } of spec.text.matchAll(ODD_CHARACTER)) {
-    const key = `${character}${source.lineAt(index)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
-    else group.push(index);
+    putUnder(groups, `${character}${source.lineAt(index)}`, index);
   }
   for (const [key, places] of groups) {
-    const odd = ODD.get(key.charAt(0));
-    const first = places[0];
-    if (odd === undefined || first === undefined) continue;
-    const { name, severity, instead } = odd;
+    const { name, severity, instead } = valueAt(ODD, key.charAt(0));
+    const first = at(places, 0);
     const code = key.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     const found: Found = {
       span: context.span(first, first + 1),
@@ -50,7 +48,10 @@ function* oddCharacters(context: LintContext): Generator<Found> {
     };
     // In a conversation it may be there on purpose.
     if (instead !== null && context.fenceAt(first) === null) {
-      const edits = places.map((at) => ({ span: context.span(at, at + 1), text: instead }));
+      const edits = places.map((place) => ({
+        span: context.span(place, place + 1),
+        text: instead,
+      }));
       found.fix =
         instead === ''
           ? fixOf('leave-out-character', { name }, edits)
@@ -73,9 +74,9 @@ function* mixedApostrophes(context: LintContext): Generator<Found> {
   }
   if (count["'"] === 0 || count['’'] === 0) return;
   const [rare, usual] = count["'"] < count['’'] ? (["'", '’'] as const) : (['’', "'"] as const);
-  const at = first[rare];
+  const place = first[rare];
   const data = { usual, usualTimes: count[usual], rare, rareTimes: count[rare] };
-  yield { span: context.span(at, at + 1), ...remark('S028', 'mixed-apostrophes', data) };
+  yield { span: context.span(place, place + 1), ...remark('S028', 'mixed-apostrophes', data) };
 }
 
 export const CHARACTER_RULES: readonly LintRule[] = [

@@ -21,7 +21,7 @@ function* comparisons({
 
 function* withoutContrast(context: LintContext): Generator<Found> {
   for (const { comparison } of comparisons(context)) {
-    const marks = new Set(comparison.replies.flatMap(({ mark }) => mark ?? []));
+    const marks = new Set(comparison.replies.flatMap(({ mark }) => (mark === null ? [] : [mark])));
     const isGoodShown = marks.has('good') || marks.has('ok');
     if (marks.size === 0 || (isGoodShown && marks.size > 1)) continue;
     const data = { given: [...marks], missing: isGoodShown ? 'bad' : 'good' } as const;

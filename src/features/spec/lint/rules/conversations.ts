@@ -34,7 +34,7 @@ function trimTag({ file, span }: Diagnostic, context: LintContext): LintFix | un
   if (tag === null) return undefined;
   // An example that stands indented in a list keeps that indentation.
   const column = context.fenceAt(span.start.offset)?.start.column ?? 1;
-  const indent = /^[ \t]*/.exec(written)?.[0].slice(0, column - 1) ?? '';
+  const indent = written.slice(0, Math.min(column - 1, written.search(/[^ \t]|$/)));
   const text = indent + written.slice(tag.start, tag.comment?.end ?? tag.end);
   const whole = context.span(source.start(line), source.end(line));
   return fixOf('leave-tag-alone', {}, [{ span: whole, text }]);

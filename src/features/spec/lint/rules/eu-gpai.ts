@@ -101,8 +101,8 @@ export const CHECKLIST_RULES: readonly LintRule[] = [
     ),
     check: missing(
       (context) =>
-        new Set(context.spec.sections.flatMap(({ level }) => level ?? [])).size > 1 ||
-        saysOneOf(PRIORITY)(context),
+        new Set(context.spec.sections.flatMap(({ level }) => (level === null ? [] : [level])))
+          .size > 1 || saysOneOf(PRIORITY)(context),
       remark('E702', 'missing', {}),
     ),
   },

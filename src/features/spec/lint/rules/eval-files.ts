@@ -14,15 +14,17 @@ function* staleTitles(context: LintContext): Generator<Found> {
   const titles = new Map(
     collectTags(spec.sections).map(({ tag, section }) => [tag.tag, section.title]),
   );
-  const tags = new Map(spec.evalFiles.map(({ file, tag }) => [file, tag]));
+  const homes = new Map(
+    spec.evalFiles.map(({ file, tag }) => [file, { tag, title: titles.get(tag) }]),
+  );
   for (const diagnostic of stale) {
     const { file, span } = diagnostic;
-    const tag = tags.get(file) ?? '';
-    const title = titles.get(tag);
+    const home = homes.get(file);
     // How much it weighs is for this rule to say.
     const { severity: _severity, ...found } = foundBy(diagnostic);
-    if (title === undefined) yield found;
+    if (home?.title === undefined) yield found;
     else {
+      const { tag, title } = home;
       const text = `Examples for [^${tag}] in ${title}:`;
       yield { ...found, fix: fixOf('write-title', { title }, [{ span, text }]) };
     }

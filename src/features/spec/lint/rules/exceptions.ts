@@ -1,6 +1,9 @@
 /** @module features/spec/lint/rules/exceptions Exceptions and conditions of duties, and whether examples show them. */
+
 import type { Example } from '../../../../spec/types.ts';
 import { comparisonsOf, repliesOf } from '../../../../spec/walk.ts';
+import { at } from '../../../../text/at.ts';
+import { matchesIn } from '../../../../text/matches.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
 import type { Found } from '../rule.ts';
@@ -23,11 +26,11 @@ export function* exceptionsNotShown({ sections }: LintContext): Generator<Found>
       if (!isNormative) continue;
       const exception = EXCEPTION.exec(prose);
       const condition = exception === null ? CONDITION.exec(prose) : null;
-      const [, word = '', phrase = ''] = exception ?? condition ?? [];
-      if (word === '') continue;
+      const match = exception ?? condition;
+      if (match === null) continue;
       stems ??= new Set(examples.flatMap((example) => [...stemsOf(wordsOf(example))]));
-      const isTold = isAbout(stems, phrase);
-      const about = { word: word.toLowerCase(), clause: section.id };
+      const isTold = isAbout(stems, at(match, 2));
+      const about = { word: at(match, 1).toLowerCase(), clause: section.id };
       if (exception !== null && (shown < 2 || !isTold)) {
         const said = remark('S031', 'exception', { ...about, comparisons: shown });
         yield { span: sentence.span, ...said };
@@ -41,7 +44,9 @@ export function* exceptionsNotShown({ sections }: LintContext): Generator<Found>
 /** Everything that an example says. */
 function wordsOf(example: Example): string {
   const messages = example.turns.flatMap((turn) => (turn.type === 'message' ? [turn.content] : []));
-  const replies = repliesOf(example).flatMap(({ content, note }) => [content, note ?? '']);
+  const replies = repliesOf(example).flatMap(({ content, note }) =>
+    note === null ? [content] : [content, note],
+  );
   return [example.title, ...messages, ...replies].join('\n');
 }
 
@@ -62,7 +67,7 @@ const COMMON = new Set(
 
 /** The beginnings of the longer words, so that “harm”, “harms” and “harmful” are kin. */
 function stemsOf(text: string): Set<string> {
-  const words = text.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const words = matchesIn(text.toLowerCase(), /\p{L}{4,}/gu);
   return new Set(
     words.filter((word) => !COMMON.has(word)).map((word) => word.slice(0, LETTERS_OF_STEM)),
   );

@@ -1,5 +1,8 @@
 /** @module features/spec/lint/rules/heading-ids Headings without an id of their own, and the id to give them. */
+
 import type { Section } from '../../../../spec/types.ts';
+import { valueAt } from '../../../../text/at.ts';
+import { matchesIn } from '../../../../text/matches.ts';
 import type { LintContext } from '../context.ts';
 import { fixOf, type Remark, remark } from '../messages.ts';
 import type { Found } from '../rule.ts';
@@ -24,7 +27,7 @@ export function* headingsWithoutId(context: LintContext): Generator<Found> {
     }
     const id = PLAIN_ID.test(section.id)
       ? section.id
-      : freeId(section, places.get(section) ?? 1, taken);
+      : freeId(section, valueAt(places, section), taken);
     taken.add(id);
     const said = withProposal(found, id);
     // What refers to the heading by the name that the reader gave it would lead nowhere.
@@ -55,7 +58,7 @@ function inAscii(text: string): string {
     .replaceAll(/[^\p{ASCII}]/gu, (letter) => LETTERS.get(letter) ?? letter)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '');
-  return (plain.match(/[a-z0-9]+/g) ?? []).join('_');
+  return matchesIn(plain, /[a-z0-9]+/g).join('_');
 }
 
 /** What the reader remarked, with an id that is legal; the reader proposes the one that it made up. */

@@ -1,4 +1,5 @@
 /** @module features/spec/lint/rules/leakage Which examples and eval prompts ask the same. */
+import { addUnder, itemsUnder, putUnder } from '../../../../spec/groups.ts';
 import type { Example } from '../../../../spec/types.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
@@ -14,30 +15,25 @@ const MOST_OWNERS = 20;
 
 /** Examples whose last question is that of an eval prompt, or nearly. */
 export function* leakedPrompts({ spec, sections }: LintContext): Generator<Found> {
-  const byShingle = new Map<string, number[]>();
   const prompts = spec.evalFiles.flatMap(({ tag, prompts: own }) =>
     own.map((prompt) => ({ tag, shingles: shinglesOf(questionOf(prompt)) })),
   );
-  for (const [index, { shingles }] of prompts.entries()) {
-    for (const shingle of shingles) {
-      const owners = byShingle.get(shingle) ?? [];
-      if (owners.length < MOST_OWNERS) owners.push(index);
-      byShingle.set(shingle, owners);
+  const byShingle = new Map<string, typeof prompts>();
+  for (const prompt of prompts) {
+    for (const shingle of prompt.shingles) {
+      const { length: owners } = itemsUnder(byShingle, shingle);
+      if (owners < MOST_OWNERS) putUnder(byShingle, shingle, prompt);
     }
   }
   if (byShingle.size === 0) return;
   for (const { examples } of sections) {
     for (const example of examples) {
-      const shared = new Map<number, number>();
+      const shared = new Map<(typeof prompts)[number], number>();
       const own = shinglesOf(questionOf(example));
       for (const shingle of own) {
-        for (const index of byShingle.get(shingle) ?? []) {
-          shared.set(index, (shared.get(index) ?? 0) + 1);
-        }
+        for (const prompt of itemsUnder(byShingle, shingle)) addUnder(shared, prompt);
       }
-      for (const [index, common] of shared) {
-        const prompt = prompts[index];
-        if (prompt === undefined) continue;
+      for (const [prompt, common] of shared) {
         const all = own.size + prompt.shingles.size - common;
         if (common / all < ALIKE) continue;
         const said = remark('S035', 'prompt-given-away', { tag: prompt.tag });
@@ -55,6 +51,7 @@ function titleLine({ span }: Example): Found['span'] {
 /** What the last user says. */
 function questionOf(example: Example): string {
   const messages = example.turns.filter((turn) => turn.type === 'message');
+  // Where no user speaks, nothing is asked.
   return messages.findLast(({ role }) => role === 'user')?.content.slice(0, 5000) ?? '';
 }
 

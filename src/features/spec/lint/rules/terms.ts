@@ -1,26 +1,28 @@
 /** @module features/spec/lint/rules/terms Rules about words with a fixed meaning, and words without one. */
-import type { Paragraph, Section } from '../../../../spec/types.ts';
+import type { Span } from '../../../../spec/types.ts';
+import { matchesIn } from '../../../../text/matches.ts';
 import type { LintContext } from '../context.ts';
 import { remark } from '../messages.ts';
 import { type Found, inSections, type LintRule } from '../rule.ts';
 
 interface Definition {
   term: string;
-  section: Section;
-  paragraph: Paragraph;
+  /** The term with its capitals. */
+  written: string;
+  span: Span;
 }
 
 function* terms(context: LintContext): Generator<Found> {
   const first = new Map<string, Definition>();
-  for (const { section, paragraphs } of context.sections) {
-    for (const paragraph of paragraphs) {
-      if (paragraph.term === undefined) continue;
-      const term = paragraph.term.trim().toLowerCase();
+  for (const { paragraphs } of context.sections) {
+    for (const { term: written, span } of paragraphs) {
+      if (written === undefined) continue;
+      const term = written.trim().toLowerCase();
       const earlier = first.get(term);
-      if (earlier === undefined) first.set(term, { term, section, paragraph });
+      if (earlier === undefined) first.set(term, { term, written, span });
       else {
-        const data = { term: paragraph.term, line: earlier.paragraph.span.start.line };
-        yield { span: paragraph.span, ...remark('S027', 'defined-twice', data) };
+        const data = { term: written, line: earlier.span.start.line };
+        yield { span, ...remark('S027', 'defined-twice', data) };
       }
     }
   }
@@ -34,7 +36,7 @@ const MOST_WORDS = 5;
 function* unusedTerms(context: LintContext, definitions: readonly Definition[]): Generator<Found> {
   const wanted = new Map<string, Definition>();
   for (const one of definitions) {
-    const words = one.term.match(/[\p{L}\p{N}]+/gu) ?? [];
+    const words = matchesIn(one.term, /[\p{L}\p{N}]+/gu);
     wanted.set(words.slice(0, MOST_WORDS).map(singular).join(' '), one);
   }
   if (wanted.size === 0) return;
@@ -48,13 +50,12 @@ function* unusedTerms(context: LintContext, definitions: readonly Definition[]):
     for (let length = 1; length <= latest.length; length++) {
       const definition = wanted.get(latest.slice(-length).join(' '));
       if (definition === undefined) continue;
-      const { start, end } = definition.paragraph.span;
+      const { start, end } = definition.span;
       if (index < start.offset || index >= end.offset) unused.delete(definition);
     }
   }
-  for (const { paragraph } of unused) {
-    const said = remark('S027', 'unused', { term: paragraph.term ?? '' });
-    yield { span: paragraph.span, ...said };
+  for (const { written, span } of unused) {
+    yield { span, ...remark('S027', 'unused', { term: written }) };
   }
 }
 
@@ -79,7 +80,8 @@ function* acronyms(context: LintContext): Generator<Found> {
   const { text } = context.spec;
   const settled = new Set(KNOWN);
   for (const [, inBrackets, before, bold] of text.matchAll(EXPLAINED)) {
-    settled.add(inBrackets ?? before ?? bold ?? '');
+    const acronym = inBrackets ?? before ?? bold;
+    if (acronym !== undefined) settled.add(acronym);
   }
   for (const { sentence } of context.sentences) {
     if (!/[A-Z]{3}/.test(sentence.text)) continue;

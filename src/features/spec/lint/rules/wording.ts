@@ -1,5 +1,8 @@
 /** @module features/spec/lint/rules/wording Rules about how duties are worded. They know English only. */
+
 import type { Paragraph, Span } from '../../../../spec/types.ts';
+import { at } from '../../../../text/at.ts';
+import { matchesIn } from '../../../../text/matches.ts';
 import { withoutCode } from '../code-spans.ts';
 import type { LintContext, ProseSentence } from '../context.ts';
 import { fixOf, remark } from '../messages.ts';
@@ -34,7 +37,7 @@ function* hedges(context: LintContext): Generator<Found> {
 function* compoundDuties({ sentences }: LintContext): Generator<Found> {
   for (const { prose, isNormative, sentence } of sentences) {
     if (!isNormative) continue;
-    const duties = prose.match(DUTIES) ?? [];
+    const duties = matchesIn(prose, DUTIES);
     if (duties.length < 2) continue;
     const words = duties.map((word) => word.toLowerCase());
     yield { span: sentence.span, ...remark('S023', 'several-duties', { words }) };
@@ -111,7 +114,7 @@ function* repeatedWords(context: LintContext): Generator<Found> {
   const look = function* ({ span }: Paragraph): Generator<Found> {
     const raw = text.slice(span.start.offset, span.end.offset);
     for (const match of withoutCode(raw).matchAll(REPEATED)) {
-      const word = match[1] ?? '';
+      const word = at(match, 1);
       if (MAY_REPEAT.has(word.toLowerCase()) || word !== match[0].slice(-word.length)) continue;
       const start = span.start.offset + match.index;
       if (context.fenceAt(start) !== null) continue;

@@ -60,7 +60,7 @@ export function differenceBlocks(
 
 function standingBlocks(name: string, { state, level, by, reason, text }: ClauseStanding): Block[] {
   const at = level === null ? '' : ` at ${level}`;
-  const why = by === null ? '' : `, by ${by}: ${reason ?? ''}`;
+  const why = by === null || reason === null ? '' : `, by ${by}: ${reason}`;
   return [
     { type: 'paragraph', indent: 2, marker: `${name}: `, text: `${STANDINGS[state]}${at}${why}` },
     ...(text === null ? [] : [{ type: 'paragraph' as const, indent: 6, text }]),

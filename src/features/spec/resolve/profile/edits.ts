@@ -3,6 +3,7 @@
  * A profile's changes as edits of the spec's own text, so that all it does not touch stays as it is.
  */
 import { authorityOf, levelNamed } from '../../../../spec/authority.ts';
+import { itemsUnder } from '../../../../spec/groups.ts';
 import type { Section, Spec } from '../../../../spec/types.ts';
 import type { Profile, ProfileEntry } from './schema.ts';
 
@@ -104,7 +105,8 @@ function narrowingEdit(
   const { id, level } = narrowingOf(spec, profile, entry);
   const line = lineEnd(spec.text);
   const depth = level === null ? 1 : section.depth + 1;
-  const isTorn = (spec.sections[index + 1]?.depth ?? 0) > depth;
+  const next = spec.sections[index + 1];
+  const isTorn = next !== undefined && next.depth > depth;
   const above = isTorn ? lastBelow(spec, found) : section;
   const start = visibleEnd(spec.text, level === null ? (spec.sections.at(-1) ?? section) : above);
   const attributes = [
@@ -134,7 +136,7 @@ function insertions(
   sections: ReadonlyMap<string, { section: Section; index: number }>,
 ): Edit[] {
   const line = lineEnd(spec.text);
-  const below = Map.groupBy(additions, ({ under }) => under ?? '');
+  const below = Map.groupBy(additions, ({ under }) => under);
   const printed = (entry: ProfileEntry & { action: 'add' }, depth: number): string => {
     const { id, title, level, kind, tags, text } = entry;
     const attributes = [
@@ -144,13 +146,13 @@ function insertions(
       ...(tags.length > 0 ? [`tags=${tags.join(',')}`] : []),
     ].join(' ');
     const own = `${hashes(depth)} ${title} {${attributes}}${line}${line}${withLineEnds(text, line)}`;
-    const children = (below.get(id) ?? []).map((child) => printed(child, depth + 1));
+    const children = itemsUnder(below, id).map((child) => printed(child, depth + 1));
     return [own, ...children].join(line + line);
   };
   const edits: Edit[] = [];
   for (const [under, entries] of below) {
-    const parent = sections.get(under);
-    if (under !== '' && parent === undefined) continue;
+    const parent = under === undefined ? undefined : sections.get(under);
+    if (under !== undefined && parent === undefined) continue;
     const depth = parent === undefined ? 1 : parent.section.depth + 1;
     const last = parent === undefined ? spec.sections.at(-1) : lastBelow(spec, parent);
     const start = last === undefined ? spec.text.length : visibleEnd(spec.text, last);
@@ -163,13 +165,9 @@ function insertions(
 }
 
 function lastBelow(spec: Spec, { section, index }: { section: Section; index: number }): Section {
-  let last = section;
-  for (let at = index + 1; at < spec.sections.length; at++) {
-    const next = spec.sections[at];
-    if (next === undefined || next.depth <= section.depth) break;
-    last = next;
-  }
-  return last;
+  const below = spec.sections.slice(index + 1);
+  const end = below.findIndex(({ depth }) => depth <= section.depth);
+  return (end === -1 ? below : below.slice(0, end)).at(-1) ?? section;
 }
 
 /** Edits of one place stand the deepest first, else in their order, and after those that end there. */

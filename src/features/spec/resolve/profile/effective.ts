@@ -2,10 +2,12 @@
  * @module features/spec/resolve/profile/effective
  * The spec that applies under a deployment profile.
  */
+
 import { findSection } from '../../../../spec/locate.ts';
 import { readSpec } from '../../../../spec/read.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Section, Spec } from '../../../../spec/types.ts';
+import { at } from '../../../../text/at.ts';
 import { editedText, narrowingOf } from './edits.ts';
 import type { ProfileChange } from './effective-schema.ts';
 import { faultText, type ProfileFault, type ProfileProblem, switchedOffText } from './messages.ts';
@@ -41,8 +43,8 @@ export function effectiveSpec(spec: Spec, profile: Profile): EffectiveSpec {
 
 /** Whether a clause is switched off by a setting of its tag's name that is false. */
 export function isSwitchedOff(tags: readonly string[], settings: Profile['settings']): boolean {
-  return tags.some(
-    (tag) => Object.hasOwn(settings, tag) && /^(false|no|off|0)$/i.test(settings[tag] ?? ''),
+  return Object.entries(settings).some(
+    ([name, value]) => tags.includes(name) && /^(false|no|off|0)$/i.test(value),
   );
 }
 
@@ -52,7 +54,8 @@ function inapplicable(spec: Spec, profile: Profile): ProfileChange[] {
     .filter(({ isClause, tags }) => isClause && isSwitchedOff(tags, profile.settings))
     .map((section) => {
       const { id, title, textHash, tags } = section;
-      const setting = tags.find((tag) => Object.hasOwn(profile.settings, tag)) ?? '';
+      const set = tags.filter((tag) => Object.hasOwn(profile.settings, tag));
+      const setting = at(set, 0);
       return {
         id,
         action: 'inapplicable',

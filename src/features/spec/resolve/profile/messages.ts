@@ -42,7 +42,7 @@ export interface ProfileProblem extends FileProblem {
 export const problem = problemsOf({
   // A line for each problem, then what the rules say that were broken.
   'wrong-profile': ({ problems }: { problems: readonly ProfileProblem[] }) => {
-    const rules = [...new Set(problems.flatMap(({ rule }) => rule ?? []))];
+    const rules = [...new Set(problems.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
     const lines = problems.map(({ rule, message, ...place }) => ({
       ...place,
       message: rule === null ? message : `${message} [${rule}]`,

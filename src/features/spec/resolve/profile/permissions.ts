@@ -145,8 +145,10 @@ class Check {
       const data = { ...refused, level: level?.name ?? null };
       return this.#refuse(entry, 'id', { code: 'fixed', data });
     }
+    // A clause that does not say who may change it names nobody.
     const named = (section.override?.by ?? []).flatMap((name) => this.#levelRank(name));
-    if (rank <= Math.max(level?.rank ?? -1, ...named)) return true;
+    const isOwn = level !== undefined && rank <= level.rank;
+    if (isOwn || named.some((one) => rank <= one)) return true;
     if (level === undefined) {
       return this.#refuse(entry, 'id', { code: 'without-level', data: refused });
     }

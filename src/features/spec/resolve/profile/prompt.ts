@@ -11,6 +11,7 @@ import { specName } from '../../../../spec/index.ts';
 import { findSection, titlesResolved } from '../../../../spec/locate.ts';
 import { levelOf } from '../../../../spec/semantics/level-of.ts';
 import type { Example, Section, Spec } from '../../../../spec/types.ts';
+import { at, valueAt } from '../../../../text/at.ts';
 import { isSwitchedOff } from './effective.ts';
 import { type LeftOut, leftOutText } from './messages.ts';
 import type { Profile } from './schema.ts';
@@ -21,7 +22,7 @@ export type TokenCounter = (text: string) => number;
 /** A compiled prompt, or how many tokens it would need at the least. */
 export type CompiledPrompt =
   | { ok: true; text: string; tokens: number; leftOut: LeftOut[] }
-  | { ok: false; needed: number };
+  | { ok: false; limit: number; needed: number };
 
 type Part = LeftOut['what'];
 
@@ -65,7 +66,7 @@ export function compilePrompt(
   if (limit === null || (whole.ok && whole.tokens <= limit)) return whole;
   const least = pieces.filter(({ isFixed }) => isFixed).length;
   const smallest = count(assemble(least).text);
-  if (smallest > limit) return { ok: false, needed: smallest };
+  if (smallest > limit) return { ok: false, limit, needed: smallest };
   // The notice shrinks as the text grows, a little; so the search is followed by steps back where needed.
   let low = least;
   let high = pieces.length;
@@ -159,15 +160,12 @@ function oneLine(text: string): string {
 function laidOut(spec: Spec, kept: readonly Piece[]): string[] {
   const authority = authorityOf(spec);
   const order = new Map(spec.sections.map(({ id }, index) => [id, index]));
-  const bySection = Map.groupBy(kept, ({ id }) => id);
-  const sections = [...bySection].toSorted(
-    ([a, [first]], [b, [second]]) =>
-      (first?.rank ?? 0) - (second?.rank ?? 0) || (order.get(a) ?? 0) - (order.get(b) ?? 0),
-  );
+  const sections = [...Map.groupBy(kept, ({ id }) => id)]
+    .map(([id, pieces]) => ({ id, pieces, rank: at(pieces, 0).rank, place: valueAt(order, id) }))
+    .sort((a, b) => a.rank - b.rank || a.place - b.place);
   const parts: string[] = [];
   let last: number | null = null;
-  for (const [id, pieces] of sections) {
-    const rank = pieces[0]?.rank ?? 0;
+  for (const { id, pieces, rank } of sections) {
     if (rank !== last) {
       const level = authority.levels[rank]?.name;
       parts.push(level === undefined ? '# Background' : `# Level: ${level}`);

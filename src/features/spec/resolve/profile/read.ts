@@ -5,6 +5,7 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   LineCounter,
@@ -61,7 +62,7 @@ export function readProfile(
   );
   visit(document, {
     Alias: (_, node) => {
-      faults.push(problem(at(node.range?.[0] ?? 0), { code: 'alias', data: {} }));
+      faults.push(problem(at(startOf(node, 0)), { code: 'alias', data: {} }));
     },
   });
   if (faults.length > 0) return { problems: faults };
@@ -88,8 +89,8 @@ function deepBracket(text: string): number {
 }
 
 function placeIn(text: string, offset: number): ProfilePlace {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** Finds keys and values in the file by their path. */
@@ -115,18 +116,23 @@ class Places {
   /** Offsets of the last key and the last value on the way down a path; a value that is empty is at its key. */
   #walk(path: Path): { key: number; value: number } {
     let node: unknown = this.#root;
-    const start = this.#root?.range?.[0] ?? 0;
+    const start = startOf(this.#root, 0);
     const found = { key: start, value: start };
     for (const part of path) {
       if (!isMap(node)) break;
       const pair = node.items.find((item) => keyOf(item) === String(part));
       if (pair === undefined) return { key: found.key, value: found.key };
-      found.key = (pair.key as Node | null)?.range?.[0] ?? found.key;
-      found.value = (pair.value as Node | null)?.range?.[0] ?? found.key;
+      found.key = startOf(pair.key, found.key);
+      found.value = startOf(pair.value, found.key);
       node = pair.value;
     }
     return found;
   }
+}
+
+/** Where a node begins; `around` for one that is empty. */
+function startOf(node: unknown, around: number): number {
+  return isNode(node) && node.range ? node.range[0] : around;
 }
 
 function keyOf(item: unknown): string | null {

@@ -1,16 +1,20 @@
 /**
- * @module ledger/identify
+ * @module ledger/sqlite/identify
  * Tells whether a file is a ledger, and one that this version may write to.
  */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { OpenProblem } from './messages.ts';
-import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+import type { OpenProblem } from '../messages.ts';
+import { APPLICATION_ID, SCHEMA_VERSION } from '../schema.ts';
 
 /** Where SQLite keeps these two numbers in the first page of a file. */
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 const HEADER_BYTES = 100;
+
+/** How a journal begins, and where it keeps how many pages the file had. */
+const JOURNAL = 'd9d505f920a163d7';
+const PAGES_BEFORE_OFFSET = 16;
 
 /** A version of the ledger's tables and whether the file is empty; or why it is not to be touched. */
 export type Identity = { version: number; fresh: boolean } | { problem: OpenProblem };
@@ -20,17 +24,15 @@ export type Identity = { version: number; fresh: boolean } | { problem: OpenProb
  * in the middle of something.
  */
 export function identify(path: string): Identity {
-  const header = Buffer.alloc(HEADER_BYTES);
-  const file = openSync(path, 'r');
-  const length = readSync(file, header, 0, HEADER_BYTES, 0);
-  closeSync(file);
-  if (length === 0) return { version: 0, fresh: true };
+  const header = firstBytes(path);
+  if (header === null) return { version: 0, fresh: true };
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) {
     return { problem: { why: 'unreadable' } };
   }
   const application = header.readUInt32BE(APPLICATION_ID_OFFSET);
   const version = header.readUInt32BE(USER_VERSION_OFFSET);
   if (application !== APPLICATION_ID) {
+    if (application === 0 && wasEmpty(path)) return { version: 0, fresh: true };
     if (application === 0 && isBegun(path)) return { version: 0, fresh: false };
     return { problem: { why: 'foreign' } };
   }
@@ -38,6 +40,27 @@ export function identify(path: string): Identity {
     return { problem: { why: 'newer', version, known: SCHEMA_VERSION } };
   }
   return { version, fresh: false };
+}
+
+/** As many as a header has; null of an empty file. */
+function firstBytes(path: string): Buffer | null {
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  const length = readSync(file, bytes, 0, HEADER_BYTES, 0);
+  closeSync(file);
+  return length === 0 ? null : bytes;
+}
+
+/** A file whose maker was killed, or is, in its first transaction: the journal beside it leads back to nothing. */
+function wasEmpty(path: string): boolean {
+  try {
+    const journal = firstBytes(`${path}-journal`);
+    return (
+      journal?.toString('hex', 0, 8) === JOURNAL && journal.readUInt32BE(PAGES_BEFORE_OFFSET) === 0
+    );
+  } catch {
+    return false;
+  }
 }
 
 /**
