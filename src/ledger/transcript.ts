@@ -109,8 +109,9 @@ export function logOf(messages: readonly TranscriptMessage[], ending: Ending): T
     events.push({ id: `e${events.length + 1}`, branch: 'b1', actor, ...call, ...what });
   };
   for (const { id, source, role, content, name, recipient, toolCalls = [] } of messages) {
-    const about = name === undefined && recipient === undefined ? {} : { name, recipient };
-    add(source, { type: 'message', message: id, role, content, ...withoutUndefined(about) });
+    const said: Happening = { type: 'message', message: id, role, content };
+    const isPlain = name === undefined && recipient === undefined;
+    add(source, isPlain ? said : withoutUndefined({ ...said, name, recipient }));
     for (const { id: callId, ...called } of toolCalls) {
       add(source, { type: 'tool-call', message: id, callId, ...called });
     }

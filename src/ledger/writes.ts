@@ -1,8 +1,8 @@
 /** @module ledger/writes How the parts of the ledger write: gathered for a moment and committed together. */
 import type { Database, Insert, Queries } from './database.ts';
 
-/** A commit is made after this many rows or this long after the first of them, whichever is first. */
-const BATCH_ROWS = 500;
+/** A commit is made after this many writes or this long after the first of them, whichever is first. */
+const BATCH_WRITES = 500;
 const BATCH_MILLISECONDS = 50;
 
 /** Whoever adds to so many rows waits until they are committed: a database that is slow slows who writes to it. */
@@ -35,6 +35,7 @@ export interface Writes {
 /** Rows that are committed together, and who waits for that. */
 interface Batch {
   rows: Insert[];
+  writes: number;
   written: (() => void)[];
   /** Its commit stands in line; rows join it until its turn comes. */
   queued: boolean;
@@ -84,14 +85,21 @@ export function createWrites(database: Database, describe: (error: unknown) => s
     if (broken !== null) throw broken;
     if (waiting === null) {
       const timer = setTimeout(commit, BATCH_MILLISECONDS);
-      waiting = { rows: [], written: [], queued: false, done: Promise.withResolvers(), timer };
+      waiting = {
+        rows: [],
+        writes: 0,
+        written: [],
+        queued: false,
+        done: Promise.withResolvers(),
+        timer,
+      };
       // Whoever does not wait for it learns of a failure from the next write or the final flush.
       waiting.done.promise.catch(() => {});
     }
     const batch = waiting;
     for (const row of rows) batch.rows.push(row);
     if (written !== undefined) batch.written.push(written);
-    if (batch.rows.length >= BATCH_ROWS) commit();
+    if (++batch.writes >= BATCH_WRITES) commit();
     if (batch.rows.length >= MOST_WAITING) await batch.done.promise;
   };
 
