@@ -116,7 +116,7 @@ export async function openAskedModel<Schema extends z.ZodType>(
       };
       let problem = '';
       for (let attempt = 0; attempt < 2; attempt++) {
-        const replied = replyOf(await caller.call(request, signal));
+        const replied = replyOf(await caller.call(request, signal, attempt > 0));
         if ('undetermined' in replied) return replied;
         const read = readAnswer(replied.text, form.schema);
         if ('problem' in read) problem = read.problem;

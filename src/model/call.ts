@@ -54,8 +54,10 @@ export interface Caller {
    * The answer to a request. Equal requests that are under way together are asked once. Resolves to `stopped`
    * when `signal` aborts, the budget is spent, or the model is asked no more; rejects only where the record
    * can't be written.
+   *
+   * @param isFollowUp whether it rests on an earlier reply, which is on disk before this is asked; false unless said
    */
-  call(request: ModelRequest, signal: AbortSignal): Promise<CallResult>;
+  call(request: ModelRequest, signal: AbortSignal, isFollowUp?: boolean): Promise<CallResult>;
   /** The hash under which a request of this model is recorded. */
   hashOf(request: ModelRequest): string;
 }
@@ -80,20 +82,19 @@ export function createCaller(parts: CallerParts): Caller {
   const breaker = createBreaker(identity);
   const underWay = new Map<string, Promise<CallResult>>();
 
-  const call = (request: ModelRequest, signal: AbortSignal): Promise<CallResult> => {
+  const call: Caller['call'] = (request, signal, isFollowUp = false) => {
     const hash = requestHash(identity, request);
     const running = underWay.get(hash);
     if (running !== undefined) return running;
-    const answered = findOrAsk({ hash, identity, request, signal }).finally(() =>
-      underWay.delete(hash),
-    );
+    const question = { hash, identity, request, signal };
+    const answered = findOrAsk(question, isFollowUp).finally(() => underWay.delete(hash));
     underWay.set(hash, answered);
     return answered;
   };
-  const findOrAsk = async (question: Question): Promise<CallResult> => {
+  const findOrAsk = async (question: Question, isFollowUp: boolean): Promise<CallResult> => {
     const known = await store.find(question.hash, false);
-    // A question may rest on a reply that came a moment ago: nothing is asked from one that could be lost.
-    if (known === null && question.request.messages.some(isReply)) await store.flush();
+    // Nothing is asked from a reply that could be lost.
+    if (known === null && isFollowUp) await store.flush();
     return known === null ? await ask(parts, breaker, question) : recorded(known);
   };
 
@@ -116,10 +117,6 @@ export function createOfflineCaller(identity: string, store: CallStore): Caller 
       return recorded(known);
     },
   };
-}
-
-function isReply({ role }: ModelRequest['messages'][number]): boolean {
-  return role === 'assistant' || role === 'tool';
 }
 
 function recorded({ hash, answer, cost }: CallRecord): CallResult {

@@ -90,7 +90,7 @@ export async function askTwice(
   const ended = (end: Asked['end']): Asked => ({ type: 'asked', spent, end });
   let next = request;
   for (let attempt = 1; ; attempt++) {
-    const result = await caller.call(next, signal);
+    const result = await caller.call(next, signal, attempt > 1);
     if (result.type === 'stopped') return result;
     const { answer } = result;
     spent.calls.push(result.hash);
