@@ -4,7 +4,7 @@
  * the one its digest names. It is told and never counted.
  */
 
-import { damagedLedgerSaid } from './messages.ts';
+import { damagedLedgerSaid, unreachedSaid } from './messages.ts';
 import { sqliteCode } from './sqlite/lock.ts';
 
 /** Marks an error that is told to the user, as `TenetError` does, which stands in a room above. */
@@ -26,6 +26,29 @@ export class LedgerDamageError extends Error {
     this.remedy = remedy;
     this.data = { found };
   }
+}
+
+/** The database of a ledger went away while it was being read. */
+class LedgerUnreachedError extends Error {
+  override name = 'LedgerUnreachedError';
+  readonly code = 'ledger-unreached';
+  readonly where: { file: string };
+  readonly data = {};
+  readonly [MARK] = true;
+
+  constructor(file: string, cause: Error) {
+    super(unreachedSaid(file, cause.message), { cause });
+    this.where = { file };
+  }
+}
+
+/** Is this the system's or PostgreSQL's word for a connection that is none, or is none any more? */
+function isOfConnection(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(?:E[A-Z]+|57P0\d|08\w{3})$/.test(code) ||
+    /^Connection terminated|^timeout exceeded when trying to connect/.test(error.message)
+  );
 }
 
 /** What was found in a row, before it is known of which file. */
@@ -64,6 +87,7 @@ async function* telling(file: string, pages: AsyncIterable<unknown>): AsyncGener
 }
 
 function throwTold(file: string, error: unknown): never {
+  if (error instanceof Error && isOfConnection(error)) throw new LedgerUnreachedError(file, error);
   const found = damageIn(error);
   throw found === null ? error : new LedgerDamageError(file, found, error);
 }

@@ -80,3 +80,8 @@ export function writeProblemSaid(path: string, isFull: boolean, error: unknown):
   const detail = error instanceof Error ? error.message : String(error);
   return `${path} can't be written: ${detail}. What was finished before is safe; go on with --resume.`;
 }
+
+/** Of a ledger whose database went away. */
+export function unreachedSaid(path: string, reason: string): string {
+  return `${path} can't be connected to: ${reason}. What was finished before is safe; go on with --resume.`;
+}
