@@ -116,7 +116,7 @@ const transcript = z.looseObject({
       id: z.string(),
       role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
       content: z.string(),
-      source: z.enum(['scenario', 'subject']),
+      source: z.enum(['scenario', 'subject', 'auditor', 'world', 'judge']),
     }),
   ),
   finish: z.string().nullable(),

@@ -7,7 +7,7 @@ import {
   type TranscriptLog,
   type TranscriptMessage,
 } from '../../ledger/transcript.ts';
-import { view } from './view.ts';
+import { type Reader, view } from './view.ts';
 
 const said = (
   id: string,
@@ -44,6 +44,16 @@ describe('a view of a transcript', () => {
     assert.deepEqual(contents(branched, 'b2'), ['one', 'first', 'two, said otherwise', 'third']);
     assert.deepEqual(contents(branched, 'b3'), ['one', 'first', 'two, said otherwise', 'fourth']);
     assert.deepEqual(contents(branched), contents(branched, 'b3'), 'the newest unless said');
+  });
+
+  it('should keep from the subject what a judge says on the way', () => {
+    const log = [said('e1', 'b1', 'scenario', 'one'), said('e2', 'b1', 'judge', 'bad so far')];
+    const shownTo = (reader: Reader) =>
+      view(log, { reader }).messages.map(({ content }) => content);
+    assert.deepEqual(shownTo('subject'), ['one']);
+    for (const reader of ['auditor', 'judge', 'world'] as const) {
+      assert.deepEqual(shownTo(reader), ['one', 'bad so far']);
+    }
   });
 
   it('should name a branch or a message that is not there as a fault', () => {

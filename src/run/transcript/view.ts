@@ -28,8 +28,8 @@ export interface View extends Transcript {
 }
 
 /**
- * A branch of a transcript as a reader sees it: what was said in it, and before it in those that it comes from. The
- * subject is not shown what others were told apart from it.
+ * A branch of a transcript as a reader sees it: what was said in it, and before it in those that it comes from. What a
+ * judge says on the way is not shown to the subject.
  *
  * @param branch the one in which the last event happened unless said
  */
